@@ -2,819 +2,820 @@
 //! The client in the form of the AWS SDK for Rust (feature `sdk_compat`).
 
 use crate::runtime::__private as runtime;
+use crate::operation as operations;
 
-runtime::sdk_client! {
+runtime::sdk_operations! {
     crate::Connect {
         #[cfg(feature = "evaluations")]
-        activate_evaluation_form: crate::operation::activate_evaluation_form::ActivateEvaluationFormRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        activate_evaluation_form activate_evaluation_form: ActivateEvaluationFormRequest ActivateEvaluationFormFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "analytics")]
-        associate_analytics_data_set: crate::operation::associate_analytics_data_set::AssociateAnalyticsDataSetRequest => (runtime::Set, runtime::Set,),
+        associate_analytics_data_set associate_analytics_data_set: AssociateAnalyticsDataSetRequest AssociateAnalyticsDataSetFluentBuilder(Set, Set,),
         #[cfg(feature = "integrations")]
-        associate_approved_origin: crate::operation::associate_approved_origin::AssociateApprovedOriginRequest => (runtime::Set, runtime::Set,),
+        associate_approved_origin associate_approved_origin: AssociateApprovedOriginRequest AssociateApprovedOriginFluentBuilder(Set, Set,),
         #[cfg(feature = "integrations")]
-        associate_bot: crate::operation::associate_bot::AssociateBotRequest => (runtime::Set,),
+        associate_bot associate_bot: AssociateBotRequest AssociateBotFluentBuilder(Set,),
         #[cfg(feature = "contacts")]
-        associate_contact_with_user: crate::operation::associate_contact_with_user::AssociateContactWithUserRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        associate_contact_with_user associate_contact_with_user: AssociateContactWithUserRequest AssociateContactWithUserFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "contact_lens")]
-        associate_default_vocabulary: crate::operation::associate_default_vocabulary::AssociateDefaultVocabularyRequest => (runtime::Set, runtime::Set,),
+        associate_default_vocabulary associate_default_vocabulary: AssociateDefaultVocabularyRequest AssociateDefaultVocabularyFluentBuilder(Set, Set,),
         #[cfg(feature = "email")]
-        associate_email_address_alias: crate::operation::associate_email_address_alias::AssociateEmailAddressAliasRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        associate_email_address_alias associate_email_address_alias: AssociateEmailAddressAliasRequest AssociateEmailAddressAliasFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "flows")]
-        associate_flow: crate::operation::associate_flow::AssociateFlowRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        associate_flow associate_flow: AssociateFlowRequest AssociateFlowFluentBuilder(Set, Set, Set, Set,),
         #[cfg(feature = "hours_of_operations")]
-        associate_hours_of_operations: crate::operation::associate_hours_of_operations::AssociateHoursOfOperationsRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        associate_hours_of_operations associate_hours_of_operations: AssociateHoursOfOperationsRequest AssociateHoursOfOperationsFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "instances")]
-        associate_instance_storage_config: crate::operation::associate_instance_storage_config::AssociateInstanceStorageConfigRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        associate_instance_storage_config associate_instance_storage_config: AssociateInstanceStorageConfigRequest AssociateInstanceStorageConfigFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "integrations")]
-        associate_lambda_function: crate::operation::associate_lambda_function::AssociateLambdaFunctionRequest => (runtime::Set, runtime::Set,),
+        associate_lambda_function associate_lambda_function: AssociateLambdaFunctionRequest AssociateLambdaFunctionFluentBuilder(Set, Set,),
         #[cfg(feature = "integrations")]
-        associate_lex_bot: crate::operation::associate_lex_bot::AssociateLexBotRequest => (runtime::Set, runtime::Set,),
+        associate_lex_bot associate_lex_bot: AssociateLexBotRequest AssociateLexBotFluentBuilder(Set, Set,),
         #[cfg(feature = "phone_numbers")]
-        associate_phone_number_contact_flow: crate::operation::associate_phone_number_contact_flow::AssociatePhoneNumberContactFlowRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        associate_phone_number_contact_flow associate_phone_number_contact_flow: AssociatePhoneNumberContactFlowRequest AssociatePhoneNumberContactFlowFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "queues")]
-        associate_queue_email_addresses: crate::operation::associate_queue_email_addresses::AssociateQueueEmailAddressesRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        associate_queue_email_addresses associate_queue_email_addresses: AssociateQueueEmailAddressesRequest AssociateQueueEmailAddressesFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "queues")]
-        associate_queue_quick_connects: crate::operation::associate_queue_quick_connects::AssociateQueueQuickConnectsRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        associate_queue_quick_connects associate_queue_quick_connects: AssociateQueueQuickConnectsRequest AssociateQueueQuickConnectsFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "routing_profiles")]
-        associate_routing_profile_queues: crate::operation::associate_routing_profile_queues::AssociateRoutingProfileQueuesRequest => (runtime::Set, runtime::Set,),
+        associate_routing_profile_queues associate_routing_profile_queues: AssociateRoutingProfileQueuesRequest AssociateRoutingProfileQueuesFluentBuilder(Set, Set,),
         #[cfg(feature = "integrations")]
-        associate_security_key: crate::operation::associate_security_key::AssociateSecurityKeyRequest => (runtime::Set, runtime::Set,),
+        associate_security_key associate_security_key: AssociateSecurityKeyRequest AssociateSecurityKeyFluentBuilder(Set, Set,),
         #[cfg(feature = "security_profiles")]
-        associate_security_profiles: crate::operation::associate_security_profiles::AssociateSecurityProfilesRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        associate_security_profiles associate_security_profiles: AssociateSecurityProfilesRequest AssociateSecurityProfilesFluentBuilder(Set, Set, Set, Set,),
         #[cfg(feature = "traffic_distribution")]
-        associate_traffic_distribution_group_user: crate::operation::associate_traffic_distribution_group_user::AssociateTrafficDistributionGroupUserRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        associate_traffic_distribution_group_user associate_traffic_distribution_group_user: AssociateTrafficDistributionGroupUserRequest AssociateTrafficDistributionGroupUserFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "users")]
-        associate_user_proficiencies: crate::operation::associate_user_proficiencies::AssociateUserProficienciesRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        associate_user_proficiencies associate_user_proficiencies: AssociateUserProficienciesRequest AssociateUserProficienciesFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "workspaces")]
-        associate_workspace: crate::operation::associate_workspace::AssociateWorkspaceRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        associate_workspace associate_workspace: AssociateWorkspaceRequest AssociateWorkspaceFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "analytics")]
-        batch_associate_analytics_data_set: crate::operation::batch_associate_analytics_data_set::BatchAssociateAnalyticsDataSetRequest => (runtime::Set, runtime::Set,),
+        batch_associate_analytics_data_set batch_associate_analytics_data_set: BatchAssociateAnalyticsDataSetRequest BatchAssociateAnalyticsDataSetFluentBuilder(Set, Set,),
         #[cfg(feature = "data_tables")]
-        batch_create_data_table_value: crate::operation::batch_create_data_table_value::BatchCreateDataTableValueRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        batch_create_data_table_value batch_create_data_table_value: BatchCreateDataTableValueRequest BatchCreateDataTableValueFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "data_tables")]
-        batch_delete_data_table_value: crate::operation::batch_delete_data_table_value::BatchDeleteDataTableValueRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        batch_delete_data_table_value batch_delete_data_table_value: BatchDeleteDataTableValueRequest BatchDeleteDataTableValueFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "data_tables")]
-        batch_describe_data_table_value: crate::operation::batch_describe_data_table_value::BatchDescribeDataTableValueRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        batch_describe_data_table_value batch_describe_data_table_value: BatchDescribeDataTableValueRequest BatchDescribeDataTableValueFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "analytics")]
-        batch_disassociate_analytics_data_set: crate::operation::batch_disassociate_analytics_data_set::BatchDisassociateAnalyticsDataSetRequest => (runtime::Set, runtime::Set,),
+        batch_disassociate_analytics_data_set batch_disassociate_analytics_data_set: BatchDisassociateAnalyticsDataSetRequest BatchDisassociateAnalyticsDataSetFluentBuilder(Set, Set,),
         #[cfg(feature = "attached_files")]
-        batch_get_attached_file_metadata: crate::operation::batch_get_attached_file_metadata::BatchGetAttachedFileMetadataRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        batch_get_attached_file_metadata batch_get_attached_file_metadata: BatchGetAttachedFileMetadataRequest BatchGetAttachedFileMetadataFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "flows")]
-        batch_get_flow_association: crate::operation::batch_get_flow_association::BatchGetFlowAssociationRequest => (runtime::Set, runtime::Set,),
+        batch_get_flow_association batch_get_flow_association: BatchGetFlowAssociationRequest BatchGetFlowAssociationFluentBuilder(Set, Set,),
         #[cfg(feature = "contacts")]
-        batch_put_contact: crate::operation::batch_put_contact::BatchPutContactRequest => (runtime::Set, runtime::Set,),
+        batch_put_contact batch_put_contact: BatchPutContactRequest BatchPutContactFluentBuilder(Set, Set,),
         #[cfg(feature = "data_tables")]
-        batch_update_data_table_value: crate::operation::batch_update_data_table_value::BatchUpdateDataTableValueRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        batch_update_data_table_value batch_update_data_table_value: BatchUpdateDataTableValueRequest BatchUpdateDataTableValueFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "phone_numbers")]
-        claim_phone_number: crate::operation::claim_phone_number::ClaimPhoneNumberRequest => (runtime::Set,),
+        claim_phone_number claim_phone_number: ClaimPhoneNumberRequest ClaimPhoneNumberFluentBuilder(Set,),
         #[cfg(feature = "attached_files")]
-        complete_attached_file_upload: crate::operation::complete_attached_file_upload::CompleteAttachedFileUploadRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        complete_attached_file_upload complete_attached_file_upload: CompleteAttachedFileUploadRequest CompleteAttachedFileUploadFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "agent_statuses")]
-        create_agent_status: crate::operation::create_agent_status::CreateAgentStatusRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        create_agent_status create_agent_status: CreateAgentStatusRequest CreateAgentStatusFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "attached_files")]
-        create_attached_file: crate::operation::create_attached_file::CreateAttachedFileRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        create_attached_file create_attached_file: CreateAttachedFileRequest CreateAttachedFileFluentBuilder(Set, Set, Set, Set,),
         #[cfg(feature = "authentication")]
-        create_auth_code: crate::operation::create_auth_code::CreateAuthCodeRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        create_auth_code create_auth_code: CreateAuthCodeRequest CreateAuthCodeFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "contacts")]
-        create_contact: crate::operation::create_contact::CreateContactRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        create_contact create_contact: CreateContactRequest CreateContactFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "flows")]
-        create_contact_flow: crate::operation::create_contact_flow::CreateContactFlowRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        create_contact_flow create_contact_flow: CreateContactFlowRequest CreateContactFlowFluentBuilder(Set, Set, Set, Set,),
         #[cfg(feature = "flows")]
-        create_contact_flow_alias: crate::operation::create_contact_flow_alias::CreateContactFlowAliasRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        create_contact_flow_alias create_contact_flow_alias: CreateContactFlowAliasRequest CreateContactFlowAliasFluentBuilder(Set, Set, Set, Set,),
         #[cfg(feature = "flow_modules")]
-        create_contact_flow_module: crate::operation::create_contact_flow_module::CreateContactFlowModuleRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        create_contact_flow_module create_contact_flow_module: CreateContactFlowModuleRequest CreateContactFlowModuleFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "flow_modules")]
-        create_contact_flow_module_alias: crate::operation::create_contact_flow_module_alias::CreateContactFlowModuleAliasRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        create_contact_flow_module_alias create_contact_flow_module_alias: CreateContactFlowModuleAliasRequest CreateContactFlowModuleAliasFluentBuilder(Set, Set, Set, Set,),
         #[cfg(feature = "flow_modules")]
-        create_contact_flow_module_version: crate::operation::create_contact_flow_module_version::CreateContactFlowModuleVersionRequest => (runtime::Set, runtime::Set,),
+        create_contact_flow_module_version create_contact_flow_module_version: CreateContactFlowModuleVersionRequest CreateContactFlowModuleVersionFluentBuilder(Set, Set,),
         #[cfg(feature = "flows")]
-        create_contact_flow_version: crate::operation::create_contact_flow_version::CreateContactFlowVersionRequest => (runtime::Set, runtime::Set,),
+        create_contact_flow_version create_contact_flow_version: CreateContactFlowVersionRequest CreateContactFlowVersionFluentBuilder(Set, Set,),
         #[cfg(feature = "data_tables")]
-        create_data_table: crate::operation::create_data_table::CreateDataTableRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        create_data_table create_data_table: CreateDataTableRequest CreateDataTableFluentBuilder(Set, Set, Set, Set, Set,),
         #[cfg(feature = "data_tables")]
-        create_data_table_attribute: crate::operation::create_data_table_attribute::CreateDataTableAttributeRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        create_data_table_attribute create_data_table_attribute: CreateDataTableAttributeRequest CreateDataTableAttributeFluentBuilder(Set, Set, Set, Set,),
         #[cfg(feature = "email")]
-        create_email_address: crate::operation::create_email_address::CreateEmailAddressRequest => (runtime::Set, runtime::Set,),
+        create_email_address create_email_address: CreateEmailAddressRequest CreateEmailAddressFluentBuilder(Set, Set,),
         #[cfg(feature = "evaluations")]
-        create_evaluation_form: crate::operation::create_evaluation_form::CreateEvaluationFormRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        create_evaluation_form create_evaluation_form: CreateEvaluationFormRequest CreateEvaluationFormFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "contact_lens")]
-        create_extraction_definition: crate::operation::create_extraction_definition::CreateExtractionDefinitionRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        create_extraction_definition create_extraction_definition: CreateExtractionDefinitionRequest CreateExtractionDefinitionFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "hours_of_operations")]
-        create_hours_of_operation: crate::operation::create_hours_of_operation::CreateHoursOfOperationRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        create_hours_of_operation create_hours_of_operation: CreateHoursOfOperationRequest CreateHoursOfOperationFluentBuilder(Set, Set, Set, Set,),
         #[cfg(feature = "hours_of_operations")]
-        create_hours_of_operation_override: crate::operation::create_hours_of_operation_override::CreateHoursOfOperationOverrideRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        create_hours_of_operation_override create_hours_of_operation_override: CreateHoursOfOperationOverrideRequest CreateHoursOfOperationOverrideFluentBuilder(Set, Set, Set, Set, Set, Set,),
         #[cfg(feature = "instances")]
-        create_instance: crate::operation::create_instance::CreateInstanceRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        create_instance create_instance: CreateInstanceRequest CreateInstanceFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "integrations")]
-        create_integration_association: crate::operation::create_integration_association::CreateIntegrationAssociationRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        create_integration_association create_integration_association: CreateIntegrationAssociationRequest CreateIntegrationAssociationFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "metric_definitions")]
-        create_metric: crate::operation::create_metric::CreateMetricRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        create_metric create_metric: CreateMetricRequest CreateMetricFluentBuilder(Set, Set, Set, Set,),
         #[cfg(feature = "notifications")]
-        create_notification: crate::operation::create_notification::CreateNotificationRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        create_notification create_notification: CreateNotificationRequest CreateNotificationFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "chat")]
-        create_participant: crate::operation::create_participant::CreateParticipantRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        create_participant create_participant: CreateParticipantRequest CreateParticipantFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "chat")]
-        create_persistent_contact_association: crate::operation::create_persistent_contact_association::CreatePersistentContactAssociationRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        create_persistent_contact_association create_persistent_contact_association: CreatePersistentContactAssociationRequest CreatePersistentContactAssociationFluentBuilder(Set, Set, Set, Set,),
         #[cfg(feature = "predefined_attributes")]
-        create_predefined_attribute: crate::operation::create_predefined_attribute::CreatePredefinedAttributeRequest => (runtime::Set, runtime::Set,),
+        create_predefined_attribute create_predefined_attribute: CreatePredefinedAttributeRequest CreatePredefinedAttributeFluentBuilder(Set, Set,),
         #[cfg(feature = "prompts")]
-        create_prompt: crate::operation::create_prompt::CreatePromptRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        create_prompt create_prompt: CreatePromptRequest CreatePromptFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "chat")]
-        create_push_notification_registration: crate::operation::create_push_notification_registration::CreatePushNotificationRegistrationRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        create_push_notification_registration create_push_notification_registration: CreatePushNotificationRegistrationRequest CreatePushNotificationRegistrationFluentBuilder(Set, Set, Set, Set, Set,),
         #[cfg(feature = "queues")]
-        create_queue: crate::operation::create_queue::CreateQueueRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        create_queue create_queue: CreateQueueRequest CreateQueueFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "quick_connects")]
-        create_quick_connect: crate::operation::create_quick_connect::CreateQuickConnectRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        create_quick_connect create_quick_connect: CreateQuickConnectRequest CreateQuickConnectFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "routing_profiles")]
-        create_routing_profile: crate::operation::create_routing_profile::CreateRoutingProfileRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        create_routing_profile create_routing_profile: CreateRoutingProfileRequest CreateRoutingProfileFluentBuilder(Set, Set, Set, Set, Set,),
         #[cfg(feature = "rules")]
-        create_rule: crate::operation::create_rule::CreateRuleRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        create_rule create_rule: CreateRuleRequest CreateRuleFluentBuilder(Set, Set, Set, Set, Set, Set,),
         #[cfg(feature = "security_profiles")]
-        create_security_profile: crate::operation::create_security_profile::CreateSecurityProfileRequest => (runtime::Set, runtime::Set,),
+        create_security_profile create_security_profile: CreateSecurityProfileRequest CreateSecurityProfileFluentBuilder(Set, Set,),
         #[cfg(feature = "tasks")]
-        create_task_template: crate::operation::create_task_template::CreateTaskTemplateRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        create_task_template create_task_template: CreateTaskTemplateRequest CreateTaskTemplateFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "test_cases")]
-        create_test_case: crate::operation::create_test_case::CreateTestCaseRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        create_test_case create_test_case: CreateTestCaseRequest CreateTestCaseFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "traffic_distribution")]
-        create_traffic_distribution_group: crate::operation::create_traffic_distribution_group::CreateTrafficDistributionGroupRequest => (runtime::Set, runtime::Set,),
+        create_traffic_distribution_group create_traffic_distribution_group: CreateTrafficDistributionGroupRequest CreateTrafficDistributionGroupFluentBuilder(Set, Set,),
         #[cfg(feature = "integrations")]
-        create_use_case: crate::operation::create_use_case::CreateUseCaseRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        create_use_case create_use_case: CreateUseCaseRequest CreateUseCaseFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "users")]
-        create_user: crate::operation::create_user::CreateUserRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        create_user create_user: CreateUserRequest CreateUserFluentBuilder(Set, Set, Set, Set,),
         #[cfg(feature = "hierarchy_groups")]
-        create_user_hierarchy_group: crate::operation::create_user_hierarchy_group::CreateUserHierarchyGroupRequest => (runtime::Set, runtime::Set,),
+        create_user_hierarchy_group create_user_hierarchy_group: CreateUserHierarchyGroupRequest CreateUserHierarchyGroupFluentBuilder(Set, Set,),
         #[cfg(feature = "views")]
-        create_view: crate::operation::create_view::CreateViewRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        create_view create_view: CreateViewRequest CreateViewFluentBuilder(Set, Set, Set, Set,),
         #[cfg(feature = "views")]
-        create_view_version: crate::operation::create_view_version::CreateViewVersionRequest => (runtime::Set, runtime::Set,),
+        create_view_version create_view_version: CreateViewVersionRequest CreateViewVersionFluentBuilder(Set, Set,),
         #[cfg(feature = "contact_lens")]
-        create_vocabulary: crate::operation::create_vocabulary::CreateVocabularyRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        create_vocabulary create_vocabulary: CreateVocabularyRequest CreateVocabularyFluentBuilder(Set, Set, Set, Set,),
         #[cfg(feature = "workspaces")]
-        create_workspace: crate::operation::create_workspace::CreateWorkspaceRequest => (runtime::Set, runtime::Set,),
+        create_workspace create_workspace: CreateWorkspaceRequest CreateWorkspaceFluentBuilder(Set, Set,),
         #[cfg(feature = "workspaces")]
-        create_workspace_page: crate::operation::create_workspace_page::CreateWorkspacePageRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        create_workspace_page create_workspace_page: CreateWorkspacePageRequest CreateWorkspacePageFluentBuilder(Set, Set, Set, Set,),
         #[cfg(feature = "evaluations")]
-        deactivate_evaluation_form: crate::operation::deactivate_evaluation_form::DeactivateEvaluationFormRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        deactivate_evaluation_form deactivate_evaluation_form: DeactivateEvaluationFormRequest DeactivateEvaluationFormFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "authentication")]
-        delete_all_entity_sessions: crate::operation::delete_all_entity_sessions::DeleteAllEntitySessionsRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        delete_all_entity_sessions delete_all_entity_sessions: DeleteAllEntitySessionsRequest DeleteAllEntitySessionsFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "attached_files")]
-        delete_attached_file: crate::operation::delete_attached_file::DeleteAttachedFileRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        delete_attached_file delete_attached_file: DeleteAttachedFileRequest DeleteAttachedFileFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "contacts")]
-        delete_contact_data: crate::operation::delete_contact_data::DeleteContactDataRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        delete_contact_data delete_contact_data: DeleteContactDataRequest DeleteContactDataFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "evaluations")]
-        delete_contact_evaluation: crate::operation::delete_contact_evaluation::DeleteContactEvaluationRequest => (runtime::Set, runtime::Set,),
+        delete_contact_evaluation delete_contact_evaluation: DeleteContactEvaluationRequest DeleteContactEvaluationFluentBuilder(Set, Set,),
         #[cfg(feature = "flows")]
-        delete_contact_flow: crate::operation::delete_contact_flow::DeleteContactFlowRequest => (runtime::Set, runtime::Set,),
+        delete_contact_flow delete_contact_flow: DeleteContactFlowRequest DeleteContactFlowFluentBuilder(Set, Set,),
         #[cfg(feature = "flows")]
-        delete_contact_flow_alias: crate::operation::delete_contact_flow_alias::DeleteContactFlowAliasRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        delete_contact_flow_alias delete_contact_flow_alias: DeleteContactFlowAliasRequest DeleteContactFlowAliasFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "flow_modules")]
-        delete_contact_flow_module: crate::operation::delete_contact_flow_module::DeleteContactFlowModuleRequest => (runtime::Set, runtime::Set,),
+        delete_contact_flow_module delete_contact_flow_module: DeleteContactFlowModuleRequest DeleteContactFlowModuleFluentBuilder(Set, Set,),
         #[cfg(feature = "flow_modules")]
-        delete_contact_flow_module_alias: crate::operation::delete_contact_flow_module_alias::DeleteContactFlowModuleAliasRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        delete_contact_flow_module_alias delete_contact_flow_module_alias: DeleteContactFlowModuleAliasRequest DeleteContactFlowModuleAliasFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "flow_modules")]
-        delete_contact_flow_module_version: crate::operation::delete_contact_flow_module_version::DeleteContactFlowModuleVersionRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        delete_contact_flow_module_version delete_contact_flow_module_version: DeleteContactFlowModuleVersionRequest DeleteContactFlowModuleVersionFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "flows")]
-        delete_contact_flow_version: crate::operation::delete_contact_flow_version::DeleteContactFlowVersionRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        delete_contact_flow_version delete_contact_flow_version: DeleteContactFlowVersionRequest DeleteContactFlowVersionFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "data_tables")]
-        delete_data_table: crate::operation::delete_data_table::DeleteDataTableRequest => (runtime::Set, runtime::Set,),
+        delete_data_table delete_data_table: DeleteDataTableRequest DeleteDataTableFluentBuilder(Set, Set,),
         #[cfg(feature = "data_tables")]
-        delete_data_table_attribute: crate::operation::delete_data_table_attribute::DeleteDataTableAttributeRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        delete_data_table_attribute delete_data_table_attribute: DeleteDataTableAttributeRequest DeleteDataTableAttributeFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "email")]
-        delete_email_address: crate::operation::delete_email_address::DeleteEmailAddressRequest => (runtime::Set, runtime::Set,),
+        delete_email_address delete_email_address: DeleteEmailAddressRequest DeleteEmailAddressFluentBuilder(Set, Set,),
         #[cfg(feature = "evaluations")]
-        delete_evaluation_form: crate::operation::delete_evaluation_form::DeleteEvaluationFormRequest => (runtime::Set, runtime::Set,),
+        delete_evaluation_form delete_evaluation_form: DeleteEvaluationFormRequest DeleteEvaluationFormFluentBuilder(Set, Set,),
         #[cfg(feature = "contact_lens")]
-        delete_extraction_definition: crate::operation::delete_extraction_definition::DeleteExtractionDefinitionRequest => (runtime::Set, runtime::Set,),
+        delete_extraction_definition delete_extraction_definition: DeleteExtractionDefinitionRequest DeleteExtractionDefinitionFluentBuilder(Set, Set,),
         #[cfg(feature = "hours_of_operations")]
-        delete_hours_of_operation: crate::operation::delete_hours_of_operation::DeleteHoursOfOperationRequest => (runtime::Set, runtime::Set,),
+        delete_hours_of_operation delete_hours_of_operation: DeleteHoursOfOperationRequest DeleteHoursOfOperationFluentBuilder(Set, Set,),
         #[cfg(feature = "hours_of_operations")]
-        delete_hours_of_operation_override: crate::operation::delete_hours_of_operation_override::DeleteHoursOfOperationOverrideRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        delete_hours_of_operation_override delete_hours_of_operation_override: DeleteHoursOfOperationOverrideRequest DeleteHoursOfOperationOverrideFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "instances")]
-        delete_instance: crate::operation::delete_instance::DeleteInstanceRequest => (runtime::Set,),
+        delete_instance delete_instance: DeleteInstanceRequest DeleteInstanceFluentBuilder(Set,),
         #[cfg(feature = "integrations")]
-        delete_integration_association: crate::operation::delete_integration_association::DeleteIntegrationAssociationRequest => (runtime::Set, runtime::Set,),
+        delete_integration_association delete_integration_association: DeleteIntegrationAssociationRequest DeleteIntegrationAssociationFluentBuilder(Set, Set,),
         #[cfg(feature = "metric_definitions")]
-        delete_metric: crate::operation::delete_metric::DeleteMetricRequest => (runtime::Set, runtime::Set,),
+        delete_metric delete_metric: DeleteMetricRequest DeleteMetricFluentBuilder(Set, Set,),
         #[cfg(feature = "notifications")]
-        delete_notification: crate::operation::delete_notification::DeleteNotificationRequest => (runtime::Set, runtime::Set,),
+        delete_notification delete_notification: DeleteNotificationRequest DeleteNotificationFluentBuilder(Set, Set,),
         #[cfg(feature = "predefined_attributes")]
-        delete_predefined_attribute: crate::operation::delete_predefined_attribute::DeletePredefinedAttributeRequest => (runtime::Set, runtime::Set,),
+        delete_predefined_attribute delete_predefined_attribute: DeletePredefinedAttributeRequest DeletePredefinedAttributeFluentBuilder(Set, Set,),
         #[cfg(feature = "prompts")]
-        delete_prompt: crate::operation::delete_prompt::DeletePromptRequest => (runtime::Set, runtime::Set,),
+        delete_prompt delete_prompt: DeletePromptRequest DeletePromptFluentBuilder(Set, Set,),
         #[cfg(feature = "chat")]
-        delete_push_notification_registration: crate::operation::delete_push_notification_registration::DeletePushNotificationRegistrationRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        delete_push_notification_registration delete_push_notification_registration: DeletePushNotificationRegistrationRequest DeletePushNotificationRegistrationFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "queues")]
-        delete_queue: crate::operation::delete_queue::DeleteQueueRequest => (runtime::Set, runtime::Set,),
+        delete_queue delete_queue: DeleteQueueRequest DeleteQueueFluentBuilder(Set, Set,),
         #[cfg(feature = "quick_connects")]
-        delete_quick_connect: crate::operation::delete_quick_connect::DeleteQuickConnectRequest => (runtime::Set, runtime::Set,),
+        delete_quick_connect delete_quick_connect: DeleteQuickConnectRequest DeleteQuickConnectFluentBuilder(Set, Set,),
         #[cfg(feature = "routing_profiles")]
-        delete_routing_profile: crate::operation::delete_routing_profile::DeleteRoutingProfileRequest => (runtime::Set, runtime::Set,),
+        delete_routing_profile delete_routing_profile: DeleteRoutingProfileRequest DeleteRoutingProfileFluentBuilder(Set, Set,),
         #[cfg(feature = "rules")]
-        delete_rule: crate::operation::delete_rule::DeleteRuleRequest => (runtime::Set, runtime::Set,),
+        delete_rule delete_rule: DeleteRuleRequest DeleteRuleFluentBuilder(Set, Set,),
         #[cfg(feature = "security_profiles")]
-        delete_security_profile: crate::operation::delete_security_profile::DeleteSecurityProfileRequest => (runtime::Set, runtime::Set,),
+        delete_security_profile delete_security_profile: DeleteSecurityProfileRequest DeleteSecurityProfileFluentBuilder(Set, Set,),
         #[cfg(feature = "authentication")]
-        delete_session: crate::operation::delete_session::DeleteSessionRequest => (runtime::Set, runtime::Set,),
+        delete_session delete_session: DeleteSessionRequest DeleteSessionFluentBuilder(Set, Set,),
         #[cfg(feature = "tasks")]
-        delete_task_template: crate::operation::delete_task_template::DeleteTaskTemplateRequest => (runtime::Set, runtime::Set,),
+        delete_task_template delete_task_template: DeleteTaskTemplateRequest DeleteTaskTemplateFluentBuilder(Set, Set,),
         #[cfg(feature = "test_cases")]
-        delete_test_case: crate::operation::delete_test_case::DeleteTestCaseRequest => (runtime::Set, runtime::Set,),
+        delete_test_case delete_test_case: DeleteTestCaseRequest DeleteTestCaseFluentBuilder(Set, Set,),
         #[cfg(feature = "traffic_distribution")]
-        delete_traffic_distribution_group: crate::operation::delete_traffic_distribution_group::DeleteTrafficDistributionGroupRequest => (runtime::Set,),
+        delete_traffic_distribution_group delete_traffic_distribution_group: DeleteTrafficDistributionGroupRequest DeleteTrafficDistributionGroupFluentBuilder(Set,),
         #[cfg(feature = "integrations")]
-        delete_use_case: crate::operation::delete_use_case::DeleteUseCaseRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        delete_use_case delete_use_case: DeleteUseCaseRequest DeleteUseCaseFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "users")]
-        delete_user: crate::operation::delete_user::DeleteUserRequest => (runtime::Set, runtime::Set,),
+        delete_user delete_user: DeleteUserRequest DeleteUserFluentBuilder(Set, Set,),
         #[cfg(feature = "hierarchy_groups")]
-        delete_user_hierarchy_group: crate::operation::delete_user_hierarchy_group::DeleteUserHierarchyGroupRequest => (runtime::Set, runtime::Set,),
+        delete_user_hierarchy_group delete_user_hierarchy_group: DeleteUserHierarchyGroupRequest DeleteUserHierarchyGroupFluentBuilder(Set, Set,),
         #[cfg(feature = "views")]
-        delete_view: crate::operation::delete_view::DeleteViewRequest => (runtime::Set, runtime::Set,),
+        delete_view delete_view: DeleteViewRequest DeleteViewFluentBuilder(Set, Set,),
         #[cfg(feature = "views")]
-        delete_view_version: crate::operation::delete_view_version::DeleteViewVersionRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        delete_view_version delete_view_version: DeleteViewVersionRequest DeleteViewVersionFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "contact_lens")]
-        delete_vocabulary: crate::operation::delete_vocabulary::DeleteVocabularyRequest => (runtime::Set, runtime::Set,),
+        delete_vocabulary delete_vocabulary: DeleteVocabularyRequest DeleteVocabularyFluentBuilder(Set, Set,),
         #[cfg(feature = "workspaces")]
-        delete_workspace: crate::operation::delete_workspace::DeleteWorkspaceRequest => (runtime::Set, runtime::Set,),
+        delete_workspace delete_workspace: DeleteWorkspaceRequest DeleteWorkspaceFluentBuilder(Set, Set,),
         #[cfg(feature = "workspaces")]
-        delete_workspace_media: crate::operation::delete_workspace_media::DeleteWorkspaceMediaRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        delete_workspace_media delete_workspace_media: DeleteWorkspaceMediaRequest DeleteWorkspaceMediaFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "workspaces")]
-        delete_workspace_page: crate::operation::delete_workspace_page::DeleteWorkspacePageRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        delete_workspace_page delete_workspace_page: DeleteWorkspacePageRequest DeleteWorkspacePageFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "agent_statuses")]
-        describe_agent_status: crate::operation::describe_agent_status::DescribeAgentStatusRequest => (runtime::Set, runtime::Set,),
+        describe_agent_status describe_agent_status: DescribeAgentStatusRequest DescribeAgentStatusFluentBuilder(Set, Set,),
         #[cfg(feature = "attached_files")]
-        describe_attached_files_configuration: crate::operation::describe_attached_files_configuration::DescribeAttachedFilesConfigurationRequest => (runtime::Set, runtime::Set,),
+        describe_attached_files_configuration describe_attached_files_configuration: DescribeAttachedFilesConfigurationRequest DescribeAttachedFilesConfigurationFluentBuilder(Set, Set,),
         #[cfg(feature = "authentication")]
-        describe_authentication_profile: crate::operation::describe_authentication_profile::DescribeAuthenticationProfileRequest => (runtime::Set, runtime::Set,),
+        describe_authentication_profile describe_authentication_profile: DescribeAuthenticationProfileRequest DescribeAuthenticationProfileFluentBuilder(Set, Set,),
         #[cfg(feature = "contacts")]
-        describe_contact: crate::operation::describe_contact::DescribeContactRequest => (runtime::Set, runtime::Set,),
+        describe_contact describe_contact: DescribeContactRequest DescribeContactFluentBuilder(Set, Set,),
         #[cfg(feature = "evaluations")]
-        describe_contact_evaluation: crate::operation::describe_contact_evaluation::DescribeContactEvaluationRequest => (runtime::Set, runtime::Set,),
+        describe_contact_evaluation describe_contact_evaluation: DescribeContactEvaluationRequest DescribeContactEvaluationFluentBuilder(Set, Set,),
         #[cfg(feature = "flows")]
-        describe_contact_flow: crate::operation::describe_contact_flow::DescribeContactFlowRequest => (runtime::Set, runtime::Set,),
+        describe_contact_flow describe_contact_flow: DescribeContactFlowRequest DescribeContactFlowFluentBuilder(Set, Set,),
         #[cfg(feature = "flows")]
-        describe_contact_flow_alias: crate::operation::describe_contact_flow_alias::DescribeContactFlowAliasRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        describe_contact_flow_alias describe_contact_flow_alias: DescribeContactFlowAliasRequest DescribeContactFlowAliasFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "flow_modules")]
-        describe_contact_flow_module: crate::operation::describe_contact_flow_module::DescribeContactFlowModuleRequest => (runtime::Set, runtime::Set,),
+        describe_contact_flow_module describe_contact_flow_module: DescribeContactFlowModuleRequest DescribeContactFlowModuleFluentBuilder(Set, Set,),
         #[cfg(feature = "flow_modules")]
-        describe_contact_flow_module_alias: crate::operation::describe_contact_flow_module_alias::DescribeContactFlowModuleAliasRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        describe_contact_flow_module_alias describe_contact_flow_module_alias: DescribeContactFlowModuleAliasRequest DescribeContactFlowModuleAliasFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "data_tables")]
-        describe_data_table: crate::operation::describe_data_table::DescribeDataTableRequest => (runtime::Set, runtime::Set,),
+        describe_data_table describe_data_table: DescribeDataTableRequest DescribeDataTableFluentBuilder(Set, Set,),
         #[cfg(feature = "data_tables")]
-        describe_data_table_attribute: crate::operation::describe_data_table_attribute::DescribeDataTableAttributeRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        describe_data_table_attribute describe_data_table_attribute: DescribeDataTableAttributeRequest DescribeDataTableAttributeFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "email")]
-        describe_email_address: crate::operation::describe_email_address::DescribeEmailAddressRequest => (runtime::Set, runtime::Set,),
+        describe_email_address describe_email_address: DescribeEmailAddressRequest DescribeEmailAddressFluentBuilder(Set, Set,),
         #[cfg(feature = "evaluations")]
-        describe_evaluation_form: crate::operation::describe_evaluation_form::DescribeEvaluationFormRequest => (runtime::Set, runtime::Set,),
+        describe_evaluation_form describe_evaluation_form: DescribeEvaluationFormRequest DescribeEvaluationFormFluentBuilder(Set, Set,),
         #[cfg(feature = "contact_lens")]
-        describe_extraction_definition: crate::operation::describe_extraction_definition::DescribeExtractionDefinitionRequest => (runtime::Set, runtime::Set,),
+        describe_extraction_definition describe_extraction_definition: DescribeExtractionDefinitionRequest DescribeExtractionDefinitionFluentBuilder(Set, Set,),
         #[cfg(feature = "hours_of_operations")]
-        describe_hours_of_operation: crate::operation::describe_hours_of_operation::DescribeHoursOfOperationRequest => (runtime::Set, runtime::Set,),
+        describe_hours_of_operation describe_hours_of_operation: DescribeHoursOfOperationRequest DescribeHoursOfOperationFluentBuilder(Set, Set,),
         #[cfg(feature = "hours_of_operations")]
-        describe_hours_of_operation_override: crate::operation::describe_hours_of_operation_override::DescribeHoursOfOperationOverrideRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        describe_hours_of_operation_override describe_hours_of_operation_override: DescribeHoursOfOperationOverrideRequest DescribeHoursOfOperationOverrideFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "instances")]
-        describe_instance: crate::operation::describe_instance::DescribeInstanceRequest => (runtime::Set,),
+        describe_instance describe_instance: DescribeInstanceRequest DescribeInstanceFluentBuilder(Set,),
         #[cfg(feature = "instances")]
-        describe_instance_attribute: crate::operation::describe_instance_attribute::DescribeInstanceAttributeRequest => (runtime::Set, runtime::Set,),
+        describe_instance_attribute describe_instance_attribute: DescribeInstanceAttributeRequest DescribeInstanceAttributeFluentBuilder(Set, Set,),
         #[cfg(feature = "instances")]
-        describe_instance_storage_config: crate::operation::describe_instance_storage_config::DescribeInstanceStorageConfigRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        describe_instance_storage_config describe_instance_storage_config: DescribeInstanceStorageConfigRequest DescribeInstanceStorageConfigFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "metric_definitions")]
-        describe_metric: crate::operation::describe_metric::DescribeMetricRequest => (runtime::Set, runtime::Set,),
+        describe_metric describe_metric: DescribeMetricRequest DescribeMetricFluentBuilder(Set, Set,),
         #[cfg(feature = "notifications")]
-        describe_notification: crate::operation::describe_notification::DescribeNotificationRequest => (runtime::Set, runtime::Set,),
+        describe_notification describe_notification: DescribeNotificationRequest DescribeNotificationFluentBuilder(Set, Set,),
         #[cfg(feature = "phone_numbers")]
-        describe_phone_number: crate::operation::describe_phone_number::DescribePhoneNumberRequest => (runtime::Set,),
+        describe_phone_number describe_phone_number: DescribePhoneNumberRequest DescribePhoneNumberFluentBuilder(Set,),
         #[cfg(feature = "predefined_attributes")]
-        describe_predefined_attribute: crate::operation::describe_predefined_attribute::DescribePredefinedAttributeRequest => (runtime::Set, runtime::Set,),
+        describe_predefined_attribute describe_predefined_attribute: DescribePredefinedAttributeRequest DescribePredefinedAttributeFluentBuilder(Set, Set,),
         #[cfg(feature = "prompts")]
-        describe_prompt: crate::operation::describe_prompt::DescribePromptRequest => (runtime::Set, runtime::Set,),
+        describe_prompt describe_prompt: DescribePromptRequest DescribePromptFluentBuilder(Set, Set,),
         #[cfg(feature = "queues")]
-        describe_queue: crate::operation::describe_queue::DescribeQueueRequest => (runtime::Set, runtime::Set,),
+        describe_queue describe_queue: DescribeQueueRequest DescribeQueueFluentBuilder(Set, Set,),
         #[cfg(feature = "quick_connects")]
-        describe_quick_connect: crate::operation::describe_quick_connect::DescribeQuickConnectRequest => (runtime::Set, runtime::Set,),
+        describe_quick_connect describe_quick_connect: DescribeQuickConnectRequest DescribeQuickConnectFluentBuilder(Set, Set,),
         #[cfg(feature = "routing_profiles")]
-        describe_routing_profile: crate::operation::describe_routing_profile::DescribeRoutingProfileRequest => (runtime::Set, runtime::Set,),
+        describe_routing_profile describe_routing_profile: DescribeRoutingProfileRequest DescribeRoutingProfileFluentBuilder(Set, Set,),
         #[cfg(feature = "rules")]
-        describe_rule: crate::operation::describe_rule::DescribeRuleRequest => (runtime::Set, runtime::Set,),
+        describe_rule describe_rule: DescribeRuleRequest DescribeRuleFluentBuilder(Set, Set,),
         #[cfg(feature = "security_profiles")]
-        describe_security_profile: crate::operation::describe_security_profile::DescribeSecurityProfileRequest => (runtime::Set, runtime::Set,),
+        describe_security_profile describe_security_profile: DescribeSecurityProfileRequest DescribeSecurityProfileFluentBuilder(Set, Set,),
         #[cfg(feature = "test_cases")]
-        describe_test_case: crate::operation::describe_test_case::DescribeTestCaseRequest => (runtime::Set, runtime::Set,),
+        describe_test_case describe_test_case: DescribeTestCaseRequest DescribeTestCaseFluentBuilder(Set, Set,),
         #[cfg(feature = "traffic_distribution")]
-        describe_traffic_distribution_group: crate::operation::describe_traffic_distribution_group::DescribeTrafficDistributionGroupRequest => (runtime::Set,),
+        describe_traffic_distribution_group describe_traffic_distribution_group: DescribeTrafficDistributionGroupRequest DescribeTrafficDistributionGroupFluentBuilder(Set,),
         #[cfg(feature = "users")]
-        describe_user: crate::operation::describe_user::DescribeUserRequest => (runtime::Set, runtime::Set,),
+        describe_user describe_user: DescribeUserRequest DescribeUserFluentBuilder(Set, Set,),
         #[cfg(feature = "hierarchy_groups")]
-        describe_user_hierarchy_group: crate::operation::describe_user_hierarchy_group::DescribeUserHierarchyGroupRequest => (runtime::Set, runtime::Set,),
+        describe_user_hierarchy_group describe_user_hierarchy_group: DescribeUserHierarchyGroupRequest DescribeUserHierarchyGroupFluentBuilder(Set, Set,),
         #[cfg(feature = "hierarchy_groups")]
-        describe_user_hierarchy_structure: crate::operation::describe_user_hierarchy_structure::DescribeUserHierarchyStructureRequest => (runtime::Set,),
+        describe_user_hierarchy_structure describe_user_hierarchy_structure: DescribeUserHierarchyStructureRequest DescribeUserHierarchyStructureFluentBuilder(Set,),
         #[cfg(feature = "views")]
-        describe_view: crate::operation::describe_view::DescribeViewRequest => (runtime::Set, runtime::Set,),
+        describe_view describe_view: DescribeViewRequest DescribeViewFluentBuilder(Set, Set,),
         #[cfg(feature = "contact_lens")]
-        describe_vocabulary: crate::operation::describe_vocabulary::DescribeVocabularyRequest => (runtime::Set, runtime::Set,),
+        describe_vocabulary describe_vocabulary: DescribeVocabularyRequest DescribeVocabularyFluentBuilder(Set, Set,),
         #[cfg(feature = "workspaces")]
-        describe_workspace: crate::operation::describe_workspace::DescribeWorkspaceRequest => (runtime::Set, runtime::Set,),
+        describe_workspace describe_workspace: DescribeWorkspaceRequest DescribeWorkspaceFluentBuilder(Set, Set,),
         #[cfg(feature = "analytics")]
-        disassociate_analytics_data_set: crate::operation::disassociate_analytics_data_set::DisassociateAnalyticsDataSetRequest => (runtime::Set, runtime::Set,),
+        disassociate_analytics_data_set disassociate_analytics_data_set: DisassociateAnalyticsDataSetRequest DisassociateAnalyticsDataSetFluentBuilder(Set, Set,),
         #[cfg(feature = "integrations")]
-        disassociate_approved_origin: crate::operation::disassociate_approved_origin::DisassociateApprovedOriginRequest => (runtime::Set, runtime::Set,),
+        disassociate_approved_origin disassociate_approved_origin: DisassociateApprovedOriginRequest DisassociateApprovedOriginFluentBuilder(Set, Set,),
         #[cfg(feature = "integrations")]
-        disassociate_bot: crate::operation::disassociate_bot::DisassociateBotRequest => (runtime::Set,),
+        disassociate_bot disassociate_bot: DisassociateBotRequest DisassociateBotFluentBuilder(Set,),
         #[cfg(feature = "email")]
-        disassociate_email_address_alias: crate::operation::disassociate_email_address_alias::DisassociateEmailAddressAliasRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        disassociate_email_address_alias disassociate_email_address_alias: DisassociateEmailAddressAliasRequest DisassociateEmailAddressAliasFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "flows")]
-        disassociate_flow: crate::operation::disassociate_flow::DisassociateFlowRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        disassociate_flow disassociate_flow: DisassociateFlowRequest DisassociateFlowFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "hours_of_operations")]
-        disassociate_hours_of_operations: crate::operation::disassociate_hours_of_operations::DisassociateHoursOfOperationsRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        disassociate_hours_of_operations disassociate_hours_of_operations: DisassociateHoursOfOperationsRequest DisassociateHoursOfOperationsFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "instances")]
-        disassociate_instance_storage_config: crate::operation::disassociate_instance_storage_config::DisassociateInstanceStorageConfigRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        disassociate_instance_storage_config disassociate_instance_storage_config: DisassociateInstanceStorageConfigRequest DisassociateInstanceStorageConfigFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "integrations")]
-        disassociate_lambda_function: crate::operation::disassociate_lambda_function::DisassociateLambdaFunctionRequest => (runtime::Set, runtime::Set,),
+        disassociate_lambda_function disassociate_lambda_function: DisassociateLambdaFunctionRequest DisassociateLambdaFunctionFluentBuilder(Set, Set,),
         #[cfg(feature = "integrations")]
-        disassociate_lex_bot: crate::operation::disassociate_lex_bot::DisassociateLexBotRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        disassociate_lex_bot disassociate_lex_bot: DisassociateLexBotRequest DisassociateLexBotFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "phone_numbers")]
-        disassociate_phone_number_contact_flow: crate::operation::disassociate_phone_number_contact_flow::DisassociatePhoneNumberContactFlowRequest => (runtime::Set, runtime::Set,),
+        disassociate_phone_number_contact_flow disassociate_phone_number_contact_flow: DisassociatePhoneNumberContactFlowRequest DisassociatePhoneNumberContactFlowFluentBuilder(Set, Set,),
         #[cfg(feature = "queues")]
-        disassociate_queue_email_addresses: crate::operation::disassociate_queue_email_addresses::DisassociateQueueEmailAddressesRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        disassociate_queue_email_addresses disassociate_queue_email_addresses: DisassociateQueueEmailAddressesRequest DisassociateQueueEmailAddressesFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "queues")]
-        disassociate_queue_quick_connects: crate::operation::disassociate_queue_quick_connects::DisassociateQueueQuickConnectsRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        disassociate_queue_quick_connects disassociate_queue_quick_connects: DisassociateQueueQuickConnectsRequest DisassociateQueueQuickConnectsFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "routing_profiles")]
-        disassociate_routing_profile_queues: crate::operation::disassociate_routing_profile_queues::DisassociateRoutingProfileQueuesRequest => (runtime::Set, runtime::Set,),
+        disassociate_routing_profile_queues disassociate_routing_profile_queues: DisassociateRoutingProfileQueuesRequest DisassociateRoutingProfileQueuesFluentBuilder(Set, Set,),
         #[cfg(feature = "integrations")]
-        disassociate_security_key: crate::operation::disassociate_security_key::DisassociateSecurityKeyRequest => (runtime::Set, runtime::Set,),
+        disassociate_security_key disassociate_security_key: DisassociateSecurityKeyRequest DisassociateSecurityKeyFluentBuilder(Set, Set,),
         #[cfg(feature = "security_profiles")]
-        disassociate_security_profiles: crate::operation::disassociate_security_profiles::DisassociateSecurityProfilesRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        disassociate_security_profiles disassociate_security_profiles: DisassociateSecurityProfilesRequest DisassociateSecurityProfilesFluentBuilder(Set, Set, Set, Set,),
         #[cfg(feature = "traffic_distribution")]
-        disassociate_traffic_distribution_group_user: crate::operation::disassociate_traffic_distribution_group_user::DisassociateTrafficDistributionGroupUserRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        disassociate_traffic_distribution_group_user disassociate_traffic_distribution_group_user: DisassociateTrafficDistributionGroupUserRequest DisassociateTrafficDistributionGroupUserFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "users")]
-        disassociate_user_proficiencies: crate::operation::disassociate_user_proficiencies::DisassociateUserProficienciesRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        disassociate_user_proficiencies disassociate_user_proficiencies: DisassociateUserProficienciesRequest DisassociateUserProficienciesFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "workspaces")]
-        disassociate_workspace: crate::operation::disassociate_workspace::DisassociateWorkspaceRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        disassociate_workspace disassociate_workspace: DisassociateWorkspaceRequest DisassociateWorkspaceFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "contacts")]
-        dismiss_user_contact: crate::operation::dismiss_user_contact::DismissUserContactRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        dismiss_user_contact dismiss_user_contact: DismissUserContactRequest DismissUserContactFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "data_tables")]
-        evaluate_data_table_values: crate::operation::evaluate_data_table_values::EvaluateDataTableValuesRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        evaluate_data_table_values evaluate_data_table_values: EvaluateDataTableValuesRequest EvaluateDataTableValuesFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "attached_files")]
-        get_attached_file: crate::operation::get_attached_file::GetAttachedFileRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        get_attached_file get_attached_file: GetAttachedFileRequest GetAttachedFileFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "contacts")]
-        get_contact_attributes: crate::operation::get_contact_attributes::GetContactAttributesRequest => (runtime::Set, runtime::Set,),
+        get_contact_attributes get_contact_attributes: GetContactAttributesRequest GetContactAttributesFluentBuilder(Set, Set,),
         #[cfg(feature = "metrics")]
-        get_contact_metrics: crate::operation::get_contact_metrics::GetContactMetricsRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        get_contact_metrics get_contact_metrics: GetContactMetricsRequest GetContactMetricsFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "traffic_distribution")]
-        get_cross_region_routing: crate::operation::get_cross_region_routing::GetCrossRegionRoutingRequest => (runtime::Set,),
+        get_cross_region_routing get_cross_region_routing: GetCrossRegionRoutingRequest GetCrossRegionRoutingFluentBuilder(Set,),
         #[cfg(feature = "metrics")]
-        get_current_metric_data: crate::operation::get_current_metric_data::GetCurrentMetricDataRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        get_current_metric_data get_current_metric_data: GetCurrentMetricDataRequest GetCurrentMetricDataFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "metrics")]
-        get_current_user_data: crate::operation::get_current_user_data::GetCurrentUserDataRequest => (runtime::Set, runtime::Set,),
+        get_current_user_data get_current_user_data: GetCurrentUserDataRequest GetCurrentUserDataFluentBuilder(Set, Set,),
         #[cfg(feature = "hours_of_operations")]
-        get_effective_hours_of_operations: crate::operation::get_effective_hours_of_operations::GetEffectiveHoursOfOperationsRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        get_effective_hours_of_operations get_effective_hours_of_operations: GetEffectiveHoursOfOperationsRequest GetEffectiveHoursOfOperationsFluentBuilder(Set, Set, Set, Set,),
         #[cfg(feature = "evaluations")]
-        get_evaluation_form_validation: crate::operation::get_evaluation_form_validation::GetEvaluationFormValidationRequest => (runtime::Set, runtime::Set,),
+        get_evaluation_form_validation get_evaluation_form_validation: GetEvaluationFormValidationRequest GetEvaluationFormValidationFluentBuilder(Set, Set,),
         #[cfg(feature = "authentication")]
-        get_federation_token: crate::operation::get_federation_token::GetFederationTokenRequest => (runtime::Set,),
+        get_federation_token get_federation_token: GetFederationTokenRequest GetFederationTokenFluentBuilder(Set,),
         #[cfg(feature = "flows")]
-        get_flow_association: crate::operation::get_flow_association::GetFlowAssociationRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        get_flow_association get_flow_association: GetFlowAssociationRequest GetFlowAssociationFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "metrics")]
-        get_metric_data: crate::operation::get_metric_data::GetMetricDataRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        get_metric_data get_metric_data: GetMetricDataRequest GetMetricDataFluentBuilder(Set, Set, Set, Set, Set,),
         #[cfg(feature = "metrics")]
-        get_metric_data_v2: crate::operation::get_metric_data_v2::GetMetricDataV2Request => (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        get_metric_data_v2 get_metric_data_v2: GetMetricDataV2Request GetMetricDataV2FluentBuilder(Set, Set, Set, Set, Set,),
         #[cfg(feature = "prompts")]
-        get_prompt_file: crate::operation::get_prompt_file::GetPromptFileRequest => (runtime::Set, runtime::Set,),
+        get_prompt_file get_prompt_file: GetPromptFileRequest GetPromptFileFluentBuilder(Set, Set,),
         #[cfg(feature = "tasks")]
-        get_task_template: crate::operation::get_task_template::GetTaskTemplateRequest => (runtime::Set, runtime::Set,),
+        get_task_template get_task_template: GetTaskTemplateRequest GetTaskTemplateFluentBuilder(Set, Set,),
         #[cfg(feature = "test_cases")]
-        get_test_case_execution_summary: crate::operation::get_test_case_execution_summary::GetTestCaseExecutionSummaryRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        get_test_case_execution_summary get_test_case_execution_summary: GetTestCaseExecutionSummaryRequest GetTestCaseExecutionSummaryFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "traffic_distribution")]
-        get_traffic_distribution: crate::operation::get_traffic_distribution::GetTrafficDistributionRequest => (runtime::Set,),
+        get_traffic_distribution get_traffic_distribution: GetTrafficDistributionRequest GetTrafficDistributionFluentBuilder(Set,),
         #[cfg(feature = "phone_numbers")]
-        import_phone_number: crate::operation::import_phone_number::ImportPhoneNumberRequest => (runtime::Set, runtime::Set,),
+        import_phone_number import_phone_number: ImportPhoneNumberRequest ImportPhoneNumberFluentBuilder(Set, Set,),
         #[cfg(feature = "workspaces")]
-        import_workspace_media: crate::operation::import_workspace_media::ImportWorkspaceMediaRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        import_workspace_media import_workspace_media: ImportWorkspaceMediaRequest ImportWorkspaceMediaFluentBuilder(Set, Set, Set, Set,),
         #[cfg(feature = "agent_statuses")]
-        list_agent_statuses: crate::operation::list_agent_statuses::ListAgentStatusRequest => (runtime::Set,),
+        list_agent_statuses list_agent_statuses: ListAgentStatusRequest ListAgentStatusesFluentBuilder(Set,),
         #[cfg(feature = "analytics")]
-        list_analytics_data_associations: crate::operation::list_analytics_data_associations::ListAnalyticsDataAssociationsRequest => (runtime::Set,),
+        list_analytics_data_associations list_analytics_data_associations: ListAnalyticsDataAssociationsRequest ListAnalyticsDataAssociationsFluentBuilder(Set,),
         #[cfg(feature = "analytics")]
-        list_analytics_data_lake_data_sets: crate::operation::list_analytics_data_lake_data_sets::ListAnalyticsDataLakeDataSetsRequest => (runtime::Set,),
+        list_analytics_data_lake_data_sets list_analytics_data_lake_data_sets: ListAnalyticsDataLakeDataSetsRequest ListAnalyticsDataLakeDataSetsFluentBuilder(Set,),
         #[cfg(feature = "integrations")]
-        list_approved_origins: crate::operation::list_approved_origins::ListApprovedOriginsRequest => (runtime::Set,),
+        list_approved_origins list_approved_origins: ListApprovedOriginsRequest ListApprovedOriginsFluentBuilder(Set,),
         #[cfg(feature = "contacts")]
-        list_associated_contacts: crate::operation::list_associated_contacts::ListAssociatedContactsRequest => (runtime::Set, runtime::Set,),
+        list_associated_contacts list_associated_contacts: ListAssociatedContactsRequest ListAssociatedContactsFluentBuilder(Set, Set,),
         #[cfg(feature = "attached_files")]
-        list_attached_files_configurations: crate::operation::list_attached_files_configurations::ListAttachedFilesConfigurationsRequest => (runtime::Set,),
+        list_attached_files_configurations list_attached_files_configurations: ListAttachedFilesConfigurationsRequest ListAttachedFilesConfigurationsFluentBuilder(Set,),
         #[cfg(feature = "authentication")]
-        list_authentication_profiles: crate::operation::list_authentication_profiles::ListAuthenticationProfilesRequest => (runtime::Set,),
+        list_authentication_profiles list_authentication_profiles: ListAuthenticationProfilesRequest ListAuthenticationProfilesFluentBuilder(Set,),
         #[cfg(feature = "integrations")]
-        list_bots: crate::operation::list_bots::ListBotsRequest => (runtime::Set, runtime::Set,),
+        list_bots list_bots: ListBotsRequest ListBotsFluentBuilder(Set, Set,),
         #[cfg(feature = "hours_of_operations")]
-        list_child_hours_of_operations: crate::operation::list_child_hours_of_operations::ListChildHoursOfOperationsRequest => (runtime::Set, runtime::Set,),
+        list_child_hours_of_operations list_child_hours_of_operations: ListChildHoursOfOperationsRequest ListChildHoursOfOperationsFluentBuilder(Set, Set,),
         #[cfg(feature = "evaluations")]
-        list_contact_evaluations: crate::operation::list_contact_evaluations::ListContactEvaluationsRequest => (runtime::Set, runtime::Set,),
+        list_contact_evaluations list_contact_evaluations: ListContactEvaluationsRequest ListContactEvaluationsFluentBuilder(Set, Set,),
         #[cfg(feature = "flows")]
-        list_contact_flow_aliases: crate::operation::list_contact_flow_aliases::ListContactFlowAliasesRequest => (runtime::Set, runtime::Set,),
+        list_contact_flow_aliases list_contact_flow_aliases: ListContactFlowAliasesRequest ListContactFlowAliasesFluentBuilder(Set, Set,),
         #[cfg(feature = "flow_modules")]
-        list_contact_flow_module_aliases: crate::operation::list_contact_flow_module_aliases::ListContactFlowModuleAliasesRequest => (runtime::Set, runtime::Set,),
+        list_contact_flow_module_aliases list_contact_flow_module_aliases: ListContactFlowModuleAliasesRequest ListContactFlowModuleAliasesFluentBuilder(Set, Set,),
         #[cfg(feature = "flow_modules")]
-        list_contact_flow_module_versions: crate::operation::list_contact_flow_module_versions::ListContactFlowModuleVersionsRequest => (runtime::Set, runtime::Set,),
+        list_contact_flow_module_versions list_contact_flow_module_versions: ListContactFlowModuleVersionsRequest ListContactFlowModuleVersionsFluentBuilder(Set, Set,),
         #[cfg(feature = "flow_modules")]
-        list_contact_flow_modules: crate::operation::list_contact_flow_modules::ListContactFlowModulesRequest => (runtime::Set,),
+        list_contact_flow_modules list_contact_flow_modules: ListContactFlowModulesRequest ListContactFlowModulesFluentBuilder(Set,),
         #[cfg(feature = "flows")]
-        list_contact_flow_versions: crate::operation::list_contact_flow_versions::ListContactFlowVersionsRequest => (runtime::Set, runtime::Set,),
+        list_contact_flow_versions list_contact_flow_versions: ListContactFlowVersionsRequest ListContactFlowVersionsFluentBuilder(Set, Set,),
         #[cfg(feature = "flows")]
-        list_contact_flows: crate::operation::list_contact_flows::ListContactFlowsRequest => (runtime::Set,),
+        list_contact_flows list_contact_flows: ListContactFlowsRequest ListContactFlowsFluentBuilder(Set,),
         #[cfg(feature = "contacts")]
-        list_contact_references: crate::operation::list_contact_references::ListContactReferencesRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        list_contact_references list_contact_references: ListContactReferencesRequest ListContactReferencesFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "data_tables")]
-        list_data_table_attributes: crate::operation::list_data_table_attributes::ListDataTableAttributesRequest => (runtime::Set, runtime::Set,),
+        list_data_table_attributes list_data_table_attributes: ListDataTableAttributesRequest ListDataTableAttributesFluentBuilder(Set, Set,),
         #[cfg(feature = "data_tables")]
-        list_data_table_primary_values: crate::operation::list_data_table_primary_values::ListDataTablePrimaryValuesRequest => (runtime::Set, runtime::Set,),
+        list_data_table_primary_values list_data_table_primary_values: ListDataTablePrimaryValuesRequest ListDataTablePrimaryValuesFluentBuilder(Set, Set,),
         #[cfg(feature = "data_tables")]
-        list_data_table_values: crate::operation::list_data_table_values::ListDataTableValuesRequest => (runtime::Set, runtime::Set,),
+        list_data_table_values list_data_table_values: ListDataTableValuesRequest ListDataTableValuesFluentBuilder(Set, Set,),
         #[cfg(feature = "data_tables")]
-        list_data_tables: crate::operation::list_data_tables::ListDataTablesRequest => (runtime::Set,),
+        list_data_tables list_data_tables: ListDataTablesRequest ListDataTablesFluentBuilder(Set,),
         #[cfg(feature = "contact_lens")]
-        list_default_vocabularies: crate::operation::list_default_vocabularies::ListDefaultVocabulariesRequest => (runtime::Set,),
+        list_default_vocabularies list_default_vocabularies: ListDefaultVocabulariesRequest ListDefaultVocabulariesFluentBuilder(Set,),
         #[cfg(feature = "security_profiles")]
-        list_entity_security_profiles: crate::operation::list_entity_security_profiles::ListEntitySecurityProfilesRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        list_entity_security_profiles list_entity_security_profiles: ListEntitySecurityProfilesRequest ListEntitySecurityProfilesFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "evaluations")]
-        list_evaluation_form_ai_versions: crate::operation::list_evaluation_form_ai_versions::ListEvaluationFormAiVersionsRequest => (runtime::Set, runtime::Set,),
+        list_evaluation_form_ai_versions list_evaluation_form_ai_versions: ListEvaluationFormAiVersionsRequest ListEvaluationFormAiVersionsFluentBuilder(Set, Set,),
         #[cfg(feature = "evaluations")]
-        list_evaluation_form_versions: crate::operation::list_evaluation_form_versions::ListEvaluationFormVersionsRequest => (runtime::Set, runtime::Set,),
+        list_evaluation_form_versions list_evaluation_form_versions: ListEvaluationFormVersionsRequest ListEvaluationFormVersionsFluentBuilder(Set, Set,),
         #[cfg(feature = "evaluations")]
-        list_evaluation_forms: crate::operation::list_evaluation_forms::ListEvaluationFormsRequest => (runtime::Set,),
+        list_evaluation_forms list_evaluation_forms: ListEvaluationFormsRequest ListEvaluationFormsFluentBuilder(Set,),
         #[cfg(feature = "contact_lens")]
-        list_extraction_definitions: crate::operation::list_extraction_definitions::ListExtractionDefinitionsRequest => (runtime::Set,),
+        list_extraction_definitions list_extraction_definitions: ListExtractionDefinitionsRequest ListExtractionDefinitionsFluentBuilder(Set,),
         #[cfg(feature = "flows")]
-        list_flow_associations: crate::operation::list_flow_associations::ListFlowAssociationsRequest => (runtime::Set,),
+        list_flow_associations list_flow_associations: ListFlowAssociationsRequest ListFlowAssociationsFluentBuilder(Set,),
         #[cfg(feature = "hours_of_operations")]
-        list_hours_of_operation_overrides: crate::operation::list_hours_of_operation_overrides::ListHoursOfOperationOverridesRequest => (runtime::Set, runtime::Set,),
+        list_hours_of_operation_overrides list_hours_of_operation_overrides: ListHoursOfOperationOverridesRequest ListHoursOfOperationOverridesFluentBuilder(Set, Set,),
         #[cfg(feature = "hours_of_operations")]
-        list_hours_of_operations: crate::operation::list_hours_of_operations::ListHoursOfOperationsRequest => (runtime::Set,),
+        list_hours_of_operations list_hours_of_operations: ListHoursOfOperationsRequest ListHoursOfOperationsFluentBuilder(Set,),
         #[cfg(feature = "instances")]
-        list_instance_attributes: crate::operation::list_instance_attributes::ListInstanceAttributesRequest => (runtime::Set,),
+        list_instance_attributes list_instance_attributes: ListInstanceAttributesRequest ListInstanceAttributesFluentBuilder(Set,),
         #[cfg(feature = "instances")]
-        list_instance_storage_configs: crate::operation::list_instance_storage_configs::ListInstanceStorageConfigsRequest => (runtime::Set, runtime::Set,),
+        list_instance_storage_configs list_instance_storage_configs: ListInstanceStorageConfigsRequest ListInstanceStorageConfigsFluentBuilder(Set, Set,),
         #[cfg(feature = "instances")]
-        list_instances: crate::operation::list_instances::ListInstancesRequest => (),
+        list_instances list_instances: ListInstancesRequest ListInstancesFluentBuilder(),
         #[cfg(feature = "integrations")]
-        list_integration_associations: crate::operation::list_integration_associations::ListIntegrationAssociationsRequest => (runtime::Set,),
+        list_integration_associations list_integration_associations: ListIntegrationAssociationsRequest ListIntegrationAssociationsFluentBuilder(Set,),
         #[cfg(feature = "integrations")]
-        list_lambda_functions: crate::operation::list_lambda_functions::ListLambdaFunctionsRequest => (runtime::Set,),
+        list_lambda_functions list_lambda_functions: ListLambdaFunctionsRequest ListLambdaFunctionsFluentBuilder(Set,),
         #[cfg(feature = "integrations")]
-        list_lex_bots: crate::operation::list_lex_bots::ListLexBotsRequest => (runtime::Set,),
+        list_lex_bots list_lex_bots: ListLexBotsRequest ListLexBotsFluentBuilder(Set,),
         #[cfg(feature = "metric_definitions")]
-        list_metrics: crate::operation::list_metrics::ListMetricsRequest => (runtime::Set,),
+        list_metrics list_metrics: ListMetricsRequest ListMetricsFluentBuilder(Set,),
         #[cfg(feature = "notifications")]
-        list_notifications: crate::operation::list_notifications::ListNotificationsRequest => (runtime::Set,),
+        list_notifications list_notifications: ListNotificationsRequest ListNotificationsFluentBuilder(Set,),
         #[cfg(feature = "phone_numbers")]
-        list_phone_numbers: crate::operation::list_phone_numbers::ListPhoneNumbersRequest => (runtime::Set,),
+        list_phone_numbers list_phone_numbers: ListPhoneNumbersRequest ListPhoneNumbersFluentBuilder(Set,),
         #[cfg(feature = "phone_numbers")]
-        list_phone_numbers_v2: crate::operation::list_phone_numbers_v2::ListPhoneNumbersV2Request => (),
+        list_phone_numbers_v2 list_phone_numbers_v2: ListPhoneNumbersV2Request ListPhoneNumbersV2FluentBuilder(),
         #[cfg(feature = "predefined_attributes")]
-        list_predefined_attributes: crate::operation::list_predefined_attributes::ListPredefinedAttributesRequest => (runtime::Set,),
+        list_predefined_attributes list_predefined_attributes: ListPredefinedAttributesRequest ListPredefinedAttributesFluentBuilder(Set,),
         #[cfg(feature = "prompts")]
-        list_prompts: crate::operation::list_prompts::ListPromptsRequest => (runtime::Set,),
+        list_prompts list_prompts: ListPromptsRequest ListPromptsFluentBuilder(Set,),
         #[cfg(feature = "queues")]
-        list_queue_email_addresses: crate::operation::list_queue_email_addresses::ListQueueEmailAddressesRequest => (runtime::Set, runtime::Set,),
+        list_queue_email_addresses list_queue_email_addresses: ListQueueEmailAddressesRequest ListQueueEmailAddressesFluentBuilder(Set, Set,),
         #[cfg(feature = "queues")]
-        list_queue_quick_connects: crate::operation::list_queue_quick_connects::ListQueueQuickConnectsRequest => (runtime::Set, runtime::Set,),
+        list_queue_quick_connects list_queue_quick_connects: ListQueueQuickConnectsRequest ListQueueQuickConnectsFluentBuilder(Set, Set,),
         #[cfg(feature = "queues")]
-        list_queues: crate::operation::list_queues::ListQueuesRequest => (runtime::Set,),
+        list_queues list_queues: ListQueuesRequest ListQueuesFluentBuilder(Set,),
         #[cfg(feature = "quick_connects")]
-        list_quick_connects: crate::operation::list_quick_connects::ListQuickConnectsRequest => (runtime::Set,),
+        list_quick_connects list_quick_connects: ListQuickConnectsRequest ListQuickConnectsFluentBuilder(Set,),
         #[cfg(feature = "contact_lens")]
-        list_realtime_contact_analysis_segments_v2: crate::operation::list_realtime_contact_analysis_segments_v2::ListRealtimeContactAnalysisSegmentsV2Request => (runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        list_realtime_contact_analysis_segments_v2 list_realtime_contact_analysis_segments_v2: ListRealtimeContactAnalysisSegmentsV2Request ListRealtimeContactAnalysisSegmentsV2FluentBuilder(Set, Set, Set, Set,),
         #[cfg(feature = "traffic_distribution")]
-        list_replication_findings: crate::operation::list_replication_findings::ListReplicationFindingsRequest => (runtime::Set, runtime::Set,),
+        list_replication_findings list_replication_findings: ListReplicationFindingsRequest ListReplicationFindingsFluentBuilder(Set, Set,),
         #[cfg(feature = "routing_profiles")]
-        list_routing_profile_manual_assignment_queues: crate::operation::list_routing_profile_manual_assignment_queues::ListRoutingProfileManualAssignmentQueuesRequest => (runtime::Set, runtime::Set,),
+        list_routing_profile_manual_assignment_queues list_routing_profile_manual_assignment_queues: ListRoutingProfileManualAssignmentQueuesRequest ListRoutingProfileManualAssignmentQueuesFluentBuilder(Set, Set,),
         #[cfg(feature = "routing_profiles")]
-        list_routing_profile_queues: crate::operation::list_routing_profile_queues::ListRoutingProfileQueuesRequest => (runtime::Set, runtime::Set,),
+        list_routing_profile_queues list_routing_profile_queues: ListRoutingProfileQueuesRequest ListRoutingProfileQueuesFluentBuilder(Set, Set,),
         #[cfg(feature = "routing_profiles")]
-        list_routing_profiles: crate::operation::list_routing_profiles::ListRoutingProfilesRequest => (runtime::Set,),
+        list_routing_profiles list_routing_profiles: ListRoutingProfilesRequest ListRoutingProfilesFluentBuilder(Set,),
         #[cfg(feature = "rules")]
-        list_rules: crate::operation::list_rules::ListRulesRequest => (runtime::Set,),
+        list_rules list_rules: ListRulesRequest ListRulesFluentBuilder(Set,),
         #[cfg(feature = "integrations")]
-        list_security_keys: crate::operation::list_security_keys::ListSecurityKeysRequest => (runtime::Set,),
+        list_security_keys list_security_keys: ListSecurityKeysRequest ListSecurityKeysFluentBuilder(Set,),
         #[cfg(feature = "security_profiles")]
-        list_security_profile_ai_agents: crate::operation::list_security_profile_ai_agents::ListSecurityProfileAiAgentsRequest => (runtime::Set, runtime::Set,),
+        list_security_profile_ai_agents list_security_profile_ai_agents: ListSecurityProfileAiAgentsRequest ListSecurityProfileAiAgentsFluentBuilder(Set, Set,),
         #[cfg(feature = "security_profiles")]
-        list_security_profile_applications: crate::operation::list_security_profile_applications::ListSecurityProfileApplicationsRequest => (runtime::Set, runtime::Set,),
+        list_security_profile_applications list_security_profile_applications: ListSecurityProfileApplicationsRequest ListSecurityProfileApplicationsFluentBuilder(Set, Set,),
         #[cfg(feature = "security_profiles")]
-        list_security_profile_flow_modules: crate::operation::list_security_profile_flow_modules::ListSecurityProfileFlowModulesRequest => (runtime::Set, runtime::Set,),
+        list_security_profile_flow_modules list_security_profile_flow_modules: ListSecurityProfileFlowModulesRequest ListSecurityProfileFlowModulesFluentBuilder(Set, Set,),
         #[cfg(feature = "security_profiles")]
-        list_security_profile_permissions: crate::operation::list_security_profile_permissions::ListSecurityProfilePermissionsRequest => (runtime::Set, runtime::Set,),
+        list_security_profile_permissions list_security_profile_permissions: ListSecurityProfilePermissionsRequest ListSecurityProfilePermissionsFluentBuilder(Set, Set,),
         #[cfg(feature = "security_profiles")]
-        list_security_profiles: crate::operation::list_security_profiles::ListSecurityProfilesRequest => (runtime::Set,),
+        list_security_profiles list_security_profiles: ListSecurityProfilesRequest ListSecurityProfilesFluentBuilder(Set,),
         #[cfg(feature = "tags")]
-        list_tags_for_resource: crate::operation::list_tags_for_resource::ListTagsForResourceRequest => (runtime::Set,),
+        list_tags_for_resource list_tags_for_resource: ListTagsForResourceRequest ListTagsForResourceFluentBuilder(Set,),
         #[cfg(feature = "tasks")]
-        list_task_templates: crate::operation::list_task_templates::ListTaskTemplatesRequest => (runtime::Set,),
+        list_task_templates list_task_templates: ListTaskTemplatesRequest ListTaskTemplatesFluentBuilder(Set,),
         #[cfg(feature = "test_cases")]
-        list_test_case_execution_records: crate::operation::list_test_case_execution_records::ListTestCaseExecutionRecordsRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        list_test_case_execution_records list_test_case_execution_records: ListTestCaseExecutionRecordsRequest ListTestCaseExecutionRecordsFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "test_cases")]
-        list_test_case_executions: crate::operation::list_test_case_executions::ListTestCaseExecutionsRequest => (runtime::Set,),
+        list_test_case_executions list_test_case_executions: ListTestCaseExecutionsRequest ListTestCaseExecutionsFluentBuilder(Set,),
         #[cfg(feature = "test_cases")]
-        list_test_cases: crate::operation::list_test_cases::ListTestCasesRequest => (runtime::Set,),
+        list_test_cases list_test_cases: ListTestCasesRequest ListTestCasesFluentBuilder(Set,),
         #[cfg(feature = "traffic_distribution")]
-        list_traffic_distribution_group_users: crate::operation::list_traffic_distribution_group_users::ListTrafficDistributionGroupUsersRequest => (runtime::Set,),
+        list_traffic_distribution_group_users list_traffic_distribution_group_users: ListTrafficDistributionGroupUsersRequest ListTrafficDistributionGroupUsersFluentBuilder(Set,),
         #[cfg(feature = "traffic_distribution")]
-        list_traffic_distribution_groups: crate::operation::list_traffic_distribution_groups::ListTrafficDistributionGroupsRequest => (),
+        list_traffic_distribution_groups list_traffic_distribution_groups: ListTrafficDistributionGroupsRequest ListTrafficDistributionGroupsFluentBuilder(),
         #[cfg(feature = "integrations")]
-        list_use_cases: crate::operation::list_use_cases::ListUseCasesRequest => (runtime::Set, runtime::Set,),
+        list_use_cases list_use_cases: ListUseCasesRequest ListUseCasesFluentBuilder(Set, Set,),
         #[cfg(feature = "hierarchy_groups")]
-        list_user_hierarchy_groups: crate::operation::list_user_hierarchy_groups::ListUserHierarchyGroupsRequest => (runtime::Set,),
+        list_user_hierarchy_groups list_user_hierarchy_groups: ListUserHierarchyGroupsRequest ListUserHierarchyGroupsFluentBuilder(Set,),
         #[cfg(feature = "notifications")]
-        list_user_notifications: crate::operation::list_user_notifications::ListUserNotificationsRequest => (runtime::Set, runtime::Set,),
+        list_user_notifications list_user_notifications: ListUserNotificationsRequest ListUserNotificationsFluentBuilder(Set, Set,),
         #[cfg(feature = "users")]
-        list_user_proficiencies: crate::operation::list_user_proficiencies::ListUserProficienciesRequest => (runtime::Set, runtime::Set,),
+        list_user_proficiencies list_user_proficiencies: ListUserProficienciesRequest ListUserProficienciesFluentBuilder(Set, Set,),
         #[cfg(feature = "users")]
-        list_users: crate::operation::list_users::ListUsersRequest => (runtime::Set,),
+        list_users list_users: ListUsersRequest ListUsersFluentBuilder(Set,),
         #[cfg(feature = "views")]
-        list_view_versions: crate::operation::list_view_versions::ListViewVersionsRequest => (runtime::Set, runtime::Set,),
+        list_view_versions list_view_versions: ListViewVersionsRequest ListViewVersionsFluentBuilder(Set, Set,),
         #[cfg(feature = "views")]
-        list_views: crate::operation::list_views::ListViewsRequest => (runtime::Set,),
+        list_views list_views: ListViewsRequest ListViewsFluentBuilder(Set,),
         #[cfg(feature = "workspaces")]
-        list_workspace_media: crate::operation::list_workspace_media::ListWorkspaceMediaRequest => (runtime::Set, runtime::Set,),
+        list_workspace_media list_workspace_media: ListWorkspaceMediaRequest ListWorkspaceMediaFluentBuilder(Set, Set,),
         #[cfg(feature = "workspaces")]
-        list_workspace_pages: crate::operation::list_workspace_pages::ListWorkspacePagesRequest => (runtime::Set, runtime::Set,),
+        list_workspace_pages list_workspace_pages: ListWorkspacePagesRequest ListWorkspacePagesFluentBuilder(Set, Set,),
         #[cfg(feature = "workspaces")]
-        list_workspaces: crate::operation::list_workspaces::ListWorkspacesRequest => (runtime::Set,),
+        list_workspaces list_workspaces: ListWorkspacesRequest ListWorkspacesFluentBuilder(Set,),
         #[cfg(feature = "contacts")]
-        monitor_contact: crate::operation::monitor_contact::MonitorContactRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        monitor_contact monitor_contact: MonitorContactRequest MonitorContactFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "contacts")]
-        pause_contact: crate::operation::pause_contact::PauseContactRequest => (runtime::Set, runtime::Set,),
+        pause_contact pause_contact: PauseContactRequest PauseContactFluentBuilder(Set, Set,),
         #[cfg(feature = "users")]
-        put_user_status: crate::operation::put_user_status::PutUserStatusRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        put_user_status put_user_status: PutUserStatusRequest PutUserStatusFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "phone_numbers")]
-        release_phone_number: crate::operation::release_phone_number::ReleasePhoneNumberRequest => (runtime::Set,),
+        release_phone_number release_phone_number: ReleasePhoneNumberRequest ReleasePhoneNumberFluentBuilder(Set,),
         #[cfg(feature = "traffic_distribution")]
-        replicate_instance: crate::operation::replicate_instance::ReplicateInstanceRequest => (runtime::Set, runtime::Set,),
+        replicate_instance replicate_instance: ReplicateInstanceRequest ReplicateInstanceFluentBuilder(Set, Set,),
         #[cfg(feature = "contacts")]
-        resume_contact: crate::operation::resume_contact::ResumeContactRequest => (runtime::Set, runtime::Set,),
+        resume_contact resume_contact: ResumeContactRequest ResumeContactFluentBuilder(Set, Set,),
         #[cfg(feature = "voice")]
-        resume_contact_recording: crate::operation::resume_contact_recording::ResumeContactRecordingRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        resume_contact_recording resume_contact_recording: ResumeContactRecordingRequest ResumeContactRecordingFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "agent_statuses")]
-        search_agent_statuses: crate::operation::search_agent_statuses::SearchAgentStatusesRequest => (runtime::Set,),
+        search_agent_statuses search_agent_statuses: SearchAgentStatusesRequest SearchAgentStatusesFluentBuilder(Set,),
         #[cfg(feature = "phone_numbers")]
-        search_available_phone_numbers: crate::operation::search_available_phone_numbers::SearchAvailablePhoneNumbersRequest => (runtime::Set, runtime::Set,),
+        search_available_phone_numbers search_available_phone_numbers: SearchAvailablePhoneNumbersRequest SearchAvailablePhoneNumbersFluentBuilder(Set, Set,),
         #[cfg(feature = "evaluations")]
-        search_contact_evaluations: crate::operation::search_contact_evaluations::SearchContactEvaluationsRequest => (runtime::Set,),
+        search_contact_evaluations search_contact_evaluations: SearchContactEvaluationsRequest SearchContactEvaluationsFluentBuilder(Set,),
         #[cfg(feature = "flow_modules")]
-        search_contact_flow_modules: crate::operation::search_contact_flow_modules::SearchContactFlowModulesRequest => (runtime::Set,),
+        search_contact_flow_modules search_contact_flow_modules: SearchContactFlowModulesRequest SearchContactFlowModulesFluentBuilder(Set,),
         #[cfg(feature = "flows")]
-        search_contact_flows: crate::operation::search_contact_flows::SearchContactFlowsRequest => (runtime::Set,),
+        search_contact_flows search_contact_flows: SearchContactFlowsRequest SearchContactFlowsFluentBuilder(Set,),
         #[cfg(feature = "contacts")]
-        search_contacts: crate::operation::search_contacts::SearchContactsRequest => (runtime::Set, runtime::Set,),
+        search_contacts search_contacts: SearchContactsRequest SearchContactsFluentBuilder(Set, Set,),
         #[cfg(feature = "data_tables")]
-        search_data_tables: crate::operation::search_data_tables::SearchDataTablesRequest => (runtime::Set,),
+        search_data_tables search_data_tables: SearchDataTablesRequest SearchDataTablesFluentBuilder(Set,),
         #[cfg(feature = "email")]
-        search_email_addresses: crate::operation::search_email_addresses::SearchEmailAddressesRequest => (runtime::Set,),
+        search_email_addresses search_email_addresses: SearchEmailAddressesRequest SearchEmailAddressesFluentBuilder(Set,),
         #[cfg(feature = "evaluations")]
-        search_evaluation_forms: crate::operation::search_evaluation_forms::SearchEvaluationFormsRequest => (runtime::Set,),
+        search_evaluation_forms search_evaluation_forms: SearchEvaluationFormsRequest SearchEvaluationFormsFluentBuilder(Set,),
         #[cfg(feature = "hours_of_operations")]
-        search_hours_of_operation_overrides: crate::operation::search_hours_of_operation_overrides::SearchHoursOfOperationOverridesRequest => (runtime::Set,),
+        search_hours_of_operation_overrides search_hours_of_operation_overrides: SearchHoursOfOperationOverridesRequest SearchHoursOfOperationOverridesFluentBuilder(Set,),
         #[cfg(feature = "hours_of_operations")]
-        search_hours_of_operations: crate::operation::search_hours_of_operations::SearchHoursOfOperationsRequest => (runtime::Set,),
+        search_hours_of_operations search_hours_of_operations: SearchHoursOfOperationsRequest SearchHoursOfOperationsFluentBuilder(Set,),
         #[cfg(feature = "metric_definitions")]
-        search_metrics: crate::operation::search_metrics::SearchMetricsRequest => (runtime::Set,),
+        search_metrics search_metrics: SearchMetricsRequest SearchMetricsFluentBuilder(Set,),
         #[cfg(feature = "notifications")]
-        search_notifications: crate::operation::search_notifications::SearchNotificationsRequest => (runtime::Set,),
+        search_notifications search_notifications: SearchNotificationsRequest SearchNotificationsFluentBuilder(Set,),
         #[cfg(feature = "predefined_attributes")]
-        search_predefined_attributes: crate::operation::search_predefined_attributes::SearchPredefinedAttributesRequest => (runtime::Set,),
+        search_predefined_attributes search_predefined_attributes: SearchPredefinedAttributesRequest SearchPredefinedAttributesFluentBuilder(Set,),
         #[cfg(feature = "prompts")]
-        search_prompts: crate::operation::search_prompts::SearchPromptsRequest => (runtime::Set,),
+        search_prompts search_prompts: SearchPromptsRequest SearchPromptsFluentBuilder(Set,),
         #[cfg(feature = "queues")]
-        search_queues: crate::operation::search_queues::SearchQueuesRequest => (runtime::Set,),
+        search_queues search_queues: SearchQueuesRequest SearchQueuesFluentBuilder(Set,),
         #[cfg(feature = "quick_connects")]
-        search_quick_connects: crate::operation::search_quick_connects::SearchQuickConnectsRequest => (runtime::Set,),
+        search_quick_connects search_quick_connects: SearchQuickConnectsRequest SearchQuickConnectsFluentBuilder(Set,),
         #[cfg(feature = "tags")]
-        search_resource_tags: crate::operation::search_resource_tags::SearchResourceTagsRequest => (runtime::Set,),
+        search_resource_tags search_resource_tags: SearchResourceTagsRequest SearchResourceTagsFluentBuilder(Set,),
         #[cfg(feature = "routing_profiles")]
-        search_routing_profiles: crate::operation::search_routing_profiles::SearchRoutingProfilesRequest => (runtime::Set,),
+        search_routing_profiles search_routing_profiles: SearchRoutingProfilesRequest SearchRoutingProfilesFluentBuilder(Set,),
         #[cfg(feature = "rules")]
-        search_rules: crate::operation::search_rules::SearchRulesRequest => (runtime::Set,),
+        search_rules search_rules: SearchRulesRequest SearchRulesFluentBuilder(Set,),
         #[cfg(feature = "security_profiles")]
-        search_security_profiles: crate::operation::search_security_profiles::SearchSecurityProfilesRequest => (runtime::Set,),
+        search_security_profiles search_security_profiles: SearchSecurityProfilesRequest SearchSecurityProfilesFluentBuilder(Set,),
         #[cfg(feature = "test_cases")]
-        search_test_cases: crate::operation::search_test_cases::SearchTestCasesRequest => (runtime::Set,),
+        search_test_cases search_test_cases: SearchTestCasesRequest SearchTestCasesFluentBuilder(Set,),
         #[cfg(feature = "hierarchy_groups")]
-        search_user_hierarchy_groups: crate::operation::search_user_hierarchy_groups::SearchUserHierarchyGroupsRequest => (runtime::Set,),
+        search_user_hierarchy_groups search_user_hierarchy_groups: SearchUserHierarchyGroupsRequest SearchUserHierarchyGroupsFluentBuilder(Set,),
         #[cfg(feature = "users")]
-        search_users: crate::operation::search_users::SearchUsersRequest => (runtime::Set,),
+        search_users search_users: SearchUsersRequest SearchUsersFluentBuilder(Set,),
         #[cfg(feature = "views")]
-        search_views: crate::operation::search_views::SearchViewsRequest => (runtime::Set,),
+        search_views search_views: SearchViewsRequest SearchViewsFluentBuilder(Set,),
         #[cfg(feature = "contact_lens")]
-        search_vocabularies: crate::operation::search_vocabularies::SearchVocabulariesRequest => (runtime::Set,),
+        search_vocabularies search_vocabularies: SearchVocabulariesRequest SearchVocabulariesFluentBuilder(Set,),
         #[cfg(feature = "workspaces")]
-        search_workspace_associations: crate::operation::search_workspace_associations::SearchWorkspaceAssociationsRequest => (runtime::Set,),
+        search_workspace_associations search_workspace_associations: SearchWorkspaceAssociationsRequest SearchWorkspaceAssociationsFluentBuilder(Set,),
         #[cfg(feature = "workspaces")]
-        search_workspaces: crate::operation::search_workspaces::SearchWorkspacesRequest => (runtime::Set,),
+        search_workspaces search_workspaces: SearchWorkspacesRequest SearchWorkspacesFluentBuilder(Set,),
         #[cfg(feature = "chat")]
-        send_chat_integration_event: crate::operation::send_chat_integration_event::SendChatIntegrationEventRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        send_chat_integration_event send_chat_integration_event: SendChatIntegrationEventRequest SendChatIntegrationEventFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "email")]
-        send_outbound_email: crate::operation::send_outbound_email::SendOutboundEmailRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        send_outbound_email send_outbound_email: SendOutboundEmailRequest SendOutboundEmailFluentBuilder(Set, Set, Set, Set, Set,),
         #[cfg(feature = "chat")]
-        send_outbound_web_notification: crate::operation::send_outbound_web_notification::SendOutboundWebNotificationRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        send_outbound_web_notification send_outbound_web_notification: SendOutboundWebNotificationRequest SendOutboundWebNotificationFluentBuilder(Set, Set, Set, Set, Set, Set, Set,),
         #[cfg(feature = "contacts")]
-        start_assistant_contact: crate::operation::start_assistant_contact::StartAssistantContactRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        start_assistant_contact start_assistant_contact: StartAssistantContactRequest StartAssistantContactFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "attached_files")]
-        start_attached_file_upload: crate::operation::start_attached_file_upload::StartAttachedFileUploadRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        start_attached_file_upload start_attached_file_upload: StartAttachedFileUploadRequest StartAttachedFileUploadFluentBuilder(Set, Set, Set, Set, Set,),
         #[cfg(feature = "chat")]
-        start_chat_contact: crate::operation::start_chat_contact::StartChatContactRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        start_chat_contact start_chat_contact: StartChatContactRequest StartChatContactFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "contact_lens")]
-        start_contact_conversational_analytics_job: crate::operation::start_contact_conversational_analytics_job::StartContactConversationalAnalyticsJobRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        start_contact_conversational_analytics_job start_contact_conversational_analytics_job: StartContactConversationalAnalyticsJobRequest StartContactConversationalAnalyticsJobFluentBuilder(Set, Set, Set, Set,),
         #[cfg(feature = "evaluations")]
-        start_contact_evaluation: crate::operation::start_contact_evaluation::StartContactEvaluationRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        start_contact_evaluation start_contact_evaluation: StartContactEvaluationRequest StartContactEvaluationFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "chat")]
-        start_contact_media_processing: crate::operation::start_contact_media_processing::StartContactMediaProcessingRequest => (),
+        start_contact_media_processing start_contact_media_processing: StartContactMediaProcessingRequest StartContactMediaProcessingFluentBuilder(),
         #[cfg(feature = "voice")]
-        start_contact_recording: crate::operation::start_contact_recording::StartContactRecordingRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        start_contact_recording start_contact_recording: StartContactRecordingRequest StartContactRecordingFluentBuilder(Set, Set, Set, Set,),
         #[cfg(feature = "chat")]
-        start_contact_streaming: crate::operation::start_contact_streaming::StartContactStreamingRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        start_contact_streaming start_contact_streaming: StartContactStreamingRequest StartContactStreamingFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "email")]
-        start_email_contact: crate::operation::start_email_contact::StartEmailContactRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        start_email_contact start_email_contact: StartEmailContactRequest StartEmailContactFluentBuilder(Set, Set, Set, Set,),
         #[cfg(feature = "evaluations")]
-        start_evaluation_form_validation: crate::operation::start_evaluation_form_validation::StartEvaluationFormValidationRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        start_evaluation_form_validation start_evaluation_form_validation: StartEvaluationFormValidationRequest StartEvaluationFormValidationFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "chat")]
-        start_outbound_chat_contact: crate::operation::start_outbound_chat_contact::StartOutboundChatContactRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        start_outbound_chat_contact start_outbound_chat_contact: StartOutboundChatContactRequest StartOutboundChatContactFluentBuilder(Set, Set, Set, Set, Set,),
         #[cfg(feature = "email")]
-        start_outbound_email_contact: crate::operation::start_outbound_email_contact::StartOutboundEmailContactRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        start_outbound_email_contact start_outbound_email_contact: StartOutboundEmailContactRequest StartOutboundEmailContactFluentBuilder(Set, Set, Set, Set,),
         #[cfg(feature = "voice")]
-        start_outbound_voice_contact: crate::operation::start_outbound_voice_contact::StartOutboundVoiceContactRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        start_outbound_voice_contact start_outbound_voice_contact: StartOutboundVoiceContactRequest StartOutboundVoiceContactFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "voice")]
-        start_screen_sharing: crate::operation::start_screen_sharing::StartScreenSharingRequest => (runtime::Set, runtime::Set,),
+        start_screen_sharing start_screen_sharing: StartScreenSharingRequest StartScreenSharingFluentBuilder(Set, Set,),
         #[cfg(feature = "tasks")]
-        start_task_contact: crate::operation::start_task_contact::StartTaskContactRequest => (runtime::Set, runtime::Set,),
+        start_task_contact start_task_contact: StartTaskContactRequest StartTaskContactFluentBuilder(Set, Set,),
         #[cfg(feature = "test_cases")]
-        start_test_case_execution: crate::operation::start_test_case_execution::StartTestCaseExecutionRequest => (runtime::Set, runtime::Set,),
+        start_test_case_execution start_test_case_execution: StartTestCaseExecutionRequest StartTestCaseExecutionFluentBuilder(Set, Set,),
         #[cfg(feature = "voice")]
-        start_web_rtc_contact: crate::operation::start_web_rtc_contact::StartWebRtcContactRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        start_web_rtc_contact start_web_rtc_contact: StartWebRtcContactRequest StartWebRtcContactFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "contacts")]
-        stop_contact: crate::operation::stop_contact::StopContactRequest => (runtime::Set, runtime::Set,),
+        stop_contact stop_contact: StopContactRequest StopContactFluentBuilder(Set, Set,),
         #[cfg(feature = "chat")]
-        stop_contact_media_processing: crate::operation::stop_contact_media_processing::StopContactMediaProcessingRequest => (),
+        stop_contact_media_processing stop_contact_media_processing: StopContactMediaProcessingRequest StopContactMediaProcessingFluentBuilder(),
         #[cfg(feature = "voice")]
-        stop_contact_recording: crate::operation::stop_contact_recording::StopContactRecordingRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        stop_contact_recording stop_contact_recording: StopContactRecordingRequest StopContactRecordingFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "chat")]
-        stop_contact_streaming: crate::operation::stop_contact_streaming::StopContactStreamingRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        stop_contact_streaming stop_contact_streaming: StopContactStreamingRequest StopContactStreamingFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "test_cases")]
-        stop_test_case_execution: crate::operation::stop_test_case_execution::StopTestCaseExecutionRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        stop_test_case_execution stop_test_case_execution: StopTestCaseExecutionRequest StopTestCaseExecutionFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "evaluations")]
-        submit_contact_evaluation: crate::operation::submit_contact_evaluation::SubmitContactEvaluationRequest => (runtime::Set, runtime::Set,),
+        submit_contact_evaluation submit_contact_evaluation: SubmitContactEvaluationRequest SubmitContactEvaluationFluentBuilder(Set, Set,),
         #[cfg(feature = "voice")]
-        suspend_contact_recording: crate::operation::suspend_contact_recording::SuspendContactRecordingRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        suspend_contact_recording suspend_contact_recording: SuspendContactRecordingRequest SuspendContactRecordingFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "contacts")]
-        tag_contact: crate::operation::tag_contact::TagContactRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        tag_contact tag_contact: TagContactRequest TagContactFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "tags")]
-        tag_resource: crate::operation::tag_resource::TagResourceRequest => (runtime::Set, runtime::Set,),
+        tag_resource tag_resource: TagResourceRequest TagResourceFluentBuilder(Set, Set,),
         #[cfg(feature = "contacts")]
-        transfer_contact: crate::operation::transfer_contact::TransferContactRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        transfer_contact transfer_contact: TransferContactRequest TransferContactFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "contacts")]
-        untag_contact: crate::operation::untag_contact::UntagContactRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        untag_contact untag_contact: UntagContactRequest UntagContactFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "tags")]
-        untag_resource: crate::operation::untag_resource::UntagResourceRequest => (runtime::Set, runtime::Set,),
+        untag_resource untag_resource: UntagResourceRequest UntagResourceFluentBuilder(Set, Set,),
         #[cfg(feature = "agent_statuses")]
-        update_agent_status: crate::operation::update_agent_status::UpdateAgentStatusRequest => (runtime::Set, runtime::Set,),
+        update_agent_status update_agent_status: UpdateAgentStatusRequest UpdateAgentStatusFluentBuilder(Set, Set,),
         #[cfg(feature = "attached_files")]
-        update_attached_files_configuration: crate::operation::update_attached_files_configuration::UpdateAttachedFilesConfigurationRequest => (runtime::Set, runtime::Set,),
+        update_attached_files_configuration update_attached_files_configuration: UpdateAttachedFilesConfigurationRequest UpdateAttachedFilesConfigurationFluentBuilder(Set, Set,),
         #[cfg(feature = "authentication")]
-        update_authentication_profile: crate::operation::update_authentication_profile::UpdateAuthenticationProfileRequest => (runtime::Set, runtime::Set,),
+        update_authentication_profile update_authentication_profile: UpdateAuthenticationProfileRequest UpdateAuthenticationProfileFluentBuilder(Set, Set,),
         #[cfg(feature = "contacts")]
-        update_contact: crate::operation::update_contact::UpdateContactRequest => (runtime::Set, runtime::Set,),
+        update_contact update_contact: UpdateContactRequest UpdateContactFluentBuilder(Set, Set,),
         #[cfg(feature = "contacts")]
-        update_contact_attributes: crate::operation::update_contact_attributes::UpdateContactAttributesRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        update_contact_attributes update_contact_attributes: UpdateContactAttributesRequest UpdateContactAttributesFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "evaluations")]
-        update_contact_evaluation: crate::operation::update_contact_evaluation::UpdateContactEvaluationRequest => (runtime::Set, runtime::Set,),
+        update_contact_evaluation update_contact_evaluation: UpdateContactEvaluationRequest UpdateContactEvaluationFluentBuilder(Set, Set,),
         #[cfg(feature = "flows")]
-        update_contact_flow_alias: crate::operation::update_contact_flow_alias::UpdateContactFlowAliasRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        update_contact_flow_alias update_contact_flow_alias: UpdateContactFlowAliasRequest UpdateContactFlowAliasFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "flows")]
-        update_contact_flow_content: crate::operation::update_contact_flow_content::UpdateContactFlowContentRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        update_contact_flow_content update_contact_flow_content: UpdateContactFlowContentRequest UpdateContactFlowContentFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "flows")]
-        update_contact_flow_metadata: crate::operation::update_contact_flow_metadata::UpdateContactFlowMetadataRequest => (runtime::Set, runtime::Set,),
+        update_contact_flow_metadata update_contact_flow_metadata: UpdateContactFlowMetadataRequest UpdateContactFlowMetadataFluentBuilder(Set, Set,),
         #[cfg(feature = "flow_modules")]
-        update_contact_flow_module_alias: crate::operation::update_contact_flow_module_alias::UpdateContactFlowModuleAliasRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        update_contact_flow_module_alias update_contact_flow_module_alias: UpdateContactFlowModuleAliasRequest UpdateContactFlowModuleAliasFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "flow_modules")]
-        update_contact_flow_module_content: crate::operation::update_contact_flow_module_content::UpdateContactFlowModuleContentRequest => (runtime::Set, runtime::Set,),
+        update_contact_flow_module_content update_contact_flow_module_content: UpdateContactFlowModuleContentRequest UpdateContactFlowModuleContentFluentBuilder(Set, Set,),
         #[cfg(feature = "flow_modules")]
-        update_contact_flow_module_metadata: crate::operation::update_contact_flow_module_metadata::UpdateContactFlowModuleMetadataRequest => (runtime::Set, runtime::Set,),
+        update_contact_flow_module_metadata update_contact_flow_module_metadata: UpdateContactFlowModuleMetadataRequest UpdateContactFlowModuleMetadataFluentBuilder(Set, Set,),
         #[cfg(feature = "flows")]
-        update_contact_flow_name: crate::operation::update_contact_flow_name::UpdateContactFlowNameRequest => (runtime::Set, runtime::Set,),
+        update_contact_flow_name update_contact_flow_name: UpdateContactFlowNameRequest UpdateContactFlowNameFluentBuilder(Set, Set,),
         #[cfg(feature = "contacts")]
-        update_contact_routing_data: crate::operation::update_contact_routing_data::UpdateContactRoutingDataRequest => (runtime::Set, runtime::Set,),
+        update_contact_routing_data update_contact_routing_data: UpdateContactRoutingDataRequest UpdateContactRoutingDataFluentBuilder(Set, Set,),
         #[cfg(feature = "contacts")]
-        update_contact_schedule: crate::operation::update_contact_schedule::UpdateContactScheduleRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        update_contact_schedule update_contact_schedule: UpdateContactScheduleRequest UpdateContactScheduleFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "tasks")]
-        update_contact_task_template: crate::operation::update_contact_task_template::UpdateContactTaskTemplateRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        update_contact_task_template update_contact_task_template: UpdateContactTaskTemplateRequest UpdateContactTaskTemplateFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "traffic_distribution")]
-        update_cross_region_routing: crate::operation::update_cross_region_routing::UpdateCrossRegionRoutingRequest => (runtime::Set, runtime::Set,),
+        update_cross_region_routing update_cross_region_routing: UpdateCrossRegionRoutingRequest UpdateCrossRegionRoutingFluentBuilder(Set, Set,),
         #[cfg(feature = "data_tables")]
-        update_data_table_attribute: crate::operation::update_data_table_attribute::UpdateDataTableAttributeRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        update_data_table_attribute update_data_table_attribute: UpdateDataTableAttributeRequest UpdateDataTableAttributeFluentBuilder(Set, Set, Set, Set, Set,),
         #[cfg(feature = "data_tables")]
-        update_data_table_metadata: crate::operation::update_data_table_metadata::UpdateDataTableMetadataRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        update_data_table_metadata update_data_table_metadata: UpdateDataTableMetadataRequest UpdateDataTableMetadataFluentBuilder(Set, Set, Set, Set, Set,),
         #[cfg(feature = "data_tables")]
-        update_data_table_primary_values: crate::operation::update_data_table_primary_values::UpdateDataTablePrimaryValuesRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        update_data_table_primary_values update_data_table_primary_values: UpdateDataTablePrimaryValuesRequest UpdateDataTablePrimaryValuesFluentBuilder(Set, Set, Set, Set, Set,),
         #[cfg(feature = "email")]
-        update_email_address_metadata: crate::operation::update_email_address_metadata::UpdateEmailAddressMetadataRequest => (runtime::Set, runtime::Set,),
+        update_email_address_metadata update_email_address_metadata: UpdateEmailAddressMetadataRequest UpdateEmailAddressMetadataFluentBuilder(Set, Set,),
         #[cfg(feature = "evaluations")]
-        update_evaluation_form: crate::operation::update_evaluation_form::UpdateEvaluationFormRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        update_evaluation_form update_evaluation_form: UpdateEvaluationFormRequest UpdateEvaluationFormFluentBuilder(Set, Set, Set, Set, Set,),
         #[cfg(feature = "contact_lens")]
-        update_extraction_definition: crate::operation::update_extraction_definition::UpdateExtractionDefinitionRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        update_extraction_definition update_extraction_definition: UpdateExtractionDefinitionRequest UpdateExtractionDefinitionFluentBuilder(Set, Set, Set, Set,),
         #[cfg(feature = "hours_of_operations")]
-        update_hours_of_operation: crate::operation::update_hours_of_operation::UpdateHoursOfOperationRequest => (runtime::Set, runtime::Set,),
+        update_hours_of_operation update_hours_of_operation: UpdateHoursOfOperationRequest UpdateHoursOfOperationFluentBuilder(Set, Set,),
         #[cfg(feature = "hours_of_operations")]
-        update_hours_of_operation_override: crate::operation::update_hours_of_operation_override::UpdateHoursOfOperationOverrideRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        update_hours_of_operation_override update_hours_of_operation_override: UpdateHoursOfOperationOverrideRequest UpdateHoursOfOperationOverrideFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "instances")]
-        update_instance_attribute: crate::operation::update_instance_attribute::UpdateInstanceAttributeRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        update_instance_attribute update_instance_attribute: UpdateInstanceAttributeRequest UpdateInstanceAttributeFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "instances")]
-        update_instance_storage_config: crate::operation::update_instance_storage_config::UpdateInstanceStorageConfigRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        update_instance_storage_config update_instance_storage_config: UpdateInstanceStorageConfigRequest UpdateInstanceStorageConfigFluentBuilder(Set, Set, Set, Set,),
         #[cfg(feature = "metric_definitions")]
-        update_metric_content: crate::operation::update_metric_content::UpdateMetricContentRequest => (runtime::Set, runtime::Set,),
+        update_metric_content update_metric_content: UpdateMetricContentRequest UpdateMetricContentFluentBuilder(Set, Set,),
         #[cfg(feature = "metric_definitions")]
-        update_metric_metadata: crate::operation::update_metric_metadata::UpdateMetricMetadataRequest => (runtime::Set, runtime::Set,),
+        update_metric_metadata update_metric_metadata: UpdateMetricMetadataRequest UpdateMetricMetadataFluentBuilder(Set, Set,),
         #[cfg(feature = "notifications")]
-        update_notification_content: crate::operation::update_notification_content::UpdateNotificationContentRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        update_notification_content update_notification_content: UpdateNotificationContentRequest UpdateNotificationContentFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "email")]
-        update_outbound_email_contact_message: crate::operation::update_outbound_email_contact_message::UpdateOutboundEmailContactMessageRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        update_outbound_email_contact_message update_outbound_email_contact_message: UpdateOutboundEmailContactMessageRequest UpdateOutboundEmailContactMessageFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "chat")]
-        update_participant_authentication: crate::operation::update_participant_authentication::UpdateParticipantAuthenticationRequest => (runtime::Set, runtime::Set,),
+        update_participant_authentication update_participant_authentication: UpdateParticipantAuthenticationRequest UpdateParticipantAuthenticationFluentBuilder(Set, Set,),
         #[cfg(feature = "chat")]
-        update_participant_role_config: crate::operation::update_participant_role_config::UpdateParticipantRoleConfigRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        update_participant_role_config update_participant_role_config: UpdateParticipantRoleConfigRequest UpdateParticipantRoleConfigFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "phone_numbers")]
-        update_phone_number: crate::operation::update_phone_number::UpdatePhoneNumberRequest => (runtime::Set,),
+        update_phone_number update_phone_number: UpdatePhoneNumberRequest UpdatePhoneNumberFluentBuilder(Set,),
         #[cfg(feature = "phone_numbers")]
-        update_phone_number_metadata: crate::operation::update_phone_number_metadata::UpdatePhoneNumberMetadataRequest => (runtime::Set,),
+        update_phone_number_metadata update_phone_number_metadata: UpdatePhoneNumberMetadataRequest UpdatePhoneNumberMetadataFluentBuilder(Set,),
         #[cfg(feature = "predefined_attributes")]
-        update_predefined_attribute: crate::operation::update_predefined_attribute::UpdatePredefinedAttributeRequest => (runtime::Set, runtime::Set,),
+        update_predefined_attribute update_predefined_attribute: UpdatePredefinedAttributeRequest UpdatePredefinedAttributeFluentBuilder(Set, Set,),
         #[cfg(feature = "prompts")]
-        update_prompt: crate::operation::update_prompt::UpdatePromptRequest => (runtime::Set, runtime::Set,),
+        update_prompt update_prompt: UpdatePromptRequest UpdatePromptFluentBuilder(Set, Set,),
         #[cfg(feature = "queues")]
-        update_queue_hours_of_operation: crate::operation::update_queue_hours_of_operation::UpdateQueueHoursOfOperationRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        update_queue_hours_of_operation update_queue_hours_of_operation: UpdateQueueHoursOfOperationRequest UpdateQueueHoursOfOperationFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "queues")]
-        update_queue_max_contacts: crate::operation::update_queue_max_contacts::UpdateQueueMaxContactsRequest => (runtime::Set, runtime::Set,),
+        update_queue_max_contacts update_queue_max_contacts: UpdateQueueMaxContactsRequest UpdateQueueMaxContactsFluentBuilder(Set, Set,),
         #[cfg(feature = "queues")]
-        update_queue_name: crate::operation::update_queue_name::UpdateQueueNameRequest => (runtime::Set, runtime::Set,),
+        update_queue_name update_queue_name: UpdateQueueNameRequest UpdateQueueNameFluentBuilder(Set, Set,),
         #[cfg(feature = "queues")]
-        update_queue_outbound_caller_config: crate::operation::update_queue_outbound_caller_config::UpdateQueueOutboundCallerConfigRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        update_queue_outbound_caller_config update_queue_outbound_caller_config: UpdateQueueOutboundCallerConfigRequest UpdateQueueOutboundCallerConfigFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "queues")]
-        update_queue_outbound_email_config: crate::operation::update_queue_outbound_email_config::UpdateQueueOutboundEmailConfigRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        update_queue_outbound_email_config update_queue_outbound_email_config: UpdateQueueOutboundEmailConfigRequest UpdateQueueOutboundEmailConfigFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "queues")]
-        update_queue_status: crate::operation::update_queue_status::UpdateQueueStatusRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        update_queue_status update_queue_status: UpdateQueueStatusRequest UpdateQueueStatusFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "quick_connects")]
-        update_quick_connect_config: crate::operation::update_quick_connect_config::UpdateQuickConnectConfigRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        update_quick_connect_config update_quick_connect_config: UpdateQuickConnectConfigRequest UpdateQuickConnectConfigFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "quick_connects")]
-        update_quick_connect_name: crate::operation::update_quick_connect_name::UpdateQuickConnectNameRequest => (runtime::Set, runtime::Set,),
+        update_quick_connect_name update_quick_connect_name: UpdateQuickConnectNameRequest UpdateQuickConnectNameFluentBuilder(Set, Set,),
         #[cfg(feature = "routing_profiles")]
-        update_routing_profile_agent_availability_timer: crate::operation::update_routing_profile_agent_availability_timer::UpdateRoutingProfileAgentAvailabilityTimerRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        update_routing_profile_agent_availability_timer update_routing_profile_agent_availability_timer: UpdateRoutingProfileAgentAvailabilityTimerRequest UpdateRoutingProfileAgentAvailabilityTimerFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "routing_profiles")]
-        update_routing_profile_concurrency: crate::operation::update_routing_profile_concurrency::UpdateRoutingProfileConcurrencyRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        update_routing_profile_concurrency update_routing_profile_concurrency: UpdateRoutingProfileConcurrencyRequest UpdateRoutingProfileConcurrencyFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "routing_profiles")]
-        update_routing_profile_default_outbound_queue: crate::operation::update_routing_profile_default_outbound_queue::UpdateRoutingProfileDefaultOutboundQueueRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        update_routing_profile_default_outbound_queue update_routing_profile_default_outbound_queue: UpdateRoutingProfileDefaultOutboundQueueRequest UpdateRoutingProfileDefaultOutboundQueueFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "routing_profiles")]
-        update_routing_profile_name: crate::operation::update_routing_profile_name::UpdateRoutingProfileNameRequest => (runtime::Set, runtime::Set,),
+        update_routing_profile_name update_routing_profile_name: UpdateRoutingProfileNameRequest UpdateRoutingProfileNameFluentBuilder(Set, Set,),
         #[cfg(feature = "routing_profiles")]
-        update_routing_profile_queues: crate::operation::update_routing_profile_queues::UpdateRoutingProfileQueuesRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        update_routing_profile_queues update_routing_profile_queues: UpdateRoutingProfileQueuesRequest UpdateRoutingProfileQueuesFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "rules")]
-        update_rule: crate::operation::update_rule::UpdateRuleRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        update_rule update_rule: UpdateRuleRequest UpdateRuleFluentBuilder(Set, Set, Set, Set, Set, Set,),
         #[cfg(feature = "security_profiles")]
-        update_security_profile: crate::operation::update_security_profile::UpdateSecurityProfileRequest => (runtime::Set, runtime::Set,),
+        update_security_profile update_security_profile: UpdateSecurityProfileRequest UpdateSecurityProfileFluentBuilder(Set, Set,),
         #[cfg(feature = "tasks")]
-        update_task_template: crate::operation::update_task_template::UpdateTaskTemplateRequest => (runtime::Set, runtime::Set,),
+        update_task_template update_task_template: UpdateTaskTemplateRequest UpdateTaskTemplateFluentBuilder(Set, Set,),
         #[cfg(feature = "test_cases")]
-        update_test_case: crate::operation::update_test_case::UpdateTestCaseRequest => (runtime::Set, runtime::Set,),
+        update_test_case update_test_case: UpdateTestCaseRequest UpdateTestCaseFluentBuilder(Set, Set,),
         #[cfg(feature = "traffic_distribution")]
-        update_traffic_distribution: crate::operation::update_traffic_distribution::UpdateTrafficDistributionRequest => (runtime::Set,),
+        update_traffic_distribution update_traffic_distribution: UpdateTrafficDistributionRequest UpdateTrafficDistributionFluentBuilder(Set,),
         #[cfg(feature = "users")]
-        update_user_config: crate::operation::update_user_config::UpdateUserConfigRequest => (runtime::Set, runtime::Set,),
+        update_user_config update_user_config: UpdateUserConfigRequest UpdateUserConfigFluentBuilder(Set, Set,),
         #[cfg(feature = "hierarchy_groups")]
-        update_user_hierarchy: crate::operation::update_user_hierarchy::UpdateUserHierarchyRequest => (runtime::Set, runtime::Set,),
+        update_user_hierarchy update_user_hierarchy: UpdateUserHierarchyRequest UpdateUserHierarchyFluentBuilder(Set, Set,),
         #[cfg(feature = "hierarchy_groups")]
-        update_user_hierarchy_group_name: crate::operation::update_user_hierarchy_group_name::UpdateUserHierarchyGroupNameRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        update_user_hierarchy_group_name update_user_hierarchy_group_name: UpdateUserHierarchyGroupNameRequest UpdateUserHierarchyGroupNameFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "hierarchy_groups")]
-        update_user_hierarchy_structure: crate::operation::update_user_hierarchy_structure::UpdateUserHierarchyStructureRequest => (runtime::Set, runtime::Set,),
+        update_user_hierarchy_structure update_user_hierarchy_structure: UpdateUserHierarchyStructureRequest UpdateUserHierarchyStructureFluentBuilder(Set, Set,),
         #[cfg(feature = "users")]
-        update_user_identity_info: crate::operation::update_user_identity_info::UpdateUserIdentityInfoRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        update_user_identity_info update_user_identity_info: UpdateUserIdentityInfoRequest UpdateUserIdentityInfoFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "notifications")]
-        update_user_notification_status: crate::operation::update_user_notification_status::UpdateUserNotificationStatusRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        update_user_notification_status update_user_notification_status: UpdateUserNotificationStatusRequest UpdateUserNotificationStatusFluentBuilder(Set, Set, Set, Set,),
         #[cfg(feature = "users")]
-        update_user_phone_config: crate::operation::update_user_phone_config::UpdateUserPhoneConfigRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        update_user_phone_config update_user_phone_config: UpdateUserPhoneConfigRequest UpdateUserPhoneConfigFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "users")]
-        update_user_proficiencies: crate::operation::update_user_proficiencies::UpdateUserProficienciesRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        update_user_proficiencies update_user_proficiencies: UpdateUserProficienciesRequest UpdateUserProficienciesFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "users")]
-        update_user_routing_profile: crate::operation::update_user_routing_profile::UpdateUserRoutingProfileRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        update_user_routing_profile update_user_routing_profile: UpdateUserRoutingProfileRequest UpdateUserRoutingProfileFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "users")]
-        update_user_security_profiles: crate::operation::update_user_security_profiles::UpdateUserSecurityProfilesRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        update_user_security_profiles update_user_security_profiles: UpdateUserSecurityProfilesRequest UpdateUserSecurityProfilesFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "views")]
-        update_view_content: crate::operation::update_view_content::UpdateViewContentRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        update_view_content update_view_content: UpdateViewContentRequest UpdateViewContentFluentBuilder(Set, Set, Set, Set,),
         #[cfg(feature = "views")]
-        update_view_metadata: crate::operation::update_view_metadata::UpdateViewMetadataRequest => (runtime::Set, runtime::Set,),
+        update_view_metadata update_view_metadata: UpdateViewMetadataRequest UpdateViewMetadataFluentBuilder(Set, Set,),
         #[cfg(feature = "workspaces")]
-        update_workspace_metadata: crate::operation::update_workspace_metadata::UpdateWorkspaceMetadataRequest => (runtime::Set, runtime::Set,),
+        update_workspace_metadata update_workspace_metadata: UpdateWorkspaceMetadataRequest UpdateWorkspaceMetadataFluentBuilder(Set, Set,),
         #[cfg(feature = "workspaces")]
-        update_workspace_page: crate::operation::update_workspace_page::UpdateWorkspacePageRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        update_workspace_page update_workspace_page: UpdateWorkspacePageRequest UpdateWorkspacePageFluentBuilder(Set, Set, Set,),
         #[cfg(feature = "workspaces")]
-        update_workspace_theme: crate::operation::update_workspace_theme::UpdateWorkspaceThemeRequest => (runtime::Set, runtime::Set,),
+        update_workspace_theme update_workspace_theme: UpdateWorkspaceThemeRequest UpdateWorkspaceThemeFluentBuilder(Set, Set,),
         #[cfg(feature = "workspaces")]
-        update_workspace_visibility: crate::operation::update_workspace_visibility::UpdateWorkspaceVisibilityRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        update_workspace_visibility update_workspace_visibility: UpdateWorkspaceVisibilityRequest UpdateWorkspaceVisibilityFluentBuilder(Set, Set, Set,),
     }
 }
 
@@ -849,6521 +850,5 @@ runtime::sdk_exceptions! {
         ThrottlingException = "ThrottlingException" message,
         TooManyRequestsException = "TooManyRequestsException" message,
         UserNotFoundException = "UserNotFoundException" message,
-    }
-}
-
-/// The operations, each with the name of its builder.
-pub mod operation {
-    #[doc(no_inline)]
-    pub use crate::error::RequestId;
-    #[doc(no_inline)]
-    pub use crate::operation::*;
-    /// What `ActivateEvaluationForm` has.
-    #[cfg(feature = "evaluations")]
-    pub mod activate_evaluation_form {
-        #[doc(no_inline)]
-        pub use crate::operation::activate_evaluation_form::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ActivateEvaluationFormFluentBuilder = runtime::Call<
-                super::ActivateEvaluationFormRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `AssociateAnalyticsDataSet` has.
-    #[cfg(feature = "analytics")]
-    pub mod associate_analytics_data_set {
-        #[doc(no_inline)]
-        pub use crate::operation::associate_analytics_data_set::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type AssociateAnalyticsDataSetFluentBuilder = runtime::Call<
-                super::AssociateAnalyticsDataSetRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `AssociateApprovedOrigin` has.
-    #[cfg(feature = "integrations")]
-    pub mod associate_approved_origin {
-        #[doc(no_inline)]
-        pub use crate::operation::associate_approved_origin::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type AssociateApprovedOriginFluentBuilder = runtime::Call<
-                super::AssociateApprovedOriginRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `AssociateBot` has.
-    #[cfg(feature = "integrations")]
-    pub mod associate_bot {
-        #[doc(no_inline)]
-        pub use crate::operation::associate_bot::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type AssociateBotFluentBuilder = runtime::Call<
-                super::AssociateBotRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `AssociateContactWithUser` has.
-    #[cfg(feature = "contacts")]
-    pub mod associate_contact_with_user {
-        #[doc(no_inline)]
-        pub use crate::operation::associate_contact_with_user::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type AssociateContactWithUserFluentBuilder = runtime::Call<
-                super::AssociateContactWithUserRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `AssociateDefaultVocabulary` has.
-    #[cfg(feature = "contact_lens")]
-    pub mod associate_default_vocabulary {
-        #[doc(no_inline)]
-        pub use crate::operation::associate_default_vocabulary::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type AssociateDefaultVocabularyFluentBuilder = runtime::Call<
-                super::AssociateDefaultVocabularyRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `AssociateEmailAddressAlias` has.
-    #[cfg(feature = "email")]
-    pub mod associate_email_address_alias {
-        #[doc(no_inline)]
-        pub use crate::operation::associate_email_address_alias::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type AssociateEmailAddressAliasFluentBuilder = runtime::Call<
-                super::AssociateEmailAddressAliasRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `AssociateFlow` has.
-    #[cfg(feature = "flows")]
-    pub mod associate_flow {
-        #[doc(no_inline)]
-        pub use crate::operation::associate_flow::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type AssociateFlowFluentBuilder = runtime::Call<
-                super::AssociateFlowRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `AssociateHoursOfOperations` has.
-    #[cfg(feature = "hours_of_operations")]
-    pub mod associate_hours_of_operations {
-        #[doc(no_inline)]
-        pub use crate::operation::associate_hours_of_operations::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type AssociateHoursOfOperationsFluentBuilder = runtime::Call<
-                super::AssociateHoursOfOperationsRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `AssociateInstanceStorageConfig` has.
-    #[cfg(feature = "instances")]
-    pub mod associate_instance_storage_config {
-        #[doc(no_inline)]
-        pub use crate::operation::associate_instance_storage_config::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type AssociateInstanceStorageConfigFluentBuilder = runtime::Call<
-                super::AssociateInstanceStorageConfigRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `AssociateLambdaFunction` has.
-    #[cfg(feature = "integrations")]
-    pub mod associate_lambda_function {
-        #[doc(no_inline)]
-        pub use crate::operation::associate_lambda_function::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type AssociateLambdaFunctionFluentBuilder = runtime::Call<
-                super::AssociateLambdaFunctionRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `AssociateLexBot` has.
-    #[cfg(feature = "integrations")]
-    pub mod associate_lex_bot {
-        #[doc(no_inline)]
-        pub use crate::operation::associate_lex_bot::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type AssociateLexBotFluentBuilder = runtime::Call<
-                super::AssociateLexBotRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `AssociatePhoneNumberContactFlow` has.
-    #[cfg(feature = "phone_numbers")]
-    pub mod associate_phone_number_contact_flow {
-        #[doc(no_inline)]
-        pub use crate::operation::associate_phone_number_contact_flow::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type AssociatePhoneNumberContactFlowFluentBuilder = runtime::Call<
-                super::AssociatePhoneNumberContactFlowRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `AssociateQueueEmailAddresses` has.
-    #[cfg(feature = "queues")]
-    pub mod associate_queue_email_addresses {
-        #[doc(no_inline)]
-        pub use crate::operation::associate_queue_email_addresses::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type AssociateQueueEmailAddressesFluentBuilder = runtime::Call<
-                super::AssociateQueueEmailAddressesRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `AssociateQueueQuickConnects` has.
-    #[cfg(feature = "queues")]
-    pub mod associate_queue_quick_connects {
-        #[doc(no_inline)]
-        pub use crate::operation::associate_queue_quick_connects::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type AssociateQueueQuickConnectsFluentBuilder = runtime::Call<
-                super::AssociateQueueQuickConnectsRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `AssociateRoutingProfileQueues` has.
-    #[cfg(feature = "routing_profiles")]
-    pub mod associate_routing_profile_queues {
-        #[doc(no_inline)]
-        pub use crate::operation::associate_routing_profile_queues::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type AssociateRoutingProfileQueuesFluentBuilder = runtime::Call<
-                super::AssociateRoutingProfileQueuesRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `AssociateSecurityKey` has.
-    #[cfg(feature = "integrations")]
-    pub mod associate_security_key {
-        #[doc(no_inline)]
-        pub use crate::operation::associate_security_key::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type AssociateSecurityKeyFluentBuilder = runtime::Call<
-                super::AssociateSecurityKeyRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `AssociateSecurityProfiles` has.
-    #[cfg(feature = "security_profiles")]
-    pub mod associate_security_profiles {
-        #[doc(no_inline)]
-        pub use crate::operation::associate_security_profiles::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type AssociateSecurityProfilesFluentBuilder = runtime::Call<
-                super::AssociateSecurityProfilesRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `AssociateTrafficDistributionGroupUser` has.
-    #[cfg(feature = "traffic_distribution")]
-    pub mod associate_traffic_distribution_group_user {
-        #[doc(no_inline)]
-        pub use crate::operation::associate_traffic_distribution_group_user::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type AssociateTrafficDistributionGroupUserFluentBuilder = runtime::Call<
-                super::AssociateTrafficDistributionGroupUserRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `AssociateUserProficiencies` has.
-    #[cfg(feature = "users")]
-    pub mod associate_user_proficiencies {
-        #[doc(no_inline)]
-        pub use crate::operation::associate_user_proficiencies::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type AssociateUserProficienciesFluentBuilder = runtime::Call<
-                super::AssociateUserProficienciesRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `AssociateWorkspace` has.
-    #[cfg(feature = "workspaces")]
-    pub mod associate_workspace {
-        #[doc(no_inline)]
-        pub use crate::operation::associate_workspace::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type AssociateWorkspaceFluentBuilder = runtime::Call<
-                super::AssociateWorkspaceRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `BatchAssociateAnalyticsDataSet` has.
-    #[cfg(feature = "analytics")]
-    pub mod batch_associate_analytics_data_set {
-        #[doc(no_inline)]
-        pub use crate::operation::batch_associate_analytics_data_set::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type BatchAssociateAnalyticsDataSetFluentBuilder = runtime::Call<
-                super::BatchAssociateAnalyticsDataSetRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `BatchCreateDataTableValue` has.
-    #[cfg(feature = "data_tables")]
-    pub mod batch_create_data_table_value {
-        #[doc(no_inline)]
-        pub use crate::operation::batch_create_data_table_value::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type BatchCreateDataTableValueFluentBuilder = runtime::Call<
-                super::BatchCreateDataTableValueRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `BatchDeleteDataTableValue` has.
-    #[cfg(feature = "data_tables")]
-    pub mod batch_delete_data_table_value {
-        #[doc(no_inline)]
-        pub use crate::operation::batch_delete_data_table_value::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type BatchDeleteDataTableValueFluentBuilder = runtime::Call<
-                super::BatchDeleteDataTableValueRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `BatchDescribeDataTableValue` has.
-    #[cfg(feature = "data_tables")]
-    pub mod batch_describe_data_table_value {
-        #[doc(no_inline)]
-        pub use crate::operation::batch_describe_data_table_value::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type BatchDescribeDataTableValueFluentBuilder = runtime::Call<
-                super::BatchDescribeDataTableValueRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `BatchDisassociateAnalyticsDataSet` has.
-    #[cfg(feature = "analytics")]
-    pub mod batch_disassociate_analytics_data_set {
-        #[doc(no_inline)]
-        pub use crate::operation::batch_disassociate_analytics_data_set::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type BatchDisassociateAnalyticsDataSetFluentBuilder = runtime::Call<
-                super::BatchDisassociateAnalyticsDataSetRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `BatchGetAttachedFileMetadata` has.
-    #[cfg(feature = "attached_files")]
-    pub mod batch_get_attached_file_metadata {
-        #[doc(no_inline)]
-        pub use crate::operation::batch_get_attached_file_metadata::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type BatchGetAttachedFileMetadataFluentBuilder = runtime::Call<
-                super::BatchGetAttachedFileMetadataRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `BatchGetFlowAssociation` has.
-    #[cfg(feature = "flows")]
-    pub mod batch_get_flow_association {
-        #[doc(no_inline)]
-        pub use crate::operation::batch_get_flow_association::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type BatchGetFlowAssociationFluentBuilder = runtime::Call<
-                super::BatchGetFlowAssociationRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `BatchPutContact` has.
-    #[cfg(feature = "contacts")]
-    pub mod batch_put_contact {
-        #[doc(no_inline)]
-        pub use crate::operation::batch_put_contact::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type BatchPutContactFluentBuilder = runtime::Call<
-                super::BatchPutContactRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `BatchUpdateDataTableValue` has.
-    #[cfg(feature = "data_tables")]
-    pub mod batch_update_data_table_value {
-        #[doc(no_inline)]
-        pub use crate::operation::batch_update_data_table_value::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type BatchUpdateDataTableValueFluentBuilder = runtime::Call<
-                super::BatchUpdateDataTableValueRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ClaimPhoneNumber` has.
-    #[cfg(feature = "phone_numbers")]
-    pub mod claim_phone_number {
-        #[doc(no_inline)]
-        pub use crate::operation::claim_phone_number::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ClaimPhoneNumberFluentBuilder = runtime::Call<
-                super::ClaimPhoneNumberRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `CompleteAttachedFileUpload` has.
-    #[cfg(feature = "attached_files")]
-    pub mod complete_attached_file_upload {
-        #[doc(no_inline)]
-        pub use crate::operation::complete_attached_file_upload::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CompleteAttachedFileUploadFluentBuilder = runtime::Call<
-                super::CompleteAttachedFileUploadRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateAgentStatus` has.
-    #[cfg(feature = "agent_statuses")]
-    pub mod create_agent_status {
-        #[doc(no_inline)]
-        pub use crate::operation::create_agent_status::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateAgentStatusFluentBuilder = runtime::Call<
-                super::CreateAgentStatusRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateAttachedFile` has.
-    #[cfg(feature = "attached_files")]
-    pub mod create_attached_file {
-        #[doc(no_inline)]
-        pub use crate::operation::create_attached_file::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateAttachedFileFluentBuilder = runtime::Call<
-                super::CreateAttachedFileRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateAuthCode` has.
-    #[cfg(feature = "authentication")]
-    pub mod create_auth_code {
-        #[doc(no_inline)]
-        pub use crate::operation::create_auth_code::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateAuthCodeFluentBuilder = runtime::Call<
-                super::CreateAuthCodeRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateContact` has.
-    #[cfg(feature = "contacts")]
-    pub mod create_contact {
-        #[doc(no_inline)]
-        pub use crate::operation::create_contact::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateContactFluentBuilder = runtime::Call<
-                super::CreateContactRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateContactFlow` has.
-    #[cfg(feature = "flows")]
-    pub mod create_contact_flow {
-        #[doc(no_inline)]
-        pub use crate::operation::create_contact_flow::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateContactFlowFluentBuilder = runtime::Call<
-                super::CreateContactFlowRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateContactFlowAlias` has.
-    #[cfg(feature = "flows")]
-    pub mod create_contact_flow_alias {
-        #[doc(no_inline)]
-        pub use crate::operation::create_contact_flow_alias::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateContactFlowAliasFluentBuilder = runtime::Call<
-                super::CreateContactFlowAliasRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateContactFlowModule` has.
-    #[cfg(feature = "flow_modules")]
-    pub mod create_contact_flow_module {
-        #[doc(no_inline)]
-        pub use crate::operation::create_contact_flow_module::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateContactFlowModuleFluentBuilder = runtime::Call<
-                super::CreateContactFlowModuleRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateContactFlowModuleAlias` has.
-    #[cfg(feature = "flow_modules")]
-    pub mod create_contact_flow_module_alias {
-        #[doc(no_inline)]
-        pub use crate::operation::create_contact_flow_module_alias::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateContactFlowModuleAliasFluentBuilder = runtime::Call<
-                super::CreateContactFlowModuleAliasRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateContactFlowModuleVersion` has.
-    #[cfg(feature = "flow_modules")]
-    pub mod create_contact_flow_module_version {
-        #[doc(no_inline)]
-        pub use crate::operation::create_contact_flow_module_version::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateContactFlowModuleVersionFluentBuilder = runtime::Call<
-                super::CreateContactFlowModuleVersionRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateContactFlowVersion` has.
-    #[cfg(feature = "flows")]
-    pub mod create_contact_flow_version {
-        #[doc(no_inline)]
-        pub use crate::operation::create_contact_flow_version::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateContactFlowVersionFluentBuilder = runtime::Call<
-                super::CreateContactFlowVersionRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateDataTable` has.
-    #[cfg(feature = "data_tables")]
-    pub mod create_data_table {
-        #[doc(no_inline)]
-        pub use crate::operation::create_data_table::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateDataTableFluentBuilder = runtime::Call<
-                super::CreateDataTableRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateDataTableAttribute` has.
-    #[cfg(feature = "data_tables")]
-    pub mod create_data_table_attribute {
-        #[doc(no_inline)]
-        pub use crate::operation::create_data_table_attribute::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateDataTableAttributeFluentBuilder = runtime::Call<
-                super::CreateDataTableAttributeRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateEmailAddress` has.
-    #[cfg(feature = "email")]
-    pub mod create_email_address {
-        #[doc(no_inline)]
-        pub use crate::operation::create_email_address::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateEmailAddressFluentBuilder = runtime::Call<
-                super::CreateEmailAddressRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateEvaluationForm` has.
-    #[cfg(feature = "evaluations")]
-    pub mod create_evaluation_form {
-        #[doc(no_inline)]
-        pub use crate::operation::create_evaluation_form::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateEvaluationFormFluentBuilder = runtime::Call<
-                super::CreateEvaluationFormRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateExtractionDefinition` has.
-    #[cfg(feature = "contact_lens")]
-    pub mod create_extraction_definition {
-        #[doc(no_inline)]
-        pub use crate::operation::create_extraction_definition::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateExtractionDefinitionFluentBuilder = runtime::Call<
-                super::CreateExtractionDefinitionRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateHoursOfOperation` has.
-    #[cfg(feature = "hours_of_operations")]
-    pub mod create_hours_of_operation {
-        #[doc(no_inline)]
-        pub use crate::operation::create_hours_of_operation::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateHoursOfOperationFluentBuilder = runtime::Call<
-                super::CreateHoursOfOperationRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateHoursOfOperationOverride` has.
-    #[cfg(feature = "hours_of_operations")]
-    pub mod create_hours_of_operation_override {
-        #[doc(no_inline)]
-        pub use crate::operation::create_hours_of_operation_override::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateHoursOfOperationOverrideFluentBuilder = runtime::Call<
-                super::CreateHoursOfOperationOverrideRequest,
-                (
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                ),
-            >;
-        }
-    }
-
-    /// What `CreateInstance` has.
-    #[cfg(feature = "instances")]
-    pub mod create_instance {
-        #[doc(no_inline)]
-        pub use crate::operation::create_instance::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateInstanceFluentBuilder = runtime::Call<
-                super::CreateInstanceRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateIntegrationAssociation` has.
-    #[cfg(feature = "integrations")]
-    pub mod create_integration_association {
-        #[doc(no_inline)]
-        pub use crate::operation::create_integration_association::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateIntegrationAssociationFluentBuilder = runtime::Call<
-                super::CreateIntegrationAssociationRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateMetric` has.
-    #[cfg(feature = "metric_definitions")]
-    pub mod create_metric {
-        #[doc(no_inline)]
-        pub use crate::operation::create_metric::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateMetricFluentBuilder = runtime::Call<
-                super::CreateMetricRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateNotification` has.
-    #[cfg(feature = "notifications")]
-    pub mod create_notification {
-        #[doc(no_inline)]
-        pub use crate::operation::create_notification::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateNotificationFluentBuilder = runtime::Call<
-                super::CreateNotificationRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateParticipant` has.
-    #[cfg(feature = "chat")]
-    pub mod create_participant {
-        #[doc(no_inline)]
-        pub use crate::operation::create_participant::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateParticipantFluentBuilder = runtime::Call<
-                super::CreateParticipantRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreatePersistentContactAssociation` has.
-    #[cfg(feature = "chat")]
-    pub mod create_persistent_contact_association {
-        #[doc(no_inline)]
-        pub use crate::operation::create_persistent_contact_association::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreatePersistentContactAssociationFluentBuilder = runtime::Call<
-                super::CreatePersistentContactAssociationRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreatePredefinedAttribute` has.
-    #[cfg(feature = "predefined_attributes")]
-    pub mod create_predefined_attribute {
-        #[doc(no_inline)]
-        pub use crate::operation::create_predefined_attribute::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreatePredefinedAttributeFluentBuilder = runtime::Call<
-                super::CreatePredefinedAttributeRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreatePrompt` has.
-    #[cfg(feature = "prompts")]
-    pub mod create_prompt {
-        #[doc(no_inline)]
-        pub use crate::operation::create_prompt::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreatePromptFluentBuilder = runtime::Call<
-                super::CreatePromptRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreatePushNotificationRegistration` has.
-    #[cfg(feature = "chat")]
-    pub mod create_push_notification_registration {
-        #[doc(no_inline)]
-        pub use crate::operation::create_push_notification_registration::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreatePushNotificationRegistrationFluentBuilder = runtime::Call<
-                super::CreatePushNotificationRegistrationRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateQueue` has.
-    #[cfg(feature = "queues")]
-    pub mod create_queue {
-        #[doc(no_inline)]
-        pub use crate::operation::create_queue::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateQueueFluentBuilder = runtime::Call<
-                super::CreateQueueRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateQuickConnect` has.
-    #[cfg(feature = "quick_connects")]
-    pub mod create_quick_connect {
-        #[doc(no_inline)]
-        pub use crate::operation::create_quick_connect::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateQuickConnectFluentBuilder = runtime::Call<
-                super::CreateQuickConnectRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateRoutingProfile` has.
-    #[cfg(feature = "routing_profiles")]
-    pub mod create_routing_profile {
-        #[doc(no_inline)]
-        pub use crate::operation::create_routing_profile::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateRoutingProfileFluentBuilder = runtime::Call<
-                super::CreateRoutingProfileRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateRule` has.
-    #[cfg(feature = "rules")]
-    pub mod create_rule {
-        #[doc(no_inline)]
-        pub use crate::operation::create_rule::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateRuleFluentBuilder = runtime::Call<
-                super::CreateRuleRequest,
-                (
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                ),
-            >;
-        }
-    }
-
-    /// What `CreateSecurityProfile` has.
-    #[cfg(feature = "security_profiles")]
-    pub mod create_security_profile {
-        #[doc(no_inline)]
-        pub use crate::operation::create_security_profile::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateSecurityProfileFluentBuilder = runtime::Call<
-                super::CreateSecurityProfileRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateTaskTemplate` has.
-    #[cfg(feature = "tasks")]
-    pub mod create_task_template {
-        #[doc(no_inline)]
-        pub use crate::operation::create_task_template::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateTaskTemplateFluentBuilder = runtime::Call<
-                super::CreateTaskTemplateRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateTestCase` has.
-    #[cfg(feature = "test_cases")]
-    pub mod create_test_case {
-        #[doc(no_inline)]
-        pub use crate::operation::create_test_case::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateTestCaseFluentBuilder = runtime::Call<
-                super::CreateTestCaseRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateTrafficDistributionGroup` has.
-    #[cfg(feature = "traffic_distribution")]
-    pub mod create_traffic_distribution_group {
-        #[doc(no_inline)]
-        pub use crate::operation::create_traffic_distribution_group::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateTrafficDistributionGroupFluentBuilder = runtime::Call<
-                super::CreateTrafficDistributionGroupRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateUseCase` has.
-    #[cfg(feature = "integrations")]
-    pub mod create_use_case {
-        #[doc(no_inline)]
-        pub use crate::operation::create_use_case::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateUseCaseFluentBuilder = runtime::Call<
-                super::CreateUseCaseRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateUser` has.
-    #[cfg(feature = "users")]
-    pub mod create_user {
-        #[doc(no_inline)]
-        pub use crate::operation::create_user::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateUserFluentBuilder = runtime::Call<
-                super::CreateUserRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateUserHierarchyGroup` has.
-    #[cfg(feature = "hierarchy_groups")]
-    pub mod create_user_hierarchy_group {
-        #[doc(no_inline)]
-        pub use crate::operation::create_user_hierarchy_group::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateUserHierarchyGroupFluentBuilder = runtime::Call<
-                super::CreateUserHierarchyGroupRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateView` has.
-    #[cfg(feature = "views")]
-    pub mod create_view {
-        #[doc(no_inline)]
-        pub use crate::operation::create_view::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateViewFluentBuilder = runtime::Call<
-                super::CreateViewRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateViewVersion` has.
-    #[cfg(feature = "views")]
-    pub mod create_view_version {
-        #[doc(no_inline)]
-        pub use crate::operation::create_view_version::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateViewVersionFluentBuilder = runtime::Call<
-                super::CreateViewVersionRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateVocabulary` has.
-    #[cfg(feature = "contact_lens")]
-    pub mod create_vocabulary {
-        #[doc(no_inline)]
-        pub use crate::operation::create_vocabulary::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateVocabularyFluentBuilder = runtime::Call<
-                super::CreateVocabularyRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateWorkspace` has.
-    #[cfg(feature = "workspaces")]
-    pub mod create_workspace {
-        #[doc(no_inline)]
-        pub use crate::operation::create_workspace::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateWorkspaceFluentBuilder = runtime::Call<
-                super::CreateWorkspaceRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateWorkspacePage` has.
-    #[cfg(feature = "workspaces")]
-    pub mod create_workspace_page {
-        #[doc(no_inline)]
-        pub use crate::operation::create_workspace_page::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateWorkspacePageFluentBuilder = runtime::Call<
-                super::CreateWorkspacePageRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeactivateEvaluationForm` has.
-    #[cfg(feature = "evaluations")]
-    pub mod deactivate_evaluation_form {
-        #[doc(no_inline)]
-        pub use crate::operation::deactivate_evaluation_form::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeactivateEvaluationFormFluentBuilder = runtime::Call<
-                super::DeactivateEvaluationFormRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteAllEntitySessions` has.
-    #[cfg(feature = "authentication")]
-    pub mod delete_all_entity_sessions {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_all_entity_sessions::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteAllEntitySessionsFluentBuilder = runtime::Call<
-                super::DeleteAllEntitySessionsRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteAttachedFile` has.
-    #[cfg(feature = "attached_files")]
-    pub mod delete_attached_file {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_attached_file::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteAttachedFileFluentBuilder = runtime::Call<
-                super::DeleteAttachedFileRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteContactData` has.
-    #[cfg(feature = "contacts")]
-    pub mod delete_contact_data {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_contact_data::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteContactDataFluentBuilder = runtime::Call<
-                super::DeleteContactDataRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteContactEvaluation` has.
-    #[cfg(feature = "evaluations")]
-    pub mod delete_contact_evaluation {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_contact_evaluation::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteContactEvaluationFluentBuilder = runtime::Call<
-                super::DeleteContactEvaluationRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteContactFlow` has.
-    #[cfg(feature = "flows")]
-    pub mod delete_contact_flow {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_contact_flow::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteContactFlowFluentBuilder = runtime::Call<
-                super::DeleteContactFlowRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteContactFlowAlias` has.
-    #[cfg(feature = "flows")]
-    pub mod delete_contact_flow_alias {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_contact_flow_alias::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteContactFlowAliasFluentBuilder = runtime::Call<
-                super::DeleteContactFlowAliasRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteContactFlowModule` has.
-    #[cfg(feature = "flow_modules")]
-    pub mod delete_contact_flow_module {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_contact_flow_module::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteContactFlowModuleFluentBuilder = runtime::Call<
-                super::DeleteContactFlowModuleRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteContactFlowModuleAlias` has.
-    #[cfg(feature = "flow_modules")]
-    pub mod delete_contact_flow_module_alias {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_contact_flow_module_alias::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteContactFlowModuleAliasFluentBuilder = runtime::Call<
-                super::DeleteContactFlowModuleAliasRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteContactFlowModuleVersion` has.
-    #[cfg(feature = "flow_modules")]
-    pub mod delete_contact_flow_module_version {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_contact_flow_module_version::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteContactFlowModuleVersionFluentBuilder = runtime::Call<
-                super::DeleteContactFlowModuleVersionRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteContactFlowVersion` has.
-    #[cfg(feature = "flows")]
-    pub mod delete_contact_flow_version {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_contact_flow_version::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteContactFlowVersionFluentBuilder = runtime::Call<
-                super::DeleteContactFlowVersionRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteDataTable` has.
-    #[cfg(feature = "data_tables")]
-    pub mod delete_data_table {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_data_table::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteDataTableFluentBuilder = runtime::Call<
-                super::DeleteDataTableRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteDataTableAttribute` has.
-    #[cfg(feature = "data_tables")]
-    pub mod delete_data_table_attribute {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_data_table_attribute::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteDataTableAttributeFluentBuilder = runtime::Call<
-                super::DeleteDataTableAttributeRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteEmailAddress` has.
-    #[cfg(feature = "email")]
-    pub mod delete_email_address {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_email_address::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteEmailAddressFluentBuilder = runtime::Call<
-                super::DeleteEmailAddressRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteEvaluationForm` has.
-    #[cfg(feature = "evaluations")]
-    pub mod delete_evaluation_form {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_evaluation_form::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteEvaluationFormFluentBuilder = runtime::Call<
-                super::DeleteEvaluationFormRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteExtractionDefinition` has.
-    #[cfg(feature = "contact_lens")]
-    pub mod delete_extraction_definition {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_extraction_definition::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteExtractionDefinitionFluentBuilder = runtime::Call<
-                super::DeleteExtractionDefinitionRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteHoursOfOperation` has.
-    #[cfg(feature = "hours_of_operations")]
-    pub mod delete_hours_of_operation {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_hours_of_operation::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteHoursOfOperationFluentBuilder = runtime::Call<
-                super::DeleteHoursOfOperationRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteHoursOfOperationOverride` has.
-    #[cfg(feature = "hours_of_operations")]
-    pub mod delete_hours_of_operation_override {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_hours_of_operation_override::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteHoursOfOperationOverrideFluentBuilder = runtime::Call<
-                super::DeleteHoursOfOperationOverrideRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteInstance` has.
-    #[cfg(feature = "instances")]
-    pub mod delete_instance {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_instance::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteInstanceFluentBuilder = runtime::Call<
-                super::DeleteInstanceRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `DeleteIntegrationAssociation` has.
-    #[cfg(feature = "integrations")]
-    pub mod delete_integration_association {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_integration_association::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteIntegrationAssociationFluentBuilder = runtime::Call<
-                super::DeleteIntegrationAssociationRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteMetric` has.
-    #[cfg(feature = "metric_definitions")]
-    pub mod delete_metric {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_metric::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteMetricFluentBuilder = runtime::Call<
-                super::DeleteMetricRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteNotification` has.
-    #[cfg(feature = "notifications")]
-    pub mod delete_notification {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_notification::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteNotificationFluentBuilder = runtime::Call<
-                super::DeleteNotificationRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeletePredefinedAttribute` has.
-    #[cfg(feature = "predefined_attributes")]
-    pub mod delete_predefined_attribute {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_predefined_attribute::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeletePredefinedAttributeFluentBuilder = runtime::Call<
-                super::DeletePredefinedAttributeRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeletePrompt` has.
-    #[cfg(feature = "prompts")]
-    pub mod delete_prompt {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_prompt::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeletePromptFluentBuilder = runtime::Call<
-                super::DeletePromptRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeletePushNotificationRegistration` has.
-    #[cfg(feature = "chat")]
-    pub mod delete_push_notification_registration {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_push_notification_registration::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeletePushNotificationRegistrationFluentBuilder = runtime::Call<
-                super::DeletePushNotificationRegistrationRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteQueue` has.
-    #[cfg(feature = "queues")]
-    pub mod delete_queue {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_queue::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteQueueFluentBuilder = runtime::Call<
-                super::DeleteQueueRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteQuickConnect` has.
-    #[cfg(feature = "quick_connects")]
-    pub mod delete_quick_connect {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_quick_connect::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteQuickConnectFluentBuilder = runtime::Call<
-                super::DeleteQuickConnectRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteRoutingProfile` has.
-    #[cfg(feature = "routing_profiles")]
-    pub mod delete_routing_profile {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_routing_profile::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteRoutingProfileFluentBuilder = runtime::Call<
-                super::DeleteRoutingProfileRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteRule` has.
-    #[cfg(feature = "rules")]
-    pub mod delete_rule {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_rule::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteRuleFluentBuilder = runtime::Call<
-                super::DeleteRuleRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteSecurityProfile` has.
-    #[cfg(feature = "security_profiles")]
-    pub mod delete_security_profile {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_security_profile::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteSecurityProfileFluentBuilder = runtime::Call<
-                super::DeleteSecurityProfileRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteSession` has.
-    #[cfg(feature = "authentication")]
-    pub mod delete_session {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_session::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteSessionFluentBuilder = runtime::Call<
-                super::DeleteSessionRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteTaskTemplate` has.
-    #[cfg(feature = "tasks")]
-    pub mod delete_task_template {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_task_template::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteTaskTemplateFluentBuilder = runtime::Call<
-                super::DeleteTaskTemplateRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteTestCase` has.
-    #[cfg(feature = "test_cases")]
-    pub mod delete_test_case {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_test_case::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteTestCaseFluentBuilder = runtime::Call<
-                super::DeleteTestCaseRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteTrafficDistributionGroup` has.
-    #[cfg(feature = "traffic_distribution")]
-    pub mod delete_traffic_distribution_group {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_traffic_distribution_group::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteTrafficDistributionGroupFluentBuilder = runtime::Call<
-                super::DeleteTrafficDistributionGroupRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `DeleteUseCase` has.
-    #[cfg(feature = "integrations")]
-    pub mod delete_use_case {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_use_case::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteUseCaseFluentBuilder = runtime::Call<
-                super::DeleteUseCaseRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteUser` has.
-    #[cfg(feature = "users")]
-    pub mod delete_user {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_user::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteUserFluentBuilder = runtime::Call<
-                super::DeleteUserRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteUserHierarchyGroup` has.
-    #[cfg(feature = "hierarchy_groups")]
-    pub mod delete_user_hierarchy_group {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_user_hierarchy_group::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteUserHierarchyGroupFluentBuilder = runtime::Call<
-                super::DeleteUserHierarchyGroupRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteView` has.
-    #[cfg(feature = "views")]
-    pub mod delete_view {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_view::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteViewFluentBuilder = runtime::Call<
-                super::DeleteViewRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteViewVersion` has.
-    #[cfg(feature = "views")]
-    pub mod delete_view_version {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_view_version::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteViewVersionFluentBuilder = runtime::Call<
-                super::DeleteViewVersionRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteVocabulary` has.
-    #[cfg(feature = "contact_lens")]
-    pub mod delete_vocabulary {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_vocabulary::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteVocabularyFluentBuilder = runtime::Call<
-                super::DeleteVocabularyRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteWorkspace` has.
-    #[cfg(feature = "workspaces")]
-    pub mod delete_workspace {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_workspace::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteWorkspaceFluentBuilder = runtime::Call<
-                super::DeleteWorkspaceRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteWorkspaceMedia` has.
-    #[cfg(feature = "workspaces")]
-    pub mod delete_workspace_media {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_workspace_media::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteWorkspaceMediaFluentBuilder = runtime::Call<
-                super::DeleteWorkspaceMediaRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DeleteWorkspacePage` has.
-    #[cfg(feature = "workspaces")]
-    pub mod delete_workspace_page {
-        #[doc(no_inline)]
-        pub use crate::operation::delete_workspace_page::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DeleteWorkspacePageFluentBuilder = runtime::Call<
-                super::DeleteWorkspacePageRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DescribeAgentStatus` has.
-    #[cfg(feature = "agent_statuses")]
-    pub mod describe_agent_status {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_agent_status::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeAgentStatusFluentBuilder = runtime::Call<
-                super::DescribeAgentStatusRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DescribeAttachedFilesConfiguration` has.
-    #[cfg(feature = "attached_files")]
-    pub mod describe_attached_files_configuration {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_attached_files_configuration::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeAttachedFilesConfigurationFluentBuilder = runtime::Call<
-                super::DescribeAttachedFilesConfigurationRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DescribeAuthenticationProfile` has.
-    #[cfg(feature = "authentication")]
-    pub mod describe_authentication_profile {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_authentication_profile::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeAuthenticationProfileFluentBuilder = runtime::Call<
-                super::DescribeAuthenticationProfileRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DescribeContact` has.
-    #[cfg(feature = "contacts")]
-    pub mod describe_contact {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_contact::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeContactFluentBuilder = runtime::Call<
-                super::DescribeContactRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DescribeContactEvaluation` has.
-    #[cfg(feature = "evaluations")]
-    pub mod describe_contact_evaluation {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_contact_evaluation::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeContactEvaluationFluentBuilder = runtime::Call<
-                super::DescribeContactEvaluationRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DescribeContactFlow` has.
-    #[cfg(feature = "flows")]
-    pub mod describe_contact_flow {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_contact_flow::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeContactFlowFluentBuilder = runtime::Call<
-                super::DescribeContactFlowRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DescribeContactFlowAlias` has.
-    #[cfg(feature = "flows")]
-    pub mod describe_contact_flow_alias {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_contact_flow_alias::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeContactFlowAliasFluentBuilder = runtime::Call<
-                super::DescribeContactFlowAliasRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DescribeContactFlowModule` has.
-    #[cfg(feature = "flow_modules")]
-    pub mod describe_contact_flow_module {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_contact_flow_module::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeContactFlowModuleFluentBuilder = runtime::Call<
-                super::DescribeContactFlowModuleRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DescribeContactFlowModuleAlias` has.
-    #[cfg(feature = "flow_modules")]
-    pub mod describe_contact_flow_module_alias {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_contact_flow_module_alias::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeContactFlowModuleAliasFluentBuilder = runtime::Call<
-                super::DescribeContactFlowModuleAliasRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DescribeDataTable` has.
-    #[cfg(feature = "data_tables")]
-    pub mod describe_data_table {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_data_table::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeDataTableFluentBuilder = runtime::Call<
-                super::DescribeDataTableRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DescribeDataTableAttribute` has.
-    #[cfg(feature = "data_tables")]
-    pub mod describe_data_table_attribute {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_data_table_attribute::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeDataTableAttributeFluentBuilder = runtime::Call<
-                super::DescribeDataTableAttributeRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DescribeEmailAddress` has.
-    #[cfg(feature = "email")]
-    pub mod describe_email_address {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_email_address::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeEmailAddressFluentBuilder = runtime::Call<
-                super::DescribeEmailAddressRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DescribeEvaluationForm` has.
-    #[cfg(feature = "evaluations")]
-    pub mod describe_evaluation_form {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_evaluation_form::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeEvaluationFormFluentBuilder = runtime::Call<
-                super::DescribeEvaluationFormRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DescribeExtractionDefinition` has.
-    #[cfg(feature = "contact_lens")]
-    pub mod describe_extraction_definition {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_extraction_definition::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeExtractionDefinitionFluentBuilder = runtime::Call<
-                super::DescribeExtractionDefinitionRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DescribeHoursOfOperation` has.
-    #[cfg(feature = "hours_of_operations")]
-    pub mod describe_hours_of_operation {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_hours_of_operation::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeHoursOfOperationFluentBuilder = runtime::Call<
-                super::DescribeHoursOfOperationRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DescribeHoursOfOperationOverride` has.
-    #[cfg(feature = "hours_of_operations")]
-    pub mod describe_hours_of_operation_override {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_hours_of_operation_override::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeHoursOfOperationOverrideFluentBuilder = runtime::Call<
-                super::DescribeHoursOfOperationOverrideRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DescribeInstance` has.
-    #[cfg(feature = "instances")]
-    pub mod describe_instance {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_instance::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeInstanceFluentBuilder = runtime::Call<
-                super::DescribeInstanceRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `DescribeInstanceAttribute` has.
-    #[cfg(feature = "instances")]
-    pub mod describe_instance_attribute {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_instance_attribute::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeInstanceAttributeFluentBuilder = runtime::Call<
-                super::DescribeInstanceAttributeRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DescribeInstanceStorageConfig` has.
-    #[cfg(feature = "instances")]
-    pub mod describe_instance_storage_config {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_instance_storage_config::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeInstanceStorageConfigFluentBuilder = runtime::Call<
-                super::DescribeInstanceStorageConfigRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DescribeMetric` has.
-    #[cfg(feature = "metric_definitions")]
-    pub mod describe_metric {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_metric::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeMetricFluentBuilder = runtime::Call<
-                super::DescribeMetricRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DescribeNotification` has.
-    #[cfg(feature = "notifications")]
-    pub mod describe_notification {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_notification::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeNotificationFluentBuilder = runtime::Call<
-                super::DescribeNotificationRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DescribePhoneNumber` has.
-    #[cfg(feature = "phone_numbers")]
-    pub mod describe_phone_number {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_phone_number::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribePhoneNumberFluentBuilder = runtime::Call<
-                super::DescribePhoneNumberRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `DescribePredefinedAttribute` has.
-    #[cfg(feature = "predefined_attributes")]
-    pub mod describe_predefined_attribute {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_predefined_attribute::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribePredefinedAttributeFluentBuilder = runtime::Call<
-                super::DescribePredefinedAttributeRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DescribePrompt` has.
-    #[cfg(feature = "prompts")]
-    pub mod describe_prompt {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_prompt::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribePromptFluentBuilder = runtime::Call<
-                super::DescribePromptRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DescribeQueue` has.
-    #[cfg(feature = "queues")]
-    pub mod describe_queue {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_queue::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeQueueFluentBuilder = runtime::Call<
-                super::DescribeQueueRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DescribeQuickConnect` has.
-    #[cfg(feature = "quick_connects")]
-    pub mod describe_quick_connect {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_quick_connect::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeQuickConnectFluentBuilder = runtime::Call<
-                super::DescribeQuickConnectRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DescribeRoutingProfile` has.
-    #[cfg(feature = "routing_profiles")]
-    pub mod describe_routing_profile {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_routing_profile::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeRoutingProfileFluentBuilder = runtime::Call<
-                super::DescribeRoutingProfileRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DescribeRule` has.
-    #[cfg(feature = "rules")]
-    pub mod describe_rule {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_rule::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeRuleFluentBuilder = runtime::Call<
-                super::DescribeRuleRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DescribeSecurityProfile` has.
-    #[cfg(feature = "security_profiles")]
-    pub mod describe_security_profile {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_security_profile::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeSecurityProfileFluentBuilder = runtime::Call<
-                super::DescribeSecurityProfileRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DescribeTestCase` has.
-    #[cfg(feature = "test_cases")]
-    pub mod describe_test_case {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_test_case::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeTestCaseFluentBuilder = runtime::Call<
-                super::DescribeTestCaseRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DescribeTrafficDistributionGroup` has.
-    #[cfg(feature = "traffic_distribution")]
-    pub mod describe_traffic_distribution_group {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_traffic_distribution_group::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeTrafficDistributionGroupFluentBuilder = runtime::Call<
-                super::DescribeTrafficDistributionGroupRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `DescribeUser` has.
-    #[cfg(feature = "users")]
-    pub mod describe_user {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_user::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeUserFluentBuilder = runtime::Call<
-                super::DescribeUserRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DescribeUserHierarchyGroup` has.
-    #[cfg(feature = "hierarchy_groups")]
-    pub mod describe_user_hierarchy_group {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_user_hierarchy_group::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeUserHierarchyGroupFluentBuilder = runtime::Call<
-                super::DescribeUserHierarchyGroupRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DescribeUserHierarchyStructure` has.
-    #[cfg(feature = "hierarchy_groups")]
-    pub mod describe_user_hierarchy_structure {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_user_hierarchy_structure::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeUserHierarchyStructureFluentBuilder = runtime::Call<
-                super::DescribeUserHierarchyStructureRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `DescribeView` has.
-    #[cfg(feature = "views")]
-    pub mod describe_view {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_view::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeViewFluentBuilder = runtime::Call<
-                super::DescribeViewRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DescribeVocabulary` has.
-    #[cfg(feature = "contact_lens")]
-    pub mod describe_vocabulary {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_vocabulary::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeVocabularyFluentBuilder = runtime::Call<
-                super::DescribeVocabularyRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DescribeWorkspace` has.
-    #[cfg(feature = "workspaces")]
-    pub mod describe_workspace {
-        #[doc(no_inline)]
-        pub use crate::operation::describe_workspace::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeWorkspaceFluentBuilder = runtime::Call<
-                super::DescribeWorkspaceRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DisassociateAnalyticsDataSet` has.
-    #[cfg(feature = "analytics")]
-    pub mod disassociate_analytics_data_set {
-        #[doc(no_inline)]
-        pub use crate::operation::disassociate_analytics_data_set::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DisassociateAnalyticsDataSetFluentBuilder = runtime::Call<
-                super::DisassociateAnalyticsDataSetRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DisassociateApprovedOrigin` has.
-    #[cfg(feature = "integrations")]
-    pub mod disassociate_approved_origin {
-        #[doc(no_inline)]
-        pub use crate::operation::disassociate_approved_origin::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DisassociateApprovedOriginFluentBuilder = runtime::Call<
-                super::DisassociateApprovedOriginRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DisassociateBot` has.
-    #[cfg(feature = "integrations")]
-    pub mod disassociate_bot {
-        #[doc(no_inline)]
-        pub use crate::operation::disassociate_bot::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DisassociateBotFluentBuilder = runtime::Call<
-                super::DisassociateBotRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `DisassociateEmailAddressAlias` has.
-    #[cfg(feature = "email")]
-    pub mod disassociate_email_address_alias {
-        #[doc(no_inline)]
-        pub use crate::operation::disassociate_email_address_alias::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DisassociateEmailAddressAliasFluentBuilder = runtime::Call<
-                super::DisassociateEmailAddressAliasRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DisassociateFlow` has.
-    #[cfg(feature = "flows")]
-    pub mod disassociate_flow {
-        #[doc(no_inline)]
-        pub use crate::operation::disassociate_flow::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DisassociateFlowFluentBuilder = runtime::Call<
-                super::DisassociateFlowRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DisassociateHoursOfOperations` has.
-    #[cfg(feature = "hours_of_operations")]
-    pub mod disassociate_hours_of_operations {
-        #[doc(no_inline)]
-        pub use crate::operation::disassociate_hours_of_operations::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DisassociateHoursOfOperationsFluentBuilder = runtime::Call<
-                super::DisassociateHoursOfOperationsRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DisassociateInstanceStorageConfig` has.
-    #[cfg(feature = "instances")]
-    pub mod disassociate_instance_storage_config {
-        #[doc(no_inline)]
-        pub use crate::operation::disassociate_instance_storage_config::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DisassociateInstanceStorageConfigFluentBuilder = runtime::Call<
-                super::DisassociateInstanceStorageConfigRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DisassociateLambdaFunction` has.
-    #[cfg(feature = "integrations")]
-    pub mod disassociate_lambda_function {
-        #[doc(no_inline)]
-        pub use crate::operation::disassociate_lambda_function::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DisassociateLambdaFunctionFluentBuilder = runtime::Call<
-                super::DisassociateLambdaFunctionRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DisassociateLexBot` has.
-    #[cfg(feature = "integrations")]
-    pub mod disassociate_lex_bot {
-        #[doc(no_inline)]
-        pub use crate::operation::disassociate_lex_bot::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DisassociateLexBotFluentBuilder = runtime::Call<
-                super::DisassociateLexBotRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DisassociatePhoneNumberContactFlow` has.
-    #[cfg(feature = "phone_numbers")]
-    pub mod disassociate_phone_number_contact_flow {
-        #[doc(no_inline)]
-        pub use crate::operation::disassociate_phone_number_contact_flow::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DisassociatePhoneNumberContactFlowFluentBuilder = runtime::Call<
-                super::DisassociatePhoneNumberContactFlowRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DisassociateQueueEmailAddresses` has.
-    #[cfg(feature = "queues")]
-    pub mod disassociate_queue_email_addresses {
-        #[doc(no_inline)]
-        pub use crate::operation::disassociate_queue_email_addresses::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DisassociateQueueEmailAddressesFluentBuilder = runtime::Call<
-                super::DisassociateQueueEmailAddressesRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DisassociateQueueQuickConnects` has.
-    #[cfg(feature = "queues")]
-    pub mod disassociate_queue_quick_connects {
-        #[doc(no_inline)]
-        pub use crate::operation::disassociate_queue_quick_connects::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DisassociateQueueQuickConnectsFluentBuilder = runtime::Call<
-                super::DisassociateQueueQuickConnectsRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DisassociateRoutingProfileQueues` has.
-    #[cfg(feature = "routing_profiles")]
-    pub mod disassociate_routing_profile_queues {
-        #[doc(no_inline)]
-        pub use crate::operation::disassociate_routing_profile_queues::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DisassociateRoutingProfileQueuesFluentBuilder = runtime::Call<
-                super::DisassociateRoutingProfileQueuesRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DisassociateSecurityKey` has.
-    #[cfg(feature = "integrations")]
-    pub mod disassociate_security_key {
-        #[doc(no_inline)]
-        pub use crate::operation::disassociate_security_key::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DisassociateSecurityKeyFluentBuilder = runtime::Call<
-                super::DisassociateSecurityKeyRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DisassociateSecurityProfiles` has.
-    #[cfg(feature = "security_profiles")]
-    pub mod disassociate_security_profiles {
-        #[doc(no_inline)]
-        pub use crate::operation::disassociate_security_profiles::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DisassociateSecurityProfilesFluentBuilder = runtime::Call<
-                super::DisassociateSecurityProfilesRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DisassociateTrafficDistributionGroupUser` has.
-    #[cfg(feature = "traffic_distribution")]
-    pub mod disassociate_traffic_distribution_group_user {
-        #[doc(no_inline)]
-        pub use crate::operation::disassociate_traffic_distribution_group_user::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DisassociateTrafficDistributionGroupUserFluentBuilder = runtime::Call<
-                super::DisassociateTrafficDistributionGroupUserRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DisassociateUserProficiencies` has.
-    #[cfg(feature = "users")]
-    pub mod disassociate_user_proficiencies {
-        #[doc(no_inline)]
-        pub use crate::operation::disassociate_user_proficiencies::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DisassociateUserProficienciesFluentBuilder = runtime::Call<
-                super::DisassociateUserProficienciesRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DisassociateWorkspace` has.
-    #[cfg(feature = "workspaces")]
-    pub mod disassociate_workspace {
-        #[doc(no_inline)]
-        pub use crate::operation::disassociate_workspace::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DisassociateWorkspaceFluentBuilder = runtime::Call<
-                super::DisassociateWorkspaceRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DismissUserContact` has.
-    #[cfg(feature = "contacts")]
-    pub mod dismiss_user_contact {
-        #[doc(no_inline)]
-        pub use crate::operation::dismiss_user_contact::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DismissUserContactFluentBuilder = runtime::Call<
-                super::DismissUserContactRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `EvaluateDataTableValues` has.
-    #[cfg(feature = "data_tables")]
-    pub mod evaluate_data_table_values {
-        #[doc(no_inline)]
-        pub use crate::operation::evaluate_data_table_values::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type EvaluateDataTableValuesFluentBuilder = runtime::Call<
-                super::EvaluateDataTableValuesRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `GetAttachedFile` has.
-    #[cfg(feature = "attached_files")]
-    pub mod get_attached_file {
-        #[doc(no_inline)]
-        pub use crate::operation::get_attached_file::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type GetAttachedFileFluentBuilder = runtime::Call<
-                super::GetAttachedFileRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `GetContactAttributes` has.
-    #[cfg(feature = "contacts")]
-    pub mod get_contact_attributes {
-        #[doc(no_inline)]
-        pub use crate::operation::get_contact_attributes::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type GetContactAttributesFluentBuilder = runtime::Call<
-                super::GetContactAttributesRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `GetContactMetrics` has.
-    #[cfg(feature = "metrics")]
-    pub mod get_contact_metrics {
-        #[doc(no_inline)]
-        pub use crate::operation::get_contact_metrics::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type GetContactMetricsFluentBuilder = runtime::Call<
-                super::GetContactMetricsRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `GetCrossRegionRouting` has.
-    #[cfg(feature = "traffic_distribution")]
-    pub mod get_cross_region_routing {
-        #[doc(no_inline)]
-        pub use crate::operation::get_cross_region_routing::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type GetCrossRegionRoutingFluentBuilder = runtime::Call<
-                super::GetCrossRegionRoutingRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `GetCurrentMetricData` has.
-    #[cfg(feature = "metrics")]
-    pub mod get_current_metric_data {
-        #[doc(no_inline)]
-        pub use crate::operation::get_current_metric_data::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type GetCurrentMetricDataFluentBuilder = runtime::Call<
-                super::GetCurrentMetricDataRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `GetCurrentUserData` has.
-    #[cfg(feature = "metrics")]
-    pub mod get_current_user_data {
-        #[doc(no_inline)]
-        pub use crate::operation::get_current_user_data::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type GetCurrentUserDataFluentBuilder = runtime::Call<
-                super::GetCurrentUserDataRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `GetEffectiveHoursOfOperations` has.
-    #[cfg(feature = "hours_of_operations")]
-    pub mod get_effective_hours_of_operations {
-        #[doc(no_inline)]
-        pub use crate::operation::get_effective_hours_of_operations::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type GetEffectiveHoursOfOperationsFluentBuilder = runtime::Call<
-                super::GetEffectiveHoursOfOperationsRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `GetEvaluationFormValidation` has.
-    #[cfg(feature = "evaluations")]
-    pub mod get_evaluation_form_validation {
-        #[doc(no_inline)]
-        pub use crate::operation::get_evaluation_form_validation::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type GetEvaluationFormValidationFluentBuilder = runtime::Call<
-                super::GetEvaluationFormValidationRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `GetFederationToken` has.
-    #[cfg(feature = "authentication")]
-    pub mod get_federation_token {
-        #[doc(no_inline)]
-        pub use crate::operation::get_federation_token::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type GetFederationTokenFluentBuilder = runtime::Call<
-                super::GetFederationTokenRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `GetFlowAssociation` has.
-    #[cfg(feature = "flows")]
-    pub mod get_flow_association {
-        #[doc(no_inline)]
-        pub use crate::operation::get_flow_association::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type GetFlowAssociationFluentBuilder = runtime::Call<
-                super::GetFlowAssociationRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `GetMetricData` has.
-    #[cfg(feature = "metrics")]
-    pub mod get_metric_data {
-        #[doc(no_inline)]
-        pub use crate::operation::get_metric_data::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type GetMetricDataFluentBuilder = runtime::Call<
-                super::GetMetricDataRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `GetMetricDataV2` has.
-    #[cfg(feature = "metrics")]
-    pub mod get_metric_data_v2 {
-        #[doc(no_inline)]
-        pub use crate::operation::get_metric_data_v2::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type GetMetricDataV2FluentBuilder = runtime::Call<
-                super::GetMetricDataV2Request,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `GetPromptFile` has.
-    #[cfg(feature = "prompts")]
-    pub mod get_prompt_file {
-        #[doc(no_inline)]
-        pub use crate::operation::get_prompt_file::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type GetPromptFileFluentBuilder = runtime::Call<
-                super::GetPromptFileRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `GetTaskTemplate` has.
-    #[cfg(feature = "tasks")]
-    pub mod get_task_template {
-        #[doc(no_inline)]
-        pub use crate::operation::get_task_template::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type GetTaskTemplateFluentBuilder = runtime::Call<
-                super::GetTaskTemplateRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `GetTestCaseExecutionSummary` has.
-    #[cfg(feature = "test_cases")]
-    pub mod get_test_case_execution_summary {
-        #[doc(no_inline)]
-        pub use crate::operation::get_test_case_execution_summary::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type GetTestCaseExecutionSummaryFluentBuilder = runtime::Call<
-                super::GetTestCaseExecutionSummaryRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `GetTrafficDistribution` has.
-    #[cfg(feature = "traffic_distribution")]
-    pub mod get_traffic_distribution {
-        #[doc(no_inline)]
-        pub use crate::operation::get_traffic_distribution::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type GetTrafficDistributionFluentBuilder = runtime::Call<
-                super::GetTrafficDistributionRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ImportPhoneNumber` has.
-    #[cfg(feature = "phone_numbers")]
-    pub mod import_phone_number {
-        #[doc(no_inline)]
-        pub use crate::operation::import_phone_number::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ImportPhoneNumberFluentBuilder = runtime::Call<
-                super::ImportPhoneNumberRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ImportWorkspaceMedia` has.
-    #[cfg(feature = "workspaces")]
-    pub mod import_workspace_media {
-        #[doc(no_inline)]
-        pub use crate::operation::import_workspace_media::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ImportWorkspaceMediaFluentBuilder = runtime::Call<
-                super::ImportWorkspaceMediaRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListAgentStatuses` has.
-    #[cfg(feature = "agent_statuses")]
-    pub mod list_agent_statuses {
-        #[doc(no_inline)]
-        pub use crate::operation::list_agent_statuses::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListAgentStatusesFluentBuilder = runtime::Call<
-                super::ListAgentStatusRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListAnalyticsDataAssociations` has.
-    #[cfg(feature = "analytics")]
-    pub mod list_analytics_data_associations {
-        #[doc(no_inline)]
-        pub use crate::operation::list_analytics_data_associations::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListAnalyticsDataAssociationsFluentBuilder = runtime::Call<
-                super::ListAnalyticsDataAssociationsRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListAnalyticsDataLakeDataSets` has.
-    #[cfg(feature = "analytics")]
-    pub mod list_analytics_data_lake_data_sets {
-        #[doc(no_inline)]
-        pub use crate::operation::list_analytics_data_lake_data_sets::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListAnalyticsDataLakeDataSetsFluentBuilder = runtime::Call<
-                super::ListAnalyticsDataLakeDataSetsRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListApprovedOrigins` has.
-    #[cfg(feature = "integrations")]
-    pub mod list_approved_origins {
-        #[doc(no_inline)]
-        pub use crate::operation::list_approved_origins::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListApprovedOriginsFluentBuilder = runtime::Call<
-                super::ListApprovedOriginsRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListAssociatedContacts` has.
-    #[cfg(feature = "contacts")]
-    pub mod list_associated_contacts {
-        #[doc(no_inline)]
-        pub use crate::operation::list_associated_contacts::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListAssociatedContactsFluentBuilder = runtime::Call<
-                super::ListAssociatedContactsRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListAttachedFilesConfigurations` has.
-    #[cfg(feature = "attached_files")]
-    pub mod list_attached_files_configurations {
-        #[doc(no_inline)]
-        pub use crate::operation::list_attached_files_configurations::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListAttachedFilesConfigurationsFluentBuilder = runtime::Call<
-                super::ListAttachedFilesConfigurationsRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListAuthenticationProfiles` has.
-    #[cfg(feature = "authentication")]
-    pub mod list_authentication_profiles {
-        #[doc(no_inline)]
-        pub use crate::operation::list_authentication_profiles::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListAuthenticationProfilesFluentBuilder = runtime::Call<
-                super::ListAuthenticationProfilesRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListBots` has.
-    #[cfg(feature = "integrations")]
-    pub mod list_bots {
-        #[doc(no_inline)]
-        pub use crate::operation::list_bots::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListBotsFluentBuilder = runtime::Call<
-                super::ListBotsRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListChildHoursOfOperations` has.
-    #[cfg(feature = "hours_of_operations")]
-    pub mod list_child_hours_of_operations {
-        #[doc(no_inline)]
-        pub use crate::operation::list_child_hours_of_operations::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListChildHoursOfOperationsFluentBuilder = runtime::Call<
-                super::ListChildHoursOfOperationsRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListContactEvaluations` has.
-    #[cfg(feature = "evaluations")]
-    pub mod list_contact_evaluations {
-        #[doc(no_inline)]
-        pub use crate::operation::list_contact_evaluations::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListContactEvaluationsFluentBuilder = runtime::Call<
-                super::ListContactEvaluationsRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListContactFlowAliases` has.
-    #[cfg(feature = "flows")]
-    pub mod list_contact_flow_aliases {
-        #[doc(no_inline)]
-        pub use crate::operation::list_contact_flow_aliases::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListContactFlowAliasesFluentBuilder = runtime::Call<
-                super::ListContactFlowAliasesRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListContactFlowModuleAliases` has.
-    #[cfg(feature = "flow_modules")]
-    pub mod list_contact_flow_module_aliases {
-        #[doc(no_inline)]
-        pub use crate::operation::list_contact_flow_module_aliases::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListContactFlowModuleAliasesFluentBuilder = runtime::Call<
-                super::ListContactFlowModuleAliasesRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListContactFlowModuleVersions` has.
-    #[cfg(feature = "flow_modules")]
-    pub mod list_contact_flow_module_versions {
-        #[doc(no_inline)]
-        pub use crate::operation::list_contact_flow_module_versions::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListContactFlowModuleVersionsFluentBuilder = runtime::Call<
-                super::ListContactFlowModuleVersionsRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListContactFlowModules` has.
-    #[cfg(feature = "flow_modules")]
-    pub mod list_contact_flow_modules {
-        #[doc(no_inline)]
-        pub use crate::operation::list_contact_flow_modules::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListContactFlowModulesFluentBuilder = runtime::Call<
-                super::ListContactFlowModulesRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListContactFlowVersions` has.
-    #[cfg(feature = "flows")]
-    pub mod list_contact_flow_versions {
-        #[doc(no_inline)]
-        pub use crate::operation::list_contact_flow_versions::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListContactFlowVersionsFluentBuilder = runtime::Call<
-                super::ListContactFlowVersionsRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListContactFlows` has.
-    #[cfg(feature = "flows")]
-    pub mod list_contact_flows {
-        #[doc(no_inline)]
-        pub use crate::operation::list_contact_flows::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListContactFlowsFluentBuilder = runtime::Call<
-                super::ListContactFlowsRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListContactReferences` has.
-    #[cfg(feature = "contacts")]
-    pub mod list_contact_references {
-        #[doc(no_inline)]
-        pub use crate::operation::list_contact_references::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListContactReferencesFluentBuilder = runtime::Call<
-                super::ListContactReferencesRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListDataTableAttributes` has.
-    #[cfg(feature = "data_tables")]
-    pub mod list_data_table_attributes {
-        #[doc(no_inline)]
-        pub use crate::operation::list_data_table_attributes::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListDataTableAttributesFluentBuilder = runtime::Call<
-                super::ListDataTableAttributesRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListDataTablePrimaryValues` has.
-    #[cfg(feature = "data_tables")]
-    pub mod list_data_table_primary_values {
-        #[doc(no_inline)]
-        pub use crate::operation::list_data_table_primary_values::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListDataTablePrimaryValuesFluentBuilder = runtime::Call<
-                super::ListDataTablePrimaryValuesRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListDataTableValues` has.
-    #[cfg(feature = "data_tables")]
-    pub mod list_data_table_values {
-        #[doc(no_inline)]
-        pub use crate::operation::list_data_table_values::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListDataTableValuesFluentBuilder = runtime::Call<
-                super::ListDataTableValuesRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListDataTables` has.
-    #[cfg(feature = "data_tables")]
-    pub mod list_data_tables {
-        #[doc(no_inline)]
-        pub use crate::operation::list_data_tables::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListDataTablesFluentBuilder = runtime::Call<
-                super::ListDataTablesRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListDefaultVocabularies` has.
-    #[cfg(feature = "contact_lens")]
-    pub mod list_default_vocabularies {
-        #[doc(no_inline)]
-        pub use crate::operation::list_default_vocabularies::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListDefaultVocabulariesFluentBuilder = runtime::Call<
-                super::ListDefaultVocabulariesRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListEntitySecurityProfiles` has.
-    #[cfg(feature = "security_profiles")]
-    pub mod list_entity_security_profiles {
-        #[doc(no_inline)]
-        pub use crate::operation::list_entity_security_profiles::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListEntitySecurityProfilesFluentBuilder = runtime::Call<
-                super::ListEntitySecurityProfilesRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListEvaluationFormAIVersions` has.
-    #[cfg(feature = "evaluations")]
-    pub mod list_evaluation_form_ai_versions {
-        #[doc(no_inline)]
-        pub use crate::operation::list_evaluation_form_ai_versions::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListEvaluationFormAiVersionsFluentBuilder = runtime::Call<
-                super::ListEvaluationFormAiVersionsRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListEvaluationFormVersions` has.
-    #[cfg(feature = "evaluations")]
-    pub mod list_evaluation_form_versions {
-        #[doc(no_inline)]
-        pub use crate::operation::list_evaluation_form_versions::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListEvaluationFormVersionsFluentBuilder = runtime::Call<
-                super::ListEvaluationFormVersionsRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListEvaluationForms` has.
-    #[cfg(feature = "evaluations")]
-    pub mod list_evaluation_forms {
-        #[doc(no_inline)]
-        pub use crate::operation::list_evaluation_forms::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListEvaluationFormsFluentBuilder = runtime::Call<
-                super::ListEvaluationFormsRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListExtractionDefinitions` has.
-    #[cfg(feature = "contact_lens")]
-    pub mod list_extraction_definitions {
-        #[doc(no_inline)]
-        pub use crate::operation::list_extraction_definitions::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListExtractionDefinitionsFluentBuilder = runtime::Call<
-                super::ListExtractionDefinitionsRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListFlowAssociations` has.
-    #[cfg(feature = "flows")]
-    pub mod list_flow_associations {
-        #[doc(no_inline)]
-        pub use crate::operation::list_flow_associations::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListFlowAssociationsFluentBuilder = runtime::Call<
-                super::ListFlowAssociationsRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListHoursOfOperationOverrides` has.
-    #[cfg(feature = "hours_of_operations")]
-    pub mod list_hours_of_operation_overrides {
-        #[doc(no_inline)]
-        pub use crate::operation::list_hours_of_operation_overrides::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListHoursOfOperationOverridesFluentBuilder = runtime::Call<
-                super::ListHoursOfOperationOverridesRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListHoursOfOperations` has.
-    #[cfg(feature = "hours_of_operations")]
-    pub mod list_hours_of_operations {
-        #[doc(no_inline)]
-        pub use crate::operation::list_hours_of_operations::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListHoursOfOperationsFluentBuilder = runtime::Call<
-                super::ListHoursOfOperationsRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListInstanceAttributes` has.
-    #[cfg(feature = "instances")]
-    pub mod list_instance_attributes {
-        #[doc(no_inline)]
-        pub use crate::operation::list_instance_attributes::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListInstanceAttributesFluentBuilder = runtime::Call<
-                super::ListInstanceAttributesRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListInstanceStorageConfigs` has.
-    #[cfg(feature = "instances")]
-    pub mod list_instance_storage_configs {
-        #[doc(no_inline)]
-        pub use crate::operation::list_instance_storage_configs::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListInstanceStorageConfigsFluentBuilder = runtime::Call<
-                super::ListInstanceStorageConfigsRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListInstances` has.
-    #[cfg(feature = "instances")]
-    pub mod list_instances {
-        #[doc(no_inline)]
-        pub use crate::operation::list_instances::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListInstancesFluentBuilder = runtime::Call<
-                super::ListInstancesRequest,
-                (),
-            >;
-        }
-    }
-
-    /// What `ListIntegrationAssociations` has.
-    #[cfg(feature = "integrations")]
-    pub mod list_integration_associations {
-        #[doc(no_inline)]
-        pub use crate::operation::list_integration_associations::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListIntegrationAssociationsFluentBuilder = runtime::Call<
-                super::ListIntegrationAssociationsRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListLambdaFunctions` has.
-    #[cfg(feature = "integrations")]
-    pub mod list_lambda_functions {
-        #[doc(no_inline)]
-        pub use crate::operation::list_lambda_functions::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListLambdaFunctionsFluentBuilder = runtime::Call<
-                super::ListLambdaFunctionsRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListLexBots` has.
-    #[cfg(feature = "integrations")]
-    pub mod list_lex_bots {
-        #[doc(no_inline)]
-        pub use crate::operation::list_lex_bots::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListLexBotsFluentBuilder = runtime::Call<
-                super::ListLexBotsRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListMetrics` has.
-    #[cfg(feature = "metric_definitions")]
-    pub mod list_metrics {
-        #[doc(no_inline)]
-        pub use crate::operation::list_metrics::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListMetricsFluentBuilder = runtime::Call<
-                super::ListMetricsRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListNotifications` has.
-    #[cfg(feature = "notifications")]
-    pub mod list_notifications {
-        #[doc(no_inline)]
-        pub use crate::operation::list_notifications::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListNotificationsFluentBuilder = runtime::Call<
-                super::ListNotificationsRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListPhoneNumbers` has.
-    #[cfg(feature = "phone_numbers")]
-    pub mod list_phone_numbers {
-        #[doc(no_inline)]
-        pub use crate::operation::list_phone_numbers::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListPhoneNumbersFluentBuilder = runtime::Call<
-                super::ListPhoneNumbersRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListPhoneNumbersV2` has.
-    #[cfg(feature = "phone_numbers")]
-    pub mod list_phone_numbers_v2 {
-        #[doc(no_inline)]
-        pub use crate::operation::list_phone_numbers_v2::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListPhoneNumbersV2FluentBuilder = runtime::Call<
-                super::ListPhoneNumbersV2Request,
-                (),
-            >;
-        }
-    }
-
-    /// What `ListPredefinedAttributes` has.
-    #[cfg(feature = "predefined_attributes")]
-    pub mod list_predefined_attributes {
-        #[doc(no_inline)]
-        pub use crate::operation::list_predefined_attributes::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListPredefinedAttributesFluentBuilder = runtime::Call<
-                super::ListPredefinedAttributesRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListPrompts` has.
-    #[cfg(feature = "prompts")]
-    pub mod list_prompts {
-        #[doc(no_inline)]
-        pub use crate::operation::list_prompts::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListPromptsFluentBuilder = runtime::Call<
-                super::ListPromptsRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListQueueEmailAddresses` has.
-    #[cfg(feature = "queues")]
-    pub mod list_queue_email_addresses {
-        #[doc(no_inline)]
-        pub use crate::operation::list_queue_email_addresses::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListQueueEmailAddressesFluentBuilder = runtime::Call<
-                super::ListQueueEmailAddressesRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListQueueQuickConnects` has.
-    #[cfg(feature = "queues")]
-    pub mod list_queue_quick_connects {
-        #[doc(no_inline)]
-        pub use crate::operation::list_queue_quick_connects::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListQueueQuickConnectsFluentBuilder = runtime::Call<
-                super::ListQueueQuickConnectsRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListQueues` has.
-    #[cfg(feature = "queues")]
-    pub mod list_queues {
-        #[doc(no_inline)]
-        pub use crate::operation::list_queues::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListQueuesFluentBuilder = runtime::Call<
-                super::ListQueuesRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListQuickConnects` has.
-    #[cfg(feature = "quick_connects")]
-    pub mod list_quick_connects {
-        #[doc(no_inline)]
-        pub use crate::operation::list_quick_connects::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListQuickConnectsFluentBuilder = runtime::Call<
-                super::ListQuickConnectsRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListRealtimeContactAnalysisSegmentsV2` has.
-    #[cfg(feature = "contact_lens")]
-    pub mod list_realtime_contact_analysis_segments_v2 {
-        #[doc(no_inline)]
-        pub use crate::operation::list_realtime_contact_analysis_segments_v2::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListRealtimeContactAnalysisSegmentsV2FluentBuilder = runtime::Call<
-                super::ListRealtimeContactAnalysisSegmentsV2Request,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListReplicationFindings` has.
-    #[cfg(feature = "traffic_distribution")]
-    pub mod list_replication_findings {
-        #[doc(no_inline)]
-        pub use crate::operation::list_replication_findings::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListReplicationFindingsFluentBuilder = runtime::Call<
-                super::ListReplicationFindingsRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListRoutingProfileManualAssignmentQueues` has.
-    #[cfg(feature = "routing_profiles")]
-    pub mod list_routing_profile_manual_assignment_queues {
-        #[doc(no_inline)]
-        pub use crate::operation::list_routing_profile_manual_assignment_queues::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListRoutingProfileManualAssignmentQueuesFluentBuilder = runtime::Call<
-                super::ListRoutingProfileManualAssignmentQueuesRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListRoutingProfileQueues` has.
-    #[cfg(feature = "routing_profiles")]
-    pub mod list_routing_profile_queues {
-        #[doc(no_inline)]
-        pub use crate::operation::list_routing_profile_queues::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListRoutingProfileQueuesFluentBuilder = runtime::Call<
-                super::ListRoutingProfileQueuesRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListRoutingProfiles` has.
-    #[cfg(feature = "routing_profiles")]
-    pub mod list_routing_profiles {
-        #[doc(no_inline)]
-        pub use crate::operation::list_routing_profiles::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListRoutingProfilesFluentBuilder = runtime::Call<
-                super::ListRoutingProfilesRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListRules` has.
-    #[cfg(feature = "rules")]
-    pub mod list_rules {
-        #[doc(no_inline)]
-        pub use crate::operation::list_rules::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListRulesFluentBuilder = runtime::Call<
-                super::ListRulesRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListSecurityKeys` has.
-    #[cfg(feature = "integrations")]
-    pub mod list_security_keys {
-        #[doc(no_inline)]
-        pub use crate::operation::list_security_keys::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListSecurityKeysFluentBuilder = runtime::Call<
-                super::ListSecurityKeysRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListSecurityProfileAIAgents` has.
-    #[cfg(feature = "security_profiles")]
-    pub mod list_security_profile_ai_agents {
-        #[doc(no_inline)]
-        pub use crate::operation::list_security_profile_ai_agents::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListSecurityProfileAiAgentsFluentBuilder = runtime::Call<
-                super::ListSecurityProfileAiAgentsRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListSecurityProfileApplications` has.
-    #[cfg(feature = "security_profiles")]
-    pub mod list_security_profile_applications {
-        #[doc(no_inline)]
-        pub use crate::operation::list_security_profile_applications::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListSecurityProfileApplicationsFluentBuilder = runtime::Call<
-                super::ListSecurityProfileApplicationsRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListSecurityProfileFlowModules` has.
-    #[cfg(feature = "security_profiles")]
-    pub mod list_security_profile_flow_modules {
-        #[doc(no_inline)]
-        pub use crate::operation::list_security_profile_flow_modules::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListSecurityProfileFlowModulesFluentBuilder = runtime::Call<
-                super::ListSecurityProfileFlowModulesRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListSecurityProfilePermissions` has.
-    #[cfg(feature = "security_profiles")]
-    pub mod list_security_profile_permissions {
-        #[doc(no_inline)]
-        pub use crate::operation::list_security_profile_permissions::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListSecurityProfilePermissionsFluentBuilder = runtime::Call<
-                super::ListSecurityProfilePermissionsRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListSecurityProfiles` has.
-    #[cfg(feature = "security_profiles")]
-    pub mod list_security_profiles {
-        #[doc(no_inline)]
-        pub use crate::operation::list_security_profiles::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListSecurityProfilesFluentBuilder = runtime::Call<
-                super::ListSecurityProfilesRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListTagsForResource` has.
-    #[cfg(feature = "tags")]
-    pub mod list_tags_for_resource {
-        #[doc(no_inline)]
-        pub use crate::operation::list_tags_for_resource::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListTagsForResourceFluentBuilder = runtime::Call<
-                super::ListTagsForResourceRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListTaskTemplates` has.
-    #[cfg(feature = "tasks")]
-    pub mod list_task_templates {
-        #[doc(no_inline)]
-        pub use crate::operation::list_task_templates::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListTaskTemplatesFluentBuilder = runtime::Call<
-                super::ListTaskTemplatesRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListTestCaseExecutionRecords` has.
-    #[cfg(feature = "test_cases")]
-    pub mod list_test_case_execution_records {
-        #[doc(no_inline)]
-        pub use crate::operation::list_test_case_execution_records::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListTestCaseExecutionRecordsFluentBuilder = runtime::Call<
-                super::ListTestCaseExecutionRecordsRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListTestCaseExecutions` has.
-    #[cfg(feature = "test_cases")]
-    pub mod list_test_case_executions {
-        #[doc(no_inline)]
-        pub use crate::operation::list_test_case_executions::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListTestCaseExecutionsFluentBuilder = runtime::Call<
-                super::ListTestCaseExecutionsRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListTestCases` has.
-    #[cfg(feature = "test_cases")]
-    pub mod list_test_cases {
-        #[doc(no_inline)]
-        pub use crate::operation::list_test_cases::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListTestCasesFluentBuilder = runtime::Call<
-                super::ListTestCasesRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListTrafficDistributionGroupUsers` has.
-    #[cfg(feature = "traffic_distribution")]
-    pub mod list_traffic_distribution_group_users {
-        #[doc(no_inline)]
-        pub use crate::operation::list_traffic_distribution_group_users::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListTrafficDistributionGroupUsersFluentBuilder = runtime::Call<
-                super::ListTrafficDistributionGroupUsersRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListTrafficDistributionGroups` has.
-    #[cfg(feature = "traffic_distribution")]
-    pub mod list_traffic_distribution_groups {
-        #[doc(no_inline)]
-        pub use crate::operation::list_traffic_distribution_groups::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListTrafficDistributionGroupsFluentBuilder = runtime::Call<
-                super::ListTrafficDistributionGroupsRequest,
-                (),
-            >;
-        }
-    }
-
-    /// What `ListUseCases` has.
-    #[cfg(feature = "integrations")]
-    pub mod list_use_cases {
-        #[doc(no_inline)]
-        pub use crate::operation::list_use_cases::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListUseCasesFluentBuilder = runtime::Call<
-                super::ListUseCasesRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListUserHierarchyGroups` has.
-    #[cfg(feature = "hierarchy_groups")]
-    pub mod list_user_hierarchy_groups {
-        #[doc(no_inline)]
-        pub use crate::operation::list_user_hierarchy_groups::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListUserHierarchyGroupsFluentBuilder = runtime::Call<
-                super::ListUserHierarchyGroupsRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListUserNotifications` has.
-    #[cfg(feature = "notifications")]
-    pub mod list_user_notifications {
-        #[doc(no_inline)]
-        pub use crate::operation::list_user_notifications::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListUserNotificationsFluentBuilder = runtime::Call<
-                super::ListUserNotificationsRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListUserProficiencies` has.
-    #[cfg(feature = "users")]
-    pub mod list_user_proficiencies {
-        #[doc(no_inline)]
-        pub use crate::operation::list_user_proficiencies::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListUserProficienciesFluentBuilder = runtime::Call<
-                super::ListUserProficienciesRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListUsers` has.
-    #[cfg(feature = "users")]
-    pub mod list_users {
-        #[doc(no_inline)]
-        pub use crate::operation::list_users::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListUsersFluentBuilder = runtime::Call<
-                super::ListUsersRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListViewVersions` has.
-    #[cfg(feature = "views")]
-    pub mod list_view_versions {
-        #[doc(no_inline)]
-        pub use crate::operation::list_view_versions::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListViewVersionsFluentBuilder = runtime::Call<
-                super::ListViewVersionsRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListViews` has.
-    #[cfg(feature = "views")]
-    pub mod list_views {
-        #[doc(no_inline)]
-        pub use crate::operation::list_views::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListViewsFluentBuilder = runtime::Call<
-                super::ListViewsRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListWorkspaceMedia` has.
-    #[cfg(feature = "workspaces")]
-    pub mod list_workspace_media {
-        #[doc(no_inline)]
-        pub use crate::operation::list_workspace_media::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListWorkspaceMediaFluentBuilder = runtime::Call<
-                super::ListWorkspaceMediaRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListWorkspacePages` has.
-    #[cfg(feature = "workspaces")]
-    pub mod list_workspace_pages {
-        #[doc(no_inline)]
-        pub use crate::operation::list_workspace_pages::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListWorkspacePagesFluentBuilder = runtime::Call<
-                super::ListWorkspacePagesRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ListWorkspaces` has.
-    #[cfg(feature = "workspaces")]
-    pub mod list_workspaces {
-        #[doc(no_inline)]
-        pub use crate::operation::list_workspaces::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListWorkspacesFluentBuilder = runtime::Call<
-                super::ListWorkspacesRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `MonitorContact` has.
-    #[cfg(feature = "contacts")]
-    pub mod monitor_contact {
-        #[doc(no_inline)]
-        pub use crate::operation::monitor_contact::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type MonitorContactFluentBuilder = runtime::Call<
-                super::MonitorContactRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `PauseContact` has.
-    #[cfg(feature = "contacts")]
-    pub mod pause_contact {
-        #[doc(no_inline)]
-        pub use crate::operation::pause_contact::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type PauseContactFluentBuilder = runtime::Call<
-                super::PauseContactRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `PutUserStatus` has.
-    #[cfg(feature = "users")]
-    pub mod put_user_status {
-        #[doc(no_inline)]
-        pub use crate::operation::put_user_status::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type PutUserStatusFluentBuilder = runtime::Call<
-                super::PutUserStatusRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ReleasePhoneNumber` has.
-    #[cfg(feature = "phone_numbers")]
-    pub mod release_phone_number {
-        #[doc(no_inline)]
-        pub use crate::operation::release_phone_number::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ReleasePhoneNumberFluentBuilder = runtime::Call<
-                super::ReleasePhoneNumberRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ReplicateInstance` has.
-    #[cfg(feature = "traffic_distribution")]
-    pub mod replicate_instance {
-        #[doc(no_inline)]
-        pub use crate::operation::replicate_instance::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ReplicateInstanceFluentBuilder = runtime::Call<
-                super::ReplicateInstanceRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ResumeContact` has.
-    #[cfg(feature = "contacts")]
-    pub mod resume_contact {
-        #[doc(no_inline)]
-        pub use crate::operation::resume_contact::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ResumeContactFluentBuilder = runtime::Call<
-                super::ResumeContactRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `ResumeContactRecording` has.
-    #[cfg(feature = "voice")]
-    pub mod resume_contact_recording {
-        #[doc(no_inline)]
-        pub use crate::operation::resume_contact_recording::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ResumeContactRecordingFluentBuilder = runtime::Call<
-                super::ResumeContactRecordingRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `SearchAgentStatuses` has.
-    #[cfg(feature = "agent_statuses")]
-    pub mod search_agent_statuses {
-        #[doc(no_inline)]
-        pub use crate::operation::search_agent_statuses::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SearchAgentStatusesFluentBuilder = runtime::Call<
-                super::SearchAgentStatusesRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `SearchAvailablePhoneNumbers` has.
-    #[cfg(feature = "phone_numbers")]
-    pub mod search_available_phone_numbers {
-        #[doc(no_inline)]
-        pub use crate::operation::search_available_phone_numbers::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SearchAvailablePhoneNumbersFluentBuilder = runtime::Call<
-                super::SearchAvailablePhoneNumbersRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `SearchContactEvaluations` has.
-    #[cfg(feature = "evaluations")]
-    pub mod search_contact_evaluations {
-        #[doc(no_inline)]
-        pub use crate::operation::search_contact_evaluations::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SearchContactEvaluationsFluentBuilder = runtime::Call<
-                super::SearchContactEvaluationsRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `SearchContactFlowModules` has.
-    #[cfg(feature = "flow_modules")]
-    pub mod search_contact_flow_modules {
-        #[doc(no_inline)]
-        pub use crate::operation::search_contact_flow_modules::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SearchContactFlowModulesFluentBuilder = runtime::Call<
-                super::SearchContactFlowModulesRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `SearchContactFlows` has.
-    #[cfg(feature = "flows")]
-    pub mod search_contact_flows {
-        #[doc(no_inline)]
-        pub use crate::operation::search_contact_flows::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SearchContactFlowsFluentBuilder = runtime::Call<
-                super::SearchContactFlowsRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `SearchContacts` has.
-    #[cfg(feature = "contacts")]
-    pub mod search_contacts {
-        #[doc(no_inline)]
-        pub use crate::operation::search_contacts::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SearchContactsFluentBuilder = runtime::Call<
-                super::SearchContactsRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `SearchDataTables` has.
-    #[cfg(feature = "data_tables")]
-    pub mod search_data_tables {
-        #[doc(no_inline)]
-        pub use crate::operation::search_data_tables::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SearchDataTablesFluentBuilder = runtime::Call<
-                super::SearchDataTablesRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `SearchEmailAddresses` has.
-    #[cfg(feature = "email")]
-    pub mod search_email_addresses {
-        #[doc(no_inline)]
-        pub use crate::operation::search_email_addresses::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SearchEmailAddressesFluentBuilder = runtime::Call<
-                super::SearchEmailAddressesRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `SearchEvaluationForms` has.
-    #[cfg(feature = "evaluations")]
-    pub mod search_evaluation_forms {
-        #[doc(no_inline)]
-        pub use crate::operation::search_evaluation_forms::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SearchEvaluationFormsFluentBuilder = runtime::Call<
-                super::SearchEvaluationFormsRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `SearchHoursOfOperationOverrides` has.
-    #[cfg(feature = "hours_of_operations")]
-    pub mod search_hours_of_operation_overrides {
-        #[doc(no_inline)]
-        pub use crate::operation::search_hours_of_operation_overrides::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SearchHoursOfOperationOverridesFluentBuilder = runtime::Call<
-                super::SearchHoursOfOperationOverridesRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `SearchHoursOfOperations` has.
-    #[cfg(feature = "hours_of_operations")]
-    pub mod search_hours_of_operations {
-        #[doc(no_inline)]
-        pub use crate::operation::search_hours_of_operations::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SearchHoursOfOperationsFluentBuilder = runtime::Call<
-                super::SearchHoursOfOperationsRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `SearchMetrics` has.
-    #[cfg(feature = "metric_definitions")]
-    pub mod search_metrics {
-        #[doc(no_inline)]
-        pub use crate::operation::search_metrics::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SearchMetricsFluentBuilder = runtime::Call<
-                super::SearchMetricsRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `SearchNotifications` has.
-    #[cfg(feature = "notifications")]
-    pub mod search_notifications {
-        #[doc(no_inline)]
-        pub use crate::operation::search_notifications::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SearchNotificationsFluentBuilder = runtime::Call<
-                super::SearchNotificationsRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `SearchPredefinedAttributes` has.
-    #[cfg(feature = "predefined_attributes")]
-    pub mod search_predefined_attributes {
-        #[doc(no_inline)]
-        pub use crate::operation::search_predefined_attributes::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SearchPredefinedAttributesFluentBuilder = runtime::Call<
-                super::SearchPredefinedAttributesRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `SearchPrompts` has.
-    #[cfg(feature = "prompts")]
-    pub mod search_prompts {
-        #[doc(no_inline)]
-        pub use crate::operation::search_prompts::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SearchPromptsFluentBuilder = runtime::Call<
-                super::SearchPromptsRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `SearchQueues` has.
-    #[cfg(feature = "queues")]
-    pub mod search_queues {
-        #[doc(no_inline)]
-        pub use crate::operation::search_queues::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SearchQueuesFluentBuilder = runtime::Call<
-                super::SearchQueuesRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `SearchQuickConnects` has.
-    #[cfg(feature = "quick_connects")]
-    pub mod search_quick_connects {
-        #[doc(no_inline)]
-        pub use crate::operation::search_quick_connects::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SearchQuickConnectsFluentBuilder = runtime::Call<
-                super::SearchQuickConnectsRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `SearchResourceTags` has.
-    #[cfg(feature = "tags")]
-    pub mod search_resource_tags {
-        #[doc(no_inline)]
-        pub use crate::operation::search_resource_tags::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SearchResourceTagsFluentBuilder = runtime::Call<
-                super::SearchResourceTagsRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `SearchRoutingProfiles` has.
-    #[cfg(feature = "routing_profiles")]
-    pub mod search_routing_profiles {
-        #[doc(no_inline)]
-        pub use crate::operation::search_routing_profiles::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SearchRoutingProfilesFluentBuilder = runtime::Call<
-                super::SearchRoutingProfilesRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `SearchRules` has.
-    #[cfg(feature = "rules")]
-    pub mod search_rules {
-        #[doc(no_inline)]
-        pub use crate::operation::search_rules::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SearchRulesFluentBuilder = runtime::Call<
-                super::SearchRulesRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `SearchSecurityProfiles` has.
-    #[cfg(feature = "security_profiles")]
-    pub mod search_security_profiles {
-        #[doc(no_inline)]
-        pub use crate::operation::search_security_profiles::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SearchSecurityProfilesFluentBuilder = runtime::Call<
-                super::SearchSecurityProfilesRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `SearchTestCases` has.
-    #[cfg(feature = "test_cases")]
-    pub mod search_test_cases {
-        #[doc(no_inline)]
-        pub use crate::operation::search_test_cases::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SearchTestCasesFluentBuilder = runtime::Call<
-                super::SearchTestCasesRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `SearchUserHierarchyGroups` has.
-    #[cfg(feature = "hierarchy_groups")]
-    pub mod search_user_hierarchy_groups {
-        #[doc(no_inline)]
-        pub use crate::operation::search_user_hierarchy_groups::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SearchUserHierarchyGroupsFluentBuilder = runtime::Call<
-                super::SearchUserHierarchyGroupsRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `SearchUsers` has.
-    #[cfg(feature = "users")]
-    pub mod search_users {
-        #[doc(no_inline)]
-        pub use crate::operation::search_users::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SearchUsersFluentBuilder = runtime::Call<
-                super::SearchUsersRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `SearchViews` has.
-    #[cfg(feature = "views")]
-    pub mod search_views {
-        #[doc(no_inline)]
-        pub use crate::operation::search_views::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SearchViewsFluentBuilder = runtime::Call<
-                super::SearchViewsRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `SearchVocabularies` has.
-    #[cfg(feature = "contact_lens")]
-    pub mod search_vocabularies {
-        #[doc(no_inline)]
-        pub use crate::operation::search_vocabularies::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SearchVocabulariesFluentBuilder = runtime::Call<
-                super::SearchVocabulariesRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `SearchWorkspaceAssociations` has.
-    #[cfg(feature = "workspaces")]
-    pub mod search_workspace_associations {
-        #[doc(no_inline)]
-        pub use crate::operation::search_workspace_associations::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SearchWorkspaceAssociationsFluentBuilder = runtime::Call<
-                super::SearchWorkspaceAssociationsRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `SearchWorkspaces` has.
-    #[cfg(feature = "workspaces")]
-    pub mod search_workspaces {
-        #[doc(no_inline)]
-        pub use crate::operation::search_workspaces::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SearchWorkspacesFluentBuilder = runtime::Call<
-                super::SearchWorkspacesRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `SendChatIntegrationEvent` has.
-    #[cfg(feature = "chat")]
-    pub mod send_chat_integration_event {
-        #[doc(no_inline)]
-        pub use crate::operation::send_chat_integration_event::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SendChatIntegrationEventFluentBuilder = runtime::Call<
-                super::SendChatIntegrationEventRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `SendOutboundEmail` has.
-    #[cfg(feature = "email")]
-    pub mod send_outbound_email {
-        #[doc(no_inline)]
-        pub use crate::operation::send_outbound_email::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SendOutboundEmailFluentBuilder = runtime::Call<
-                super::SendOutboundEmailRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `SendOutboundWebNotification` has.
-    #[cfg(feature = "chat")]
-    pub mod send_outbound_web_notification {
-        #[doc(no_inline)]
-        pub use crate::operation::send_outbound_web_notification::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SendOutboundWebNotificationFluentBuilder = runtime::Call<
-                super::SendOutboundWebNotificationRequest,
-                (
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                ),
-            >;
-        }
-    }
-
-    /// What `StartAssistantContact` has.
-    #[cfg(feature = "contacts")]
-    pub mod start_assistant_contact {
-        #[doc(no_inline)]
-        pub use crate::operation::start_assistant_contact::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type StartAssistantContactFluentBuilder = runtime::Call<
-                super::StartAssistantContactRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `StartAttachedFileUpload` has.
-    #[cfg(feature = "attached_files")]
-    pub mod start_attached_file_upload {
-        #[doc(no_inline)]
-        pub use crate::operation::start_attached_file_upload::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type StartAttachedFileUploadFluentBuilder = runtime::Call<
-                super::StartAttachedFileUploadRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `StartChatContact` has.
-    #[cfg(feature = "chat")]
-    pub mod start_chat_contact {
-        #[doc(no_inline)]
-        pub use crate::operation::start_chat_contact::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type StartChatContactFluentBuilder = runtime::Call<
-                super::StartChatContactRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `StartContactConversationalAnalyticsJob` has.
-    #[cfg(feature = "contact_lens")]
-    pub mod start_contact_conversational_analytics_job {
-        #[doc(no_inline)]
-        pub use crate::operation::start_contact_conversational_analytics_job::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type StartContactConversationalAnalyticsJobFluentBuilder = runtime::Call<
-                super::StartContactConversationalAnalyticsJobRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `StartContactEvaluation` has.
-    #[cfg(feature = "evaluations")]
-    pub mod start_contact_evaluation {
-        #[doc(no_inline)]
-        pub use crate::operation::start_contact_evaluation::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type StartContactEvaluationFluentBuilder = runtime::Call<
-                super::StartContactEvaluationRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `StartContactMediaProcessing` has.
-    #[cfg(feature = "chat")]
-    pub mod start_contact_media_processing {
-        #[doc(no_inline)]
-        pub use crate::operation::start_contact_media_processing::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type StartContactMediaProcessingFluentBuilder = runtime::Call<
-                super::StartContactMediaProcessingRequest,
-                (),
-            >;
-        }
-    }
-
-    /// What `StartContactRecording` has.
-    #[cfg(feature = "voice")]
-    pub mod start_contact_recording {
-        #[doc(no_inline)]
-        pub use crate::operation::start_contact_recording::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type StartContactRecordingFluentBuilder = runtime::Call<
-                super::StartContactRecordingRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `StartContactStreaming` has.
-    #[cfg(feature = "chat")]
-    pub mod start_contact_streaming {
-        #[doc(no_inline)]
-        pub use crate::operation::start_contact_streaming::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type StartContactStreamingFluentBuilder = runtime::Call<
-                super::StartContactStreamingRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `StartEmailContact` has.
-    #[cfg(feature = "email")]
-    pub mod start_email_contact {
-        #[doc(no_inline)]
-        pub use crate::operation::start_email_contact::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type StartEmailContactFluentBuilder = runtime::Call<
-                super::StartEmailContactRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `StartEvaluationFormValidation` has.
-    #[cfg(feature = "evaluations")]
-    pub mod start_evaluation_form_validation {
-        #[doc(no_inline)]
-        pub use crate::operation::start_evaluation_form_validation::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type StartEvaluationFormValidationFluentBuilder = runtime::Call<
-                super::StartEvaluationFormValidationRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `StartOutboundChatContact` has.
-    #[cfg(feature = "chat")]
-    pub mod start_outbound_chat_contact {
-        #[doc(no_inline)]
-        pub use crate::operation::start_outbound_chat_contact::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type StartOutboundChatContactFluentBuilder = runtime::Call<
-                super::StartOutboundChatContactRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `StartOutboundEmailContact` has.
-    #[cfg(feature = "email")]
-    pub mod start_outbound_email_contact {
-        #[doc(no_inline)]
-        pub use crate::operation::start_outbound_email_contact::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type StartOutboundEmailContactFluentBuilder = runtime::Call<
-                super::StartOutboundEmailContactRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `StartOutboundVoiceContact` has.
-    #[cfg(feature = "voice")]
-    pub mod start_outbound_voice_contact {
-        #[doc(no_inline)]
-        pub use crate::operation::start_outbound_voice_contact::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type StartOutboundVoiceContactFluentBuilder = runtime::Call<
-                super::StartOutboundVoiceContactRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `StartScreenSharing` has.
-    #[cfg(feature = "voice")]
-    pub mod start_screen_sharing {
-        #[doc(no_inline)]
-        pub use crate::operation::start_screen_sharing::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type StartScreenSharingFluentBuilder = runtime::Call<
-                super::StartScreenSharingRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `StartTaskContact` has.
-    #[cfg(feature = "tasks")]
-    pub mod start_task_contact {
-        #[doc(no_inline)]
-        pub use crate::operation::start_task_contact::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type StartTaskContactFluentBuilder = runtime::Call<
-                super::StartTaskContactRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `StartTestCaseExecution` has.
-    #[cfg(feature = "test_cases")]
-    pub mod start_test_case_execution {
-        #[doc(no_inline)]
-        pub use crate::operation::start_test_case_execution::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type StartTestCaseExecutionFluentBuilder = runtime::Call<
-                super::StartTestCaseExecutionRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `StartWebRTCContact` has.
-    #[cfg(feature = "voice")]
-    pub mod start_web_rtc_contact {
-        #[doc(no_inline)]
-        pub use crate::operation::start_web_rtc_contact::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type StartWebRtcContactFluentBuilder = runtime::Call<
-                super::StartWebRtcContactRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `StopContact` has.
-    #[cfg(feature = "contacts")]
-    pub mod stop_contact {
-        #[doc(no_inline)]
-        pub use crate::operation::stop_contact::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type StopContactFluentBuilder = runtime::Call<
-                super::StopContactRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `StopContactMediaProcessing` has.
-    #[cfg(feature = "chat")]
-    pub mod stop_contact_media_processing {
-        #[doc(no_inline)]
-        pub use crate::operation::stop_contact_media_processing::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type StopContactMediaProcessingFluentBuilder = runtime::Call<
-                super::StopContactMediaProcessingRequest,
-                (),
-            >;
-        }
-    }
-
-    /// What `StopContactRecording` has.
-    #[cfg(feature = "voice")]
-    pub mod stop_contact_recording {
-        #[doc(no_inline)]
-        pub use crate::operation::stop_contact_recording::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type StopContactRecordingFluentBuilder = runtime::Call<
-                super::StopContactRecordingRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `StopContactStreaming` has.
-    #[cfg(feature = "chat")]
-    pub mod stop_contact_streaming {
-        #[doc(no_inline)]
-        pub use crate::operation::stop_contact_streaming::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type StopContactStreamingFluentBuilder = runtime::Call<
-                super::StopContactStreamingRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `StopTestCaseExecution` has.
-    #[cfg(feature = "test_cases")]
-    pub mod stop_test_case_execution {
-        #[doc(no_inline)]
-        pub use crate::operation::stop_test_case_execution::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type StopTestCaseExecutionFluentBuilder = runtime::Call<
-                super::StopTestCaseExecutionRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `SubmitContactEvaluation` has.
-    #[cfg(feature = "evaluations")]
-    pub mod submit_contact_evaluation {
-        #[doc(no_inline)]
-        pub use crate::operation::submit_contact_evaluation::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SubmitContactEvaluationFluentBuilder = runtime::Call<
-                super::SubmitContactEvaluationRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `SuspendContactRecording` has.
-    #[cfg(feature = "voice")]
-    pub mod suspend_contact_recording {
-        #[doc(no_inline)]
-        pub use crate::operation::suspend_contact_recording::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SuspendContactRecordingFluentBuilder = runtime::Call<
-                super::SuspendContactRecordingRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `TagContact` has.
-    #[cfg(feature = "contacts")]
-    pub mod tag_contact {
-        #[doc(no_inline)]
-        pub use crate::operation::tag_contact::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type TagContactFluentBuilder = runtime::Call<
-                super::TagContactRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `TagResource` has.
-    #[cfg(feature = "tags")]
-    pub mod tag_resource {
-        #[doc(no_inline)]
-        pub use crate::operation::tag_resource::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type TagResourceFluentBuilder = runtime::Call<
-                super::TagResourceRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `TransferContact` has.
-    #[cfg(feature = "contacts")]
-    pub mod transfer_contact {
-        #[doc(no_inline)]
-        pub use crate::operation::transfer_contact::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type TransferContactFluentBuilder = runtime::Call<
-                super::TransferContactRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UntagContact` has.
-    #[cfg(feature = "contacts")]
-    pub mod untag_contact {
-        #[doc(no_inline)]
-        pub use crate::operation::untag_contact::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UntagContactFluentBuilder = runtime::Call<
-                super::UntagContactRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UntagResource` has.
-    #[cfg(feature = "tags")]
-    pub mod untag_resource {
-        #[doc(no_inline)]
-        pub use crate::operation::untag_resource::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UntagResourceFluentBuilder = runtime::Call<
-                super::UntagResourceRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateAgentStatus` has.
-    #[cfg(feature = "agent_statuses")]
-    pub mod update_agent_status {
-        #[doc(no_inline)]
-        pub use crate::operation::update_agent_status::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateAgentStatusFluentBuilder = runtime::Call<
-                super::UpdateAgentStatusRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateAttachedFilesConfiguration` has.
-    #[cfg(feature = "attached_files")]
-    pub mod update_attached_files_configuration {
-        #[doc(no_inline)]
-        pub use crate::operation::update_attached_files_configuration::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateAttachedFilesConfigurationFluentBuilder = runtime::Call<
-                super::UpdateAttachedFilesConfigurationRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateAuthenticationProfile` has.
-    #[cfg(feature = "authentication")]
-    pub mod update_authentication_profile {
-        #[doc(no_inline)]
-        pub use crate::operation::update_authentication_profile::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateAuthenticationProfileFluentBuilder = runtime::Call<
-                super::UpdateAuthenticationProfileRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateContact` has.
-    #[cfg(feature = "contacts")]
-    pub mod update_contact {
-        #[doc(no_inline)]
-        pub use crate::operation::update_contact::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateContactFluentBuilder = runtime::Call<
-                super::UpdateContactRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateContactAttributes` has.
-    #[cfg(feature = "contacts")]
-    pub mod update_contact_attributes {
-        #[doc(no_inline)]
-        pub use crate::operation::update_contact_attributes::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateContactAttributesFluentBuilder = runtime::Call<
-                super::UpdateContactAttributesRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateContactEvaluation` has.
-    #[cfg(feature = "evaluations")]
-    pub mod update_contact_evaluation {
-        #[doc(no_inline)]
-        pub use crate::operation::update_contact_evaluation::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateContactEvaluationFluentBuilder = runtime::Call<
-                super::UpdateContactEvaluationRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateContactFlowAlias` has.
-    #[cfg(feature = "flows")]
-    pub mod update_contact_flow_alias {
-        #[doc(no_inline)]
-        pub use crate::operation::update_contact_flow_alias::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateContactFlowAliasFluentBuilder = runtime::Call<
-                super::UpdateContactFlowAliasRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateContactFlowContent` has.
-    #[cfg(feature = "flows")]
-    pub mod update_contact_flow_content {
-        #[doc(no_inline)]
-        pub use crate::operation::update_contact_flow_content::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateContactFlowContentFluentBuilder = runtime::Call<
-                super::UpdateContactFlowContentRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateContactFlowMetadata` has.
-    #[cfg(feature = "flows")]
-    pub mod update_contact_flow_metadata {
-        #[doc(no_inline)]
-        pub use crate::operation::update_contact_flow_metadata::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateContactFlowMetadataFluentBuilder = runtime::Call<
-                super::UpdateContactFlowMetadataRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateContactFlowModuleAlias` has.
-    #[cfg(feature = "flow_modules")]
-    pub mod update_contact_flow_module_alias {
-        #[doc(no_inline)]
-        pub use crate::operation::update_contact_flow_module_alias::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateContactFlowModuleAliasFluentBuilder = runtime::Call<
-                super::UpdateContactFlowModuleAliasRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateContactFlowModuleContent` has.
-    #[cfg(feature = "flow_modules")]
-    pub mod update_contact_flow_module_content {
-        #[doc(no_inline)]
-        pub use crate::operation::update_contact_flow_module_content::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateContactFlowModuleContentFluentBuilder = runtime::Call<
-                super::UpdateContactFlowModuleContentRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateContactFlowModuleMetadata` has.
-    #[cfg(feature = "flow_modules")]
-    pub mod update_contact_flow_module_metadata {
-        #[doc(no_inline)]
-        pub use crate::operation::update_contact_flow_module_metadata::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateContactFlowModuleMetadataFluentBuilder = runtime::Call<
-                super::UpdateContactFlowModuleMetadataRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateContactFlowName` has.
-    #[cfg(feature = "flows")]
-    pub mod update_contact_flow_name {
-        #[doc(no_inline)]
-        pub use crate::operation::update_contact_flow_name::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateContactFlowNameFluentBuilder = runtime::Call<
-                super::UpdateContactFlowNameRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateContactRoutingData` has.
-    #[cfg(feature = "contacts")]
-    pub mod update_contact_routing_data {
-        #[doc(no_inline)]
-        pub use crate::operation::update_contact_routing_data::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateContactRoutingDataFluentBuilder = runtime::Call<
-                super::UpdateContactRoutingDataRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateContactSchedule` has.
-    #[cfg(feature = "contacts")]
-    pub mod update_contact_schedule {
-        #[doc(no_inline)]
-        pub use crate::operation::update_contact_schedule::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateContactScheduleFluentBuilder = runtime::Call<
-                super::UpdateContactScheduleRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateContactTaskTemplate` has.
-    #[cfg(feature = "tasks")]
-    pub mod update_contact_task_template {
-        #[doc(no_inline)]
-        pub use crate::operation::update_contact_task_template::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateContactTaskTemplateFluentBuilder = runtime::Call<
-                super::UpdateContactTaskTemplateRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateCrossRegionRouting` has.
-    #[cfg(feature = "traffic_distribution")]
-    pub mod update_cross_region_routing {
-        #[doc(no_inline)]
-        pub use crate::operation::update_cross_region_routing::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateCrossRegionRoutingFluentBuilder = runtime::Call<
-                super::UpdateCrossRegionRoutingRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateDataTableAttribute` has.
-    #[cfg(feature = "data_tables")]
-    pub mod update_data_table_attribute {
-        #[doc(no_inline)]
-        pub use crate::operation::update_data_table_attribute::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateDataTableAttributeFluentBuilder = runtime::Call<
-                super::UpdateDataTableAttributeRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateDataTableMetadata` has.
-    #[cfg(feature = "data_tables")]
-    pub mod update_data_table_metadata {
-        #[doc(no_inline)]
-        pub use crate::operation::update_data_table_metadata::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateDataTableMetadataFluentBuilder = runtime::Call<
-                super::UpdateDataTableMetadataRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateDataTablePrimaryValues` has.
-    #[cfg(feature = "data_tables")]
-    pub mod update_data_table_primary_values {
-        #[doc(no_inline)]
-        pub use crate::operation::update_data_table_primary_values::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateDataTablePrimaryValuesFluentBuilder = runtime::Call<
-                super::UpdateDataTablePrimaryValuesRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateEmailAddressMetadata` has.
-    #[cfg(feature = "email")]
-    pub mod update_email_address_metadata {
-        #[doc(no_inline)]
-        pub use crate::operation::update_email_address_metadata::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateEmailAddressMetadataFluentBuilder = runtime::Call<
-                super::UpdateEmailAddressMetadataRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateEvaluationForm` has.
-    #[cfg(feature = "evaluations")]
-    pub mod update_evaluation_form {
-        #[doc(no_inline)]
-        pub use crate::operation::update_evaluation_form::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateEvaluationFormFluentBuilder = runtime::Call<
-                super::UpdateEvaluationFormRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateExtractionDefinition` has.
-    #[cfg(feature = "contact_lens")]
-    pub mod update_extraction_definition {
-        #[doc(no_inline)]
-        pub use crate::operation::update_extraction_definition::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateExtractionDefinitionFluentBuilder = runtime::Call<
-                super::UpdateExtractionDefinitionRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateHoursOfOperation` has.
-    #[cfg(feature = "hours_of_operations")]
-    pub mod update_hours_of_operation {
-        #[doc(no_inline)]
-        pub use crate::operation::update_hours_of_operation::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateHoursOfOperationFluentBuilder = runtime::Call<
-                super::UpdateHoursOfOperationRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateHoursOfOperationOverride` has.
-    #[cfg(feature = "hours_of_operations")]
-    pub mod update_hours_of_operation_override {
-        #[doc(no_inline)]
-        pub use crate::operation::update_hours_of_operation_override::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateHoursOfOperationOverrideFluentBuilder = runtime::Call<
-                super::UpdateHoursOfOperationOverrideRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateInstanceAttribute` has.
-    #[cfg(feature = "instances")]
-    pub mod update_instance_attribute {
-        #[doc(no_inline)]
-        pub use crate::operation::update_instance_attribute::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateInstanceAttributeFluentBuilder = runtime::Call<
-                super::UpdateInstanceAttributeRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateInstanceStorageConfig` has.
-    #[cfg(feature = "instances")]
-    pub mod update_instance_storage_config {
-        #[doc(no_inline)]
-        pub use crate::operation::update_instance_storage_config::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateInstanceStorageConfigFluentBuilder = runtime::Call<
-                super::UpdateInstanceStorageConfigRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateMetricContent` has.
-    #[cfg(feature = "metric_definitions")]
-    pub mod update_metric_content {
-        #[doc(no_inline)]
-        pub use crate::operation::update_metric_content::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateMetricContentFluentBuilder = runtime::Call<
-                super::UpdateMetricContentRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateMetricMetadata` has.
-    #[cfg(feature = "metric_definitions")]
-    pub mod update_metric_metadata {
-        #[doc(no_inline)]
-        pub use crate::operation::update_metric_metadata::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateMetricMetadataFluentBuilder = runtime::Call<
-                super::UpdateMetricMetadataRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateNotificationContent` has.
-    #[cfg(feature = "notifications")]
-    pub mod update_notification_content {
-        #[doc(no_inline)]
-        pub use crate::operation::update_notification_content::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateNotificationContentFluentBuilder = runtime::Call<
-                super::UpdateNotificationContentRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateOutboundEmailContactMessage` has.
-    #[cfg(feature = "email")]
-    pub mod update_outbound_email_contact_message {
-        #[doc(no_inline)]
-        pub use crate::operation::update_outbound_email_contact_message::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateOutboundEmailContactMessageFluentBuilder = runtime::Call<
-                super::UpdateOutboundEmailContactMessageRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateParticipantAuthentication` has.
-    #[cfg(feature = "chat")]
-    pub mod update_participant_authentication {
-        #[doc(no_inline)]
-        pub use crate::operation::update_participant_authentication::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateParticipantAuthenticationFluentBuilder = runtime::Call<
-                super::UpdateParticipantAuthenticationRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateParticipantRoleConfig` has.
-    #[cfg(feature = "chat")]
-    pub mod update_participant_role_config {
-        #[doc(no_inline)]
-        pub use crate::operation::update_participant_role_config::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateParticipantRoleConfigFluentBuilder = runtime::Call<
-                super::UpdateParticipantRoleConfigRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdatePhoneNumber` has.
-    #[cfg(feature = "phone_numbers")]
-    pub mod update_phone_number {
-        #[doc(no_inline)]
-        pub use crate::operation::update_phone_number::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdatePhoneNumberFluentBuilder = runtime::Call<
-                super::UpdatePhoneNumberRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `UpdatePhoneNumberMetadata` has.
-    #[cfg(feature = "phone_numbers")]
-    pub mod update_phone_number_metadata {
-        #[doc(no_inline)]
-        pub use crate::operation::update_phone_number_metadata::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdatePhoneNumberMetadataFluentBuilder = runtime::Call<
-                super::UpdatePhoneNumberMetadataRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `UpdatePredefinedAttribute` has.
-    #[cfg(feature = "predefined_attributes")]
-    pub mod update_predefined_attribute {
-        #[doc(no_inline)]
-        pub use crate::operation::update_predefined_attribute::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdatePredefinedAttributeFluentBuilder = runtime::Call<
-                super::UpdatePredefinedAttributeRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdatePrompt` has.
-    #[cfg(feature = "prompts")]
-    pub mod update_prompt {
-        #[doc(no_inline)]
-        pub use crate::operation::update_prompt::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdatePromptFluentBuilder = runtime::Call<
-                super::UpdatePromptRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateQueueHoursOfOperation` has.
-    #[cfg(feature = "queues")]
-    pub mod update_queue_hours_of_operation {
-        #[doc(no_inline)]
-        pub use crate::operation::update_queue_hours_of_operation::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateQueueHoursOfOperationFluentBuilder = runtime::Call<
-                super::UpdateQueueHoursOfOperationRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateQueueMaxContacts` has.
-    #[cfg(feature = "queues")]
-    pub mod update_queue_max_contacts {
-        #[doc(no_inline)]
-        pub use crate::operation::update_queue_max_contacts::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateQueueMaxContactsFluentBuilder = runtime::Call<
-                super::UpdateQueueMaxContactsRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateQueueName` has.
-    #[cfg(feature = "queues")]
-    pub mod update_queue_name {
-        #[doc(no_inline)]
-        pub use crate::operation::update_queue_name::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateQueueNameFluentBuilder = runtime::Call<
-                super::UpdateQueueNameRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateQueueOutboundCallerConfig` has.
-    #[cfg(feature = "queues")]
-    pub mod update_queue_outbound_caller_config {
-        #[doc(no_inline)]
-        pub use crate::operation::update_queue_outbound_caller_config::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateQueueOutboundCallerConfigFluentBuilder = runtime::Call<
-                super::UpdateQueueOutboundCallerConfigRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateQueueOutboundEmailConfig` has.
-    #[cfg(feature = "queues")]
-    pub mod update_queue_outbound_email_config {
-        #[doc(no_inline)]
-        pub use crate::operation::update_queue_outbound_email_config::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateQueueOutboundEmailConfigFluentBuilder = runtime::Call<
-                super::UpdateQueueOutboundEmailConfigRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateQueueStatus` has.
-    #[cfg(feature = "queues")]
-    pub mod update_queue_status {
-        #[doc(no_inline)]
-        pub use crate::operation::update_queue_status::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateQueueStatusFluentBuilder = runtime::Call<
-                super::UpdateQueueStatusRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateQuickConnectConfig` has.
-    #[cfg(feature = "quick_connects")]
-    pub mod update_quick_connect_config {
-        #[doc(no_inline)]
-        pub use crate::operation::update_quick_connect_config::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateQuickConnectConfigFluentBuilder = runtime::Call<
-                super::UpdateQuickConnectConfigRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateQuickConnectName` has.
-    #[cfg(feature = "quick_connects")]
-    pub mod update_quick_connect_name {
-        #[doc(no_inline)]
-        pub use crate::operation::update_quick_connect_name::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateQuickConnectNameFluentBuilder = runtime::Call<
-                super::UpdateQuickConnectNameRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateRoutingProfileAgentAvailabilityTimer` has.
-    #[cfg(feature = "routing_profiles")]
-    pub mod update_routing_profile_agent_availability_timer {
-        #[doc(no_inline)]
-        pub use crate::operation::update_routing_profile_agent_availability_timer::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateRoutingProfileAgentAvailabilityTimerFluentBuilder = runtime::Call<
-                super::UpdateRoutingProfileAgentAvailabilityTimerRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateRoutingProfileConcurrency` has.
-    #[cfg(feature = "routing_profiles")]
-    pub mod update_routing_profile_concurrency {
-        #[doc(no_inline)]
-        pub use crate::operation::update_routing_profile_concurrency::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateRoutingProfileConcurrencyFluentBuilder = runtime::Call<
-                super::UpdateRoutingProfileConcurrencyRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateRoutingProfileDefaultOutboundQueue` has.
-    #[cfg(feature = "routing_profiles")]
-    pub mod update_routing_profile_default_outbound_queue {
-        #[doc(no_inline)]
-        pub use crate::operation::update_routing_profile_default_outbound_queue::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateRoutingProfileDefaultOutboundQueueFluentBuilder = runtime::Call<
-                super::UpdateRoutingProfileDefaultOutboundQueueRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateRoutingProfileName` has.
-    #[cfg(feature = "routing_profiles")]
-    pub mod update_routing_profile_name {
-        #[doc(no_inline)]
-        pub use crate::operation::update_routing_profile_name::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateRoutingProfileNameFluentBuilder = runtime::Call<
-                super::UpdateRoutingProfileNameRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateRoutingProfileQueues` has.
-    #[cfg(feature = "routing_profiles")]
-    pub mod update_routing_profile_queues {
-        #[doc(no_inline)]
-        pub use crate::operation::update_routing_profile_queues::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateRoutingProfileQueuesFluentBuilder = runtime::Call<
-                super::UpdateRoutingProfileQueuesRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateRule` has.
-    #[cfg(feature = "rules")]
-    pub mod update_rule {
-        #[doc(no_inline)]
-        pub use crate::operation::update_rule::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateRuleFluentBuilder = runtime::Call<
-                super::UpdateRuleRequest,
-                (
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                ),
-            >;
-        }
-    }
-
-    /// What `UpdateSecurityProfile` has.
-    #[cfg(feature = "security_profiles")]
-    pub mod update_security_profile {
-        #[doc(no_inline)]
-        pub use crate::operation::update_security_profile::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateSecurityProfileFluentBuilder = runtime::Call<
-                super::UpdateSecurityProfileRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateTaskTemplate` has.
-    #[cfg(feature = "tasks")]
-    pub mod update_task_template {
-        #[doc(no_inline)]
-        pub use crate::operation::update_task_template::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateTaskTemplateFluentBuilder = runtime::Call<
-                super::UpdateTaskTemplateRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateTestCase` has.
-    #[cfg(feature = "test_cases")]
-    pub mod update_test_case {
-        #[doc(no_inline)]
-        pub use crate::operation::update_test_case::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateTestCaseFluentBuilder = runtime::Call<
-                super::UpdateTestCaseRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateTrafficDistribution` has.
-    #[cfg(feature = "traffic_distribution")]
-    pub mod update_traffic_distribution {
-        #[doc(no_inline)]
-        pub use crate::operation::update_traffic_distribution::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateTrafficDistributionFluentBuilder = runtime::Call<
-                super::UpdateTrafficDistributionRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `UpdateUserConfig` has.
-    #[cfg(feature = "users")]
-    pub mod update_user_config {
-        #[doc(no_inline)]
-        pub use crate::operation::update_user_config::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateUserConfigFluentBuilder = runtime::Call<
-                super::UpdateUserConfigRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateUserHierarchy` has.
-    #[cfg(feature = "hierarchy_groups")]
-    pub mod update_user_hierarchy {
-        #[doc(no_inline)]
-        pub use crate::operation::update_user_hierarchy::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateUserHierarchyFluentBuilder = runtime::Call<
-                super::UpdateUserHierarchyRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateUserHierarchyGroupName` has.
-    #[cfg(feature = "hierarchy_groups")]
-    pub mod update_user_hierarchy_group_name {
-        #[doc(no_inline)]
-        pub use crate::operation::update_user_hierarchy_group_name::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateUserHierarchyGroupNameFluentBuilder = runtime::Call<
-                super::UpdateUserHierarchyGroupNameRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateUserHierarchyStructure` has.
-    #[cfg(feature = "hierarchy_groups")]
-    pub mod update_user_hierarchy_structure {
-        #[doc(no_inline)]
-        pub use crate::operation::update_user_hierarchy_structure::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateUserHierarchyStructureFluentBuilder = runtime::Call<
-                super::UpdateUserHierarchyStructureRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateUserIdentityInfo` has.
-    #[cfg(feature = "users")]
-    pub mod update_user_identity_info {
-        #[doc(no_inline)]
-        pub use crate::operation::update_user_identity_info::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateUserIdentityInfoFluentBuilder = runtime::Call<
-                super::UpdateUserIdentityInfoRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateUserNotificationStatus` has.
-    #[cfg(feature = "notifications")]
-    pub mod update_user_notification_status {
-        #[doc(no_inline)]
-        pub use crate::operation::update_user_notification_status::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateUserNotificationStatusFluentBuilder = runtime::Call<
-                super::UpdateUserNotificationStatusRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateUserPhoneConfig` has.
-    #[cfg(feature = "users")]
-    pub mod update_user_phone_config {
-        #[doc(no_inline)]
-        pub use crate::operation::update_user_phone_config::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateUserPhoneConfigFluentBuilder = runtime::Call<
-                super::UpdateUserPhoneConfigRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateUserProficiencies` has.
-    #[cfg(feature = "users")]
-    pub mod update_user_proficiencies {
-        #[doc(no_inline)]
-        pub use crate::operation::update_user_proficiencies::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateUserProficienciesFluentBuilder = runtime::Call<
-                super::UpdateUserProficienciesRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateUserRoutingProfile` has.
-    #[cfg(feature = "users")]
-    pub mod update_user_routing_profile {
-        #[doc(no_inline)]
-        pub use crate::operation::update_user_routing_profile::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateUserRoutingProfileFluentBuilder = runtime::Call<
-                super::UpdateUserRoutingProfileRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateUserSecurityProfiles` has.
-    #[cfg(feature = "users")]
-    pub mod update_user_security_profiles {
-        #[doc(no_inline)]
-        pub use crate::operation::update_user_security_profiles::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateUserSecurityProfilesFluentBuilder = runtime::Call<
-                super::UpdateUserSecurityProfilesRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateViewContent` has.
-    #[cfg(feature = "views")]
-    pub mod update_view_content {
-        #[doc(no_inline)]
-        pub use crate::operation::update_view_content::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateViewContentFluentBuilder = runtime::Call<
-                super::UpdateViewContentRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateViewMetadata` has.
-    #[cfg(feature = "views")]
-    pub mod update_view_metadata {
-        #[doc(no_inline)]
-        pub use crate::operation::update_view_metadata::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateViewMetadataFluentBuilder = runtime::Call<
-                super::UpdateViewMetadataRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateWorkspaceMetadata` has.
-    #[cfg(feature = "workspaces")]
-    pub mod update_workspace_metadata {
-        #[doc(no_inline)]
-        pub use crate::operation::update_workspace_metadata::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateWorkspaceMetadataFluentBuilder = runtime::Call<
-                super::UpdateWorkspaceMetadataRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateWorkspacePage` has.
-    #[cfg(feature = "workspaces")]
-    pub mod update_workspace_page {
-        #[doc(no_inline)]
-        pub use crate::operation::update_workspace_page::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateWorkspacePageFluentBuilder = runtime::Call<
-                super::UpdateWorkspacePageRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateWorkspaceTheme` has.
-    #[cfg(feature = "workspaces")]
-    pub mod update_workspace_theme {
-        #[doc(no_inline)]
-        pub use crate::operation::update_workspace_theme::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateWorkspaceThemeFluentBuilder = runtime::Call<
-                super::UpdateWorkspaceThemeRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `UpdateWorkspaceVisibility` has.
-    #[cfg(feature = "workspaces")]
-    pub mod update_workspace_visibility {
-        #[doc(no_inline)]
-        pub use crate::operation::update_workspace_visibility::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UpdateWorkspaceVisibilityFluentBuilder = runtime::Call<
-                super::UpdateWorkspaceVisibilityRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
     }
 }

@@ -164,10 +164,10 @@ fn type_file(scope: &Scope<'_>, item: &Item) -> SourceFile {
     let items = match &item.kind {
         ItemKind::Structure(structure) => {
             structure::imports(structure, &mut imports);
-            structure::shared(structure)
+            structure::items(structure)
         }
         ItemKind::Union(union) => {
-            structure::imports(union, &mut imports);
+            structure::imports_of_union(union, &mut imports);
             structure::union(union).into_iter().chain(events::table(scope, union)).collect()
         }
         ItemKind::Enumeration(enumeration) => enumeration::items(enumeration),

@@ -12,587 +12,300 @@ use crate::appintegrations::types::*;
 use crate::appintegrations::types::error::*;
 
 runtime::builders! {
-    request crate::appintegrations::operation::create_application::CreateApplicationRequest {
-        application_config application_config set_application_config: optional value(ApplicationConfig),
-        application_source_config application_source_config set_application_source_config: held value(ApplicationSourceConfig)[0],
-        application_type application_type set_application_type: optional into(ApplicationType),
-        auth_config auth_config set_auth_config: optional value(AuthConfig),
-        client_token client_token set_client_token: optional text(String),
-        description description set_description: optional text(String),
-        iframe_config iframe_config set_iframe_config: optional value(IframeConfig),
-        initialization_timeout initialization_timeout set_initialization_timeout: optional copy(i32),
-        is_service is_service set_is_service: optional copy(bool),
-        name name set_name: held text(String)[1],
-        namespace namespace set_namespace: held text(String)[2],
-        permissions permissions set_permissions: optional list(String),
-        publications publications set_publications: optional list(Publication),
-        subscriptions subscriptions set_subscriptions: optional list(Subscription),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::operation::create_application::CreateApplicationResponse {
-        arn arn set_arn: optional text(String),
-        id id set_id: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::appintegrations::operation::create_data_integration::CreateDataIntegrationRequest {
-        client_token client_token set_client_token: optional text(String),
-        description description set_description: optional text(String),
-        file_configuration file_configuration set_file_configuration: optional value(FileConfiguration),
-        kms_key kms_key set_kms_key: held text(String)[0],
-        name name set_name: held text(String)[1],
-        object_configuration object_configuration set_object_configuration: optional map(object_configuration_from: String => HashMap<String, Vec<String>>),
-        schedule_config schedule_config set_schedule_config: optional value(ScheduleConfiguration),
-        source_uri source_uri set_source_uri: optional text(String),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::operation::create_data_integration::CreateDataIntegrationResponse {
-        arn arn set_arn: optional text(String),
-        client_token client_token set_client_token: optional text(String),
-        description description set_description: optional text(String),
-        file_configuration file_configuration set_file_configuration: optional value(FileConfiguration),
-        id id set_id: optional text(String),
-        kms_key kms_key set_kms_key: optional text(String),
-        name name set_name: optional text(String),
-        object_configuration object_configuration set_object_configuration: optional map(object_configuration_from: String => HashMap<String, Vec<String>>),
-        schedule_configuration schedule_configuration set_schedule_configuration: optional value(ScheduleConfiguration),
-        source_uri source_uri set_source_uri: optional text(String),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    request crate::appintegrations::operation::create_data_integration_association::CreateDataIntegrationAssociationRequest {
-        client_association_metadata client_association_metadata set_client_association_metadata: optional map(client_association_metadata_from: String => String),
-        client_id client_id set_client_id: optional text(String),
-        client_token client_token set_client_token: optional text(String),
-        data_integration_identifier data_integration_identifier set_data_integration_identifier: held text(String)[0],
-        destination_uri destination_uri set_destination_uri: optional text(String),
-        execution_configuration execution_configuration set_execution_configuration: optional value(ExecutionConfiguration),
-        object_configuration object_configuration set_object_configuration: optional map(object_configuration_from: String => HashMap<String, Vec<String>>),
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::operation::create_data_integration_association::CreateDataIntegrationAssociationResponse {
-        data_integration_arn data_integration_arn set_data_integration_arn: optional text(String),
-        data_integration_association_id data_integration_association_id set_data_integration_association_id: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::appintegrations::operation::create_event_integration::CreateEventIntegrationRequest {
-        client_token client_token set_client_token: optional text(String),
-        description description set_description: optional text(String),
-        event_bridge_bus event_bridge_bus set_event_bridge_bus: held text(String)[0],
-        event_filter event_filter set_event_filter: held value(EventFilter)[1],
-        name name set_name: held text(String)[2],
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::operation::create_event_integration::CreateEventIntegrationResponse {
-        event_integration_arn event_integration_arn set_event_integration_arn: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::appintegrations::operation::delete_application::DeleteApplicationRequest {
-        arn arn set_arn: held text(String)[0],
-        force force set_force: optional copy(bool),
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::operation::delete_application::DeleteApplicationResponse {}
-}
-
-runtime::builders! {
-    request crate::appintegrations::operation::delete_data_integration::DeleteDataIntegrationRequest {
-        data_integration_identifier data_integration_identifier set_data_integration_identifier: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::operation::delete_data_integration::DeleteDataIntegrationResponse {}
-}
-
-runtime::builders! {
-    request crate::appintegrations::operation::delete_event_integration::DeleteEventIntegrationRequest {
-        name name set_name: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::operation::delete_event_integration::DeleteEventIntegrationResponse {}
-}
-
-runtime::builders! {
-    request crate::appintegrations::operation::get_application::GetApplicationRequest {
-        arn arn set_arn: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::operation::get_application::GetApplicationResponse {
-        application_config application_config set_application_config: optional value(ApplicationConfig),
-        application_source_config application_source_config set_application_source_config: optional value(ApplicationSourceConfig),
-        application_type application_type set_application_type: optional into(ApplicationType),
-        arn arn set_arn: optional text(String),
-        auth_config auth_config set_auth_config: optional value(AuthConfig),
-        created_time created_time set_created_time: optional into(runtime::DateTime),
-        description description set_description: optional text(String),
-        id id set_id: optional text(String),
-        iframe_config iframe_config set_iframe_config: optional value(IframeConfig),
-        initialization_timeout initialization_timeout set_initialization_timeout: optional copy(i32),
-        is_service is_service set_is_service: optional copy(bool),
-        last_modified_region last_modified_region set_last_modified_region: optional text(String),
-        last_modified_time last_modified_time set_last_modified_time: optional into(runtime::DateTime),
-        name name set_name: optional text(String),
-        namespace namespace set_namespace: optional text(String),
-        permissions permissions set_permissions: optional list(String),
-        publications publications set_publications: optional list(Publication),
-        subscriptions subscriptions set_subscriptions: optional list(Subscription),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    request crate::appintegrations::operation::get_data_integration::GetDataIntegrationRequest {
-        identifier identifier set_identifier: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::operation::get_data_integration::GetDataIntegrationResponse {
-        arn arn set_arn: optional text(String),
-        description description set_description: optional text(String),
-        file_configuration file_configuration set_file_configuration: optional value(FileConfiguration),
-        id id set_id: optional text(String),
-        kms_key kms_key set_kms_key: optional text(String),
-        name name set_name: optional text(String),
-        object_configuration object_configuration set_object_configuration: optional map(object_configuration_from: String => HashMap<String, Vec<String>>),
-        schedule_configuration schedule_configuration set_schedule_configuration: optional value(ScheduleConfiguration),
-        source_uri source_uri set_source_uri: optional text(String),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    request crate::appintegrations::operation::get_event_integration::GetEventIntegrationRequest {
-        name name set_name: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::operation::get_event_integration::GetEventIntegrationResponse {
-        description description set_description: optional text(String),
-        event_bridge_bus event_bridge_bus set_event_bridge_bus: optional text(String),
-        event_filter event_filter set_event_filter: optional value(EventFilter),
-        event_integration_arn event_integration_arn set_event_integration_arn: optional text(String),
-        name name set_name: optional text(String),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    request crate::appintegrations::operation::list_application_associations::ListApplicationAssociationsRequest {
-        application_id application_id set_application_id: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::operation::list_application_associations::ListApplicationAssociationsResponse {
-        application_associations application_associations set_application_associations: optional list(ApplicationAssociationSummary),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::appintegrations::operation::list_applications::ListApplicationsRequest {
-        application_type application_type set_application_type: optional into(ApplicationType),
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::operation::list_applications::ListApplicationsResponse {
-        applications applications set_applications: optional list(ApplicationSummary),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::appintegrations::operation::list_data_integration_associations::ListDataIntegrationAssociationsRequest {
-        data_integration_identifier data_integration_identifier set_data_integration_identifier: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::operation::list_data_integration_associations::ListDataIntegrationAssociationsResponse {
-        data_integration_associations data_integration_associations set_data_integration_associations: optional list(DataIntegrationAssociationSummary),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::appintegrations::operation::list_data_integrations::ListDataIntegrationsRequest {
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::operation::list_data_integrations::ListDataIntegrationsResponse {
-        data_integrations data_integrations set_data_integrations: optional list(DataIntegrationSummary),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::appintegrations::operation::list_event_integration_associations::ListEventIntegrationAssociationsRequest {
-        event_integration_name event_integration_name set_event_integration_name: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::operation::list_event_integration_associations::ListEventIntegrationAssociationsResponse {
-        event_integration_associations event_integration_associations set_event_integration_associations: optional list(EventIntegrationAssociation),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::appintegrations::operation::list_event_integrations::ListEventIntegrationsRequest {
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::operation::list_event_integrations::ListEventIntegrationsResponse {
-        event_integrations event_integrations set_event_integrations: optional list(EventIntegration),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::appintegrations::operation::list_tags_for_resource::ListTagsForResourceRequest {
-        resource_arn resource_arn set_resource_arn: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::operation::list_tags_for_resource::ListTagsForResourceResponse {
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    request crate::appintegrations::operation::tag_resource::TagResourceRequest {
-        resource_arn resource_arn set_resource_arn: held text(String)[0],
-        tags tags set_tags: held map(tags_from: String => String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::operation::tag_resource::TagResourceResponse {}
-}
-
-runtime::builders! {
-    request crate::appintegrations::operation::untag_resource::UntagResourceRequest {
-        resource_arn resource_arn set_resource_arn: held text(String)[0],
-        tag_keys tag_keys set_tag_keys: held list(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::operation::untag_resource::UntagResourceResponse {}
-}
-
-runtime::builders! {
-    request crate::appintegrations::operation::update_application::UpdateApplicationRequest {
-        application_config application_config set_application_config: optional value(ApplicationConfig),
-        application_source_config application_source_config set_application_source_config: optional value(ApplicationSourceConfig),
-        application_type application_type set_application_type: optional into(ApplicationType),
-        arn arn set_arn: held text(String)[0],
-        auth_config auth_config set_auth_config: optional value(AuthConfig),
-        description description set_description: optional text(String),
-        iframe_config iframe_config set_iframe_config: optional value(IframeConfig),
-        initialization_timeout initialization_timeout set_initialization_timeout: optional copy(i32),
-        is_service is_service set_is_service: optional copy(bool),
-        name name set_name: optional text(String),
-        permissions permissions set_permissions: optional list(String),
-        publications publications set_publications: optional list(Publication),
-        subscriptions subscriptions set_subscriptions: optional list(Subscription),
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::operation::update_application::UpdateApplicationResponse {}
-}
-
-runtime::builders! {
-    request crate::appintegrations::operation::update_data_integration::UpdateDataIntegrationRequest {
-        description description set_description: optional text(String),
-        identifier identifier set_identifier: held text(String)[0],
-        name name set_name: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::operation::update_data_integration::UpdateDataIntegrationResponse {}
-}
-
-runtime::builders! {
-    request crate::appintegrations::operation::update_data_integration_association::UpdateDataIntegrationAssociationRequest {
-        data_integration_association_identifier data_integration_association_identifier set_data_integration_association_identifier: held text(String)[0],
-        data_integration_identifier data_integration_identifier set_data_integration_identifier: held text(String)[1],
-        execution_configuration execution_configuration set_execution_configuration: held value(ExecutionConfiguration)[2],
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::operation::update_data_integration_association::UpdateDataIntegrationAssociationResponse {}
-}
-
-runtime::builders! {
-    request crate::appintegrations::operation::update_event_integration::UpdateEventIntegrationRequest {
-        description description set_description: optional text(String),
-        name name set_name: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::operation::update_event_integration::UpdateEventIntegrationResponse {}
-}
-
-runtime::builders! {
-    crate::appintegrations::types::error::AccessDeniedException {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::types::ApplicationAssociationSummary {
-        application_arn application_arn set_application_arn: optional text(String),
-        application_association_arn application_association_arn set_application_association_arn: optional text(String),
-        client_id client_id set_client_id: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::appintegrations::types::ApplicationConfig {
-        contact_handling contact_handling set_contact_handling: optional value(ContactHandling),
-    }
-}
-
-runtime::builders! {
-    built crate::appintegrations::types::ApplicationSourceConfig {
-        external_url_config external_url_config set_external_url_config: optional value(ExternalUrlConfig),
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::types::ApplicationSummary {
-        application_type application_type set_application_type: optional into(ApplicationType),
-        arn arn set_arn: optional text(String),
-        created_time created_time set_created_time: optional into(runtime::DateTime),
-        id id set_id: optional text(String),
-        is_service is_service set_is_service: optional copy(bool),
-        last_modified_region last_modified_region set_last_modified_region: optional text(String),
-        last_modified_time last_modified_time set_last_modified_time: optional into(runtime::DateTime),
-        name name set_name: optional text(String),
-        namespace namespace set_namespace: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::appintegrations::types::AuthConfig {
-        audience_override audience_override set_audience_override: optional text(String),
-        auth_type auth_type set_auth_type: optional into(AuthType),
-        credential_provider_identifier credential_provider_identifier set_credential_provider_identifier: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::types::error::ConflictException {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::appintegrations::types::ContactHandling {
-        scope scope set_scope: optional into(ContactHandlingScope),
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::types::DataIntegrationAssociationSummary {
-        client_id client_id set_client_id: optional text(String),
-        data_integration_arn data_integration_arn set_data_integration_arn: optional text(String),
-        data_integration_association_arn data_integration_association_arn set_data_integration_association_arn: optional text(String),
-        destination_uri destination_uri set_destination_uri: optional text(String),
-        execution_configuration execution_configuration set_execution_configuration: optional value(ExecutionConfiguration),
-        last_execution_status last_execution_status set_last_execution_status: optional value(LastExecutionStatus),
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::types::DataIntegrationSummary {
-        arn arn set_arn: optional text(String),
-        name name set_name: optional text(String),
-        source_uri source_uri set_source_uri: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::types::error::DuplicateResourceException {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::appintegrations::types::EventFilter {
-        source source set_source: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::types::EventIntegration {
-        description description set_description: optional text(String),
-        event_bridge_bus event_bridge_bus set_event_bridge_bus: optional text(String),
-        event_filter event_filter set_event_filter: optional value(EventFilter),
-        event_integration_arn event_integration_arn set_event_integration_arn: optional text(String),
-        name name set_name: optional text(String),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::types::EventIntegrationAssociation {
-        client_association_metadata client_association_metadata set_client_association_metadata: optional map(client_association_metadata_from: String => String),
-        client_id client_id set_client_id: optional text(String),
-        event_bridge_rule_name event_bridge_rule_name set_event_bridge_rule_name: optional text(String),
-        event_integration_association_arn event_integration_association_arn set_event_integration_association_arn: optional text(String),
-        event_integration_association_id event_integration_association_id set_event_integration_association_id: optional text(String),
-        event_integration_name event_integration_name set_event_integration_name: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::appintegrations::types::ExecutionConfiguration {
-        execution_mode execution_mode set_execution_mode: required into(ExecutionMode),
-        on_demand_configuration on_demand_configuration set_on_demand_configuration: optional value(OnDemandConfiguration),
-        schedule_configuration schedule_configuration set_schedule_configuration: optional value(ScheduleConfiguration),
-    }
-}
-
-runtime::builders! {
-    built crate::appintegrations::types::ExternalUrlConfig {
-        access_url access_url set_access_url: required text(String),
-        approved_origins approved_origins set_approved_origins: optional list(String),
-    }
-}
-
-runtime::builders! {
-    built crate::appintegrations::types::FileConfiguration {
-        filters filters set_filters: optional map(filters_from: String => Vec<String>),
-        folders folders set_folders: required list(String),
-    }
-}
-
-runtime::builders! {
-    built crate::appintegrations::types::IframeConfig {
-        allow allow set_allow: optional list(String),
-        sandbox sandbox set_sandbox: optional list(String),
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::types::error::InternalServiceError {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::types::error::InvalidRequestException {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::types::LastExecutionStatus {
-        execution_status execution_status set_execution_status: optional into(ExecutionStatus),
-        status_message status_message set_status_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::appintegrations::types::OnDemandConfiguration {
-        end_time end_time set_end_time: optional text(String),
-        start_time start_time set_start_time: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::appintegrations::types::Publication {
-        description description set_description: optional text(String),
-        event event set_event: required text(String),
-        schema schema set_schema: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::types::error::ResourceNotFoundException {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::types::error::ResourceQuotaExceededException {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::appintegrations::types::ScheduleConfiguration {
-        first_execution_from first_execution_from set_first_execution_from: optional text(String),
-        object object set_object: optional text(String),
-        schedule_expression schedule_expression set_schedule_expression: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::appintegrations::types::Subscription {
-        description description set_description: optional text(String),
-        event event set_event: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::types::error::ThrottlingException {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::appintegrations::types::error::UnsupportedOperationException {
-        message message set_message: optional text(String),
-    }
+    request crate::appintegrations::operation::create_application::CreateApplicationRequest: [
+        application_config set_application_config optional value(ApplicationConfig),
+        application_source_config set_application_source_config held value(ApplicationSourceConfig)[0],
+        application_type set_application_type optional into(ApplicationType),
+        auth_config set_auth_config optional value(AuthConfig), client_token set_client_token optional text,
+        description set_description optional text,
+        iframe_config set_iframe_config optional value(IframeConfig),
+        initialization_timeout set_initialization_timeout optional copy(i32),
+        is_service set_is_service optional copy(bool), name set_name held text[1],
+        namespace set_namespace held text[2], permissions set_permissions optional list(String),
+        publications set_publications optional list(Publication),
+        subscriptions set_subscriptions optional list(Subscription),
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    response crate::appintegrations::operation::create_application::CreateApplicationResponse: [
+        arn set_arn optional text, id set_id optional text,
+    ],
+    request crate::appintegrations::operation::create_data_integration::CreateDataIntegrationRequest: [
+        client_token set_client_token optional text, description set_description optional text,
+        file_configuration set_file_configuration optional value(FileConfiguration),
+        kms_key set_kms_key held text[0], name set_name held text[1],
+        object_configuration set_object_configuration optional map(object_configuration_from: String => HashMap<String, Vec<String>>),
+        schedule_config set_schedule_config optional value(ScheduleConfiguration),
+        source_uri set_source_uri optional text, tags set_tags optional map(tags_from: String => String),
+    ],
+    response crate::appintegrations::operation::create_data_integration::CreateDataIntegrationResponse: [
+        arn set_arn optional text, client_token set_client_token optional text,
+        description set_description optional text,
+        file_configuration set_file_configuration optional value(FileConfiguration), id set_id optional text,
+        kms_key set_kms_key optional text, name set_name optional text,
+        object_configuration set_object_configuration optional map(object_configuration_from: String => HashMap<String, Vec<String>>),
+        schedule_configuration set_schedule_configuration optional value(ScheduleConfiguration),
+        source_uri set_source_uri optional text, tags set_tags optional map(tags_from: String => String),
+    ],
+    request crate::appintegrations::operation::create_data_integration_association::CreateDataIntegrationAssociationRequest: [
+        client_association_metadata set_client_association_metadata optional map(client_association_metadata_from: String => String),
+        client_id set_client_id optional text, client_token set_client_token optional text,
+        data_integration_identifier set_data_integration_identifier held text[0],
+        destination_uri set_destination_uri optional text,
+        execution_configuration set_execution_configuration optional value(ExecutionConfiguration),
+        object_configuration set_object_configuration optional map(object_configuration_from: String => HashMap<String, Vec<String>>),
+    ],
+    response crate::appintegrations::operation::create_data_integration_association::CreateDataIntegrationAssociationResponse: [
+        data_integration_arn set_data_integration_arn optional text,
+        data_integration_association_id set_data_integration_association_id optional text,
+    ],
+    request crate::appintegrations::operation::create_event_integration::CreateEventIntegrationRequest: [
+        client_token set_client_token optional text, description set_description optional text,
+        event_bridge_bus set_event_bridge_bus held text[0],
+        event_filter set_event_filter held value(EventFilter)[1], name set_name held text[2],
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    response crate::appintegrations::operation::create_event_integration::CreateEventIntegrationResponse: [
+        event_integration_arn set_event_integration_arn optional text,
+    ],
+    request crate::appintegrations::operation::delete_application::DeleteApplicationRequest: [
+        arn set_arn held text[0], force set_force optional copy(bool),
+    ],
+    response crate::appintegrations::operation::delete_application::DeleteApplicationResponse:,
+    request crate::appintegrations::operation::delete_data_integration::DeleteDataIntegrationRequest: [
+        data_integration_identifier set_data_integration_identifier held text[0],
+    ],
+    response crate::appintegrations::operation::delete_data_integration::DeleteDataIntegrationResponse:,
+    request crate::appintegrations::operation::delete_event_integration::DeleteEventIntegrationRequest: [
+        name set_name held text[0],
+    ],
+    response crate::appintegrations::operation::delete_event_integration::DeleteEventIntegrationResponse:,
+    request crate::appintegrations::operation::get_application::GetApplicationRequest: [
+        arn set_arn held text[0],
+    ],
+    response crate::appintegrations::operation::get_application::GetApplicationResponse: [
+        application_config set_application_config optional value(ApplicationConfig),
+        application_source_config set_application_source_config optional value(ApplicationSourceConfig),
+        application_type set_application_type optional into(ApplicationType), arn set_arn optional text,
+        auth_config set_auth_config optional value(AuthConfig),
+        created_time set_created_time optional into(runtime::DateTime),
+        description set_description optional text, id set_id optional text,
+        iframe_config set_iframe_config optional value(IframeConfig),
+        initialization_timeout set_initialization_timeout optional copy(i32),
+        is_service set_is_service optional copy(bool),
+        last_modified_region set_last_modified_region optional text,
+        last_modified_time set_last_modified_time optional into(runtime::DateTime),
+        name set_name optional text, namespace set_namespace optional text,
+        permissions set_permissions optional list(String),
+        publications set_publications optional list(Publication),
+        subscriptions set_subscriptions optional list(Subscription),
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    request crate::appintegrations::operation::get_data_integration::GetDataIntegrationRequest: [
+        identifier set_identifier held text[0],
+    ],
+    response crate::appintegrations::operation::get_data_integration::GetDataIntegrationResponse: [
+        arn set_arn optional text, description set_description optional text,
+        file_configuration set_file_configuration optional value(FileConfiguration), id set_id optional text,
+        kms_key set_kms_key optional text, name set_name optional text,
+        object_configuration set_object_configuration optional map(object_configuration_from: String => HashMap<String, Vec<String>>),
+        schedule_configuration set_schedule_configuration optional value(ScheduleConfiguration),
+        source_uri set_source_uri optional text, tags set_tags optional map(tags_from: String => String),
+    ],
+    request crate::appintegrations::operation::get_event_integration::GetEventIntegrationRequest: [
+        name set_name held text[0],
+    ],
+    response crate::appintegrations::operation::get_event_integration::GetEventIntegrationResponse: [
+        description set_description optional text, event_bridge_bus set_event_bridge_bus optional text,
+        event_filter set_event_filter optional value(EventFilter),
+        event_integration_arn set_event_integration_arn optional text, name set_name optional text,
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    request crate::appintegrations::operation::list_application_associations::ListApplicationAssociationsRequest: [
+        application_id set_application_id held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text,
+    ],
+    response crate::appintegrations::operation::list_application_associations::ListApplicationAssociationsResponse: [
+        application_associations set_application_associations optional list(ApplicationAssociationSummary),
+        next_token set_next_token optional text,
+    ],
+    request crate::appintegrations::operation::list_applications::ListApplicationsRequest: [
+        application_type set_application_type optional into(ApplicationType),
+        max_results set_max_results optional copy(i32), next_token set_next_token optional text,
+    ],
+    response crate::appintegrations::operation::list_applications::ListApplicationsResponse: [
+        applications set_applications optional list(ApplicationSummary),
+        next_token set_next_token optional text,
+    ],
+    request crate::appintegrations::operation::list_data_integration_associations::ListDataIntegrationAssociationsRequest: [
+        data_integration_identifier set_data_integration_identifier held text[0],
+        max_results set_max_results optional copy(i32), next_token set_next_token optional text,
+    ],
+    response crate::appintegrations::operation::list_data_integration_associations::ListDataIntegrationAssociationsResponse: [
+        data_integration_associations set_data_integration_associations optional list(DataIntegrationAssociationSummary),
+        next_token set_next_token optional text,
+    ],
+    request crate::appintegrations::operation::list_data_integrations::ListDataIntegrationsRequest: [
+        max_results set_max_results optional copy(i32), next_token set_next_token optional text,
+    ],
+    response crate::appintegrations::operation::list_data_integrations::ListDataIntegrationsResponse: [
+        data_integrations set_data_integrations optional list(DataIntegrationSummary),
+        next_token set_next_token optional text,
+    ],
+    request crate::appintegrations::operation::list_event_integration_associations::ListEventIntegrationAssociationsRequest: [
+        event_integration_name set_event_integration_name held text[0],
+        max_results set_max_results optional copy(i32), next_token set_next_token optional text,
+    ],
+    response crate::appintegrations::operation::list_event_integration_associations::ListEventIntegrationAssociationsResponse: [
+        event_integration_associations set_event_integration_associations optional list(EventIntegrationAssociation),
+        next_token set_next_token optional text,
+    ],
+    request crate::appintegrations::operation::list_event_integrations::ListEventIntegrationsRequest: [
+        max_results set_max_results optional copy(i32), next_token set_next_token optional text,
+    ],
+    response crate::appintegrations::operation::list_event_integrations::ListEventIntegrationsResponse: [
+        event_integrations set_event_integrations optional list(EventIntegration),
+        next_token set_next_token optional text,
+    ],
+    request crate::appintegrations::operation::list_tags_for_resource::ListTagsForResourceRequest: [
+        resource_arn set_resource_arn held text[0],
+    ],
+    response crate::appintegrations::operation::list_tags_for_resource::ListTagsForResourceResponse: [
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    request crate::appintegrations::operation::tag_resource::TagResourceRequest: [
+        resource_arn set_resource_arn held text[0], tags set_tags held map(tags_from: String => String)[1],
+    ],
+    response crate::appintegrations::operation::tag_resource::TagResourceResponse:,
+    request crate::appintegrations::operation::untag_resource::UntagResourceRequest: [
+        resource_arn set_resource_arn held text[0], tag_keys set_tag_keys held list(String)[1],
+    ],
+    response crate::appintegrations::operation::untag_resource::UntagResourceResponse:,
+    request crate::appintegrations::operation::update_application::UpdateApplicationRequest: [
+        application_config set_application_config optional value(ApplicationConfig),
+        application_source_config set_application_source_config optional value(ApplicationSourceConfig),
+        application_type set_application_type optional into(ApplicationType), arn set_arn held text[0],
+        auth_config set_auth_config optional value(AuthConfig), description set_description optional text,
+        iframe_config set_iframe_config optional value(IframeConfig),
+        initialization_timeout set_initialization_timeout optional copy(i32),
+        is_service set_is_service optional copy(bool), name set_name optional text,
+        permissions set_permissions optional list(String),
+        publications set_publications optional list(Publication),
+        subscriptions set_subscriptions optional list(Subscription),
+    ],
+    response crate::appintegrations::operation::update_application::UpdateApplicationResponse:,
+    request crate::appintegrations::operation::update_data_integration::UpdateDataIntegrationRequest: [
+        description set_description optional text, identifier set_identifier held text[0],
+        name set_name optional text,
+    ],
+    response crate::appintegrations::operation::update_data_integration::UpdateDataIntegrationResponse:,
+    request crate::appintegrations::operation::update_data_integration_association::UpdateDataIntegrationAssociationRequest: [
+        data_integration_association_identifier set_data_integration_association_identifier held text[0],
+        data_integration_identifier set_data_integration_identifier held text[1],
+        execution_configuration set_execution_configuration held value(ExecutionConfiguration)[2],
+    ],
+    response crate::appintegrations::operation::update_data_integration_association::UpdateDataIntegrationAssociationResponse:,
+    request crate::appintegrations::operation::update_event_integration::UpdateEventIntegrationRequest: [
+        description set_description optional text, name set_name held text[0],
+    ],
+    response crate::appintegrations::operation::update_event_integration::UpdateEventIntegrationResponse:,
+    response crate::appintegrations::types::error::AccessDeniedException: [message set_message optional text],
+    response crate::appintegrations::types::ApplicationAssociationSummary: [
+        application_arn set_application_arn optional text,
+        application_association_arn set_application_association_arn optional text,
+        client_id set_client_id optional text,
+    ],
+    built crate::appintegrations::types::ApplicationConfig: [
+        contact_handling set_contact_handling optional value(ContactHandling),
+    ],
+    built crate::appintegrations::types::ApplicationSourceConfig: [
+        external_url_config set_external_url_config optional value(ExternalUrlConfig),
+    ],
+    response crate::appintegrations::types::ApplicationSummary: [
+        application_type set_application_type optional into(ApplicationType), arn set_arn optional text,
+        created_time set_created_time optional into(runtime::DateTime), id set_id optional text,
+        is_service set_is_service optional copy(bool),
+        last_modified_region set_last_modified_region optional text,
+        last_modified_time set_last_modified_time optional into(runtime::DateTime),
+        name set_name optional text, namespace set_namespace optional text,
+    ],
+    built crate::appintegrations::types::AuthConfig: [
+        audience_override set_audience_override optional text,
+        auth_type set_auth_type optional into(AuthType),
+        credential_provider_identifier set_credential_provider_identifier optional text,
+    ],
+    response crate::appintegrations::types::error::ConflictException: [message set_message optional text],
+    built crate::appintegrations::types::ContactHandling: [scope set_scope optional into(ContactHandlingScope)],
+    response crate::appintegrations::types::DataIntegrationAssociationSummary: [
+        client_id set_client_id optional text, data_integration_arn set_data_integration_arn optional text,
+        data_integration_association_arn set_data_integration_association_arn optional text,
+        destination_uri set_destination_uri optional text,
+        execution_configuration set_execution_configuration optional value(ExecutionConfiguration),
+        last_execution_status set_last_execution_status optional value(LastExecutionStatus),
+    ],
+    response crate::appintegrations::types::DataIntegrationSummary: [
+        arn set_arn optional text, name set_name optional text, source_uri set_source_uri optional text,
+    ],
+    response crate::appintegrations::types::error::DuplicateResourceException: [
+        message set_message optional text,
+    ],
+    built crate::appintegrations::types::EventFilter: [source set_source required text],
+    response crate::appintegrations::types::EventIntegration: [
+        description set_description optional text, event_bridge_bus set_event_bridge_bus optional text,
+        event_filter set_event_filter optional value(EventFilter),
+        event_integration_arn set_event_integration_arn optional text, name set_name optional text,
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    response crate::appintegrations::types::EventIntegrationAssociation: [
+        client_association_metadata set_client_association_metadata optional map(client_association_metadata_from: String => String),
+        client_id set_client_id optional text,
+        event_bridge_rule_name set_event_bridge_rule_name optional text,
+        event_integration_association_arn set_event_integration_association_arn optional text,
+        event_integration_association_id set_event_integration_association_id optional text,
+        event_integration_name set_event_integration_name optional text,
+    ],
+    built crate::appintegrations::types::ExecutionConfiguration: [
+        execution_mode set_execution_mode required into(ExecutionMode),
+        on_demand_configuration set_on_demand_configuration optional value(OnDemandConfiguration),
+        schedule_configuration set_schedule_configuration optional value(ScheduleConfiguration),
+    ],
+    built crate::appintegrations::types::ExternalUrlConfig: [
+        access_url set_access_url required text, approved_origins set_approved_origins optional list(String),
+    ],
+    built crate::appintegrations::types::FileConfiguration: [
+        filters set_filters optional map(filters_from: String => Vec<String>),
+        folders set_folders required list(String),
+    ],
+    built crate::appintegrations::types::IframeConfig: [
+        allow set_allow optional list(String), sandbox set_sandbox optional list(String),
+    ],
+    response crate::appintegrations::types::error::InternalServiceError: [message set_message optional text],
+    response crate::appintegrations::types::error::InvalidRequestException: [message set_message optional text],
+    response crate::appintegrations::types::LastExecutionStatus: [
+        execution_status set_execution_status optional into(ExecutionStatus),
+        status_message set_status_message optional text,
+    ],
+    built crate::appintegrations::types::OnDemandConfiguration: [
+        end_time set_end_time optional text, start_time set_start_time required text,
+    ],
+    built crate::appintegrations::types::Publication: [
+        description set_description optional text, event set_event required text,
+        schema set_schema required text,
+    ],
+    response crate::appintegrations::types::error::ResourceNotFoundException: [
+        message set_message optional text,
+    ],
+    response crate::appintegrations::types::error::ResourceQuotaExceededException: [
+        message set_message optional text,
+    ],
+    built crate::appintegrations::types::ScheduleConfiguration: [
+        first_execution_from set_first_execution_from optional text, object set_object optional text,
+        schedule_expression set_schedule_expression required text,
+    ],
+    built crate::appintegrations::types::Subscription: [
+        description set_description optional text, event set_event required text,
+    ],
+    response crate::appintegrations::types::error::ThrottlingException: [message set_message optional text],
+    response crate::appintegrations::types::error::UnsupportedOperationException: [
+        message set_message optional text,
+    ],
 }

@@ -12,158 +12,90 @@ use crate::connect_contact_lens::types::*;
 use crate::connect_contact_lens::types::error::*;
 
 runtime::builders! {
-    request crate::connect_contact_lens::operation::list_realtime_contact_analysis_segments::ListRealtimeContactAnalysisSegmentsRequest {
-        contact_id contact_id set_contact_id: held text(String)[0],
-        instance_id instance_id set_instance_id: held text(String)[1],
-        list_filter list_filter set_list_filter: optional value(RealTimeContactAnalysisSegmentsFilter),
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connect_contact_lens::operation::list_realtime_contact_analysis_segments::ListRealtimeContactAnalysisSegmentsResponse {
-        next_token next_token set_next_token: optional text(String),
-        segments segments set_segments: required list(RealtimeContactAnalysisSegment),
-    }
-}
-
-runtime::builders! {
-    crate::connect_contact_lens::types::error::AccessDeniedException {
-        message message set_message: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connect_contact_lens::types::Categories {
-        matched_categories matched_categories set_matched_categories: required list(String),
-        matched_details matched_details set_matched_details: required map(matched_details_from: String => CategoryDetails),
-    }
-}
-
-runtime::builders! {
-    built crate::connect_contact_lens::types::CategoriesAttributeAndCondition {
-        tag_conditions tag_conditions set_tag_conditions: optional list(TagCondition),
-    }
-}
-
-runtime::builders! {
-    built crate::connect_contact_lens::types::CategoriesAttributeFilter {
-        and_condition and_condition set_and_condition: optional value(CategoriesAttributeAndCondition),
-        or_conditions or_conditions set_or_conditions: optional list(CategoriesAttributeAndCondition),
-        tag_condition tag_condition set_tag_condition: optional value(TagCondition),
-    }
-}
-
-runtime::builders! {
-    crate::connect_contact_lens::types::CategoryDetails {
-        points_of_interest points_of_interest set_points_of_interest: required list(PointOfInterest),
-        rule_id rule_id set_rule_id: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connect_contact_lens::types::CharacterOffsets {
-        begin_offset_char begin_offset_char set_begin_offset_char: required copy(i32),
-        end_offset_char end_offset_char set_end_offset_char: required copy(i32),
-    }
-}
-
-runtime::builders! {
-    crate::connect_contact_lens::types::ExtractedInformation {
-        extracted_values extracted_values set_extracted_values: optional list(ExtractedInformationValue),
-        extraction_definition_display_label extraction_definition_display_label set_extraction_definition_display_label: optional text(String),
-        extraction_definition_id extraction_definition_id set_extraction_definition_id: required text(String),
-        extraction_definition_name extraction_definition_name set_extraction_definition_name: required text(String),
-        failure_code failure_code set_failure_code: optional into(ExtractedInformationFailureCode),
-    }
-}
-
-runtime::builders! {
-    crate::connect_contact_lens::types::ExtractedInformationValue {
-        content content set_content: required text(String),
-        points_of_interest points_of_interest set_points_of_interest: required list(PointOfInterest),
-    }
-}
-
-runtime::builders! {
-    crate::connect_contact_lens::types::error::InternalServiceException {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connect_contact_lens::types::error::InvalidRequestException {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connect_contact_lens::types::IssueDetected {
-        character_offsets character_offsets set_character_offsets: held value(CharacterOffsets),
-    }
-}
-
-runtime::builders! {
-    crate::connect_contact_lens::types::PointOfInterest {
-        begin_offset_millis begin_offset_millis set_begin_offset_millis: required copy(i32),
-        end_offset_millis end_offset_millis set_end_offset_millis: required copy(i32),
-    }
-}
-
-runtime::builders! {
-    crate::connect_contact_lens::types::PostContactSummary {
-        content content set_content: optional text(String),
-        failure_code failure_code set_failure_code: optional into(PostContactSummaryFailureCode),
-        status status set_status: required into(PostContactSummaryStatus),
-    }
-}
-
-runtime::builders! {
-    built crate::connect_contact_lens::types::RealTimeContactAnalysisSegmentsFilter {
-        categories_attribute_filter categories_attribute_filter set_categories_attribute_filter: optional value(CategoriesAttributeFilter),
-    }
-}
-
-runtime::builders! {
-    crate::connect_contact_lens::types::RealtimeContactAnalysisSegment {
-        categories categories set_categories: optional value(Categories),
-        extracted_information extracted_information set_extracted_information: optional value(ExtractedInformation),
-        post_contact_summary post_contact_summary set_post_contact_summary: optional value(PostContactSummary),
-        transcript transcript set_transcript: optional value(Transcript),
-    }
-}
-
-runtime::builders! {
-    crate::connect_contact_lens::types::error::ResourceNotFoundException {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connect_contact_lens::types::TagCondition {
-        comparison_type comparison_type set_comparison_type: optional into(TagComparisonType),
-        tag_key tag_key set_tag_key: optional text(String),
-        tag_value tag_value set_tag_value: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connect_contact_lens::types::error::ThrottlingException {
-        message message set_message: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connect_contact_lens::types::Transcript {
-        begin_offset_millis begin_offset_millis set_begin_offset_millis: required copy(i32),
-        content content set_content: required text(String),
-        end_offset_millis end_offset_millis set_end_offset_millis: required copy(i32),
-        id id set_id: required text(String),
-        issues_detected issues_detected set_issues_detected: optional list(IssueDetected),
-        language_code language_code set_language_code: optional text(String),
-        participant_id participant_id set_participant_id: required text(String),
-        participant_role participant_role set_participant_role: required text(String),
-        sentiment sentiment set_sentiment: optional into(SentimentValue),
-    }
+    request crate::connect_contact_lens::operation::list_realtime_contact_analysis_segments::ListRealtimeContactAnalysisSegmentsRequest: [
+        contact_id set_contact_id held text[0], instance_id set_instance_id held text[1],
+        list_filter set_list_filter optional value(RealTimeContactAnalysisSegmentsFilter),
+        max_results set_max_results optional copy(i32), next_token set_next_token optional text,
+    ],
+    response crate::connect_contact_lens::operation::list_realtime_contact_analysis_segments::ListRealtimeContactAnalysisSegmentsResponse: [
+        next_token set_next_token optional text,
+        segments set_segments required list(RealtimeContactAnalysisSegment),
+    ],
+    response crate::connect_contact_lens::types::error::AccessDeniedException: [
+        message set_message required text,
+    ],
+    response crate::connect_contact_lens::types::Categories: [
+        matched_categories set_matched_categories required list(String),
+        matched_details set_matched_details required map(matched_details_from: String => CategoryDetails),
+    ],
+    built crate::connect_contact_lens::types::CategoriesAttributeAndCondition: [
+        tag_conditions set_tag_conditions optional list(TagCondition),
+    ],
+    built crate::connect_contact_lens::types::CategoriesAttributeFilter: [
+        and_condition set_and_condition optional value(CategoriesAttributeAndCondition),
+        or_conditions set_or_conditions optional list(CategoriesAttributeAndCondition),
+        tag_condition set_tag_condition optional value(TagCondition),
+    ],
+    response crate::connect_contact_lens::types::CategoryDetails: [
+        points_of_interest set_points_of_interest required list(PointOfInterest),
+        rule_id set_rule_id optional text,
+    ],
+    response crate::connect_contact_lens::types::CharacterOffsets: [
+        begin_offset_char set_begin_offset_char required copy(i32),
+        end_offset_char set_end_offset_char required copy(i32),
+    ],
+    response crate::connect_contact_lens::types::ExtractedInformation: [
+        extracted_values set_extracted_values optional list(ExtractedInformationValue),
+        extraction_definition_display_label set_extraction_definition_display_label optional text,
+        extraction_definition_id set_extraction_definition_id required text,
+        extraction_definition_name set_extraction_definition_name required text,
+        failure_code set_failure_code optional into(ExtractedInformationFailureCode),
+    ],
+    response crate::connect_contact_lens::types::ExtractedInformationValue: [
+        content set_content required text,
+        points_of_interest set_points_of_interest required list(PointOfInterest),
+    ],
+    response crate::connect_contact_lens::types::error::InternalServiceException: [
+        message set_message optional text,
+    ],
+    response crate::connect_contact_lens::types::error::InvalidRequestException: [
+        message set_message optional text,
+    ],
+    response crate::connect_contact_lens::types::IssueDetected: [
+        character_offsets set_character_offsets held value(CharacterOffsets),
+    ],
+    response crate::connect_contact_lens::types::PointOfInterest: [
+        begin_offset_millis set_begin_offset_millis required copy(i32),
+        end_offset_millis set_end_offset_millis required copy(i32),
+    ],
+    response crate::connect_contact_lens::types::PostContactSummary: [
+        content set_content optional text,
+        failure_code set_failure_code optional into(PostContactSummaryFailureCode),
+        status set_status required into(PostContactSummaryStatus),
+    ],
+    built crate::connect_contact_lens::types::RealTimeContactAnalysisSegmentsFilter: [
+        categories_attribute_filter set_categories_attribute_filter optional value(CategoriesAttributeFilter),
+    ],
+    response crate::connect_contact_lens::types::RealtimeContactAnalysisSegment: [
+        categories set_categories optional value(Categories),
+        extracted_information set_extracted_information optional value(ExtractedInformation),
+        post_contact_summary set_post_contact_summary optional value(PostContactSummary),
+        transcript set_transcript optional value(Transcript),
+    ],
+    response crate::connect_contact_lens::types::error::ResourceNotFoundException: [
+        message set_message optional text,
+    ],
+    built crate::connect_contact_lens::types::TagCondition: [
+        comparison_type set_comparison_type optional into(TagComparisonType),
+        tag_key set_tag_key optional text, tag_value set_tag_value optional text,
+    ],
+    response crate::connect_contact_lens::types::error::ThrottlingException: [message set_message required text],
+    response crate::connect_contact_lens::types::Transcript: [
+        begin_offset_millis set_begin_offset_millis required copy(i32), content set_content required text,
+        end_offset_millis set_end_offset_millis required copy(i32), id set_id required text,
+        issues_detected set_issues_detected optional list(IssueDetected),
+        language_code set_language_code optional text, participant_id set_participant_id required text,
+        participant_role set_participant_role required text,
+        sentiment set_sentiment optional into(SentimentValue),
+    ],
 }

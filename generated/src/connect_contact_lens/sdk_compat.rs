@@ -2,10 +2,11 @@
 //! The client in the form of the AWS SDK for Rust (feature `sdk_compat`).
 
 use crate::runtime::__private as runtime;
+use crate::connect_contact_lens::operation as operations;
 
-runtime::sdk_client! {
+runtime::sdk_operations! {
     crate::connect_contact_lens::ConnectContactLens {
-        list_realtime_contact_analysis_segments: crate::connect_contact_lens::operation::list_realtime_contact_analysis_segments::ListRealtimeContactAnalysisSegmentsRequest => (runtime::Set, runtime::Set,),
+        list_realtime_contact_analysis_segments list_realtime_contact_analysis_segments: ListRealtimeContactAnalysisSegmentsRequest ListRealtimeContactAnalysisSegmentsFluentBuilder(Set, Set,),
     }
 }
 
@@ -16,27 +17,5 @@ runtime::sdk_exceptions! {
         InvalidRequestException = "InvalidRequestException" message,
         ResourceNotFoundException = "ResourceNotFoundException" message,
         ThrottlingException = "ThrottlingException" message,
-    }
-}
-
-/// The operations, each with the name of its builder.
-pub mod operation {
-    #[doc(no_inline)]
-    pub use crate::error::RequestId;
-    #[doc(no_inline)]
-    pub use crate::connect_contact_lens::operation::*;
-    /// What `ListRealtimeContactAnalysisSegments` has.
-    pub mod list_realtime_contact_analysis_segments {
-        #[doc(no_inline)]
-        pub use crate::connect_contact_lens::operation::list_realtime_contact_analysis_segments::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListRealtimeContactAnalysisSegmentsFluentBuilder = runtime::Call<
-                super::ListRealtimeContactAnalysisSegmentsRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
     }
 }

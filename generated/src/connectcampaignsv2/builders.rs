@@ -12,853 +12,457 @@ use crate::connectcampaignsv2::types::*;
 use crate::connectcampaignsv2::types::error::*;
 
 runtime::builders! {
-    request crate::connectcampaignsv2::operation::create_campaign::CreateCampaignRequest {
-        channel_subtype_config channel_subtype_config set_channel_subtype_config: optional value(ChannelSubtypeConfig),
-        communication_limits_override communication_limits_override set_communication_limits_override: optional value(CommunicationLimitsConfig),
-        communication_time_config communication_time_config set_communication_time_config: optional value(CommunicationTimeConfig),
-        connect_campaign_flow_arn connect_campaign_flow_arn set_connect_campaign_flow_arn: optional text(String),
-        connect_instance_id connect_instance_id set_connect_instance_id: held text(String)[0],
-        entry_limits_config entry_limits_config set_entry_limits_config: optional value(EntryLimitsConfig),
-        name name set_name: held text(String)[1],
-        schedule schedule set_schedule: optional value(Schedule),
-        source source set_source: optional value(Source),
-        tags tags set_tags: optional map(tags_from: String => String),
-        r#type r#type set_type: optional into(ExternalCampaignType),
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::operation::create_campaign::CreateCampaignResponse {
-        arn arn set_arn: optional text(String),
-        id id set_id: optional text(String),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::delete_campaign::DeleteCampaignRequest {
-        id id set_id: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::delete_campaign_channel_subtype_config::DeleteCampaignChannelSubtypeConfigRequest {
-        channel_subtype channel_subtype set_channel_subtype: held into(ChannelSubtype)[0],
-        id id set_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::delete_campaign_communication_limits::DeleteCampaignCommunicationLimitsRequest {
-        config config set_config: held into(CommunicationLimitsConfigType)[0],
-        id id set_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::delete_campaign_communication_time::DeleteCampaignCommunicationTimeRequest {
-        config config set_config: held into(CommunicationTimeConfigType)[0],
-        id id set_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::delete_campaign_entry_limits::DeleteCampaignEntryLimitsRequest {
-        id id set_id: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::delete_connect_instance_config::DeleteConnectInstanceConfigRequest {
-        campaign_deletion_policy campaign_deletion_policy set_campaign_deletion_policy: optional into(CampaignDeletionPolicy),
-        connect_instance_id connect_instance_id set_connect_instance_id: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::delete_connect_instance_integration::DeleteConnectInstanceIntegrationRequest {
-        connect_instance_id connect_instance_id set_connect_instance_id: held text(String)[0],
-        integration_identifier integration_identifier set_integration_identifier: held value(IntegrationIdentifier)[1],
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::delete_instance_onboarding_job::DeleteInstanceOnboardingJobRequest {
-        connect_instance_id connect_instance_id set_connect_instance_id: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::describe_campaign::DescribeCampaignRequest {
-        id id set_id: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::operation::describe_campaign::DescribeCampaignResponse {
-        campaign campaign set_campaign: optional value(Campaign),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::get_campaign_state::GetCampaignStateRequest {
-        id id set_id: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::operation::get_campaign_state::GetCampaignStateResponse {
-        state state set_state: optional into(CampaignState),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::get_campaign_state_batch::GetCampaignStateBatchRequest {
-        campaign_ids campaign_ids set_campaign_ids: held list(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::operation::get_campaign_state_batch::GetCampaignStateBatchResponse {
-        failed_requests failed_requests set_failed_requests: optional list(FailedCampaignStateResponse),
-        successful_requests successful_requests set_successful_requests: optional list(SuccessfulCampaignStateResponse),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::get_connect_instance_config::GetConnectInstanceConfigRequest {
-        connect_instance_id connect_instance_id set_connect_instance_id: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::operation::get_connect_instance_config::GetConnectInstanceConfigResponse {
-        connect_instance_config connect_instance_config set_connect_instance_config: optional value(InstanceConfig),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::get_instance_communication_limits::GetInstanceCommunicationLimitsRequest {
-        connect_instance_id connect_instance_id set_connect_instance_id: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::operation::get_instance_communication_limits::GetInstanceCommunicationLimitsResponse {
-        communication_limits_config communication_limits_config set_communication_limits_config: optional value(InstanceCommunicationLimitsConfig),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::get_instance_onboarding_job_status::GetInstanceOnboardingJobStatusRequest {
-        connect_instance_id connect_instance_id set_connect_instance_id: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::operation::get_instance_onboarding_job_status::GetInstanceOnboardingJobStatusResponse {
-        connect_instance_onboarding_job_status connect_instance_onboarding_job_status set_connect_instance_onboarding_job_status: optional value(InstanceOnboardingJobStatus),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::list_campaigns::ListCampaignsRequest {
-        filters filters set_filters: optional value(CampaignFilters),
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::operation::list_campaigns::ListCampaignsResponse {
-        campaign_summary_list campaign_summary_list set_campaign_summary_list: optional list(CampaignSummary),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::list_connect_instance_integrations::ListConnectInstanceIntegrationsRequest {
-        connect_instance_id connect_instance_id set_connect_instance_id: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::operation::list_connect_instance_integrations::ListConnectInstanceIntegrationsResponse {
-        integration_summary_list integration_summary_list set_integration_summary_list: optional list(IntegrationSummary),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::list_tags_for_resource::ListTagsForResourceRequest {
-        arn arn set_arn: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::operation::list_tags_for_resource::ListTagsForResourceResponse {
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::pause_campaign::PauseCampaignRequest {
-        id id set_id: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::put_connect_instance_integration::PutConnectInstanceIntegrationRequest {
-        connect_instance_id connect_instance_id set_connect_instance_id: held text(String)[0],
-        integration_config integration_config set_integration_config: held value(IntegrationConfig)[1],
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::put_instance_communication_limits::PutInstanceCommunicationLimitsRequest {
-        communication_limits_config communication_limits_config set_communication_limits_config: held value(InstanceCommunicationLimitsConfig)[0],
-        connect_instance_id connect_instance_id set_connect_instance_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::put_outbound_request_batch::PutOutboundRequestBatchRequest {
-        id id set_id: held text(String)[0],
-        outbound_requests outbound_requests set_outbound_requests: held list(OutboundRequest)[1],
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::operation::put_outbound_request_batch::PutOutboundRequestBatchResponse {
-        failed_requests failed_requests set_failed_requests: optional list(FailedRequest),
-        successful_requests successful_requests set_successful_requests: optional list(SuccessfulRequest),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::put_profile_outbound_request_batch::PutProfileOutboundRequestBatchRequest {
-        id id set_id: held text(String)[0],
-        profile_outbound_requests profile_outbound_requests set_profile_outbound_requests: held list(ProfileOutboundRequest)[1],
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::operation::put_profile_outbound_request_batch::PutProfileOutboundRequestBatchResponse {
-        failed_requests failed_requests set_failed_requests: optional list(FailedProfileOutboundRequest),
-        successful_requests successful_requests set_successful_requests: optional list(SuccessfulProfileOutboundRequest),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::resume_campaign::ResumeCampaignRequest {
-        id id set_id: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::start_campaign::StartCampaignRequest {
-        id id set_id: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::start_instance_onboarding_job::StartInstanceOnboardingJobRequest {
-        connect_instance_id connect_instance_id set_connect_instance_id: held text(String)[0],
-        encryption_config encryption_config set_encryption_config: held value(EncryptionConfig)[1],
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::operation::start_instance_onboarding_job::StartInstanceOnboardingJobResponse {
-        connect_instance_onboarding_job_status connect_instance_onboarding_job_status set_connect_instance_onboarding_job_status: optional value(InstanceOnboardingJobStatus),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::stop_campaign::StopCampaignRequest {
-        id id set_id: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::tag_resource::TagResourceRequest {
-        arn arn set_arn: held text(String)[0],
-        tags tags set_tags: held map(tags_from: String => String)[1],
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::untag_resource::UntagResourceRequest {
-        arn arn set_arn: held text(String)[0],
-        tag_keys tag_keys set_tag_keys: held list(String)[1],
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::update_campaign_channel_subtype_config::UpdateCampaignChannelSubtypeConfigRequest {
-        channel_subtype_config channel_subtype_config set_channel_subtype_config: held value(ChannelSubtypeConfig)[0],
-        id id set_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::update_campaign_communication_limits::UpdateCampaignCommunicationLimitsRequest {
-        communication_limits_override communication_limits_override set_communication_limits_override: held value(CommunicationLimitsConfig)[0],
-        id id set_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::update_campaign_communication_time::UpdateCampaignCommunicationTimeRequest {
-        communication_time_config communication_time_config set_communication_time_config: held value(CommunicationTimeConfig)[0],
-        id id set_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::update_campaign_entry_limits::UpdateCampaignEntryLimitsRequest {
-        entry_limits_config entry_limits_config set_entry_limits_config: held value(EntryLimitsConfig)[0],
-        id id set_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::update_campaign_flow_association::UpdateCampaignFlowAssociationRequest {
-        connect_campaign_flow_arn connect_campaign_flow_arn set_connect_campaign_flow_arn: held text(String)[0],
-        id id set_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::update_campaign_name::UpdateCampaignNameRequest {
-        id id set_id: held text(String)[0],
-        name name set_name: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::update_campaign_schedule::UpdateCampaignScheduleRequest {
-        id id set_id: held text(String)[0],
-        schedule schedule set_schedule: held value(Schedule)[1],
-    }
-}
-
-runtime::builders! {
-    request crate::connectcampaignsv2::operation::update_campaign_source::UpdateCampaignSourceRequest {
-        id id set_id: held text(String)[0],
-        source source set_source: held value(Source)[1],
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::AbandonmentRatePacingConfig {
-        connection_start_point connection_start_point set_connection_start_point: required into(ConnectionStartPoint),
-        connection_threshold_seconds connection_threshold_seconds set_connection_threshold_seconds: required copy(i32),
-        evaluation_window evaluation_window set_evaluation_window: required text(String),
-        target_rate target_rate set_target_rate: required copy(f64),
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::types::error::AccessDeniedException {
-        message message set_message: required text(String),
-        x_amz_error_type x_amz_error_type set_x_amz_error_type: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::AgentlessConfig {}
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::AnswerMachineDetectionConfig {
-        await_answer_machine_prompt await_answer_machine_prompt set_await_answer_machine_prompt: optional copy(bool),
-        enable_answer_machine_detection enable_answer_machine_detection set_enable_answer_machine_detection: required copy(bool),
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::types::Campaign {
-        arn arn set_arn: required text(String),
-        channel_subtype_config channel_subtype_config set_channel_subtype_config: optional value(ChannelSubtypeConfig),
-        communication_limits_override communication_limits_override set_communication_limits_override: optional value(CommunicationLimitsConfig),
-        communication_time_config communication_time_config set_communication_time_config: optional value(CommunicationTimeConfig),
-        connect_campaign_flow_arn connect_campaign_flow_arn set_connect_campaign_flow_arn: optional text(String),
-        connect_instance_id connect_instance_id set_connect_instance_id: required text(String),
-        entry_limits_config entry_limits_config set_entry_limits_config: optional value(EntryLimitsConfig),
-        id id set_id: required text(String),
-        last_modified_time last_modified_time set_last_modified_time: optional into(runtime::DateTime),
-        name name set_name: required text(String),
-        schedule schedule set_schedule: optional value(Schedule),
-        source source set_source: optional value(Source),
-        tags tags set_tags: optional map(tags_from: String => String),
-        r#type r#type set_type: optional into(ExternalCampaignType),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::CampaignFilters {
-        instance_id_filter instance_id_filter set_instance_id_filter: optional value(InstanceIdFilter),
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::types::CampaignSummary {
-        arn arn set_arn: required text(String),
-        channel_subtypes channel_subtypes set_channel_subtypes: required list(ChannelSubtype),
-        connect_campaign_flow_arn connect_campaign_flow_arn set_connect_campaign_flow_arn: optional text(String),
-        connect_instance_id connect_instance_id set_connect_instance_id: required text(String),
-        entry_limits_config entry_limits_config set_entry_limits_config: optional value(EntryLimitsConfig),
-        id id set_id: required text(String),
-        last_modified_time last_modified_time set_last_modified_time: optional into(runtime::DateTime),
-        name name set_name: required text(String),
-        schedule schedule set_schedule: optional value(Schedule),
-        r#type r#type set_type: optional into(ExternalCampaignType),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::ChannelContext {
-        web_notification_context web_notification_context set_web_notification_context: optional value(WebNotificationContext),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::ChannelSubtypeConfig {
-        email email set_email: optional value(EmailChannelSubtypeConfig),
-        sms sms set_sms: optional value(SmsChannelSubtypeConfig),
-        telephony telephony set_telephony: optional value(TelephonyChannelSubtypeConfig),
-        whats_app whats_app set_whats_app: optional value(WhatsAppChannelSubtypeConfig),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::CommunicationLimit {
-        frequency frequency set_frequency: required copy(i32),
-        max_count_per_recipient max_count_per_recipient set_max_count_per_recipient: required copy(i32),
-        unit unit set_unit: required into(CommunicationLimitTimeUnit),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::CommunicationLimitsConfig {
-        all_channel_subtypes all_channel_subtypes set_all_channel_subtypes: optional value(CommunicationLimits),
-        instance_limits_handling instance_limits_handling set_instance_limits_handling: optional into(InstanceLimitsHandling),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::CommunicationTimeConfig {
-        email email set_email: optional value(TimeWindow),
-        local_time_zone_config local_time_zone_config set_local_time_zone_config: held value(LocalTimeZoneConfig),
-        sms sms set_sms: optional value(TimeWindow),
-        telephony telephony set_telephony: optional value(TimeWindow),
-        whats_app whats_app set_whats_app: optional value(TimeWindow),
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::types::error::ConflictException {
-        message message set_message: required text(String),
-        x_amz_error_type x_amz_error_type set_x_amz_error_type: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::CustomerProfilesIntegrationConfig {
-        domain_arn domain_arn set_domain_arn: required text(String),
-        object_type_names object_type_names set_object_type_names: required map(object_type_names_from: EventType => String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::CustomerProfilesIntegrationIdentifier {
-        domain_arn domain_arn set_domain_arn: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::types::CustomerProfilesIntegrationSummary {
-        domain_arn domain_arn set_domain_arn: required text(String),
-        object_type_names object_type_names set_object_type_names: required map(object_type_names_from: EventType => String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::EmailChannelSubtypeConfig {
-        capacity capacity set_capacity: optional copy(f64),
-        default_outbound_config default_outbound_config set_default_outbound_config: held value(EmailOutboundConfig),
-        outbound_mode outbound_mode set_outbound_mode: held value(EmailOutboundMode),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::EmailChannelSubtypeParameters {
-        connect_source_email_address connect_source_email_address set_connect_source_email_address: optional text(String),
-        destination_email_address destination_email_address set_destination_email_address: required text(String),
-        template_arn template_arn set_template_arn: optional text(String),
-        template_parameters template_parameters set_template_parameters: required map(template_parameters_from: String => String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::EmailOutboundConfig {
-        connect_source_email_address connect_source_email_address set_connect_source_email_address: required text(String),
-        source_email_address_display_name source_email_address_display_name set_source_email_address_display_name: optional text(String),
-        wisdom_template_arn wisdom_template_arn set_wisdom_template_arn: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::EncryptionConfig {
-        enabled enabled set_enabled: required copy(bool),
-        encryption_type encryption_type set_encryption_type: optional into(EncryptionType),
-        key_arn key_arn set_key_arn: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::EntryLimitsConfig {
-        max_entry_count max_entry_count set_max_entry_count: required copy(i32),
-        min_entry_interval min_entry_interval set_min_entry_interval: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::EventTrigger {
-        customer_profiles_domain_arn customer_profiles_domain_arn set_customer_profiles_domain_arn: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::EventTriggerContext {
-        channel_context channel_context set_channel_context: optional value(ChannelContext),
-        source_event source_event set_source_event: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::types::FailedCampaignStateResponse {
-        campaign_id campaign_id set_campaign_id: optional text(String),
-        failure_code failure_code set_failure_code: optional into(GetCampaignStateBatchFailureCode),
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::types::FailedProfileOutboundRequest {
-        client_token client_token set_client_token: optional text(String),
-        failure_code failure_code set_failure_code: optional into(ProfileOutboundRequestFailureCode),
-        id id set_id: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::types::FailedRequest {
-        client_token client_token set_client_token: optional text(String),
-        failure_code failure_code set_failure_code: optional into(FailureCode),
-        id id set_id: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::InstanceCommunicationLimitsConfig {
-        all_channel_subtypes all_channel_subtypes set_all_channel_subtypes: optional value(CommunicationLimits),
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::types::InstanceConfig {
-        connect_instance_id connect_instance_id set_connect_instance_id: required text(String),
-        encryption_config encryption_config set_encryption_config: held value(EncryptionConfig),
-        service_linked_role_arn service_linked_role_arn set_service_linked_role_arn: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::InstanceIdFilter {
-        operator operator set_operator: required into(InstanceIdFilterOperator),
-        value value set_value: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::types::InstanceOnboardingJobStatus {
-        connect_instance_id connect_instance_id set_connect_instance_id: required text(String),
-        failure_code failure_code set_failure_code: optional into(InstanceOnboardingJobFailureCode),
-        status status set_status: required into(InstanceOnboardingJobStatusCode),
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::types::error::InternalServerException {
-        message message set_message: required text(String),
-        x_amz_error_type x_amz_error_type set_x_amz_error_type: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::types::error::InvalidCampaignStateException {
-        message message set_message: required text(String),
-        state state set_state: required into(CampaignState),
-        x_amz_error_type x_amz_error_type set_x_amz_error_type: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::types::error::InvalidStateException {
-        message message set_message: required text(String),
-        x_amz_error_type x_amz_error_type set_x_amz_error_type: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::LambdaIntegrationConfig {
-        function_arn function_arn set_function_arn: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::LambdaIntegrationIdentifier {
-        function_arn function_arn set_function_arn: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::types::LambdaIntegrationSummary {
-        function_arn function_arn set_function_arn: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::LocalTimeZoneConfig {
-        default_time_zone default_time_zone set_default_time_zone: optional text(String),
-        local_time_zone_detection local_time_zone_detection set_local_time_zone_detection: optional list(LocalTimeZoneDetectionType),
-        local_time_zone_detection_scope local_time_zone_detection_scope set_local_time_zone_detection_scope: optional into(LocalTimeZoneDetectionScope),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::OutboundRequest {
-        channel_subtype_parameters channel_subtype_parameters set_channel_subtype_parameters: held value(ChannelSubtypeParameters),
-        client_token client_token set_client_token: required text(String),
-        expiration_time expiration_time set_expiration_time: required into(runtime::DateTime),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::PredictiveConfig {
-        bandwidth_allocation bandwidth_allocation set_bandwidth_allocation: required copy(f64),
-        pacing_strategies pacing_strategies set_pacing_strategies: optional list(PacingStrategy),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::PreviewConfig {
-        agent_actions agent_actions set_agent_actions: optional list(AgentAction),
-        bandwidth_allocation bandwidth_allocation set_bandwidth_allocation: required copy(f64),
-        timeout_config timeout_config set_timeout_config: held value(TimeoutConfig),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::ProfileOutboundRequest {
-        client_token client_token set_client_token: required text(String),
-        event_trigger_context event_trigger_context set_event_trigger_context: optional value(EventTriggerContext),
-        expiration_time expiration_time set_expiration_time: optional into(runtime::DateTime),
-        profile_id profile_id set_profile_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::ProgressiveConfig {
-        bandwidth_allocation bandwidth_allocation set_bandwidth_allocation: required copy(f64),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::QConnectIntegrationConfig {
-        knowledge_base_arn knowledge_base_arn set_knowledge_base_arn: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::QConnectIntegrationIdentifier {
-        knowledge_base_arn knowledge_base_arn set_knowledge_base_arn: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::types::QConnectIntegrationSummary {
-        knowledge_base_arn knowledge_base_arn set_knowledge_base_arn: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::types::error::ResourceNotFoundException {
-        message message set_message: required text(String),
-        x_amz_error_type x_amz_error_type set_x_amz_error_type: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::RestrictedPeriod {
-        end_date end_date set_end_date: required text(String),
-        name name set_name: optional text(String),
-        start_date start_date set_start_date: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::Schedule {
-        end_time end_time set_end_time: required into(runtime::DateTime),
-        refresh_frequency refresh_frequency set_refresh_frequency: optional text(String),
-        start_time start_time set_start_time: required into(runtime::DateTime),
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::types::error::ServiceQuotaExceededException {
-        message message set_message: required text(String),
-        x_amz_error_type x_amz_error_type set_x_amz_error_type: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::SmsChannelSubtypeConfig {
-        capacity capacity set_capacity: optional copy(f64),
-        default_outbound_config default_outbound_config set_default_outbound_config: held value(SmsOutboundConfig),
-        outbound_mode outbound_mode set_outbound_mode: held value(SmsOutboundMode),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::SmsChannelSubtypeParameters {
-        connect_source_phone_number_arn connect_source_phone_number_arn set_connect_source_phone_number_arn: optional text(String),
-        destination_phone_number destination_phone_number set_destination_phone_number: required text(String),
-        template_arn template_arn set_template_arn: optional text(String),
-        template_parameters template_parameters set_template_parameters: required map(template_parameters_from: String => String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::SmsOutboundConfig {
-        connect_source_phone_number_arn connect_source_phone_number_arn set_connect_source_phone_number_arn: required text(String),
-        wisdom_template_arn wisdom_template_arn set_wisdom_template_arn: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::types::SuccessfulCampaignStateResponse {
-        campaign_id campaign_id set_campaign_id: optional text(String),
-        state state set_state: optional into(CampaignState),
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::types::SuccessfulProfileOutboundRequest {
-        client_token client_token set_client_token: optional text(String),
-        id id set_id: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::types::SuccessfulRequest {
-        client_token client_token set_client_token: optional text(String),
-        id id set_id: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::TelephonyChannelSubtypeConfig {
-        capacity capacity set_capacity: optional copy(f64),
-        connect_queue_id connect_queue_id set_connect_queue_id: optional text(String),
-        default_outbound_config default_outbound_config set_default_outbound_config: held value(TelephonyOutboundConfig),
-        outbound_mode outbound_mode set_outbound_mode: held value(TelephonyOutboundMode),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::TelephonyChannelSubtypeParameters {
-        answer_machine_detection_config answer_machine_detection_config set_answer_machine_detection_config: optional value(AnswerMachineDetectionConfig),
-        attributes attributes set_attributes: required map(attributes_from: String => String),
-        connect_source_phone_number connect_source_phone_number set_connect_source_phone_number: optional text(String),
-        destination_phone_number destination_phone_number set_destination_phone_number: required text(String),
-        ring_timeout ring_timeout set_ring_timeout: optional copy(i32),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::TelephonyOutboundConfig {
-        answer_machine_detection_config answer_machine_detection_config set_answer_machine_detection_config: optional value(AnswerMachineDetectionConfig),
-        connect_contact_flow_id connect_contact_flow_id set_connect_contact_flow_id: required text(String),
-        connect_source_phone_number connect_source_phone_number set_connect_source_phone_number: optional text(String),
-        ring_timeout ring_timeout set_ring_timeout: optional copy(i32),
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::types::error::ThrottlingException {
-        message message set_message: required text(String),
-        x_amz_error_type x_amz_error_type set_x_amz_error_type: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::TimeRange {
-        end_time end_time set_end_time: required text(String),
-        start_time start_time set_start_time: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::TimeWindow {
-        open_hours open_hours set_open_hours: held value(OpenHours),
-        restricted_periods restricted_periods set_restricted_periods: optional value(RestrictedPeriods),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::TimeoutConfig {
-        duration_in_seconds duration_in_seconds set_duration_in_seconds: required copy(i32),
-    }
-}
-
-runtime::builders! {
-    crate::connectcampaignsv2::types::error::ValidationException {
-        message message set_message: required text(String),
-        x_amz_error_type x_amz_error_type set_x_amz_error_type: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::WebNotificationContext {
-        browser_id browser_id set_browser_id: optional text(String),
-        session_id session_id set_session_id: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::WhatsAppChannelSubtypeConfig {
-        capacity capacity set_capacity: optional copy(f64),
-        default_outbound_config default_outbound_config set_default_outbound_config: held value(WhatsAppOutboundConfig),
-        outbound_mode outbound_mode set_outbound_mode: held value(WhatsAppOutboundMode),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::WhatsAppChannelSubtypeParameters {
-        connect_source_phone_number_arn connect_source_phone_number_arn set_connect_source_phone_number_arn: optional text(String),
-        destination_phone_number destination_phone_number set_destination_phone_number: required text(String),
-        template_arn template_arn set_template_arn: optional text(String),
-        template_parameters template_parameters set_template_parameters: required map(template_parameters_from: String => String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcampaignsv2::types::WhatsAppOutboundConfig {
-        connect_source_phone_number_arn connect_source_phone_number_arn set_connect_source_phone_number_arn: required text(String),
-        wisdom_template_arn wisdom_template_arn set_wisdom_template_arn: required text(String),
-    }
+    request crate::connectcampaignsv2::operation::create_campaign::CreateCampaignRequest: [
+        channel_subtype_config set_channel_subtype_config optional value(ChannelSubtypeConfig),
+        communication_limits_override set_communication_limits_override optional value(CommunicationLimitsConfig),
+        communication_time_config set_communication_time_config optional value(CommunicationTimeConfig),
+        connect_campaign_flow_arn set_connect_campaign_flow_arn optional text,
+        connect_instance_id set_connect_instance_id held text[0],
+        entry_limits_config set_entry_limits_config optional value(EntryLimitsConfig),
+        name set_name held text[1], schedule set_schedule optional value(Schedule),
+        source set_source optional value(Source), tags set_tags optional map(tags_from: String => String),
+        r#type set_type optional into(ExternalCampaignType),
+    ],
+    response crate::connectcampaignsv2::operation::create_campaign::CreateCampaignResponse: [
+        arn set_arn optional text, id set_id optional text,
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    request crate::connectcampaignsv2::operation::delete_campaign::DeleteCampaignRequest: [
+        id set_id held text[0],
+    ],
+    request crate::connectcampaignsv2::operation::delete_campaign_channel_subtype_config::DeleteCampaignChannelSubtypeConfigRequest: [
+        channel_subtype set_channel_subtype held into(ChannelSubtype)[0], id set_id held text[1],
+    ],
+    request crate::connectcampaignsv2::operation::delete_campaign_communication_limits::DeleteCampaignCommunicationLimitsRequest: [
+        config set_config held into(CommunicationLimitsConfigType)[0], id set_id held text[1],
+    ],
+    request crate::connectcampaignsv2::operation::delete_campaign_communication_time::DeleteCampaignCommunicationTimeRequest: [
+        config set_config held into(CommunicationTimeConfigType)[0], id set_id held text[1],
+    ],
+    request crate::connectcampaignsv2::operation::delete_campaign_entry_limits::DeleteCampaignEntryLimitsRequest: [
+        id set_id held text[0],
+    ],
+    request crate::connectcampaignsv2::operation::delete_connect_instance_config::DeleteConnectInstanceConfigRequest: [
+        campaign_deletion_policy set_campaign_deletion_policy optional into(CampaignDeletionPolicy),
+        connect_instance_id set_connect_instance_id held text[0],
+    ],
+    request crate::connectcampaignsv2::operation::delete_connect_instance_integration::DeleteConnectInstanceIntegrationRequest: [
+        connect_instance_id set_connect_instance_id held text[0],
+        integration_identifier set_integration_identifier held value(IntegrationIdentifier)[1],
+    ],
+    request crate::connectcampaignsv2::operation::delete_instance_onboarding_job::DeleteInstanceOnboardingJobRequest: [
+        connect_instance_id set_connect_instance_id held text[0],
+    ],
+    request crate::connectcampaignsv2::operation::describe_campaign::DescribeCampaignRequest: [
+        id set_id held text[0],
+    ],
+    response crate::connectcampaignsv2::operation::describe_campaign::DescribeCampaignResponse: [
+        campaign set_campaign optional value(Campaign),
+    ],
+    request crate::connectcampaignsv2::operation::get_campaign_state::GetCampaignStateRequest: [
+        id set_id held text[0],
+    ],
+    response crate::connectcampaignsv2::operation::get_campaign_state::GetCampaignStateResponse: [
+        state set_state optional into(CampaignState),
+    ],
+    request crate::connectcampaignsv2::operation::get_campaign_state_batch::GetCampaignStateBatchRequest: [
+        campaign_ids set_campaign_ids held list(String)[0],
+    ],
+    response crate::connectcampaignsv2::operation::get_campaign_state_batch::GetCampaignStateBatchResponse: [
+        failed_requests set_failed_requests optional list(FailedCampaignStateResponse),
+        successful_requests set_successful_requests optional list(SuccessfulCampaignStateResponse),
+    ],
+    request crate::connectcampaignsv2::operation::get_connect_instance_config::GetConnectInstanceConfigRequest: [
+        connect_instance_id set_connect_instance_id held text[0],
+    ],
+    response crate::connectcampaignsv2::operation::get_connect_instance_config::GetConnectInstanceConfigResponse: [
+        connect_instance_config set_connect_instance_config optional value(InstanceConfig),
+    ],
+    request crate::connectcampaignsv2::operation::get_instance_communication_limits::GetInstanceCommunicationLimitsRequest: [
+        connect_instance_id set_connect_instance_id held text[0],
+    ],
+    response crate::connectcampaignsv2::operation::get_instance_communication_limits::GetInstanceCommunicationLimitsResponse: [
+        communication_limits_config set_communication_limits_config optional value(InstanceCommunicationLimitsConfig),
+    ],
+    request crate::connectcampaignsv2::operation::get_instance_onboarding_job_status::GetInstanceOnboardingJobStatusRequest: [
+        connect_instance_id set_connect_instance_id held text[0],
+    ],
+    response crate::connectcampaignsv2::operation::get_instance_onboarding_job_status::GetInstanceOnboardingJobStatusResponse: [
+        connect_instance_onboarding_job_status set_connect_instance_onboarding_job_status optional value(InstanceOnboardingJobStatus),
+    ],
+    request crate::connectcampaignsv2::operation::list_campaigns::ListCampaignsRequest: [
+        filters set_filters optional value(CampaignFilters), max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text,
+    ],
+    response crate::connectcampaignsv2::operation::list_campaigns::ListCampaignsResponse: [
+        campaign_summary_list set_campaign_summary_list optional list(CampaignSummary),
+        next_token set_next_token optional text,
+    ],
+    request crate::connectcampaignsv2::operation::list_connect_instance_integrations::ListConnectInstanceIntegrationsRequest: [
+        connect_instance_id set_connect_instance_id held text[0],
+        max_results set_max_results optional copy(i32), next_token set_next_token optional text,
+    ],
+    response crate::connectcampaignsv2::operation::list_connect_instance_integrations::ListConnectInstanceIntegrationsResponse: [
+        integration_summary_list set_integration_summary_list optional list(IntegrationSummary),
+        next_token set_next_token optional text,
+    ],
+    request crate::connectcampaignsv2::operation::list_tags_for_resource::ListTagsForResourceRequest: [
+        arn set_arn held text[0],
+    ],
+    response crate::connectcampaignsv2::operation::list_tags_for_resource::ListTagsForResourceResponse: [
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    request crate::connectcampaignsv2::operation::pause_campaign::PauseCampaignRequest: [id set_id held text[0]],
+    request crate::connectcampaignsv2::operation::put_connect_instance_integration::PutConnectInstanceIntegrationRequest: [
+        connect_instance_id set_connect_instance_id held text[0],
+        integration_config set_integration_config held value(IntegrationConfig)[1],
+    ],
+    request crate::connectcampaignsv2::operation::put_instance_communication_limits::PutInstanceCommunicationLimitsRequest: [
+        communication_limits_config set_communication_limits_config held value(InstanceCommunicationLimitsConfig)[0],
+        connect_instance_id set_connect_instance_id held text[1],
+    ],
+    request crate::connectcampaignsv2::operation::put_outbound_request_batch::PutOutboundRequestBatchRequest: [
+        id set_id held text[0], outbound_requests set_outbound_requests held list(OutboundRequest)[1],
+    ],
+    response crate::connectcampaignsv2::operation::put_outbound_request_batch::PutOutboundRequestBatchResponse: [
+        failed_requests set_failed_requests optional list(FailedRequest),
+        successful_requests set_successful_requests optional list(SuccessfulRequest),
+    ],
+    request crate::connectcampaignsv2::operation::put_profile_outbound_request_batch::PutProfileOutboundRequestBatchRequest: [
+        id set_id held text[0],
+        profile_outbound_requests set_profile_outbound_requests held list(ProfileOutboundRequest)[1],
+    ],
+    response crate::connectcampaignsv2::operation::put_profile_outbound_request_batch::PutProfileOutboundRequestBatchResponse: [
+        failed_requests set_failed_requests optional list(FailedProfileOutboundRequest),
+        successful_requests set_successful_requests optional list(SuccessfulProfileOutboundRequest),
+    ],
+    request crate::connectcampaignsv2::operation::resume_campaign::ResumeCampaignRequest: [
+        id set_id held text[0],
+    ],
+    request crate::connectcampaignsv2::operation::start_campaign::StartCampaignRequest: [id set_id held text[0]],
+    request crate::connectcampaignsv2::operation::start_instance_onboarding_job::StartInstanceOnboardingJobRequest: [
+        connect_instance_id set_connect_instance_id held text[0],
+        encryption_config set_encryption_config held value(EncryptionConfig)[1],
+    ],
+    response crate::connectcampaignsv2::operation::start_instance_onboarding_job::StartInstanceOnboardingJobResponse: [
+        connect_instance_onboarding_job_status set_connect_instance_onboarding_job_status optional value(InstanceOnboardingJobStatus),
+    ],
+    request crate::connectcampaignsv2::operation::stop_campaign::StopCampaignRequest: [id set_id held text[0]],
+    request crate::connectcampaignsv2::operation::tag_resource::TagResourceRequest: [
+        arn set_arn held text[0], tags set_tags held map(tags_from: String => String)[1],
+    ],
+    request crate::connectcampaignsv2::operation::untag_resource::UntagResourceRequest: [
+        arn set_arn held text[0], tag_keys set_tag_keys held list(String)[1],
+    ],
+    request crate::connectcampaignsv2::operation::update_campaign_channel_subtype_config::UpdateCampaignChannelSubtypeConfigRequest: [
+        channel_subtype_config set_channel_subtype_config held value(ChannelSubtypeConfig)[0],
+        id set_id held text[1],
+    ],
+    request crate::connectcampaignsv2::operation::update_campaign_communication_limits::UpdateCampaignCommunicationLimitsRequest: [
+        communication_limits_override set_communication_limits_override held value(CommunicationLimitsConfig)[0],
+        id set_id held text[1],
+    ],
+    request crate::connectcampaignsv2::operation::update_campaign_communication_time::UpdateCampaignCommunicationTimeRequest: [
+        communication_time_config set_communication_time_config held value(CommunicationTimeConfig)[0],
+        id set_id held text[1],
+    ],
+    request crate::connectcampaignsv2::operation::update_campaign_entry_limits::UpdateCampaignEntryLimitsRequest: [
+        entry_limits_config set_entry_limits_config held value(EntryLimitsConfig)[0], id set_id held text[1],
+    ],
+    request crate::connectcampaignsv2::operation::update_campaign_flow_association::UpdateCampaignFlowAssociationRequest: [
+        connect_campaign_flow_arn set_connect_campaign_flow_arn held text[0], id set_id held text[1],
+    ],
+    request crate::connectcampaignsv2::operation::update_campaign_name::UpdateCampaignNameRequest: [
+        id set_id held text[0], name set_name held text[1],
+    ],
+    request crate::connectcampaignsv2::operation::update_campaign_schedule::UpdateCampaignScheduleRequest: [
+        id set_id held text[0], schedule set_schedule held value(Schedule)[1],
+    ],
+    request crate::connectcampaignsv2::operation::update_campaign_source::UpdateCampaignSourceRequest: [
+        id set_id held text[0], source set_source held value(Source)[1],
+    ],
+    built crate::connectcampaignsv2::types::AbandonmentRatePacingConfig: [
+        connection_start_point set_connection_start_point required into(ConnectionStartPoint),
+        connection_threshold_seconds set_connection_threshold_seconds required copy(i32),
+        evaluation_window set_evaluation_window required text,
+        target_rate set_target_rate required copy(f64),
+    ],
+    response crate::connectcampaignsv2::types::error::AccessDeniedException: [
+        message set_message required text, x_amz_error_type set_x_amz_error_type optional text,
+    ],
+    built crate::connectcampaignsv2::types::AgentlessConfig:,
+    built crate::connectcampaignsv2::types::AnswerMachineDetectionConfig: [
+        await_answer_machine_prompt set_await_answer_machine_prompt optional copy(bool),
+        enable_answer_machine_detection set_enable_answer_machine_detection required copy(bool),
+    ],
+    response crate::connectcampaignsv2::types::Campaign: [
+        arn set_arn required text,
+        channel_subtype_config set_channel_subtype_config optional value(ChannelSubtypeConfig),
+        communication_limits_override set_communication_limits_override optional value(CommunicationLimitsConfig),
+        communication_time_config set_communication_time_config optional value(CommunicationTimeConfig),
+        connect_campaign_flow_arn set_connect_campaign_flow_arn optional text,
+        connect_instance_id set_connect_instance_id required text,
+        entry_limits_config set_entry_limits_config optional value(EntryLimitsConfig),
+        id set_id required text, last_modified_time set_last_modified_time optional into(runtime::DateTime),
+        name set_name required text, schedule set_schedule optional value(Schedule),
+        source set_source optional value(Source), tags set_tags optional map(tags_from: String => String),
+        r#type set_type optional into(ExternalCampaignType),
+    ],
+    built crate::connectcampaignsv2::types::CampaignFilters: [
+        instance_id_filter set_instance_id_filter optional value(InstanceIdFilter),
+    ],
+    response crate::connectcampaignsv2::types::CampaignSummary: [
+        arn set_arn required text, channel_subtypes set_channel_subtypes required list(ChannelSubtype),
+        connect_campaign_flow_arn set_connect_campaign_flow_arn optional text,
+        connect_instance_id set_connect_instance_id required text,
+        entry_limits_config set_entry_limits_config optional value(EntryLimitsConfig),
+        id set_id required text, last_modified_time set_last_modified_time optional into(runtime::DateTime),
+        name set_name required text, schedule set_schedule optional value(Schedule),
+        r#type set_type optional into(ExternalCampaignType),
+    ],
+    built crate::connectcampaignsv2::types::ChannelContext: [
+        web_notification_context set_web_notification_context optional value(WebNotificationContext),
+    ],
+    built crate::connectcampaignsv2::types::ChannelSubtypeConfig: [
+        email set_email optional value(EmailChannelSubtypeConfig),
+        sms set_sms optional value(SmsChannelSubtypeConfig),
+        telephony set_telephony optional value(TelephonyChannelSubtypeConfig),
+        whats_app set_whats_app optional value(WhatsAppChannelSubtypeConfig),
+    ],
+    built crate::connectcampaignsv2::types::CommunicationLimit: [
+        frequency set_frequency required copy(i32),
+        max_count_per_recipient set_max_count_per_recipient required copy(i32),
+        unit set_unit required into(CommunicationLimitTimeUnit),
+    ],
+    built crate::connectcampaignsv2::types::CommunicationLimitsConfig: [
+        all_channel_subtypes set_all_channel_subtypes optional value(CommunicationLimits),
+        instance_limits_handling set_instance_limits_handling optional into(InstanceLimitsHandling),
+    ],
+    built crate::connectcampaignsv2::types::CommunicationTimeConfig: [
+        email set_email optional value(TimeWindow),
+        local_time_zone_config set_local_time_zone_config held value(LocalTimeZoneConfig),
+        sms set_sms optional value(TimeWindow), telephony set_telephony optional value(TimeWindow),
+        whats_app set_whats_app optional value(TimeWindow),
+    ],
+    response crate::connectcampaignsv2::types::error::ConflictException: [
+        message set_message required text, x_amz_error_type set_x_amz_error_type optional text,
+    ],
+    built crate::connectcampaignsv2::types::CustomerProfilesIntegrationConfig: [
+        domain_arn set_domain_arn required text,
+        object_type_names set_object_type_names required map(object_type_names_from: EventType => String),
+    ],
+    built crate::connectcampaignsv2::types::CustomerProfilesIntegrationIdentifier: [
+        domain_arn set_domain_arn required text,
+    ],
+    response crate::connectcampaignsv2::types::CustomerProfilesIntegrationSummary: [
+        domain_arn set_domain_arn required text,
+        object_type_names set_object_type_names required map(object_type_names_from: EventType => String),
+    ],
+    built crate::connectcampaignsv2::types::EmailChannelSubtypeConfig: [
+        capacity set_capacity optional copy(f64),
+        default_outbound_config set_default_outbound_config held value(EmailOutboundConfig),
+        outbound_mode set_outbound_mode held value(EmailOutboundMode),
+    ],
+    built crate::connectcampaignsv2::types::EmailChannelSubtypeParameters: [
+        connect_source_email_address set_connect_source_email_address optional text,
+        destination_email_address set_destination_email_address required text,
+        template_arn set_template_arn optional text,
+        template_parameters set_template_parameters required map(template_parameters_from: String => String),
+    ],
+    built crate::connectcampaignsv2::types::EmailOutboundConfig: [
+        connect_source_email_address set_connect_source_email_address required text,
+        source_email_address_display_name set_source_email_address_display_name optional text,
+        wisdom_template_arn set_wisdom_template_arn required text,
+    ],
+    built crate::connectcampaignsv2::types::EncryptionConfig: [
+        enabled set_enabled required copy(bool),
+        encryption_type set_encryption_type optional into(EncryptionType), key_arn set_key_arn optional text,
+    ],
+    built crate::connectcampaignsv2::types::EntryLimitsConfig: [
+        max_entry_count set_max_entry_count required copy(i32),
+        min_entry_interval set_min_entry_interval required text,
+    ],
+    built crate::connectcampaignsv2::types::EventTrigger: [
+        customer_profiles_domain_arn set_customer_profiles_domain_arn optional text,
+    ],
+    built crate::connectcampaignsv2::types::EventTriggerContext: [
+        channel_context set_channel_context optional value(ChannelContext),
+        source_event set_source_event optional text,
+    ],
+    response crate::connectcampaignsv2::types::FailedCampaignStateResponse: [
+        campaign_id set_campaign_id optional text,
+        failure_code set_failure_code optional into(GetCampaignStateBatchFailureCode),
+    ],
+    response crate::connectcampaignsv2::types::FailedProfileOutboundRequest: [
+        client_token set_client_token optional text,
+        failure_code set_failure_code optional into(ProfileOutboundRequestFailureCode),
+        id set_id optional text,
+    ],
+    response crate::connectcampaignsv2::types::FailedRequest: [
+        client_token set_client_token optional text,
+        failure_code set_failure_code optional into(FailureCode), id set_id optional text,
+    ],
+    built crate::connectcampaignsv2::types::InstanceCommunicationLimitsConfig: [
+        all_channel_subtypes set_all_channel_subtypes optional value(CommunicationLimits),
+    ],
+    response crate::connectcampaignsv2::types::InstanceConfig: [
+        connect_instance_id set_connect_instance_id required text,
+        encryption_config set_encryption_config held value(EncryptionConfig),
+        service_linked_role_arn set_service_linked_role_arn required text,
+    ],
+    built crate::connectcampaignsv2::types::InstanceIdFilter: [
+        operator set_operator required into(InstanceIdFilterOperator), value set_value required text,
+    ],
+    response crate::connectcampaignsv2::types::InstanceOnboardingJobStatus: [
+        connect_instance_id set_connect_instance_id required text,
+        failure_code set_failure_code optional into(InstanceOnboardingJobFailureCode),
+        status set_status required into(InstanceOnboardingJobStatusCode),
+    ],
+    response crate::connectcampaignsv2::types::error::InternalServerException: [
+        message set_message required text, x_amz_error_type set_x_amz_error_type optional text,
+    ],
+    response crate::connectcampaignsv2::types::error::InvalidCampaignStateException: [
+        message set_message required text, state set_state required into(CampaignState),
+        x_amz_error_type set_x_amz_error_type optional text,
+    ],
+    response crate::connectcampaignsv2::types::error::InvalidStateException: [
+        message set_message required text, x_amz_error_type set_x_amz_error_type optional text,
+    ],
+    built crate::connectcampaignsv2::types::LambdaIntegrationConfig: [
+        function_arn set_function_arn required text,
+    ],
+    built crate::connectcampaignsv2::types::LambdaIntegrationIdentifier: [
+        function_arn set_function_arn required text,
+    ],
+    response crate::connectcampaignsv2::types::LambdaIntegrationSummary: [
+        function_arn set_function_arn required text,
+    ],
+    built crate::connectcampaignsv2::types::LocalTimeZoneConfig: [
+        default_time_zone set_default_time_zone optional text,
+        local_time_zone_detection set_local_time_zone_detection optional list(LocalTimeZoneDetectionType),
+        local_time_zone_detection_scope set_local_time_zone_detection_scope optional into(LocalTimeZoneDetectionScope),
+    ],
+    built crate::connectcampaignsv2::types::OutboundRequest: [
+        channel_subtype_parameters set_channel_subtype_parameters held value(ChannelSubtypeParameters),
+        client_token set_client_token required text,
+        expiration_time set_expiration_time required into(runtime::DateTime),
+    ],
+    built crate::connectcampaignsv2::types::PredictiveConfig: [
+        bandwidth_allocation set_bandwidth_allocation required copy(f64),
+        pacing_strategies set_pacing_strategies optional list(PacingStrategy),
+    ],
+    built crate::connectcampaignsv2::types::PreviewConfig: [
+        agent_actions set_agent_actions optional list(AgentAction),
+        bandwidth_allocation set_bandwidth_allocation required copy(f64),
+        timeout_config set_timeout_config held value(TimeoutConfig),
+    ],
+    built crate::connectcampaignsv2::types::ProfileOutboundRequest: [
+        client_token set_client_token required text,
+        event_trigger_context set_event_trigger_context optional value(EventTriggerContext),
+        expiration_time set_expiration_time optional into(runtime::DateTime),
+        profile_id set_profile_id required text,
+    ],
+    built crate::connectcampaignsv2::types::ProgressiveConfig: [
+        bandwidth_allocation set_bandwidth_allocation required copy(f64),
+    ],
+    built crate::connectcampaignsv2::types::QConnectIntegrationConfig: [
+        knowledge_base_arn set_knowledge_base_arn required text,
+    ],
+    built crate::connectcampaignsv2::types::QConnectIntegrationIdentifier: [
+        knowledge_base_arn set_knowledge_base_arn required text,
+    ],
+    response crate::connectcampaignsv2::types::QConnectIntegrationSummary: [
+        knowledge_base_arn set_knowledge_base_arn required text,
+    ],
+    response crate::connectcampaignsv2::types::error::ResourceNotFoundException: [
+        message set_message required text, x_amz_error_type set_x_amz_error_type optional text,
+    ],
+    built crate::connectcampaignsv2::types::RestrictedPeriod: [
+        end_date set_end_date required text, name set_name optional text,
+        start_date set_start_date required text,
+    ],
+    built crate::connectcampaignsv2::types::Schedule: [
+        end_time set_end_time required into(runtime::DateTime),
+        refresh_frequency set_refresh_frequency optional text,
+        start_time set_start_time required into(runtime::DateTime),
+    ],
+    response crate::connectcampaignsv2::types::error::ServiceQuotaExceededException: [
+        message set_message required text, x_amz_error_type set_x_amz_error_type optional text,
+    ],
+    built crate::connectcampaignsv2::types::SmsChannelSubtypeConfig: [
+        capacity set_capacity optional copy(f64),
+        default_outbound_config set_default_outbound_config held value(SmsOutboundConfig),
+        outbound_mode set_outbound_mode held value(SmsOutboundMode),
+    ],
+    built crate::connectcampaignsv2::types::SmsChannelSubtypeParameters: [
+        connect_source_phone_number_arn set_connect_source_phone_number_arn optional text,
+        destination_phone_number set_destination_phone_number required text,
+        template_arn set_template_arn optional text,
+        template_parameters set_template_parameters required map(template_parameters_from: String => String),
+    ],
+    built crate::connectcampaignsv2::types::SmsOutboundConfig: [
+        connect_source_phone_number_arn set_connect_source_phone_number_arn required text,
+        wisdom_template_arn set_wisdom_template_arn required text,
+    ],
+    response crate::connectcampaignsv2::types::SuccessfulCampaignStateResponse: [
+        campaign_id set_campaign_id optional text, state set_state optional into(CampaignState),
+    ],
+    response crate::connectcampaignsv2::types::SuccessfulProfileOutboundRequest: [
+        client_token set_client_token optional text, id set_id optional text,
+    ],
+    response crate::connectcampaignsv2::types::SuccessfulRequest: [
+        client_token set_client_token optional text, id set_id optional text,
+    ],
+    built crate::connectcampaignsv2::types::TelephonyChannelSubtypeConfig: [
+        capacity set_capacity optional copy(f64), connect_queue_id set_connect_queue_id optional text,
+        default_outbound_config set_default_outbound_config held value(TelephonyOutboundConfig),
+        outbound_mode set_outbound_mode held value(TelephonyOutboundMode),
+    ],
+    built crate::connectcampaignsv2::types::TelephonyChannelSubtypeParameters: [
+        answer_machine_detection_config set_answer_machine_detection_config optional value(AnswerMachineDetectionConfig),
+        attributes set_attributes required map(attributes_from: String => String),
+        connect_source_phone_number set_connect_source_phone_number optional text,
+        destination_phone_number set_destination_phone_number required text,
+        ring_timeout set_ring_timeout optional copy(i32),
+    ],
+    built crate::connectcampaignsv2::types::TelephonyOutboundConfig: [
+        answer_machine_detection_config set_answer_machine_detection_config optional value(AnswerMachineDetectionConfig),
+        connect_contact_flow_id set_connect_contact_flow_id required text,
+        connect_source_phone_number set_connect_source_phone_number optional text,
+        ring_timeout set_ring_timeout optional copy(i32),
+    ],
+    response crate::connectcampaignsv2::types::error::ThrottlingException: [
+        message set_message required text, x_amz_error_type set_x_amz_error_type optional text,
+    ],
+    built crate::connectcampaignsv2::types::TimeRange: [
+        end_time set_end_time required text, start_time set_start_time required text,
+    ],
+    built crate::connectcampaignsv2::types::TimeWindow: [
+        open_hours set_open_hours held value(OpenHours),
+        restricted_periods set_restricted_periods optional value(RestrictedPeriods),
+    ],
+    built crate::connectcampaignsv2::types::TimeoutConfig: [
+        duration_in_seconds set_duration_in_seconds required copy(i32),
+    ],
+    response crate::connectcampaignsv2::types::error::ValidationException: [
+        message set_message required text, x_amz_error_type set_x_amz_error_type optional text,
+    ],
+    built crate::connectcampaignsv2::types::WebNotificationContext: [
+        browser_id set_browser_id optional text, session_id set_session_id optional text,
+    ],
+    built crate::connectcampaignsv2::types::WhatsAppChannelSubtypeConfig: [
+        capacity set_capacity optional copy(f64),
+        default_outbound_config set_default_outbound_config held value(WhatsAppOutboundConfig),
+        outbound_mode set_outbound_mode held value(WhatsAppOutboundMode),
+    ],
+    built crate::connectcampaignsv2::types::WhatsAppChannelSubtypeParameters: [
+        connect_source_phone_number_arn set_connect_source_phone_number_arn optional text,
+        destination_phone_number set_destination_phone_number required text,
+        template_arn set_template_arn optional text,
+        template_parameters set_template_parameters required map(template_parameters_from: String => String),
+    ],
+    built crate::connectcampaignsv2::types::WhatsAppOutboundConfig: [
+        connect_source_phone_number_arn set_connect_source_phone_number_arn required text,
+        wisdom_template_arn set_wisdom_template_arn required text,
+    ],
 }

@@ -12,1318 +12,609 @@ use crate::connectcases::types::*;
 use crate::connectcases::types::error::*;
 
 runtime::builders! {
-    request crate::connectcases::operation::batch_create_related_item::BatchCreateRelatedItemRequest {
-        cases cases set_cases: held list(BatchCreateRelatedItemIdentifier)[0],
-        client_token client_token set_client_token: optional text(String),
-        content content set_content: held value(RelatedItemInputContent)[1],
-        domain_id domain_id set_domain_id: held text(String)[2],
-        performed_by performed_by set_performed_by: optional value(UserUnion),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::batch_create_related_item::BatchCreateRelatedItemResponse {
-        failed_items failed_items set_failed_items: required list(BatchCreateRelatedItemErrorEntry),
-        successful_items successful_items set_successful_items: required list(BatchCreateRelatedItemSuccessEntry),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::batch_get_case_rule::BatchGetCaseRuleRequest {
-        case_rules case_rules set_case_rules: held list(CaseRuleIdentifier)[0],
-        domain_id domain_id set_domain_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::batch_get_case_rule::BatchGetCaseRuleResponse {
-        case_rules case_rules set_case_rules: required list(GetCaseRuleResponse),
-        errors errors set_errors: required list(CaseRuleError),
-        unprocessed_case_rules unprocessed_case_rules set_unprocessed_case_rules: optional list(String),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::batch_get_field::BatchGetFieldRequest {
-        domain_id domain_id set_domain_id: held text(String)[0],
-        fields fields set_fields: held list(FieldIdentifier)[1],
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::batch_get_field::BatchGetFieldResponse {
-        errors errors set_errors: required list(FieldError),
-        fields fields set_fields: required list(GetFieldResponse),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::batch_put_field_options::BatchPutFieldOptionsRequest {
-        domain_id domain_id set_domain_id: held text(String)[0],
-        field_id field_id set_field_id: held text(String)[1],
-        options options set_options: held list(FieldOption)[2],
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::batch_put_field_options::BatchPutFieldOptionsResponse {
-        errors errors set_errors: optional list(FieldOptionError),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::batch_update_case::BatchUpdateCaseRequest {
-        cases cases set_cases: held list(BatchUpdateCaseIdentifier)[0],
-        client_token client_token set_client_token: optional text(String),
-        customer_id customer_id set_customer_id: optional text(String),
-        domain_id domain_id set_domain_id: held text(String)[1],
-        fields fields set_fields: held list(FieldValueInput)[2],
-        performed_by performed_by set_performed_by: optional value(UserUnion),
-        status status set_status: optional text(String),
-        title title set_title: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::batch_update_case::BatchUpdateCaseResponse {
-        failed_cases failed_cases set_failed_cases: required list(BatchUpdateCaseErrorEntry),
-        successful_cases successful_cases set_successful_cases: required list(BatchUpdateCaseSuccessEntry),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::create_case::CreateCaseRequest {
-        client_token client_token set_client_token: optional text(String),
-        domain_id domain_id set_domain_id: held text(String)[0],
-        fields fields set_fields: held list(FieldValue)[1],
-        performed_by performed_by set_performed_by: optional value(UserUnion),
-        tags tags set_tags: optional map(tags_from: String => String),
-        template_id template_id set_template_id: held text(String)[2],
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::create_case::CreateCaseResponse {
-        case_arn case_arn set_case_arn: required text(String),
-        case_id case_id set_case_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::create_case_rule::CreateCaseRuleRequest {
-        description description set_description: optional text(String),
-        domain_id domain_id set_domain_id: held text(String)[0],
-        name name set_name: held text(String)[1],
-        rule rule set_rule: held value(CaseRuleDetails)[2],
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::create_case_rule::CreateCaseRuleResponse {
-        case_rule_arn case_rule_arn set_case_rule_arn: required text(String),
-        case_rule_id case_rule_id set_case_rule_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::create_domain::CreateDomainRequest {
-        name name set_name: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::create_domain::CreateDomainResponse {
-        domain_arn domain_arn set_domain_arn: required text(String),
-        domain_id domain_id set_domain_id: required text(String),
-        domain_status domain_status set_domain_status: required into(DomainStatus),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::create_field::CreateFieldRequest {
-        attributes attributes set_attributes: optional value(FieldAttributes),
-        description description set_description: optional text(String),
-        domain_id domain_id set_domain_id: held text(String)[0],
-        name name set_name: held text(String)[1],
-        r#type r#type set_type: held into(FieldType)[2],
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::create_field::CreateFieldResponse {
-        field_arn field_arn set_field_arn: required text(String),
-        field_id field_id set_field_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::create_layout::CreateLayoutRequest {
-        content content set_content: held value(LayoutContent)[0],
-        domain_id domain_id set_domain_id: held text(String)[1],
-        name name set_name: held text(String)[2],
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::create_layout::CreateLayoutResponse {
-        layout_arn layout_arn set_layout_arn: required text(String),
-        layout_id layout_id set_layout_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::create_related_item::CreateRelatedItemRequest {
-        case_id case_id set_case_id: held text(String)[0],
-        content content set_content: held value(RelatedItemInputContent)[1],
-        domain_id domain_id set_domain_id: held text(String)[2],
-        performed_by performed_by set_performed_by: optional value(UserUnion),
-        r#type r#type set_type: held into(RelatedItemType)[3],
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::create_related_item::CreateRelatedItemResponse {
-        related_item_arn related_item_arn set_related_item_arn: required text(String),
-        related_item_id related_item_id set_related_item_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::create_template::CreateTemplateRequest {
-        description description set_description: optional text(String),
-        domain_id domain_id set_domain_id: held text(String)[0],
-        layout_configuration layout_configuration set_layout_configuration: optional value(LayoutConfiguration),
-        name name set_name: held text(String)[1],
-        required_fields required_fields set_required_fields: optional list(RequiredField),
-        rules rules set_rules: optional list(TemplateRule),
-        status status set_status: optional into(TemplateStatus),
-        tag_propagation_configurations tag_propagation_configurations set_tag_propagation_configurations: optional list(TagPropagationConfiguration),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::create_template::CreateTemplateResponse {
-        template_arn template_arn set_template_arn: required text(String),
-        template_id template_id set_template_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::delete_case::DeleteCaseRequest {
-        case_id case_id set_case_id: held text(String)[0],
-        domain_id domain_id set_domain_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::delete_case::DeleteCaseResponse {}
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::delete_case_rule::DeleteCaseRuleRequest {
-        case_rule_id case_rule_id set_case_rule_id: held text(String)[0],
-        domain_id domain_id set_domain_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::delete_case_rule::DeleteCaseRuleResponse {}
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::delete_domain::DeleteDomainRequest {
-        domain_id domain_id set_domain_id: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::delete_domain::DeleteDomainResponse {}
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::delete_field::DeleteFieldRequest {
-        domain_id domain_id set_domain_id: held text(String)[0],
-        field_id field_id set_field_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::delete_field::DeleteFieldResponse {}
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::delete_layout::DeleteLayoutRequest {
-        domain_id domain_id set_domain_id: held text(String)[0],
-        layout_id layout_id set_layout_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::delete_layout::DeleteLayoutResponse {}
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::delete_related_item::DeleteRelatedItemRequest {
-        case_id case_id set_case_id: held text(String)[0],
-        domain_id domain_id set_domain_id: held text(String)[1],
-        related_item_id related_item_id set_related_item_id: held text(String)[2],
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::delete_related_item::DeleteRelatedItemResponse {}
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::delete_template::DeleteTemplateRequest {
-        domain_id domain_id set_domain_id: held text(String)[0],
-        template_id template_id set_template_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::delete_template::DeleteTemplateResponse {}
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::get_case::GetCaseRequest {
-        case_id case_id set_case_id: held text(String)[0],
-        domain_id domain_id set_domain_id: held text(String)[1],
-        fields fields set_fields: held list(FieldIdentifier)[2],
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::get_case::GetCaseResponse {
-        fields fields set_fields: required list(FieldValue),
-        next_token next_token set_next_token: optional text(String),
-        tags tags set_tags: optional map(tags_from: String => Option<String>),
-        template_id template_id set_template_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::get_case_audit_events::GetCaseAuditEventsRequest {
-        case_id case_id set_case_id: held text(String)[0],
-        domain_id domain_id set_domain_id: held text(String)[1],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::get_case_audit_events::GetCaseAuditEventsResponse {
-        audit_events audit_events set_audit_events: required sparse_list(Option<AuditEvent>),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::get_case_event_configuration::GetCaseEventConfigurationRequest {
-        domain_id domain_id set_domain_id: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::get_case_event_configuration::GetCaseEventConfigurationResponse {
-        event_bridge event_bridge set_event_bridge: held value(EventBridgeConfiguration),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::get_domain::GetDomainRequest {
-        domain_id domain_id set_domain_id: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::get_domain::GetDomainResponse {
-        created_time created_time set_created_time: required into(runtime::DateTime),
-        domain_arn domain_arn set_domain_arn: required text(String),
-        domain_id domain_id set_domain_id: required text(String),
-        domain_status domain_status set_domain_status: required into(DomainStatus),
-        name name set_name: required text(String),
-        tags tags set_tags: optional map(tags_from: String => Option<String>),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::get_layout::GetLayoutRequest {
-        domain_id domain_id set_domain_id: held text(String)[0],
-        layout_id layout_id set_layout_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::get_layout::GetLayoutResponse {
-        content content set_content: held value(LayoutContent),
-        created_time created_time set_created_time: optional into(runtime::DateTime),
-        deleted deleted set_deleted: optional copy(bool),
-        last_modified_time last_modified_time set_last_modified_time: optional into(runtime::DateTime),
-        layout_arn layout_arn set_layout_arn: required text(String),
-        layout_id layout_id set_layout_id: required text(String),
-        name name set_name: required text(String),
-        tags tags set_tags: optional map(tags_from: String => Option<String>),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::get_merge_cases_status::GetMergeCasesStatusRequest {
-        case_id case_id set_case_id: held text(String)[0],
-        domain_id domain_id set_domain_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::get_merge_cases_status::GetMergeCasesStatusResponse {
-        primary_case_id primary_case_id set_primary_case_id: optional text(String),
-        secondary_case_ids secondary_case_ids set_secondary_case_ids: optional list(String),
-        status status set_status: required into(MergeStatus),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::get_template::GetTemplateRequest {
-        domain_id domain_id set_domain_id: held text(String)[0],
-        template_id template_id set_template_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::get_template::GetTemplateResponse {
-        created_time created_time set_created_time: optional into(runtime::DateTime),
-        deleted deleted set_deleted: optional copy(bool),
-        description description set_description: optional text(String),
-        last_modified_time last_modified_time set_last_modified_time: optional into(runtime::DateTime),
-        layout_configuration layout_configuration set_layout_configuration: optional value(LayoutConfiguration),
-        name name set_name: required text(String),
-        required_fields required_fields set_required_fields: optional list(RequiredField),
-        rules rules set_rules: optional list(TemplateRule),
-        status status set_status: required into(TemplateStatus),
-        tag_propagation_configurations tag_propagation_configurations set_tag_propagation_configurations: optional list(TagPropagationConfiguration),
-        tags tags set_tags: optional map(tags_from: String => Option<String>),
-        template_arn template_arn set_template_arn: required text(String),
-        template_id template_id set_template_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::list_case_rules::ListCaseRulesRequest {
-        domain_id domain_id set_domain_id: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::list_case_rules::ListCaseRulesResponse {
-        case_rules case_rules set_case_rules: required list(CaseRuleSummary),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::list_cases_for_contact::ListCasesForContactRequest {
-        contact_arn contact_arn set_contact_arn: held text(String)[0],
-        domain_id domain_id set_domain_id: held text(String)[1],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::list_cases_for_contact::ListCasesForContactResponse {
-        cases cases set_cases: required list(CaseSummary),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::list_domains::ListDomainsRequest {
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::list_domains::ListDomainsResponse {
-        domains domains set_domains: required list(DomainSummary),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::list_field_options::ListFieldOptionsRequest {
-        domain_id domain_id set_domain_id: held text(String)[0],
-        field_id field_id set_field_id: held text(String)[1],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-        values values set_values: optional list(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::list_field_options::ListFieldOptionsResponse {
-        next_token next_token set_next_token: optional text(String),
-        options options set_options: required list(FieldOption),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::list_fields::ListFieldsRequest {
-        domain_id domain_id set_domain_id: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::list_fields::ListFieldsResponse {
-        fields fields set_fields: required list(FieldSummary),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::list_layouts::ListLayoutsRequest {
-        domain_id domain_id set_domain_id: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::list_layouts::ListLayoutsResponse {
-        layouts layouts set_layouts: required list(LayoutSummary),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::list_tags_for_resource::ListTagsForResourceRequest {
-        arn arn set_arn: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::list_tags_for_resource::ListTagsForResourceResponse {
-        tags tags set_tags: optional map(tags_from: String => Option<String>),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::list_templates::ListTemplatesRequest {
-        domain_id domain_id set_domain_id: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-        status status set_status: optional list(TemplateStatus),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::list_templates::ListTemplatesResponse {
-        next_token next_token set_next_token: optional text(String),
-        templates templates set_templates: required list(TemplateSummary),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::put_case_event_configuration::PutCaseEventConfigurationRequest {
-        domain_id domain_id set_domain_id: held text(String)[0],
-        event_bridge event_bridge set_event_bridge: held value(EventBridgeConfiguration)[1],
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::put_case_event_configuration::PutCaseEventConfigurationResponse {}
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::search_all_related_items::SearchAllRelatedItemsRequest {
-        domain_id domain_id set_domain_id: held text(String)[0],
-        filters filters set_filters: optional list(RelatedItemTypeFilter),
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-        sorts sorts set_sorts: optional list(SearchAllRelatedItemsSort),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::search_all_related_items::SearchAllRelatedItemsResponse {
-        next_token next_token set_next_token: optional text(String),
-        related_items related_items set_related_items: required sparse_list(Option<SearchAllRelatedItemsResponseItem>),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::search_cases::SearchCasesRequest {
-        domain_id domain_id set_domain_id: held text(String)[0],
-        fields fields set_fields: optional list(FieldIdentifier),
-        filter filter set_filter: optional value(CaseFilter),
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-        search_term search_term set_search_term: optional text(String),
-        sorts sorts set_sorts: optional list(Sort),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::search_cases::SearchCasesResponse {
-        cases cases set_cases: required sparse_list(Option<SearchCasesResponseItem>),
-        next_token next_token set_next_token: optional text(String),
-        total_count total_count set_total_count: optional copy(i64),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::search_related_items::SearchRelatedItemsRequest {
-        case_id case_id set_case_id: held text(String)[0],
-        domain_id domain_id set_domain_id: held text(String)[1],
-        filters filters set_filters: optional list(RelatedItemTypeFilter),
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::search_related_items::SearchRelatedItemsResponse {
-        next_token next_token set_next_token: optional text(String),
-        related_items related_items set_related_items: required sparse_list(Option<SearchRelatedItemsResponseItem>),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::start_merge_cases::StartMergeCasesRequest {
-        case_id case_id set_case_id: held text(String)[0],
-        domain_id domain_id set_domain_id: held text(String)[1],
-        fields_configuration fields_configuration set_fields_configuration: optional list(FieldsConfiguration),
-        performed_by performed_by set_performed_by: optional value(UserUnion),
-        related_items_configuration related_items_configuration set_related_items_configuration: optional value(RelatedItemsConfiguration),
-        secondary_case_ids secondary_case_ids set_secondary_case_ids: held list(String)[2],
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::start_merge_cases::StartMergeCasesResponse {}
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::tag_resource::TagResourceRequest {
-        arn arn set_arn: held text(String)[0],
-        tags tags set_tags: held map(tags_from: String => Option<String>)[1],
-    }
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::untag_resource::UntagResourceRequest {
-        arn arn set_arn: held text(String)[0],
-        tag_keys tag_keys set_tag_keys: held list(String)[1],
-    }
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::update_case::UpdateCaseRequest {
-        case_id case_id set_case_id: held text(String)[0],
-        domain_id domain_id set_domain_id: held text(String)[1],
-        fields fields set_fields: held list(FieldValue)[2],
-        performed_by performed_by set_performed_by: optional value(UserUnion),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::update_case::UpdateCaseResponse {}
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::update_case_rule::UpdateCaseRuleRequest {
-        case_rule_id case_rule_id set_case_rule_id: held text(String)[0],
-        description description set_description: optional text(String),
-        domain_id domain_id set_domain_id: held text(String)[1],
-        name name set_name: optional text(String),
-        rule rule set_rule: optional value(CaseRuleDetails),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::update_case_rule::UpdateCaseRuleResponse {}
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::update_field::UpdateFieldRequest {
-        attributes attributes set_attributes: optional value(FieldAttributes),
-        description description set_description: optional text(String),
-        domain_id domain_id set_domain_id: held text(String)[0],
-        field_id field_id set_field_id: held text(String)[1],
-        name name set_name: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::update_field::UpdateFieldResponse {}
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::update_layout::UpdateLayoutRequest {
-        content content set_content: optional value(LayoutContent),
-        domain_id domain_id set_domain_id: held text(String)[0],
-        layout_id layout_id set_layout_id: held text(String)[1],
-        name name set_name: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::update_layout::UpdateLayoutResponse {}
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::update_related_item::UpdateRelatedItemRequest {
-        case_id case_id set_case_id: held text(String)[0],
-        content content set_content: held value(RelatedItemUpdateContent)[1],
-        domain_id domain_id set_domain_id: held text(String)[2],
-        performed_by performed_by set_performed_by: optional value(UserUnion),
-        related_item_id related_item_id set_related_item_id: held text(String)[3],
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::update_related_item::UpdateRelatedItemResponse {
-        association_time association_time set_association_time: required into(runtime::DateTime),
-        content content set_content: held value(RelatedItemContent),
-        created_by created_by set_created_by: optional value(UserUnion),
-        last_updated_user last_updated_user set_last_updated_user: optional value(UserUnion),
-        related_item_arn related_item_arn set_related_item_arn: required text(String),
-        related_item_id related_item_id set_related_item_id: required text(String),
-        tags tags set_tags: optional map(tags_from: String => Option<String>),
-        r#type r#type set_type: required into(RelatedItemType),
-    }
-}
-
-runtime::builders! {
-    request crate::connectcases::operation::update_template::UpdateTemplateRequest {
-        description description set_description: optional text(String),
-        domain_id domain_id set_domain_id: held text(String)[0],
-        layout_configuration layout_configuration set_layout_configuration: optional value(LayoutConfiguration),
-        name name set_name: optional text(String),
-        required_fields required_fields set_required_fields: optional list(RequiredField),
-        rules rules set_rules: optional list(TemplateRule),
-        status status set_status: optional into(TemplateStatus),
-        tag_propagation_configurations tag_propagation_configurations set_tag_propagation_configurations: optional list(TagPropagationConfiguration),
-        template_id template_id set_template_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::operation::update_template::UpdateTemplateResponse {}
-}
-
-runtime::builders! {
-    crate::connectcases::types::error::AccessDeniedException {
-        message message set_message: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::types::AuditEvent {
-        event_id event_id set_event_id: required text(String),
-        fields fields set_fields: required sparse_list(Option<AuditEventField>),
-        merge_metadata merge_metadata set_merge_metadata: optional value(AuditMergeMetadata),
-        performed_by performed_by set_performed_by: optional value(AuditEventPerformedBy),
-        performed_time performed_time set_performed_time: required into(runtime::DateTime),
-        related_item_type related_item_type set_related_item_type: optional into(RelatedItemType),
-        r#type r#type set_type: required into(AuditEventType),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::types::AuditEventField {
-        event_field_id event_field_id set_event_field_id: required text(String),
-        new_value new_value set_new_value: held value(AuditEventFieldValueUnion),
-        old_value old_value set_old_value: optional value(AuditEventFieldValueUnion),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::types::AuditEventPerformedBy {
-        iam_principal_arn iam_principal_arn set_iam_principal_arn: required text(String),
-        user user set_user: optional value(UserUnion),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::types::AuditMergeMetadata {
-        merge_event_id merge_event_id set_merge_event_id: required text(String),
-        primary_case_id primary_case_id set_primary_case_id: required text(String),
-        secondary_case_id secondary_case_id set_secondary_case_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::BasicLayout {
-        more_info more_info set_more_info: optional value(LayoutSections),
-        top_panel top_panel set_top_panel: optional value(LayoutSections),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::types::BatchCreateRelatedItemErrorEntry {
-        case_identifier case_identifier set_case_identifier: held value(CaseIdentifier),
-        error_code error_code set_error_code: required text(String),
-        error_message error_message set_error_message: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::BatchCreateRelatedItemIdentifier {
-        case_identifier case_identifier set_case_identifier: held value(CaseIdentifierUnion),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::types::BatchCreateRelatedItemSuccessEntry {
-        case_identifier case_identifier set_case_identifier: held value(CaseIdentifier),
-        related_item_arn related_item_arn set_related_item_arn: required text(String),
-        related_item_id related_item_id set_related_item_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::types::BatchUpdateCaseErrorEntry {
-        case_identifier case_identifier set_case_identifier: held value(CaseIdentifier),
-        error_code error_code set_error_code: required text(String),
-        error_message error_message set_error_message: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::BatchUpdateCaseIdentifier {
-        case_identifier case_identifier set_case_identifier: held value(CaseIdentifierUnion),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::types::BatchUpdateCaseSuccessEntry {
-        case_identifier case_identifier set_case_identifier: held value(CaseIdentifier),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::BooleanOperands {
-        operand_one operand_one set_operand_one: held value(OperandOne),
-        operand_two operand_two set_operand_two: held value(OperandTwo),
-        result result set_result: required copy(bool),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::CaseEventIncludedData {
-        auto_include_fields auto_include_fields set_auto_include_fields: optional into(AutoIncludeFields),
-        fields fields set_fields: required list(FieldIdentifier),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::types::CaseIdentifier {
-        case_id case_id set_case_id: optional text(String),
-        reference_id reference_id set_reference_id: optional text(String),
-        reference_number reference_number set_reference_number: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::types::CaseRuleError {
-        error_code error_code set_error_code: required text(String),
-        id id set_id: required text(String),
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::CaseRuleIdentifier {
-        id id set_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::types::CaseRuleSummary {
-        case_rule_arn case_rule_arn set_case_rule_arn: required text(String),
-        case_rule_id case_rule_id set_case_rule_id: required text(String),
-        description description set_description: optional text(String),
-        name name set_name: required text(String),
-        rule_type rule_type set_rule_type: required into(RuleType),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::types::CaseSummary {
-        case_id case_id set_case_id: required text(String),
-        template_id template_id set_template_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::CommentContent {
-        body body set_body: required text(String),
-        content_type content_type set_content_type: required into(CommentBodyTextType),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::CommentFilter {}
-}
-
-runtime::builders! {
-    built crate::connectcases::types::CommentUpdateContent {
-        body body set_body: required text(String),
-        content_type content_type set_content_type: required into(CommentBodyTextType),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::CompoundCondition {
-        conditions conditions set_conditions: required list(BooleanCondition),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::types::error::ConflictException {
-        message message set_message: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::types::ConnectCaseContent {
-        case_id case_id set_case_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::ConnectCaseFilter {
-        case_id case_id set_case_id: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::ConnectCaseInputContent {
-        case_id case_id set_case_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::Contact {
-        contact_arn contact_arn set_contact_arn: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::types::ContactContent {
-        channel channel set_channel: required text(String),
-        connected_to_system_time connected_to_system_time set_connected_to_system_time: required into(runtime::DateTime),
-        contact_arn contact_arn set_contact_arn: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::ContactFilter {
-        channel channel set_channel: optional list(String),
-        contact_arn contact_arn set_contact_arn: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::types::CustomContent {
-        fields fields set_fields: required list(FieldValue),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::CustomFilter {
-        fields fields set_fields: optional value(CustomFieldsFilter),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::CustomInputContent {
-        fields fields set_fields: required list(FieldValue),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::CustomUpdateContent {
-        fields fields set_fields: required list(FieldValue),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::types::DomainSummary {
-        domain_arn domain_arn set_domain_arn: required text(String),
-        domain_id domain_id set_domain_id: required text(String),
-        name name set_name: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::EmptyFieldValue {}
-}
-
-runtime::builders! {
-    built crate::connectcases::types::EmptyOperandValue {}
-}
-
-runtime::builders! {
-    built crate::connectcases::types::EventBridgeConfiguration {
-        enabled enabled set_enabled: required copy(bool),
-        included_data included_data set_included_data: optional value(EventIncludedData),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::EventIncludedData {
-        case_data case_data set_case_data: optional value(CaseEventIncludedData),
-        related_item_data related_item_data set_related_item_data: optional value(RelatedItemEventIncludedData),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::types::FieldError {
-        error_code error_code set_error_code: required text(String),
-        id id set_id: required text(String),
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::FieldGroup {
-        fields fields set_fields: required list(FieldItem),
-        name name set_name: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::FieldIdentifier {
-        id id set_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::FieldItem {
-        id id set_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::FieldOption {
-        active active set_active: required copy(bool),
-        name name set_name: required text(String),
-        value value set_value: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::types::FieldOptionError {
-        error_code error_code set_error_code: required text(String),
-        message message set_message: required text(String),
-        value value set_value: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::FieldOptionsCaseRule {
-        child_field_id child_field_id set_child_field_id: optional text(String),
-        parent_child_field_options_mappings parent_child_field_options_mappings set_parent_child_field_options_mappings: required list(ParentChildFieldOptionsMapping),
-        parent_field_id parent_field_id set_parent_field_id: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::types::FieldSummary {
-        attributes attributes set_attributes: optional value(FieldAttributes),
-        field_arn field_arn set_field_arn: required text(String),
-        field_id field_id set_field_id: required text(String),
-        name name set_name: required text(String),
-        namespace namespace set_namespace: required into(FieldNamespace),
-        r#type r#type set_type: required into(FieldType),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::FieldValue {
-        id id set_id: required text(String),
-        value value set_value: held value(FieldValueUnion),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::FieldValueInput {
-        field_identifier field_identifier set_field_identifier: held value(FieldIdentifierUnion),
-        value value set_value: held value(FieldValueUnion),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::FieldsConfiguration {
-        field_ids field_ids set_field_ids: required list(FieldIdentifier),
-        source_case_id source_case_id set_source_case_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::FileContent {
-        file_arn file_arn set_file_arn: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::FileFilter {
-        file_arn file_arn set_file_arn: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::types::GetCaseRuleResponse {
-        case_rule_arn case_rule_arn set_case_rule_arn: required text(String),
-        case_rule_id case_rule_id set_case_rule_id: required text(String),
-        created_time created_time set_created_time: optional into(runtime::DateTime),
-        deleted deleted set_deleted: optional copy(bool),
-        description description set_description: optional text(String),
-        last_modified_time last_modified_time set_last_modified_time: optional into(runtime::DateTime),
-        name name set_name: required text(String),
-        rule rule set_rule: held value(CaseRuleDetails),
-        tags tags set_tags: optional map(tags_from: String => Option<String>),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::types::GetFieldResponse {
-        attributes attributes set_attributes: optional value(FieldAttributes),
-        created_time created_time set_created_time: optional into(runtime::DateTime),
-        deleted deleted set_deleted: optional copy(bool),
-        description description set_description: optional text(String),
-        field_arn field_arn set_field_arn: required text(String),
-        field_id field_id set_field_id: required text(String),
-        last_modified_time last_modified_time set_last_modified_time: optional into(runtime::DateTime),
-        name name set_name: required text(String),
-        namespace namespace set_namespace: required into(FieldNamespace),
-        tags tags set_tags: optional map(tags_from: String => Option<String>),
-        r#type r#type set_type: required into(FieldType),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::HiddenCaseRule {
-        conditions conditions set_conditions: required list(BooleanCondition),
-        default_value default_value set_default_value: required copy(bool),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::types::error::InternalServerException {
-        message message set_message: required text(String),
-        retry_after_seconds retry_after_seconds set_retry_after_seconds: optional copy(i32),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::LayoutConfiguration {
-        default_layout default_layout set_default_layout: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::LayoutSections {
-        sections sections set_sections: optional list(Section),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::types::LayoutSummary {
-        layout_arn layout_arn set_layout_arn: required text(String),
-        layout_id layout_id set_layout_id: required text(String),
-        name name set_name: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::ParentChildFieldOptionsMapping {
-        child_field_option_values child_field_option_values set_child_field_option_values: required list(String),
-        parent_field_option_value parent_field_option_value set_parent_field_option_value: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::RelatedItemEventIncludedData {
-        include_content include_content set_include_content: required copy(bool),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::RelatedItemsConfiguration {
-        comment comment set_comment: optional copy(bool),
-        connect_case connect_case set_connect_case: optional copy(bool),
-        contact contact set_contact: optional copy(bool),
-        custom custom set_custom: optional copy(bool),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::RequiredCaseRule {
-        conditions conditions set_conditions: required list(BooleanCondition),
-        default_value default_value set_default_value: required copy(bool),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::RequiredField {
-        field_id field_id set_field_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::types::error::ResourceNotFoundException {
-        message message set_message: required text(String),
-        resource_id resource_id set_resource_id: required text(String),
-        resource_type resource_type set_resource_type: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::types::SearchAllRelatedItemsResponseItem {
-        association_time association_time set_association_time: required into(runtime::DateTime),
-        case_id case_id set_case_id: required text(String),
-        content content set_content: held value(RelatedItemContent),
-        performed_by performed_by set_performed_by: optional value(UserUnion),
-        related_item_id related_item_id set_related_item_id: required text(String),
-        tags tags set_tags: optional map(tags_from: String => Option<String>),
-        r#type r#type set_type: required into(RelatedItemType),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::SearchAllRelatedItemsSort {
-        sort_order sort_order set_sort_order: required into(Order),
-        sort_property sort_property set_sort_property: required into(SearchAllRelatedItemsSortProperty),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::types::SearchCasesResponseItem {
-        case_id case_id set_case_id: required text(String),
-        fields fields set_fields: required list(FieldValue),
-        tags tags set_tags: optional map(tags_from: String => Option<String>),
-        template_id template_id set_template_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::types::SearchRelatedItemsResponseItem {
-        association_time association_time set_association_time: required into(runtime::DateTime),
-        content content set_content: held value(RelatedItemContent),
-        performed_by performed_by set_performed_by: optional value(UserUnion),
-        related_item_id related_item_id set_related_item_id: required text(String),
-        tags tags set_tags: optional map(tags_from: String => Option<String>),
-        r#type r#type set_type: required into(RelatedItemType),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::types::error::ServiceQuotaExceededException {
-        message message set_message: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::types::SlaConfiguration {
-        completion_time completion_time set_completion_time: optional into(runtime::DateTime),
-        field_id field_id set_field_id: optional text(String),
-        name name set_name: required text(String),
-        status status set_status: required into(SlaStatus),
-        target_field_values target_field_values set_target_field_values: optional list(FieldValueUnion),
-        target_time target_time set_target_time: required into(runtime::DateTime),
-        r#type r#type set_type: required into(SlaType),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::types::SlaContent {
-        sla_configuration sla_configuration set_sla_configuration: held value(SlaConfiguration),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::SlaFilter {
-        name name set_name: optional text(String),
-        status status set_status: optional into(SlaStatus),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::SlaInputConfiguration {
-        field_id field_id set_field_id: optional text(String),
-        name name set_name: required text(String),
-        target_field_values target_field_values set_target_field_values: optional list(FieldValueUnion),
-        target_sla_minutes target_sla_minutes set_target_sla_minutes: required copy(i64),
-        r#type r#type set_type: required into(SlaType),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::SlaUpdateConfiguration {
-        target_sla_minutes target_sla_minutes set_target_sla_minutes: required copy(i64),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::Sort {
-        field_id field_id set_field_id: required text(String),
-        sort_order sort_order set_sort_order: required into(Order),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::TagPropagationConfiguration {
-        resource_type resource_type set_resource_type: required into(TagPropagationResourceType),
-        tag_map tag_map set_tag_map: required map(tag_map_from: String => String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::TagValue {
-        key key set_key: optional text(String),
-        value value set_value: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::TemplateRule {
-        case_rule_id case_rule_id set_case_rule_id: required text(String),
-        field_id field_id set_field_id: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::types::TemplateSummary {
-        name name set_name: required text(String),
-        status status set_status: required into(TemplateStatus),
-        tag_propagation_configurations tag_propagation_configurations set_tag_propagation_configurations: optional list(TagPropagationConfiguration),
-        template_arn template_arn set_template_arn: required text(String),
-        template_id template_id set_template_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectcases::types::TextAttributes {
-        is_multiline is_multiline set_is_multiline: required copy(bool),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::types::error::ThrottlingException {
-        message message set_message: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectcases::types::error::ValidationException {
-        message message set_message: required text(String),
-    }
+    request crate::connectcases::operation::batch_create_related_item::BatchCreateRelatedItemRequest: [
+        cases set_cases held list(BatchCreateRelatedItemIdentifier)[0],
+        client_token set_client_token optional text,
+        content set_content held value(RelatedItemInputContent)[1], domain_id set_domain_id held text[2],
+        performed_by set_performed_by optional value(UserUnion),
+    ],
+    response crate::connectcases::operation::batch_create_related_item::BatchCreateRelatedItemResponse: [
+        failed_items set_failed_items required list(BatchCreateRelatedItemErrorEntry),
+        successful_items set_successful_items required list(BatchCreateRelatedItemSuccessEntry),
+    ],
+    request crate::connectcases::operation::batch_get_case_rule::BatchGetCaseRuleRequest: [
+        case_rules set_case_rules held list(CaseRuleIdentifier)[0], domain_id set_domain_id held text[1],
+    ],
+    response crate::connectcases::operation::batch_get_case_rule::BatchGetCaseRuleResponse: [
+        case_rules set_case_rules required list(GetCaseRuleResponse),
+        errors set_errors required list(CaseRuleError),
+        unprocessed_case_rules set_unprocessed_case_rules optional list(String),
+    ],
+    request crate::connectcases::operation::batch_get_field::BatchGetFieldRequest: [
+        domain_id set_domain_id held text[0], fields set_fields held list(FieldIdentifier)[1],
+    ],
+    response crate::connectcases::operation::batch_get_field::BatchGetFieldResponse: [
+        errors set_errors required list(FieldError), fields set_fields required list(GetFieldResponse),
+    ],
+    request crate::connectcases::operation::batch_put_field_options::BatchPutFieldOptionsRequest: [
+        domain_id set_domain_id held text[0], field_id set_field_id held text[1],
+        options set_options held list(FieldOption)[2],
+    ],
+    response crate::connectcases::operation::batch_put_field_options::BatchPutFieldOptionsResponse: [
+        errors set_errors optional list(FieldOptionError),
+    ],
+    request crate::connectcases::operation::batch_update_case::BatchUpdateCaseRequest: [
+        cases set_cases held list(BatchUpdateCaseIdentifier)[0], client_token set_client_token optional text,
+        customer_id set_customer_id optional text, domain_id set_domain_id held text[1],
+        fields set_fields held list(FieldValueInput)[2],
+        performed_by set_performed_by optional value(UserUnion), status set_status optional text,
+        title set_title optional text,
+    ],
+    response crate::connectcases::operation::batch_update_case::BatchUpdateCaseResponse: [
+        failed_cases set_failed_cases required list(BatchUpdateCaseErrorEntry),
+        successful_cases set_successful_cases required list(BatchUpdateCaseSuccessEntry),
+    ],
+    request crate::connectcases::operation::create_case::CreateCaseRequest: [
+        client_token set_client_token optional text, domain_id set_domain_id held text[0],
+        fields set_fields held list(FieldValue)[1], performed_by set_performed_by optional value(UserUnion),
+        tags set_tags optional map(tags_from: String => String), template_id set_template_id held text[2],
+    ],
+    response crate::connectcases::operation::create_case::CreateCaseResponse: [
+        case_arn set_case_arn required text, case_id set_case_id required text,
+    ],
+    request crate::connectcases::operation::create_case_rule::CreateCaseRuleRequest: [
+        description set_description optional text, domain_id set_domain_id held text[0],
+        name set_name held text[1], rule set_rule held value(CaseRuleDetails)[2],
+    ],
+    response crate::connectcases::operation::create_case_rule::CreateCaseRuleResponse: [
+        case_rule_arn set_case_rule_arn required text, case_rule_id set_case_rule_id required text,
+    ],
+    request crate::connectcases::operation::create_domain::CreateDomainRequest: [name set_name held text[0]],
+    response crate::connectcases::operation::create_domain::CreateDomainResponse: [
+        domain_arn set_domain_arn required text, domain_id set_domain_id required text,
+        domain_status set_domain_status required into(DomainStatus),
+    ],
+    request crate::connectcases::operation::create_field::CreateFieldRequest: [
+        attributes set_attributes optional value(FieldAttributes), description set_description optional text,
+        domain_id set_domain_id held text[0], name set_name held text[1],
+        r#type set_type held into(FieldType)[2],
+    ],
+    response crate::connectcases::operation::create_field::CreateFieldResponse: [
+        field_arn set_field_arn required text, field_id set_field_id required text,
+    ],
+    request crate::connectcases::operation::create_layout::CreateLayoutRequest: [
+        content set_content held value(LayoutContent)[0], domain_id set_domain_id held text[1],
+        name set_name held text[2],
+    ],
+    response crate::connectcases::operation::create_layout::CreateLayoutResponse: [
+        layout_arn set_layout_arn required text, layout_id set_layout_id required text,
+    ],
+    request crate::connectcases::operation::create_related_item::CreateRelatedItemRequest: [
+        case_id set_case_id held text[0], content set_content held value(RelatedItemInputContent)[1],
+        domain_id set_domain_id held text[2], performed_by set_performed_by optional value(UserUnion),
+        r#type set_type held into(RelatedItemType)[3],
+    ],
+    response crate::connectcases::operation::create_related_item::CreateRelatedItemResponse: [
+        related_item_arn set_related_item_arn required text,
+        related_item_id set_related_item_id required text,
+    ],
+    request crate::connectcases::operation::create_template::CreateTemplateRequest: [
+        description set_description optional text, domain_id set_domain_id held text[0],
+        layout_configuration set_layout_configuration optional value(LayoutConfiguration),
+        name set_name held text[1], required_fields set_required_fields optional list(RequiredField),
+        rules set_rules optional list(TemplateRule), status set_status optional into(TemplateStatus),
+        tag_propagation_configurations set_tag_propagation_configurations optional list(TagPropagationConfiguration),
+    ],
+    response crate::connectcases::operation::create_template::CreateTemplateResponse: [
+        template_arn set_template_arn required text, template_id set_template_id required text,
+    ],
+    request crate::connectcases::operation::delete_case::DeleteCaseRequest: [
+        case_id set_case_id held text[0], domain_id set_domain_id held text[1],
+    ],
+    response crate::connectcases::operation::delete_case::DeleteCaseResponse:,
+    request crate::connectcases::operation::delete_case_rule::DeleteCaseRuleRequest: [
+        case_rule_id set_case_rule_id held text[0], domain_id set_domain_id held text[1],
+    ],
+    response crate::connectcases::operation::delete_case_rule::DeleteCaseRuleResponse:,
+    request crate::connectcases::operation::delete_domain::DeleteDomainRequest: [
+        domain_id set_domain_id held text[0],
+    ],
+    response crate::connectcases::operation::delete_domain::DeleteDomainResponse:,
+    request crate::connectcases::operation::delete_field::DeleteFieldRequest: [
+        domain_id set_domain_id held text[0], field_id set_field_id held text[1],
+    ],
+    response crate::connectcases::operation::delete_field::DeleteFieldResponse:,
+    request crate::connectcases::operation::delete_layout::DeleteLayoutRequest: [
+        domain_id set_domain_id held text[0], layout_id set_layout_id held text[1],
+    ],
+    response crate::connectcases::operation::delete_layout::DeleteLayoutResponse:,
+    request crate::connectcases::operation::delete_related_item::DeleteRelatedItemRequest: [
+        case_id set_case_id held text[0], domain_id set_domain_id held text[1],
+        related_item_id set_related_item_id held text[2],
+    ],
+    response crate::connectcases::operation::delete_related_item::DeleteRelatedItemResponse:,
+    request crate::connectcases::operation::delete_template::DeleteTemplateRequest: [
+        domain_id set_domain_id held text[0], template_id set_template_id held text[1],
+    ],
+    response crate::connectcases::operation::delete_template::DeleteTemplateResponse:,
+    request crate::connectcases::operation::get_case::GetCaseRequest: [
+        case_id set_case_id held text[0], domain_id set_domain_id held text[1],
+        fields set_fields held list(FieldIdentifier)[2], next_token set_next_token optional text,
+    ],
+    response crate::connectcases::operation::get_case::GetCaseResponse: [
+        fields set_fields required list(FieldValue), next_token set_next_token optional text,
+        tags set_tags optional map(tags_from: String => Option<String>),
+        template_id set_template_id required text,
+    ],
+    request crate::connectcases::operation::get_case_audit_events::GetCaseAuditEventsRequest: [
+        case_id set_case_id held text[0], domain_id set_domain_id held text[1],
+        max_results set_max_results optional copy(i32), next_token set_next_token optional text,
+    ],
+    response crate::connectcases::operation::get_case_audit_events::GetCaseAuditEventsResponse: [
+        audit_events set_audit_events required sparse_list(Option<AuditEvent>),
+        next_token set_next_token optional text,
+    ],
+    request crate::connectcases::operation::get_case_event_configuration::GetCaseEventConfigurationRequest: [
+        domain_id set_domain_id held text[0],
+    ],
+    response crate::connectcases::operation::get_case_event_configuration::GetCaseEventConfigurationResponse: [
+        event_bridge set_event_bridge held value(EventBridgeConfiguration),
+    ],
+    request crate::connectcases::operation::get_domain::GetDomainRequest: [domain_id set_domain_id held text[0]],
+    response crate::connectcases::operation::get_domain::GetDomainResponse: [
+        created_time set_created_time required into(runtime::DateTime),
+        domain_arn set_domain_arn required text, domain_id set_domain_id required text,
+        domain_status set_domain_status required into(DomainStatus), name set_name required text,
+        tags set_tags optional map(tags_from: String => Option<String>),
+    ],
+    request crate::connectcases::operation::get_layout::GetLayoutRequest: [
+        domain_id set_domain_id held text[0], layout_id set_layout_id held text[1],
+    ],
+    response crate::connectcases::operation::get_layout::GetLayoutResponse: [
+        content set_content held value(LayoutContent),
+        created_time set_created_time optional into(runtime::DateTime),
+        deleted set_deleted optional copy(bool),
+        last_modified_time set_last_modified_time optional into(runtime::DateTime),
+        layout_arn set_layout_arn required text, layout_id set_layout_id required text,
+        name set_name required text, tags set_tags optional map(tags_from: String => Option<String>),
+    ],
+    request crate::connectcases::operation::get_merge_cases_status::GetMergeCasesStatusRequest: [
+        case_id set_case_id held text[0], domain_id set_domain_id held text[1],
+    ],
+    response crate::connectcases::operation::get_merge_cases_status::GetMergeCasesStatusResponse: [
+        primary_case_id set_primary_case_id optional text,
+        secondary_case_ids set_secondary_case_ids optional list(String),
+        status set_status required into(MergeStatus),
+    ],
+    request crate::connectcases::operation::get_template::GetTemplateRequest: [
+        domain_id set_domain_id held text[0], template_id set_template_id held text[1],
+    ],
+    response crate::connectcases::operation::get_template::GetTemplateResponse: [
+        created_time set_created_time optional into(runtime::DateTime),
+        deleted set_deleted optional copy(bool), description set_description optional text,
+        last_modified_time set_last_modified_time optional into(runtime::DateTime),
+        layout_configuration set_layout_configuration optional value(LayoutConfiguration),
+        name set_name required text, required_fields set_required_fields optional list(RequiredField),
+        rules set_rules optional list(TemplateRule), status set_status required into(TemplateStatus),
+        tag_propagation_configurations set_tag_propagation_configurations optional list(TagPropagationConfiguration),
+        tags set_tags optional map(tags_from: String => Option<String>),
+        template_arn set_template_arn required text, template_id set_template_id required text,
+    ],
+    request crate::connectcases::operation::list_case_rules::ListCaseRulesRequest: [
+        domain_id set_domain_id held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text,
+    ],
+    response crate::connectcases::operation::list_case_rules::ListCaseRulesResponse: [
+        case_rules set_case_rules required list(CaseRuleSummary), next_token set_next_token optional text,
+    ],
+    request crate::connectcases::operation::list_cases_for_contact::ListCasesForContactRequest: [
+        contact_arn set_contact_arn held text[0], domain_id set_domain_id held text[1],
+        max_results set_max_results optional copy(i32), next_token set_next_token optional text,
+    ],
+    response crate::connectcases::operation::list_cases_for_contact::ListCasesForContactResponse: [
+        cases set_cases required list(CaseSummary), next_token set_next_token optional text,
+    ],
+    request crate::connectcases::operation::list_domains::ListDomainsRequest: [
+        max_results set_max_results optional copy(i32), next_token set_next_token optional text,
+    ],
+    response crate::connectcases::operation::list_domains::ListDomainsResponse: [
+        domains set_domains required list(DomainSummary), next_token set_next_token optional text,
+    ],
+    request crate::connectcases::operation::list_field_options::ListFieldOptionsRequest: [
+        domain_id set_domain_id held text[0], field_id set_field_id held text[1],
+        max_results set_max_results optional copy(i32), next_token set_next_token optional text,
+        values set_values optional list(String),
+    ],
+    response crate::connectcases::operation::list_field_options::ListFieldOptionsResponse: [
+        next_token set_next_token optional text, options set_options required list(FieldOption),
+    ],
+    request crate::connectcases::operation::list_fields::ListFieldsRequest: [
+        domain_id set_domain_id held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text,
+    ],
+    response crate::connectcases::operation::list_fields::ListFieldsResponse: [
+        fields set_fields required list(FieldSummary), next_token set_next_token optional text,
+    ],
+    request crate::connectcases::operation::list_layouts::ListLayoutsRequest: [
+        domain_id set_domain_id held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text,
+    ],
+    response crate::connectcases::operation::list_layouts::ListLayoutsResponse: [
+        layouts set_layouts required list(LayoutSummary), next_token set_next_token optional text,
+    ],
+    request crate::connectcases::operation::list_tags_for_resource::ListTagsForResourceRequest: [
+        arn set_arn held text[0],
+    ],
+    response crate::connectcases::operation::list_tags_for_resource::ListTagsForResourceResponse: [
+        tags set_tags optional map(tags_from: String => Option<String>),
+    ],
+    request crate::connectcases::operation::list_templates::ListTemplatesRequest: [
+        domain_id set_domain_id held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text, status set_status optional list(TemplateStatus),
+    ],
+    response crate::connectcases::operation::list_templates::ListTemplatesResponse: [
+        next_token set_next_token optional text, templates set_templates required list(TemplateSummary),
+    ],
+    request crate::connectcases::operation::put_case_event_configuration::PutCaseEventConfigurationRequest: [
+        domain_id set_domain_id held text[0],
+        event_bridge set_event_bridge held value(EventBridgeConfiguration)[1],
+    ],
+    response crate::connectcases::operation::put_case_event_configuration::PutCaseEventConfigurationResponse:,
+    request crate::connectcases::operation::search_all_related_items::SearchAllRelatedItemsRequest: [
+        domain_id set_domain_id held text[0], filters set_filters optional list(RelatedItemTypeFilter),
+        max_results set_max_results optional copy(i32), next_token set_next_token optional text,
+        sorts set_sorts optional list(SearchAllRelatedItemsSort),
+    ],
+    response crate::connectcases::operation::search_all_related_items::SearchAllRelatedItemsResponse: [
+        next_token set_next_token optional text,
+        related_items set_related_items required sparse_list(Option<SearchAllRelatedItemsResponseItem>),
+    ],
+    request crate::connectcases::operation::search_cases::SearchCasesRequest: [
+        domain_id set_domain_id held text[0], fields set_fields optional list(FieldIdentifier),
+        filter set_filter optional value(CaseFilter), max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text, search_term set_search_term optional text,
+        sorts set_sorts optional list(Sort),
+    ],
+    response crate::connectcases::operation::search_cases::SearchCasesResponse: [
+        cases set_cases required sparse_list(Option<SearchCasesResponseItem>),
+        next_token set_next_token optional text, total_count set_total_count optional copy(i64),
+    ],
+    request crate::connectcases::operation::search_related_items::SearchRelatedItemsRequest: [
+        case_id set_case_id held text[0], domain_id set_domain_id held text[1],
+        filters set_filters optional list(RelatedItemTypeFilter),
+        max_results set_max_results optional copy(i32), next_token set_next_token optional text,
+    ],
+    response crate::connectcases::operation::search_related_items::SearchRelatedItemsResponse: [
+        next_token set_next_token optional text,
+        related_items set_related_items required sparse_list(Option<SearchRelatedItemsResponseItem>),
+    ],
+    request crate::connectcases::operation::start_merge_cases::StartMergeCasesRequest: [
+        case_id set_case_id held text[0], domain_id set_domain_id held text[1],
+        fields_configuration set_fields_configuration optional list(FieldsConfiguration),
+        performed_by set_performed_by optional value(UserUnion),
+        related_items_configuration set_related_items_configuration optional value(RelatedItemsConfiguration),
+        secondary_case_ids set_secondary_case_ids held list(String)[2],
+    ],
+    response crate::connectcases::operation::start_merge_cases::StartMergeCasesResponse:,
+    request crate::connectcases::operation::tag_resource::TagResourceRequest: [
+        arn set_arn held text[0], tags set_tags held map(tags_from: String => Option<String>)[1],
+    ],
+    request crate::connectcases::operation::untag_resource::UntagResourceRequest: [
+        arn set_arn held text[0], tag_keys set_tag_keys held list(String)[1],
+    ],
+    request crate::connectcases::operation::update_case::UpdateCaseRequest: [
+        case_id set_case_id held text[0], domain_id set_domain_id held text[1],
+        fields set_fields held list(FieldValue)[2], performed_by set_performed_by optional value(UserUnion),
+    ],
+    response crate::connectcases::operation::update_case::UpdateCaseResponse:,
+    request crate::connectcases::operation::update_case_rule::UpdateCaseRuleRequest: [
+        case_rule_id set_case_rule_id held text[0], description set_description optional text,
+        domain_id set_domain_id held text[1], name set_name optional text,
+        rule set_rule optional value(CaseRuleDetails),
+    ],
+    response crate::connectcases::operation::update_case_rule::UpdateCaseRuleResponse:,
+    request crate::connectcases::operation::update_field::UpdateFieldRequest: [
+        attributes set_attributes optional value(FieldAttributes), description set_description optional text,
+        domain_id set_domain_id held text[0], field_id set_field_id held text[1],
+        name set_name optional text,
+    ],
+    response crate::connectcases::operation::update_field::UpdateFieldResponse:,
+    request crate::connectcases::operation::update_layout::UpdateLayoutRequest: [
+        content set_content optional value(LayoutContent), domain_id set_domain_id held text[0],
+        layout_id set_layout_id held text[1], name set_name optional text,
+    ],
+    response crate::connectcases::operation::update_layout::UpdateLayoutResponse:,
+    request crate::connectcases::operation::update_related_item::UpdateRelatedItemRequest: [
+        case_id set_case_id held text[0], content set_content held value(RelatedItemUpdateContent)[1],
+        domain_id set_domain_id held text[2], performed_by set_performed_by optional value(UserUnion),
+        related_item_id set_related_item_id held text[3],
+    ],
+    response crate::connectcases::operation::update_related_item::UpdateRelatedItemResponse: [
+        association_time set_association_time required into(runtime::DateTime),
+        content set_content held value(RelatedItemContent),
+        created_by set_created_by optional value(UserUnion),
+        last_updated_user set_last_updated_user optional value(UserUnion),
+        related_item_arn set_related_item_arn required text,
+        related_item_id set_related_item_id required text,
+        tags set_tags optional map(tags_from: String => Option<String>),
+        r#type set_type required into(RelatedItemType),
+    ],
+    request crate::connectcases::operation::update_template::UpdateTemplateRequest: [
+        description set_description optional text, domain_id set_domain_id held text[0],
+        layout_configuration set_layout_configuration optional value(LayoutConfiguration),
+        name set_name optional text, required_fields set_required_fields optional list(RequiredField),
+        rules set_rules optional list(TemplateRule), status set_status optional into(TemplateStatus),
+        tag_propagation_configurations set_tag_propagation_configurations optional list(TagPropagationConfiguration),
+        template_id set_template_id held text[1],
+    ],
+    response crate::connectcases::operation::update_template::UpdateTemplateResponse:,
+    response crate::connectcases::types::error::AccessDeniedException: [message set_message required text],
+    response crate::connectcases::types::AuditEvent: [
+        event_id set_event_id required text, fields set_fields required sparse_list(Option<AuditEventField>),
+        merge_metadata set_merge_metadata optional value(AuditMergeMetadata),
+        performed_by set_performed_by optional value(AuditEventPerformedBy),
+        performed_time set_performed_time required into(runtime::DateTime),
+        related_item_type set_related_item_type optional into(RelatedItemType),
+        r#type set_type required into(AuditEventType),
+    ],
+    response crate::connectcases::types::AuditEventField: [
+        event_field_id set_event_field_id required text,
+        new_value set_new_value held value(AuditEventFieldValueUnion),
+        old_value set_old_value optional value(AuditEventFieldValueUnion),
+    ],
+    response crate::connectcases::types::AuditEventPerformedBy: [
+        iam_principal_arn set_iam_principal_arn required text, user set_user optional value(UserUnion),
+    ],
+    response crate::connectcases::types::AuditMergeMetadata: [
+        merge_event_id set_merge_event_id required text, primary_case_id set_primary_case_id required text,
+        secondary_case_id set_secondary_case_id required text,
+    ],
+    built crate::connectcases::types::BasicLayout: [
+        more_info set_more_info optional value(LayoutSections),
+        top_panel set_top_panel optional value(LayoutSections),
+    ],
+    response crate::connectcases::types::BatchCreateRelatedItemErrorEntry: [
+        case_identifier set_case_identifier held value(CaseIdentifier),
+        error_code set_error_code required text, error_message set_error_message required text,
+    ],
+    built crate::connectcases::types::BatchCreateRelatedItemIdentifier: [
+        case_identifier set_case_identifier held value(CaseIdentifierUnion),
+    ],
+    response crate::connectcases::types::BatchCreateRelatedItemSuccessEntry: [
+        case_identifier set_case_identifier held value(CaseIdentifier),
+        related_item_arn set_related_item_arn required text,
+        related_item_id set_related_item_id required text,
+    ],
+    response crate::connectcases::types::BatchUpdateCaseErrorEntry: [
+        case_identifier set_case_identifier held value(CaseIdentifier),
+        error_code set_error_code required text, error_message set_error_message required text,
+    ],
+    built crate::connectcases::types::BatchUpdateCaseIdentifier: [
+        case_identifier set_case_identifier held value(CaseIdentifierUnion),
+    ],
+    response crate::connectcases::types::BatchUpdateCaseSuccessEntry: [
+        case_identifier set_case_identifier held value(CaseIdentifier),
+    ],
+    built crate::connectcases::types::BooleanOperands: [
+        operand_one set_operand_one held value(OperandOne),
+        operand_two set_operand_two held value(OperandTwo), result set_result required copy(bool),
+    ],
+    built crate::connectcases::types::CaseEventIncludedData: [
+        auto_include_fields set_auto_include_fields optional into(AutoIncludeFields),
+        fields set_fields required list(FieldIdentifier),
+    ],
+    response crate::connectcases::types::CaseIdentifier: [
+        case_id set_case_id optional text, reference_id set_reference_id optional text,
+        reference_number set_reference_number optional text,
+    ],
+    response crate::connectcases::types::CaseRuleError: [
+        error_code set_error_code required text, id set_id required text, message set_message optional text,
+    ],
+    built crate::connectcases::types::CaseRuleIdentifier: [id set_id required text],
+    response crate::connectcases::types::CaseRuleSummary: [
+        case_rule_arn set_case_rule_arn required text, case_rule_id set_case_rule_id required text,
+        description set_description optional text, name set_name required text,
+        rule_type set_rule_type required into(RuleType),
+    ],
+    response crate::connectcases::types::CaseSummary: [
+        case_id set_case_id required text, template_id set_template_id required text,
+    ],
+    built crate::connectcases::types::CommentContent: [
+        body set_body required text, content_type set_content_type required into(CommentBodyTextType),
+    ],
+    built crate::connectcases::types::CommentFilter:,
+    built crate::connectcases::types::CommentUpdateContent: [
+        body set_body required text, content_type set_content_type required into(CommentBodyTextType),
+    ],
+    built crate::connectcases::types::CompoundCondition: [
+        conditions set_conditions required list(BooleanCondition),
+    ],
+    response crate::connectcases::types::error::ConflictException: [message set_message required text],
+    response crate::connectcases::types::ConnectCaseContent: [case_id set_case_id required text],
+    built crate::connectcases::types::ConnectCaseFilter: [case_id set_case_id optional text],
+    built crate::connectcases::types::ConnectCaseInputContent: [case_id set_case_id required text],
+    built crate::connectcases::types::Contact: [contact_arn set_contact_arn required text],
+    response crate::connectcases::types::ContactContent: [
+        channel set_channel required text,
+        connected_to_system_time set_connected_to_system_time required into(runtime::DateTime),
+        contact_arn set_contact_arn required text,
+    ],
+    built crate::connectcases::types::ContactFilter: [
+        channel set_channel optional list(String), contact_arn set_contact_arn optional text,
+    ],
+    response crate::connectcases::types::CustomContent: [fields set_fields required list(FieldValue)],
+    built crate::connectcases::types::CustomFilter: [fields set_fields optional value(CustomFieldsFilter)],
+    built crate::connectcases::types::CustomInputContent: [fields set_fields required list(FieldValue)],
+    built crate::connectcases::types::CustomUpdateContent: [fields set_fields required list(FieldValue)],
+    response crate::connectcases::types::DomainSummary: [
+        domain_arn set_domain_arn required text, domain_id set_domain_id required text,
+        name set_name required text,
+    ],
+    built crate::connectcases::types::EmptyFieldValue:,
+    built crate::connectcases::types::EmptyOperandValue:,
+    built crate::connectcases::types::EventBridgeConfiguration: [
+        enabled set_enabled required copy(bool),
+        included_data set_included_data optional value(EventIncludedData),
+    ],
+    built crate::connectcases::types::EventIncludedData: [
+        case_data set_case_data optional value(CaseEventIncludedData),
+        related_item_data set_related_item_data optional value(RelatedItemEventIncludedData),
+    ],
+    response crate::connectcases::types::FieldError: [
+        error_code set_error_code required text, id set_id required text, message set_message optional text,
+    ],
+    built crate::connectcases::types::FieldGroup: [
+        fields set_fields required list(FieldItem), name set_name optional text,
+    ],
+    built crate::connectcases::types::FieldIdentifier: [id set_id required text],
+    built crate::connectcases::types::FieldItem: [id set_id required text],
+    built crate::connectcases::types::FieldOption: [
+        active set_active required copy(bool), name set_name required text, value set_value required text,
+    ],
+    response crate::connectcases::types::FieldOptionError: [
+        error_code set_error_code required text, message set_message required text,
+        value set_value required text,
+    ],
+    built crate::connectcases::types::FieldOptionsCaseRule: [
+        child_field_id set_child_field_id optional text,
+        parent_child_field_options_mappings set_parent_child_field_options_mappings required list(ParentChildFieldOptionsMapping),
+        parent_field_id set_parent_field_id optional text,
+    ],
+    response crate::connectcases::types::FieldSummary: [
+        attributes set_attributes optional value(FieldAttributes), field_arn set_field_arn required text,
+        field_id set_field_id required text, name set_name required text,
+        namespace set_namespace required into(FieldNamespace), r#type set_type required into(FieldType),
+    ],
+    built crate::connectcases::types::FieldValue: [
+        id set_id required text, value set_value held value(FieldValueUnion),
+    ],
+    built crate::connectcases::types::FieldValueInput: [
+        field_identifier set_field_identifier held value(FieldIdentifierUnion),
+        value set_value held value(FieldValueUnion),
+    ],
+    built crate::connectcases::types::FieldsConfiguration: [
+        field_ids set_field_ids required list(FieldIdentifier),
+        source_case_id set_source_case_id required text,
+    ],
+    built crate::connectcases::types::FileContent: [file_arn set_file_arn required text],
+    built crate::connectcases::types::FileFilter: [file_arn set_file_arn optional text],
+    response crate::connectcases::types::GetCaseRuleResponse: [
+        case_rule_arn set_case_rule_arn required text, case_rule_id set_case_rule_id required text,
+        created_time set_created_time optional into(runtime::DateTime),
+        deleted set_deleted optional copy(bool), description set_description optional text,
+        last_modified_time set_last_modified_time optional into(runtime::DateTime),
+        name set_name required text, rule set_rule held value(CaseRuleDetails),
+        tags set_tags optional map(tags_from: String => Option<String>),
+    ],
+    response crate::connectcases::types::GetFieldResponse: [
+        attributes set_attributes optional value(FieldAttributes),
+        created_time set_created_time optional into(runtime::DateTime),
+        deleted set_deleted optional copy(bool), description set_description optional text,
+        field_arn set_field_arn required text, field_id set_field_id required text,
+        last_modified_time set_last_modified_time optional into(runtime::DateTime),
+        name set_name required text, namespace set_namespace required into(FieldNamespace),
+        tags set_tags optional map(tags_from: String => Option<String>),
+        r#type set_type required into(FieldType),
+    ],
+    built crate::connectcases::types::HiddenCaseRule: [
+        conditions set_conditions required list(BooleanCondition),
+        default_value set_default_value required copy(bool),
+    ],
+    response crate::connectcases::types::error::InternalServerException: [
+        message set_message required text, retry_after_seconds set_retry_after_seconds optional copy(i32),
+    ],
+    built crate::connectcases::types::LayoutConfiguration: [default_layout set_default_layout optional text],
+    built crate::connectcases::types::LayoutSections: [sections set_sections optional list(Section)],
+    response crate::connectcases::types::LayoutSummary: [
+        layout_arn set_layout_arn required text, layout_id set_layout_id required text,
+        name set_name required text,
+    ],
+    built crate::connectcases::types::ParentChildFieldOptionsMapping: [
+        child_field_option_values set_child_field_option_values required list(String),
+        parent_field_option_value set_parent_field_option_value required text,
+    ],
+    built crate::connectcases::types::RelatedItemEventIncludedData: [
+        include_content set_include_content required copy(bool),
+    ],
+    built crate::connectcases::types::RelatedItemsConfiguration: [
+        comment set_comment optional copy(bool), connect_case set_connect_case optional copy(bool),
+        contact set_contact optional copy(bool), custom set_custom optional copy(bool),
+    ],
+    built crate::connectcases::types::RequiredCaseRule: [
+        conditions set_conditions required list(BooleanCondition),
+        default_value set_default_value required copy(bool),
+    ],
+    built crate::connectcases::types::RequiredField: [field_id set_field_id required text],
+    response crate::connectcases::types::error::ResourceNotFoundException: [
+        message set_message required text, resource_id set_resource_id required text,
+        resource_type set_resource_type required text,
+    ],
+    response crate::connectcases::types::SearchAllRelatedItemsResponseItem: [
+        association_time set_association_time required into(runtime::DateTime),
+        case_id set_case_id required text, content set_content held value(RelatedItemContent),
+        performed_by set_performed_by optional value(UserUnion),
+        related_item_id set_related_item_id required text,
+        tags set_tags optional map(tags_from: String => Option<String>),
+        r#type set_type required into(RelatedItemType),
+    ],
+    built crate::connectcases::types::SearchAllRelatedItemsSort: [
+        sort_order set_sort_order required into(Order),
+        sort_property set_sort_property required into(SearchAllRelatedItemsSortProperty),
+    ],
+    response crate::connectcases::types::SearchCasesResponseItem: [
+        case_id set_case_id required text, fields set_fields required list(FieldValue),
+        tags set_tags optional map(tags_from: String => Option<String>),
+        template_id set_template_id required text,
+    ],
+    response crate::connectcases::types::SearchRelatedItemsResponseItem: [
+        association_time set_association_time required into(runtime::DateTime),
+        content set_content held value(RelatedItemContent),
+        performed_by set_performed_by optional value(UserUnion),
+        related_item_id set_related_item_id required text,
+        tags set_tags optional map(tags_from: String => Option<String>),
+        r#type set_type required into(RelatedItemType),
+    ],
+    response crate::connectcases::types::error::ServiceQuotaExceededException: [
+        message set_message required text,
+    ],
+    response crate::connectcases::types::SlaConfiguration: [
+        completion_time set_completion_time optional into(runtime::DateTime),
+        field_id set_field_id optional text, name set_name required text,
+        status set_status required into(SlaStatus),
+        target_field_values set_target_field_values optional list(FieldValueUnion),
+        target_time set_target_time required into(runtime::DateTime), r#type set_type required into(SlaType),
+    ],
+    response crate::connectcases::types::SlaContent: [
+        sla_configuration set_sla_configuration held value(SlaConfiguration),
+    ],
+    built crate::connectcases::types::SlaFilter: [
+        name set_name optional text, status set_status optional into(SlaStatus),
+    ],
+    built crate::connectcases::types::SlaInputConfiguration: [
+        field_id set_field_id optional text, name set_name required text,
+        target_field_values set_target_field_values optional list(FieldValueUnion),
+        target_sla_minutes set_target_sla_minutes required copy(i64), r#type set_type required into(SlaType),
+    ],
+    built crate::connectcases::types::SlaUpdateConfiguration: [
+        target_sla_minutes set_target_sla_minutes required copy(i64),
+    ],
+    built crate::connectcases::types::Sort: [
+        field_id set_field_id required text, sort_order set_sort_order required into(Order),
+    ],
+    built crate::connectcases::types::TagPropagationConfiguration: [
+        resource_type set_resource_type required into(TagPropagationResourceType),
+        tag_map set_tag_map required map(tag_map_from: String => String),
+    ],
+    built crate::connectcases::types::TagValue: [key set_key optional text, value set_value optional text],
+    built crate::connectcases::types::TemplateRule: [
+        case_rule_id set_case_rule_id required text, field_id set_field_id optional text,
+    ],
+    response crate::connectcases::types::TemplateSummary: [
+        name set_name required text, status set_status required into(TemplateStatus),
+        tag_propagation_configurations set_tag_propagation_configurations optional list(TagPropagationConfiguration),
+        template_arn set_template_arn required text, template_id set_template_id required text,
+    ],
+    built crate::connectcases::types::TextAttributes: [is_multiline set_is_multiline required copy(bool)],
+    response crate::connectcases::types::error::ThrottlingException: [message set_message required text],
+    response crate::connectcases::types::error::ValidationException: [message set_message required text],
 }

@@ -12,348 +12,170 @@ use crate::connectparticipant::types::*;
 use crate::connectparticipant::types::error::*;
 
 runtime::builders! {
-    request crate::connectparticipant::operation::cancel_participant_authentication::CancelParticipantAuthenticationRequest {
-        connection_token connection_token set_connection_token: held text(String)[0],
-        session_id session_id set_session_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::connectparticipant::operation::cancel_participant_authentication::CancelParticipantAuthenticationResponse {}
-}
-
-runtime::builders! {
-    request crate::connectparticipant::operation::complete_attachment_upload::CompleteAttachmentUploadRequest {
-        attachment_ids attachment_ids set_attachment_ids: held list(String)[0],
-        client_token client_token set_client_token: optional text(String),
-        connection_token connection_token set_connection_token: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::connectparticipant::operation::complete_attachment_upload::CompleteAttachmentUploadResponse {}
-}
-
-runtime::builders! {
-    request crate::connectparticipant::operation::create_participant_connection::CreateParticipantConnectionRequest {
-        connect_participant connect_participant set_connect_participant: optional copy(bool),
-        participant_token participant_token set_participant_token: held text(String)[0],
-        r#type r#type set_type: optional list(ConnectionType),
-    }
-}
-
-runtime::builders! {
-    crate::connectparticipant::operation::create_participant_connection::CreateParticipantConnectionResponse {
-        connection_credentials connection_credentials set_connection_credentials: optional value(ConnectionCredentials),
-        web_rtc_connection web_rtc_connection set_web_rtc_connection: optional value(WebRtcConnection),
-        websocket websocket set_websocket: optional value(Websocket),
-    }
-}
-
-runtime::builders! {
-    request crate::connectparticipant::operation::describe_view::DescribeViewRequest {
-        connection_token connection_token set_connection_token: held text(String)[0],
-        view_token view_token set_view_token: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::connectparticipant::operation::describe_view::DescribeViewResponse {
-        view view set_view: optional value(View),
-    }
-}
-
-runtime::builders! {
-    request crate::connectparticipant::operation::disconnect_participant::DisconnectParticipantRequest {
-        client_token client_token set_client_token: optional text(String),
-        connection_token connection_token set_connection_token: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::connectparticipant::operation::disconnect_participant::DisconnectParticipantResponse {}
-}
-
-runtime::builders! {
-    request crate::connectparticipant::operation::get_attachment::GetAttachmentRequest {
-        attachment_id attachment_id set_attachment_id: held text(String)[0],
-        connection_token connection_token set_connection_token: held text(String)[1],
-        url_content_disposition url_content_disposition set_url_content_disposition: optional into(ContentDisposition),
-        url_expiry_in_seconds url_expiry_in_seconds set_url_expiry_in_seconds: optional copy(i32),
-    }
-}
-
-runtime::builders! {
-    crate::connectparticipant::operation::get_attachment::GetAttachmentResponse {
-        attachment_size_in_bytes attachment_size_in_bytes set_attachment_size_in_bytes: required copy(i64),
-        url url set_url: optional text(String),
-        url_expiry url_expiry set_url_expiry: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::connectparticipant::operation::get_authentication_url::GetAuthenticationUrlRequest {
-        connection_token connection_token set_connection_token: held text(String)[0],
-        redirect_uri redirect_uri set_redirect_uri: held text(String)[1],
-        session_id session_id set_session_id: held text(String)[2],
-    }
-}
-
-runtime::builders! {
-    crate::connectparticipant::operation::get_authentication_url::GetAuthenticationUrlResponse {
-        authentication_url authentication_url set_authentication_url: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::connectparticipant::operation::get_transcript::GetTranscriptRequest {
-        connection_token connection_token set_connection_token: held text(String)[0],
-        contact_id contact_id set_contact_id: optional text(String),
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-        scan_direction scan_direction set_scan_direction: optional into(ScanDirection),
-        sort_order sort_order set_sort_order: optional into(SortKey),
-        start_position start_position set_start_position: optional value(StartPosition),
-    }
-}
-
-runtime::builders! {
-    crate::connectparticipant::operation::get_transcript::GetTranscriptResponse {
-        initial_contact_id initial_contact_id set_initial_contact_id: optional text(String),
-        next_token next_token set_next_token: optional text(String),
-        transcript transcript set_transcript: optional list(Item),
-    }
-}
-
-runtime::builders! {
-    request crate::connectparticipant::operation::send_event::SendEventRequest {
-        client_token client_token set_client_token: optional text(String),
-        connection_token connection_token set_connection_token: held text(String)[0],
-        content content set_content: optional text(String),
-        content_type content_type set_content_type: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::connectparticipant::operation::send_event::SendEventResponse {
-        absolute_time absolute_time set_absolute_time: optional text(String),
-        id id set_id: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::connectparticipant::operation::send_message::SendMessageRequest {
-        client_token client_token set_client_token: optional text(String),
-        connection_token connection_token set_connection_token: held text(String)[0],
-        content content set_content: held text(String)[1],
-        content_type content_type set_content_type: held text(String)[2],
-    }
-}
-
-runtime::builders! {
-    crate::connectparticipant::operation::send_message::SendMessageResponse {
-        absolute_time absolute_time set_absolute_time: optional text(String),
-        id id set_id: optional text(String),
-        message_metadata message_metadata set_message_metadata: optional value(MessageProcessingMetadata),
-    }
-}
-
-runtime::builders! {
-    request crate::connectparticipant::operation::start_attachment_upload::StartAttachmentUploadRequest {
-        attachment_name attachment_name set_attachment_name: held text(String)[0],
-        attachment_size_in_bytes attachment_size_in_bytes set_attachment_size_in_bytes: held copy(i64)[1],
-        client_token client_token set_client_token: optional text(String),
-        connection_token connection_token set_connection_token: held text(String)[2],
-        content_type content_type set_content_type: held text(String)[3],
-    }
-}
-
-runtime::builders! {
-    crate::connectparticipant::operation::start_attachment_upload::StartAttachmentUploadResponse {
-        attachment_id attachment_id set_attachment_id: optional text(String),
-        upload_metadata upload_metadata set_upload_metadata: optional value(UploadMetadata),
-    }
-}
-
-runtime::builders! {
-    crate::connectparticipant::types::error::AccessDeniedException {
-        message message set_message: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectparticipant::types::AttachmentItem {
-        attachment_id attachment_id set_attachment_id: optional text(String),
-        attachment_name attachment_name set_attachment_name: optional text(String),
-        content_type content_type set_content_type: optional text(String),
-        status status set_status: optional into(ArtifactStatus),
-    }
-}
-
-runtime::builders! {
-    crate::connectparticipant::types::Attendee {
-        attendee_id attendee_id set_attendee_id: optional text(String),
-        join_token join_token set_join_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectparticipant::types::AudioFeatures {
-        echo_reduction echo_reduction set_echo_reduction: optional into(MeetingFeatureStatus),
-    }
-}
-
-runtime::builders! {
-    crate::connectparticipant::types::error::ConflictException {
-        message message set_message: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectparticipant::types::ConnectionCredentials {
-        connection_token connection_token set_connection_token: optional text(String),
-        expiry expiry set_expiry: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectparticipant::types::error::InternalServerException {
-        message message set_message: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectparticipant::types::Item {
-        absolute_time absolute_time set_absolute_time: optional text(String),
-        attachments attachments set_attachments: optional list(AttachmentItem),
-        contact_id contact_id set_contact_id: optional text(String),
-        content content set_content: optional text(String),
-        content_type content_type set_content_type: optional text(String),
-        display_name display_name set_display_name: optional text(String),
-        id id set_id: optional text(String),
-        message_metadata message_metadata set_message_metadata: optional value(MessageMetadata),
-        participant_id participant_id set_participant_id: optional text(String),
-        participant_role participant_role set_participant_role: optional into(ParticipantRole),
-        related_contact_id related_contact_id set_related_contact_id: optional text(String),
-        r#type r#type set_type: optional into(ChatItemType),
-    }
-}
-
-runtime::builders! {
-    crate::connectparticipant::types::MeetingFeaturesConfiguration {
-        audio audio set_audio: optional value(AudioFeatures),
-    }
-}
-
-runtime::builders! {
-    crate::connectparticipant::types::MessageMetadata {
-        message_id message_id set_message_id: optional text(String),
-        message_processing_status message_processing_status set_message_processing_status: optional into(MessageProcessingStatus),
-        receipts receipts set_receipts: optional list(Receipt),
-    }
-}
-
-runtime::builders! {
-    crate::connectparticipant::types::MessageProcessingMetadata {
-        message_processing_status message_processing_status set_message_processing_status: optional into(MessageProcessingStatus),
-    }
-}
-
-runtime::builders! {
-    crate::connectparticipant::types::Receipt {
-        delivered_timestamp delivered_timestamp set_delivered_timestamp: optional text(String),
-        read_timestamp read_timestamp set_read_timestamp: optional text(String),
-        recipient_participant_id recipient_participant_id set_recipient_participant_id: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectparticipant::types::error::ResourceNotFoundException {
-        message message set_message: optional text(String),
-        resource_id resource_id set_resource_id: optional text(String),
-        resource_type resource_type set_resource_type: optional into(ResourceType),
-    }
-}
-
-runtime::builders! {
-    crate::connectparticipant::types::error::ServiceQuotaExceededException {
-        message message set_message: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::connectparticipant::types::StartPosition {
-        absolute_time absolute_time set_absolute_time: optional text(String),
-        id id set_id: optional text(String),
-        most_recent most_recent set_most_recent: optional copy(i32),
-    }
-}
-
-runtime::builders! {
-    crate::connectparticipant::types::error::ThrottlingException {
-        message message set_message: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectparticipant::types::UploadMetadata {
-        headers_to_include headers_to_include set_headers_to_include: optional map(headers_to_include_from: String => String),
-        url url set_url: optional text(String),
-        url_expiry url_expiry set_url_expiry: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectparticipant::types::error::ValidationException {
-        message message set_message: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectparticipant::types::View {
-        arn arn set_arn: optional text(String),
-        content content set_content: optional value(ViewContent),
-        id id set_id: optional text(String),
-        name name set_name: optional text(String),
-        version version set_version: optional copy(i32),
-    }
-}
-
-runtime::builders! {
-    crate::connectparticipant::types::ViewContent {
-        actions actions set_actions: optional list(String),
-        input_schema input_schema set_input_schema: optional text(String),
-        template template set_template: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectparticipant::types::WebRtcConnection {
-        attendee attendee set_attendee: optional value(Attendee),
-        meeting meeting set_meeting: optional value(WebRtcMeeting),
-    }
-}
-
-runtime::builders! {
-    crate::connectparticipant::types::WebRtcMediaPlacement {
-        audio_fallback_url audio_fallback_url set_audio_fallback_url: optional text(String),
-        audio_host_url audio_host_url set_audio_host_url: optional text(String),
-        event_ingestion_url event_ingestion_url set_event_ingestion_url: optional text(String),
-        signaling_url signaling_url set_signaling_url: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectparticipant::types::WebRtcMeeting {
-        media_placement media_placement set_media_placement: optional value(WebRtcMediaPlacement),
-        meeting_features meeting_features set_meeting_features: optional value(MeetingFeaturesConfiguration),
-        meeting_id meeting_id set_meeting_id: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::connectparticipant::types::Websocket {
-        connection_expiry connection_expiry set_connection_expiry: optional text(String),
-        url url set_url: optional text(String),
-    }
+    request crate::connectparticipant::operation::cancel_participant_authentication::CancelParticipantAuthenticationRequest: [
+        connection_token set_connection_token held text[0], session_id set_session_id held text[1],
+    ],
+    response crate::connectparticipant::operation::cancel_participant_authentication::CancelParticipantAuthenticationResponse:,
+    request crate::connectparticipant::operation::complete_attachment_upload::CompleteAttachmentUploadRequest: [
+        attachment_ids set_attachment_ids held list(String)[0], client_token set_client_token optional text,
+        connection_token set_connection_token held text[1],
+    ],
+    response crate::connectparticipant::operation::complete_attachment_upload::CompleteAttachmentUploadResponse:,
+    request crate::connectparticipant::operation::create_participant_connection::CreateParticipantConnectionRequest: [
+        connect_participant set_connect_participant optional copy(bool),
+        participant_token set_participant_token held text[0], r#type set_type optional list(ConnectionType),
+    ],
+    response crate::connectparticipant::operation::create_participant_connection::CreateParticipantConnectionResponse: [
+        connection_credentials set_connection_credentials optional value(ConnectionCredentials),
+        web_rtc_connection set_web_rtc_connection optional value(WebRtcConnection),
+        websocket set_websocket optional value(Websocket),
+    ],
+    request crate::connectparticipant::operation::describe_view::DescribeViewRequest: [
+        connection_token set_connection_token held text[0], view_token set_view_token held text[1],
+    ],
+    response crate::connectparticipant::operation::describe_view::DescribeViewResponse: [
+        view set_view optional value(View),
+    ],
+    request crate::connectparticipant::operation::disconnect_participant::DisconnectParticipantRequest: [
+        client_token set_client_token optional text, connection_token set_connection_token held text[0],
+    ],
+    response crate::connectparticipant::operation::disconnect_participant::DisconnectParticipantResponse:,
+    request crate::connectparticipant::operation::get_attachment::GetAttachmentRequest: [
+        attachment_id set_attachment_id held text[0], connection_token set_connection_token held text[1],
+        url_content_disposition set_url_content_disposition optional into(ContentDisposition),
+        url_expiry_in_seconds set_url_expiry_in_seconds optional copy(i32),
+    ],
+    response crate::connectparticipant::operation::get_attachment::GetAttachmentResponse: [
+        attachment_size_in_bytes set_attachment_size_in_bytes required copy(i64), url set_url optional text,
+        url_expiry set_url_expiry optional text,
+    ],
+    request crate::connectparticipant::operation::get_authentication_url::GetAuthenticationUrlRequest: [
+        connection_token set_connection_token held text[0], redirect_uri set_redirect_uri held text[1],
+        session_id set_session_id held text[2],
+    ],
+    response crate::connectparticipant::operation::get_authentication_url::GetAuthenticationUrlResponse: [
+        authentication_url set_authentication_url optional text,
+    ],
+    request crate::connectparticipant::operation::get_transcript::GetTranscriptRequest: [
+        connection_token set_connection_token held text[0], contact_id set_contact_id optional text,
+        max_results set_max_results optional copy(i32), next_token set_next_token optional text,
+        scan_direction set_scan_direction optional into(ScanDirection),
+        sort_order set_sort_order optional into(SortKey),
+        start_position set_start_position optional value(StartPosition),
+    ],
+    response crate::connectparticipant::operation::get_transcript::GetTranscriptResponse: [
+        initial_contact_id set_initial_contact_id optional text, next_token set_next_token optional text,
+        transcript set_transcript optional list(Item),
+    ],
+    request crate::connectparticipant::operation::send_event::SendEventRequest: [
+        client_token set_client_token optional text, connection_token set_connection_token held text[0],
+        content set_content optional text, content_type set_content_type held text[1],
+    ],
+    response crate::connectparticipant::operation::send_event::SendEventResponse: [
+        absolute_time set_absolute_time optional text, id set_id optional text,
+    ],
+    request crate::connectparticipant::operation::send_message::SendMessageRequest: [
+        client_token set_client_token optional text, connection_token set_connection_token held text[0],
+        content set_content held text[1], content_type set_content_type held text[2],
+    ],
+    response crate::connectparticipant::operation::send_message::SendMessageResponse: [
+        absolute_time set_absolute_time optional text, id set_id optional text,
+        message_metadata set_message_metadata optional value(MessageProcessingMetadata),
+    ],
+    request crate::connectparticipant::operation::start_attachment_upload::StartAttachmentUploadRequest: [
+        attachment_name set_attachment_name held text[0],
+        attachment_size_in_bytes set_attachment_size_in_bytes held copy(i64)[1],
+        client_token set_client_token optional text, connection_token set_connection_token held text[2],
+        content_type set_content_type held text[3],
+    ],
+    response crate::connectparticipant::operation::start_attachment_upload::StartAttachmentUploadResponse: [
+        attachment_id set_attachment_id optional text,
+        upload_metadata set_upload_metadata optional value(UploadMetadata),
+    ],
+    response crate::connectparticipant::types::error::AccessDeniedException: [message set_message required text],
+    response crate::connectparticipant::types::AttachmentItem: [
+        attachment_id set_attachment_id optional text, attachment_name set_attachment_name optional text,
+        content_type set_content_type optional text, status set_status optional into(ArtifactStatus),
+    ],
+    response crate::connectparticipant::types::Attendee: [
+        attendee_id set_attendee_id optional text, join_token set_join_token optional text,
+    ],
+    response crate::connectparticipant::types::AudioFeatures: [
+        echo_reduction set_echo_reduction optional into(MeetingFeatureStatus),
+    ],
+    response crate::connectparticipant::types::error::ConflictException: [message set_message required text],
+    response crate::connectparticipant::types::ConnectionCredentials: [
+        connection_token set_connection_token optional text, expiry set_expiry optional text,
+    ],
+    response crate::connectparticipant::types::error::InternalServerException: [
+        message set_message required text,
+    ],
+    response crate::connectparticipant::types::Item: [
+        absolute_time set_absolute_time optional text,
+        attachments set_attachments optional list(AttachmentItem), contact_id set_contact_id optional text,
+        content set_content optional text, content_type set_content_type optional text,
+        display_name set_display_name optional text, id set_id optional text,
+        message_metadata set_message_metadata optional value(MessageMetadata),
+        participant_id set_participant_id optional text,
+        participant_role set_participant_role optional into(ParticipantRole),
+        related_contact_id set_related_contact_id optional text, r#type set_type optional into(ChatItemType),
+    ],
+    response crate::connectparticipant::types::MeetingFeaturesConfiguration: [
+        audio set_audio optional value(AudioFeatures),
+    ],
+    response crate::connectparticipant::types::MessageMetadata: [
+        message_id set_message_id optional text,
+        message_processing_status set_message_processing_status optional into(MessageProcessingStatus),
+        receipts set_receipts optional list(Receipt),
+    ],
+    response crate::connectparticipant::types::MessageProcessingMetadata: [
+        message_processing_status set_message_processing_status optional into(MessageProcessingStatus),
+    ],
+    response crate::connectparticipant::types::Receipt: [
+        delivered_timestamp set_delivered_timestamp optional text,
+        read_timestamp set_read_timestamp optional text,
+        recipient_participant_id set_recipient_participant_id optional text,
+    ],
+    response crate::connectparticipant::types::error::ResourceNotFoundException: [
+        message set_message optional text, resource_id set_resource_id optional text,
+        resource_type set_resource_type optional into(ResourceType),
+    ],
+    response crate::connectparticipant::types::error::ServiceQuotaExceededException: [
+        message set_message required text,
+    ],
+    built crate::connectparticipant::types::StartPosition: [
+        absolute_time set_absolute_time optional text, id set_id optional text,
+        most_recent set_most_recent optional copy(i32),
+    ],
+    response crate::connectparticipant::types::error::ThrottlingException: [message set_message required text],
+    response crate::connectparticipant::types::UploadMetadata: [
+        headers_to_include set_headers_to_include optional map(headers_to_include_from: String => String),
+        url set_url optional text, url_expiry set_url_expiry optional text,
+    ],
+    response crate::connectparticipant::types::error::ValidationException: [message set_message required text],
+    response crate::connectparticipant::types::View: [
+        arn set_arn optional text, content set_content optional value(ViewContent), id set_id optional text,
+        name set_name optional text, version set_version optional copy(i32),
+    ],
+    response crate::connectparticipant::types::ViewContent: [
+        actions set_actions optional list(String), input_schema set_input_schema optional text,
+        template set_template optional text,
+    ],
+    response crate::connectparticipant::types::WebRtcConnection: [
+        attendee set_attendee optional value(Attendee), meeting set_meeting optional value(WebRtcMeeting),
+    ],
+    response crate::connectparticipant::types::WebRtcMediaPlacement: [
+        audio_fallback_url set_audio_fallback_url optional text,
+        audio_host_url set_audio_host_url optional text,
+        event_ingestion_url set_event_ingestion_url optional text,
+        signaling_url set_signaling_url optional text,
+    ],
+    response crate::connectparticipant::types::WebRtcMeeting: [
+        media_placement set_media_placement optional value(WebRtcMediaPlacement),
+        meeting_features set_meeting_features optional value(MeetingFeaturesConfiguration),
+        meeting_id set_meeting_id optional text,
+    ],
+    response crate::connectparticipant::types::Websocket: [
+        connection_expiry set_connection_expiry optional text, url set_url optional text,
+    ],
 }

@@ -2,20 +2,21 @@
 //! The client in the form of the AWS SDK for Rust (feature `sdk_compat`).
 
 use crate::runtime::__private as runtime;
+use crate::connectparticipant::operation as operations;
 
-runtime::sdk_client! {
+runtime::sdk_operations! {
     crate::connectparticipant::ConnectParticipant {
-        cancel_participant_authentication: crate::connectparticipant::operation::cancel_participant_authentication::CancelParticipantAuthenticationRequest => (runtime::Set, runtime::Set,),
-        complete_attachment_upload: crate::connectparticipant::operation::complete_attachment_upload::CompleteAttachmentUploadRequest => (runtime::Set, runtime::Set,),
-        create_participant_connection: crate::connectparticipant::operation::create_participant_connection::CreateParticipantConnectionRequest => (runtime::Set,),
-        describe_view: crate::connectparticipant::operation::describe_view::DescribeViewRequest => (runtime::Set, runtime::Set,),
-        disconnect_participant: crate::connectparticipant::operation::disconnect_participant::DisconnectParticipantRequest => (runtime::Set,),
-        get_attachment: crate::connectparticipant::operation::get_attachment::GetAttachmentRequest => (runtime::Set, runtime::Set,),
-        get_authentication_url: crate::connectparticipant::operation::get_authentication_url::GetAuthenticationUrlRequest => (runtime::Set, runtime::Set, runtime::Set,),
-        get_transcript: crate::connectparticipant::operation::get_transcript::GetTranscriptRequest => (runtime::Set,),
-        send_event: crate::connectparticipant::operation::send_event::SendEventRequest => (runtime::Set, runtime::Set,),
-        send_message: crate::connectparticipant::operation::send_message::SendMessageRequest => (runtime::Set, runtime::Set, runtime::Set,),
-        start_attachment_upload: crate::connectparticipant::operation::start_attachment_upload::StartAttachmentUploadRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        cancel_participant_authentication cancel_participant_authentication: CancelParticipantAuthenticationRequest CancelParticipantAuthenticationFluentBuilder(Set, Set,),
+        complete_attachment_upload complete_attachment_upload: CompleteAttachmentUploadRequest CompleteAttachmentUploadFluentBuilder(Set, Set,),
+        create_participant_connection create_participant_connection: CreateParticipantConnectionRequest CreateParticipantConnectionFluentBuilder(Set,),
+        describe_view describe_view: DescribeViewRequest DescribeViewFluentBuilder(Set, Set,),
+        disconnect_participant disconnect_participant: DisconnectParticipantRequest DisconnectParticipantFluentBuilder(Set,),
+        get_attachment get_attachment: GetAttachmentRequest GetAttachmentFluentBuilder(Set, Set,),
+        get_authentication_url get_authentication_url: GetAuthenticationUrlRequest GetAuthenticationUrlFluentBuilder(Set, Set, Set,),
+        get_transcript get_transcript: GetTranscriptRequest GetTranscriptFluentBuilder(Set,),
+        send_event send_event: SendEventRequest SendEventFluentBuilder(Set, Set,),
+        send_message send_message: SendMessageRequest SendMessageFluentBuilder(Set, Set, Set,),
+        start_attachment_upload start_attachment_upload: StartAttachmentUploadRequest StartAttachmentUploadFluentBuilder(Set, Set, Set, Set,),
     }
 }
 
@@ -28,177 +29,5 @@ runtime::sdk_exceptions! {
         ServiceQuotaExceededException = "ServiceQuotaExceededException" message,
         ThrottlingException = "ThrottlingException" message,
         ValidationException = "ValidationException" message,
-    }
-}
-
-/// The operations, each with the name of its builder.
-pub mod operation {
-    #[doc(no_inline)]
-    pub use crate::error::RequestId;
-    #[doc(no_inline)]
-    pub use crate::connectparticipant::operation::*;
-    /// What `CancelParticipantAuthentication` has.
-    pub mod cancel_participant_authentication {
-        #[doc(no_inline)]
-        pub use crate::connectparticipant::operation::cancel_participant_authentication::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CancelParticipantAuthenticationFluentBuilder = runtime::Call<
-                super::CancelParticipantAuthenticationRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CompleteAttachmentUpload` has.
-    pub mod complete_attachment_upload {
-        #[doc(no_inline)]
-        pub use crate::connectparticipant::operation::complete_attachment_upload::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CompleteAttachmentUploadFluentBuilder = runtime::Call<
-                super::CompleteAttachmentUploadRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `CreateParticipantConnection` has.
-    pub mod create_participant_connection {
-        #[doc(no_inline)]
-        pub use crate::connectparticipant::operation::create_participant_connection::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CreateParticipantConnectionFluentBuilder = runtime::Call<
-                super::CreateParticipantConnectionRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `DescribeView` has.
-    pub mod describe_view {
-        #[doc(no_inline)]
-        pub use crate::connectparticipant::operation::describe_view::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DescribeViewFluentBuilder = runtime::Call<
-                super::DescribeViewRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `DisconnectParticipant` has.
-    pub mod disconnect_participant {
-        #[doc(no_inline)]
-        pub use crate::connectparticipant::operation::disconnect_participant::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DisconnectParticipantFluentBuilder = runtime::Call<
-                super::DisconnectParticipantRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `GetAttachment` has.
-    pub mod get_attachment {
-        #[doc(no_inline)]
-        pub use crate::connectparticipant::operation::get_attachment::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type GetAttachmentFluentBuilder = runtime::Call<
-                super::GetAttachmentRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `GetAuthenticationUrl` has.
-    pub mod get_authentication_url {
-        #[doc(no_inline)]
-        pub use crate::connectparticipant::operation::get_authentication_url::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type GetAuthenticationUrlFluentBuilder = runtime::Call<
-                super::GetAuthenticationUrlRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `GetTranscript` has.
-    pub mod get_transcript {
-        #[doc(no_inline)]
-        pub use crate::connectparticipant::operation::get_transcript::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type GetTranscriptFluentBuilder = runtime::Call<
-                super::GetTranscriptRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `SendEvent` has.
-    pub mod send_event {
-        #[doc(no_inline)]
-        pub use crate::connectparticipant::operation::send_event::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SendEventFluentBuilder = runtime::Call<
-                super::SendEventRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `SendMessage` has.
-    pub mod send_message {
-        #[doc(no_inline)]
-        pub use crate::connectparticipant::operation::send_message::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SendMessageFluentBuilder = runtime::Call<
-                super::SendMessageRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `StartAttachmentUpload` has.
-    pub mod start_attachment_upload {
-        #[doc(no_inline)]
-        pub use crate::connectparticipant::operation::start_attachment_upload::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type StartAttachmentUploadFluentBuilder = runtime::Call<
-                super::StartAttachmentUploadRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
     }
 }

@@ -12,3365 +12,1885 @@ use crate::customer_profiles::types::*;
 use crate::customer_profiles::types::error::*;
 
 runtime::builders! {
-    request crate::customer_profiles::operation::add_profile_key::AddProfileKeyRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        key_name key_name set_key_name: held text(String)[1],
-        profile_id profile_id set_profile_id: held text(String)[2],
-        values values set_values: held list(String)[3],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::add_profile_key::AddProfileKeyResponse {
-        key_name key_name set_key_name: optional text(String),
-        values values set_values: optional list(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::associate_stream_for_segments::AssociateStreamForSegmentsRequest {
-        destination_arn destination_arn set_destination_arn: held text(String)[0],
-        destination_role_arn destination_role_arn set_destination_role_arn: held text(String)[1],
-        domain_name domain_name set_domain_name: held text(String)[2],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::associate_stream_for_segments::AssociateStreamForSegmentsResponse {}
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::batch_get_calculated_attribute_for_profile::BatchGetCalculatedAttributeForProfileRequest {
-        calculated_attribute_name calculated_attribute_name set_calculated_attribute_name: held text(String)[0],
-        condition_overrides condition_overrides set_condition_overrides: optional value(ConditionOverrides),
-        domain_name domain_name set_domain_name: held text(String)[1],
-        profile_ids profile_ids set_profile_ids: held list(String)[2],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::batch_get_calculated_attribute_for_profile::BatchGetCalculatedAttributeForProfileResponse {
-        calculated_attribute_values calculated_attribute_values set_calculated_attribute_values: optional list(CalculatedAttributeValue),
-        condition_overrides condition_overrides set_condition_overrides: optional value(ConditionOverrides),
-        errors errors set_errors: optional list(BatchGetCalculatedAttributeForProfileError),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::batch_get_profile::BatchGetProfileRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        profile_ids profile_ids set_profile_ids: held list(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::batch_get_profile::BatchGetProfileResponse {
-        errors errors set_errors: optional list(BatchGetProfileError),
-        profiles profiles set_profiles: optional list(Profile),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::batch_put_profile_object::BatchPutProfileObjectRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        items items set_items: held list(BatchPutProfileObjectRequestItem)[1],
-        object_type_name object_type_name set_object_type_name: held text(String)[2],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::batch_put_profile_object::BatchPutProfileObjectResponse {
-        failed failed set_failed: optional list(BatchPutProfileObjectErrorItem),
-        successful successful set_successful: optional list(BatchPutProfileObjectResponseItem),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::create_calculated_attribute_definition::CreateCalculatedAttributeDefinitionRequest {
-        attribute_details attribute_details set_attribute_details: held value(AttributeDetails)[0],
-        calculated_attribute_name calculated_attribute_name set_calculated_attribute_name: held text(String)[1],
-        conditions conditions set_conditions: optional value(Conditions),
-        description description set_description: optional text(String),
-        display_name display_name set_display_name: optional text(String),
-        domain_name domain_name set_domain_name: held text(String)[2],
-        filter filter set_filter: optional value(Filter),
-        statistic statistic set_statistic: held into(Statistic)[3],
-        tags tags set_tags: optional map(tags_from: String => String),
-        use_historical_data use_historical_data set_use_historical_data: optional copy(bool),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::create_calculated_attribute_definition::CreateCalculatedAttributeDefinitionResponse {
-        attribute_details attribute_details set_attribute_details: optional value(AttributeDetails),
-        calculated_attribute_name calculated_attribute_name set_calculated_attribute_name: optional text(String),
-        conditions conditions set_conditions: optional value(Conditions),
-        created_at created_at set_created_at: optional into(runtime::DateTime),
-        description description set_description: optional text(String),
-        display_name display_name set_display_name: optional text(String),
-        filter filter set_filter: optional value(Filter),
-        last_updated_at last_updated_at set_last_updated_at: optional into(runtime::DateTime),
-        readiness readiness set_readiness: optional value(Readiness),
-        statistic statistic set_statistic: optional into(Statistic),
-        status status set_status: optional into(ReadinessStatus),
-        tags tags set_tags: optional map(tags_from: String => String),
-        use_historical_data use_historical_data set_use_historical_data: optional copy(bool),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::create_domain::CreateDomainRequest {
-        data_store data_store set_data_store: optional value(DataStoreRequest),
-        dead_letter_queue_url dead_letter_queue_url set_dead_letter_queue_url: optional text(String),
-        default_encryption_key default_encryption_key set_default_encryption_key: optional text(String),
-        default_expiration_days default_expiration_days set_default_expiration_days: held copy(i32)[0],
-        domain_name domain_name set_domain_name: held text(String)[1],
-        matching matching set_matching: optional value(MatchingRequest),
-        rule_based_matching rule_based_matching set_rule_based_matching: optional value(RuleBasedMatchingRequest),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::create_domain::CreateDomainResponse {
-        created_at created_at set_created_at: required into(runtime::DateTime),
-        data_store data_store set_data_store: optional value(DataStoreResponse),
-        dead_letter_queue_url dead_letter_queue_url set_dead_letter_queue_url: optional text(String),
-        default_encryption_key default_encryption_key set_default_encryption_key: optional text(String),
-        default_expiration_days default_expiration_days set_default_expiration_days: required copy(i32),
-        domain_name domain_name set_domain_name: required text(String),
-        last_updated_at last_updated_at set_last_updated_at: required into(runtime::DateTime),
-        matching matching set_matching: optional value(MatchingResponse),
-        rule_based_matching rule_based_matching set_rule_based_matching: optional value(RuleBasedMatchingResponse),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::create_domain_layout::CreateDomainLayoutRequest {
-        description description set_description: held text(String)[0],
-        display_name display_name set_display_name: held text(String)[1],
-        domain_name domain_name set_domain_name: held text(String)[2],
-        is_default is_default set_is_default: optional copy(bool),
-        layout layout set_layout: held text(String)[3],
-        layout_definition_name layout_definition_name set_layout_definition_name: held text(String)[4],
-        layout_type layout_type set_layout_type: held into(LayoutType)[5],
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::create_domain_layout::CreateDomainLayoutResponse {
-        created_at created_at set_created_at: required into(runtime::DateTime),
-        description description set_description: required text(String),
-        display_name display_name set_display_name: required text(String),
-        is_default is_default set_is_default: optional copy(bool),
-        last_updated_at last_updated_at set_last_updated_at: optional into(runtime::DateTime),
-        layout layout set_layout: required text(String),
-        layout_definition_name layout_definition_name set_layout_definition_name: required text(String),
-        layout_type layout_type set_layout_type: required into(LayoutType),
-        tags tags set_tags: optional map(tags_from: String => String),
-        version version set_version: required text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::create_event_stream::CreateEventStreamRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        event_stream_name event_stream_name set_event_stream_name: held text(String)[1],
-        tags tags set_tags: optional map(tags_from: String => String),
-        uri uri set_uri: held text(String)[2],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::create_event_stream::CreateEventStreamResponse {
-        event_stream_arn event_stream_arn set_event_stream_arn: required text(String),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::create_event_trigger::CreateEventTriggerRequest {
-        description description set_description: optional text(String),
-        domain_name domain_name set_domain_name: held text(String)[0],
-        event_trigger_conditions event_trigger_conditions set_event_trigger_conditions: held list(EventTriggerCondition)[1],
-        event_trigger_limits event_trigger_limits set_event_trigger_limits: optional value(EventTriggerLimits),
-        event_trigger_name event_trigger_name set_event_trigger_name: held text(String)[2],
-        object_type_name object_type_name set_object_type_name: held text(String)[3],
-        segment_filter segment_filter set_segment_filter: optional text(String),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::create_event_trigger::CreateEventTriggerResponse {
-        created_at created_at set_created_at: optional into(runtime::DateTime),
-        description description set_description: optional text(String),
-        event_trigger_conditions event_trigger_conditions set_event_trigger_conditions: optional list(EventTriggerCondition),
-        event_trigger_limits event_trigger_limits set_event_trigger_limits: optional value(EventTriggerLimits),
-        event_trigger_name event_trigger_name set_event_trigger_name: optional text(String),
-        last_updated_at last_updated_at set_last_updated_at: optional into(runtime::DateTime),
-        object_type_name object_type_name set_object_type_name: optional text(String),
-        segment_filter segment_filter set_segment_filter: optional text(String),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::create_integration_workflow::CreateIntegrationWorkflowRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        integration_config integration_config set_integration_config: held value(IntegrationConfig)[1],
-        object_type_name object_type_name set_object_type_name: held text(String)[2],
-        role_arn role_arn set_role_arn: held text(String)[3],
-        tags tags set_tags: optional map(tags_from: String => String),
-        workflow_type workflow_type set_workflow_type: held into(WorkflowType)[4],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::create_integration_workflow::CreateIntegrationWorkflowResponse {
-        message message set_message: required text(String),
-        workflow_id workflow_id set_workflow_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::create_profile::CreateProfileRequest {
-        account_number account_number set_account_number: optional text(String),
-        additional_information additional_information set_additional_information: optional text(String),
-        address address set_address: optional value(Address),
-        attributes attributes set_attributes: optional map(attributes_from: String => String),
-        billing_address billing_address set_billing_address: optional value(Address),
-        birth_date birth_date set_birth_date: optional text(String),
-        business_email_address business_email_address set_business_email_address: optional text(String),
-        business_name business_name set_business_name: optional text(String),
-        business_phone_number business_phone_number set_business_phone_number: optional text(String),
-        domain_name domain_name set_domain_name: held text(String)[0],
-        email_address email_address set_email_address: optional text(String),
-        engagement_preferences engagement_preferences set_engagement_preferences: optional value(EngagementPreferences),
-        first_name first_name set_first_name: optional text(String),
-        gender gender set_gender: optional into(Gender),
-        gender_string gender_string set_gender_string: optional text(String),
-        home_phone_number home_phone_number set_home_phone_number: optional text(String),
-        last_name last_name set_last_name: optional text(String),
-        mailing_address mailing_address set_mailing_address: optional value(Address),
-        middle_name middle_name set_middle_name: optional text(String),
-        mobile_phone_number mobile_phone_number set_mobile_phone_number: optional text(String),
-        party_type party_type set_party_type: optional into(PartyType),
-        party_type_string party_type_string set_party_type_string: optional text(String),
-        personal_email_address personal_email_address set_personal_email_address: optional text(String),
-        phone_number phone_number set_phone_number: optional text(String),
-        profile_type profile_type set_profile_type: optional into(ProfileType),
-        shipping_address shipping_address set_shipping_address: optional value(Address),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::create_profile::CreateProfileResponse {
-        profile_id profile_id set_profile_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::create_recommender::CreateRecommenderRequest {
-        description description set_description: optional text(String),
-        domain_name domain_name set_domain_name: held text(String)[0],
-        recommender_config recommender_config set_recommender_config: optional value(RecommenderConfig),
-        recommender_name recommender_name set_recommender_name: held text(String)[1],
-        recommender_recipe_name recommender_recipe_name set_recommender_recipe_name: held into(RecommenderRecipeName)[2],
-        recommender_schema_name recommender_schema_name set_recommender_schema_name: optional text(String),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::create_recommender::CreateRecommenderResponse {
-        recommender_arn recommender_arn set_recommender_arn: required text(String),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::create_recommender_filter::CreateRecommenderFilterRequest {
-        description description set_description: optional text(String),
-        domain_name domain_name set_domain_name: held text(String)[0],
-        recommender_filter_expression recommender_filter_expression set_recommender_filter_expression: held text(String)[1],
-        recommender_filter_name recommender_filter_name set_recommender_filter_name: held text(String)[2],
-        recommender_schema_name recommender_schema_name set_recommender_schema_name: optional text(String),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::create_recommender_filter::CreateRecommenderFilterResponse {
-        recommender_filter_arn recommender_filter_arn set_recommender_filter_arn: required text(String),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::create_recommender_schema::CreateRecommenderSchemaRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        fields fields set_fields: held map(fields_from: String => Vec<RecommenderSchemaField>)[1],
-        recommender_schema_name recommender_schema_name set_recommender_schema_name: held text(String)[2],
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::create_recommender_schema::CreateRecommenderSchemaResponse {
-        created_at created_at set_created_at: required into(runtime::DateTime),
-        fields fields set_fields: required map(fields_from: String => Vec<RecommenderSchemaField>),
-        recommender_schema_arn recommender_schema_arn set_recommender_schema_arn: required text(String),
-        recommender_schema_name recommender_schema_name set_recommender_schema_name: required text(String),
-        status status set_status: required into(RecommenderSchemaStatus),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::create_segment_definition::CreateSegmentDefinitionRequest {
-        description description set_description: optional text(String),
-        display_name display_name set_display_name: held text(String)[0],
-        domain_name domain_name set_domain_name: held text(String)[1],
-        segment_definition_name segment_definition_name set_segment_definition_name: held text(String)[2],
-        segment_groups segment_groups set_segment_groups: optional value(SegmentGroup),
-        segment_sort segment_sort set_segment_sort: optional value(SegmentSort),
-        segment_sql_query segment_sql_query set_segment_sql_query: optional text(String),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::create_segment_definition::CreateSegmentDefinitionResponse {
-        created_at created_at set_created_at: optional into(runtime::DateTime),
-        description description set_description: optional text(String),
-        display_name display_name set_display_name: optional text(String),
-        segment_definition_arn segment_definition_arn set_segment_definition_arn: optional text(String),
-        segment_definition_name segment_definition_name set_segment_definition_name: required text(String),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::create_segment_estimate::CreateSegmentEstimateRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        segment_query segment_query set_segment_query: optional value(SegmentGroupStructure),
-        segment_sql_query segment_sql_query set_segment_sql_query: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::create_segment_estimate::CreateSegmentEstimateResponse {
-        domain_name domain_name set_domain_name: optional text(String),
-        estimate_id estimate_id set_estimate_id: optional text(String),
-        status_code status_code set_status_code: optional copy(i32),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::create_segment_snapshot::CreateSegmentSnapshotRequest {
-        data_format data_format set_data_format: held into(DataFormat)[0],
-        destination_uri destination_uri set_destination_uri: optional text(String),
-        domain_name domain_name set_domain_name: held text(String)[1],
-        encryption_key encryption_key set_encryption_key: optional text(String),
-        role_arn role_arn set_role_arn: optional text(String),
-        segment_definition_name segment_definition_name set_segment_definition_name: held text(String)[2],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::create_segment_snapshot::CreateSegmentSnapshotResponse {
-        snapshot_id snapshot_id set_snapshot_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::create_upload_job::CreateUploadJobRequest {
-        data_expiry data_expiry set_data_expiry: optional copy(i32),
-        display_name display_name set_display_name: held text(String)[0],
-        domain_name domain_name set_domain_name: held text(String)[1],
-        fields fields set_fields: held map(fields_from: String => ObjectTypeField)[2],
-        unique_key unique_key set_unique_key: held text(String)[3],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::create_upload_job::CreateUploadJobResponse {
-        job_id job_id set_job_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::delete_calculated_attribute_definition::DeleteCalculatedAttributeDefinitionRequest {
-        calculated_attribute_name calculated_attribute_name set_calculated_attribute_name: held text(String)[0],
-        domain_name domain_name set_domain_name: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::delete_calculated_attribute_definition::DeleteCalculatedAttributeDefinitionResponse {}
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::delete_domain::DeleteDomainRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::delete_domain::DeleteDomainResponse {
-        message message set_message: required text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::delete_domain_layout::DeleteDomainLayoutRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        layout_definition_name layout_definition_name set_layout_definition_name: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::delete_domain_layout::DeleteDomainLayoutResponse {
-        message message set_message: required text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::delete_domain_object_type::DeleteDomainObjectTypeRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        object_type_name object_type_name set_object_type_name: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::delete_domain_object_type::DeleteDomainObjectTypeResponse {}
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::delete_event_stream::DeleteEventStreamRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        event_stream_name event_stream_name set_event_stream_name: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::delete_event_stream::DeleteEventStreamResponse {}
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::delete_event_trigger::DeleteEventTriggerRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        event_trigger_name event_trigger_name set_event_trigger_name: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::delete_event_trigger::DeleteEventTriggerResponse {
-        message message set_message: required text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::delete_integration::DeleteIntegrationRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        uri uri set_uri: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::delete_integration::DeleteIntegrationResponse {
-        message message set_message: required text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::delete_profile::DeleteProfileRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        profile_id profile_id set_profile_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::delete_profile::DeleteProfileResponse {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::delete_profile_key::DeleteProfileKeyRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        key_name key_name set_key_name: held text(String)[1],
-        profile_id profile_id set_profile_id: held text(String)[2],
-        values values set_values: held list(String)[3],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::delete_profile_key::DeleteProfileKeyResponse {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::delete_profile_object::DeleteProfileObjectRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        object_type_name object_type_name set_object_type_name: held text(String)[1],
-        profile_id profile_id set_profile_id: held text(String)[2],
-        profile_object_unique_key profile_object_unique_key set_profile_object_unique_key: held text(String)[3],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::delete_profile_object::DeleteProfileObjectResponse {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::delete_profile_object_type::DeleteProfileObjectTypeRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        object_type_name object_type_name set_object_type_name: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::delete_profile_object_type::DeleteProfileObjectTypeResponse {
-        message message set_message: required text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::delete_recommender::DeleteRecommenderRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        recommender_name recommender_name set_recommender_name: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::delete_recommender::DeleteRecommenderResponse {}
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::delete_recommender_filter::DeleteRecommenderFilterRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        recommender_filter_name recommender_filter_name set_recommender_filter_name: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::delete_recommender_filter::DeleteRecommenderFilterResponse {
-        message message set_message: required text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::delete_recommender_schema::DeleteRecommenderSchemaRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        recommender_schema_name recommender_schema_name set_recommender_schema_name: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::delete_recommender_schema::DeleteRecommenderSchemaResponse {}
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::delete_segment_definition::DeleteSegmentDefinitionRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        segment_definition_name segment_definition_name set_segment_definition_name: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::delete_segment_definition::DeleteSegmentDefinitionResponse {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::delete_segment_subscription::DeleteSegmentSubscriptionRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        segment_definition_name segment_definition_name set_segment_definition_name: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::delete_segment_subscription::DeleteSegmentSubscriptionResponse {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::delete_workflow::DeleteWorkflowRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        workflow_id workflow_id set_workflow_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::delete_workflow::DeleteWorkflowResponse {}
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::detect_profile_object_type::DetectProfileObjectTypeRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        objects objects set_objects: held list(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::detect_profile_object_type::DetectProfileObjectTypeResponse {
-        detected_profile_object_types detected_profile_object_types set_detected_profile_object_types: optional list(DetectedProfileObjectType),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::disassociate_stream_for_segments::DisassociateStreamForSegmentsRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::disassociate_stream_for_segments::DisassociateStreamForSegmentsResponse {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::get_auto_merging_preview::GetAutoMergingPreviewRequest {
-        conflict_resolution conflict_resolution set_conflict_resolution: held value(ConflictResolution)[0],
-        consolidation consolidation set_consolidation: held value(Consolidation)[1],
-        domain_name domain_name set_domain_name: held text(String)[2],
-        min_allowed_confidence_score_for_merging min_allowed_confidence_score_for_merging set_min_allowed_confidence_score_for_merging: optional copy(f64),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::get_auto_merging_preview::GetAutoMergingPreviewResponse {
-        domain_name domain_name set_domain_name: required text(String),
-        number_of_matches_in_sample number_of_matches_in_sample set_number_of_matches_in_sample: optional copy(i64),
-        number_of_profiles_in_sample number_of_profiles_in_sample set_number_of_profiles_in_sample: optional copy(i64),
-        number_of_profiles_will_be_merged number_of_profiles_will_be_merged set_number_of_profiles_will_be_merged: optional copy(i64),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::get_calculated_attribute_definition::GetCalculatedAttributeDefinitionRequest {
-        calculated_attribute_name calculated_attribute_name set_calculated_attribute_name: held text(String)[0],
-        domain_name domain_name set_domain_name: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::get_calculated_attribute_definition::GetCalculatedAttributeDefinitionResponse {
-        attribute_details attribute_details set_attribute_details: optional value(AttributeDetails),
-        calculated_attribute_name calculated_attribute_name set_calculated_attribute_name: optional text(String),
-        conditions conditions set_conditions: optional value(Conditions),
-        created_at created_at set_created_at: optional into(runtime::DateTime),
-        description description set_description: optional text(String),
-        display_name display_name set_display_name: optional text(String),
-        filter filter set_filter: optional value(Filter),
-        last_updated_at last_updated_at set_last_updated_at: optional into(runtime::DateTime),
-        readiness readiness set_readiness: optional value(Readiness),
-        statistic statistic set_statistic: optional into(Statistic),
-        status status set_status: optional into(ReadinessStatus),
-        tags tags set_tags: optional map(tags_from: String => String),
-        use_historical_data use_historical_data set_use_historical_data: optional copy(bool),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::get_calculated_attribute_for_profile::GetCalculatedAttributeForProfileRequest {
-        calculated_attribute_name calculated_attribute_name set_calculated_attribute_name: held text(String)[0],
-        domain_name domain_name set_domain_name: held text(String)[1],
-        profile_id profile_id set_profile_id: held text(String)[2],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::get_calculated_attribute_for_profile::GetCalculatedAttributeForProfileResponse {
-        calculated_attribute_name calculated_attribute_name set_calculated_attribute_name: optional text(String),
-        display_name display_name set_display_name: optional text(String),
-        is_data_partial is_data_partial set_is_data_partial: optional text(String),
-        last_object_timestamp last_object_timestamp set_last_object_timestamp: optional into(runtime::DateTime),
-        value value set_value: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::get_domain::GetDomainRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::get_domain::GetDomainResponse {
-        created_at created_at set_created_at: required into(runtime::DateTime),
-        data_store data_store set_data_store: optional value(DataStoreResponse),
-        dead_letter_queue_url dead_letter_queue_url set_dead_letter_queue_url: optional text(String),
-        default_encryption_key default_encryption_key set_default_encryption_key: optional text(String),
-        default_expiration_days default_expiration_days set_default_expiration_days: optional copy(i32),
-        domain_name domain_name set_domain_name: required text(String),
-        last_updated_at last_updated_at set_last_updated_at: required into(runtime::DateTime),
-        matching matching set_matching: optional value(MatchingResponse),
-        rule_based_matching rule_based_matching set_rule_based_matching: optional value(RuleBasedMatchingResponse),
-        stats stats set_stats: optional value(DomainStats),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::get_domain_layout::GetDomainLayoutRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        layout_definition_name layout_definition_name set_layout_definition_name: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::get_domain_layout::GetDomainLayoutResponse {
-        created_at created_at set_created_at: required into(runtime::DateTime),
-        description description set_description: required text(String),
-        display_name display_name set_display_name: required text(String),
-        is_default is_default set_is_default: optional copy(bool),
-        last_updated_at last_updated_at set_last_updated_at: required into(runtime::DateTime),
-        layout layout set_layout: required text(String),
-        layout_definition_name layout_definition_name set_layout_definition_name: required text(String),
-        layout_type layout_type set_layout_type: required into(LayoutType),
-        tags tags set_tags: optional map(tags_from: String => String),
-        version version set_version: required text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::get_domain_object_type::GetDomainObjectTypeRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        object_type_name object_type_name set_object_type_name: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::get_domain_object_type::GetDomainObjectTypeResponse {
-        created_at created_at set_created_at: optional into(runtime::DateTime),
-        description description set_description: optional text(String),
-        encryption_key encryption_key set_encryption_key: optional text(String),
-        fields fields set_fields: optional map(fields_from: String => DomainObjectTypeField),
-        last_updated_at last_updated_at set_last_updated_at: optional into(runtime::DateTime),
-        object_type_name object_type_name set_object_type_name: required text(String),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::get_event_stream::GetEventStreamRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        event_stream_name event_stream_name set_event_stream_name: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::get_event_stream::GetEventStreamResponse {
-        created_at created_at set_created_at: required into(runtime::DateTime),
-        destination_details destination_details set_destination_details: held value(EventStreamDestinationDetails),
-        domain_name domain_name set_domain_name: required text(String),
-        event_stream_arn event_stream_arn set_event_stream_arn: required text(String),
-        state state set_state: required into(EventStreamState),
-        stopped_since stopped_since set_stopped_since: optional into(runtime::DateTime),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::get_event_trigger::GetEventTriggerRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        event_trigger_name event_trigger_name set_event_trigger_name: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::get_event_trigger::GetEventTriggerResponse {
-        created_at created_at set_created_at: optional into(runtime::DateTime),
-        description description set_description: optional text(String),
-        event_trigger_conditions event_trigger_conditions set_event_trigger_conditions: optional list(EventTriggerCondition),
-        event_trigger_limits event_trigger_limits set_event_trigger_limits: optional value(EventTriggerLimits),
-        event_trigger_name event_trigger_name set_event_trigger_name: optional text(String),
-        last_updated_at last_updated_at set_last_updated_at: optional into(runtime::DateTime),
-        object_type_name object_type_name set_object_type_name: optional text(String),
-        segment_filter segment_filter set_segment_filter: optional text(String),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::get_identity_resolution_job::GetIdentityResolutionJobRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        job_id job_id set_job_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::get_identity_resolution_job::GetIdentityResolutionJobResponse {
-        auto_merging auto_merging set_auto_merging: optional value(AutoMerging),
-        domain_name domain_name set_domain_name: optional text(String),
-        exporting_location exporting_location set_exporting_location: optional value(ExportingLocation),
-        job_end_time job_end_time set_job_end_time: optional into(runtime::DateTime),
-        job_expiration_time job_expiration_time set_job_expiration_time: optional into(runtime::DateTime),
-        job_id job_id set_job_id: optional text(String),
-        job_start_time job_start_time set_job_start_time: optional into(runtime::DateTime),
-        job_stats job_stats set_job_stats: optional value(JobStats),
-        last_updated_at last_updated_at set_last_updated_at: optional into(runtime::DateTime),
-        message message set_message: optional text(String),
-        status status set_status: optional into(IdentityResolutionJobStatus),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::get_integration::GetIntegrationRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        uri uri set_uri: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::get_integration::GetIntegrationResponse {
-        created_at created_at set_created_at: required into(runtime::DateTime),
-        domain_name domain_name set_domain_name: required text(String),
-        event_trigger_names event_trigger_names set_event_trigger_names: optional list(String),
-        is_unstructured is_unstructured set_is_unstructured: optional copy(bool),
-        last_updated_at last_updated_at set_last_updated_at: required into(runtime::DateTime),
-        object_type_name object_type_name set_object_type_name: optional text(String),
-        object_type_names object_type_names set_object_type_names: optional map(object_type_names_from: String => String),
-        role_arn role_arn set_role_arn: optional text(String),
-        scope scope set_scope: optional into(Scope),
-        tags tags set_tags: optional map(tags_from: String => String),
-        uri uri set_uri: required text(String),
-        workflow_id workflow_id set_workflow_id: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::get_matches::GetMatchesRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::get_matches::GetMatchesResponse {
-        match_generation_date match_generation_date set_match_generation_date: optional into(runtime::DateTime),
-        matches matches set_matches: optional list(MatchItem),
-        next_token next_token set_next_token: optional text(String),
-        potential_matches potential_matches set_potential_matches: optional copy(i32),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::get_object_type_attribute_statistics::GetObjectTypeAttributeStatisticsRequest {
-        attribute_name attribute_name set_attribute_name: held text(String)[0],
-        domain_name domain_name set_domain_name: held text(String)[1],
-        object_type_name object_type_name set_object_type_name: held text(String)[2],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::get_object_type_attribute_statistics::GetObjectTypeAttributeStatisticsResponse {
-        calculated_at calculated_at set_calculated_at: required into(runtime::DateTime),
-        statistics statistics set_statistics: held value(GetObjectTypeAttributeStatisticsStats),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::get_profile_history_record::GetProfileHistoryRecordRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        id id set_id: held text(String)[1],
-        profile_id profile_id set_profile_id: held text(String)[2],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::get_profile_history_record::GetProfileHistoryRecordResponse {
-        action_type action_type set_action_type: required into(ActionType),
-        content content set_content: optional text(String),
-        created_at created_at set_created_at: required into(runtime::DateTime),
-        id id set_id: required text(String),
-        last_updated_at last_updated_at set_last_updated_at: optional into(runtime::DateTime),
-        object_type_name object_type_name set_object_type_name: required text(String),
-        performed_by performed_by set_performed_by: optional text(String),
-        profile_object_unique_key profile_object_unique_key set_profile_object_unique_key: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::get_profile_object_type::GetProfileObjectTypeRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        object_type_name object_type_name set_object_type_name: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::get_profile_object_type::GetProfileObjectTypeResponse {
-        allow_profile_creation allow_profile_creation set_allow_profile_creation: optional copy(bool),
-        created_at created_at set_created_at: optional into(runtime::DateTime),
-        description description set_description: required text(String),
-        encryption_key encryption_key set_encryption_key: optional text(String),
-        expiration_days expiration_days set_expiration_days: optional copy(i32),
-        fields fields set_fields: optional map(fields_from: String => ObjectTypeField),
-        keys keys set_keys: optional map(keys_from: String => Vec<ObjectTypeKey>),
-        last_updated_at last_updated_at set_last_updated_at: optional into(runtime::DateTime),
-        max_available_profile_object_count max_available_profile_object_count set_max_available_profile_object_count: optional copy(i32),
-        max_profile_object_count max_profile_object_count set_max_profile_object_count: optional copy(i32),
-        object_type_name object_type_name set_object_type_name: required text(String),
-        source_last_updated_timestamp_format source_last_updated_timestamp_format set_source_last_updated_timestamp_format: optional text(String),
-        source_priority source_priority set_source_priority: optional copy(i32),
-        tags tags set_tags: optional map(tags_from: String => String),
-        template_id template_id set_template_id: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::get_profile_object_type_template::GetProfileObjectTypeTemplateRequest {
-        template_id template_id set_template_id: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::get_profile_object_type_template::GetProfileObjectTypeTemplateResponse {
-        allow_profile_creation allow_profile_creation set_allow_profile_creation: optional copy(bool),
-        default_max_profile_object_count default_max_profile_object_count set_default_max_profile_object_count: optional copy(i32),
-        default_max_profile_object_count_effective_after default_max_profile_object_count_effective_after set_default_max_profile_object_count_effective_after: optional into(runtime::DateTime),
-        fields fields set_fields: optional map(fields_from: String => ObjectTypeField),
-        keys keys set_keys: optional map(keys_from: String => Vec<ObjectTypeKey>),
-        source_last_updated_timestamp_format source_last_updated_timestamp_format set_source_last_updated_timestamp_format: optional text(String),
-        source_name source_name set_source_name: optional text(String),
-        source_object source_object set_source_object: optional text(String),
-        store_only store_only set_store_only: optional copy(bool),
-        template_id template_id set_template_id: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::get_profile_recommendations::GetProfileRecommendationsRequest {
-        candidate_ids candidate_ids set_candidate_ids: optional list(String),
-        context context set_context: optional map(context_from: String => String),
-        diversity_config diversity_config set_diversity_config: optional value(RecommendationDiversityConfig),
-        domain_name domain_name set_domain_name: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        metadata_config metadata_config set_metadata_config: optional value(MetadataConfig),
-        profile_id profile_id set_profile_id: held text(String)[1],
-        recommender_filters recommender_filters set_recommender_filters: optional list(RecommenderFilter),
-        recommender_name recommender_name set_recommender_name: held text(String)[2],
-        recommender_promotional_filters recommender_promotional_filters set_recommender_promotional_filters: optional list(RecommenderPromotionalFilter),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::get_profile_recommendations::GetProfileRecommendationsResponse {
-        recommendations recommendations set_recommendations: optional list(Recommendation),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::get_recommender::GetRecommenderRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        recommender_name recommender_name set_recommender_name: held text(String)[1],
-        training_metrics_count training_metrics_count set_training_metrics_count: optional copy(i32),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::get_recommender::GetRecommenderResponse {
-        active_recommender_version_name active_recommender_version_name set_active_recommender_version_name: optional text(String),
-        created_at created_at set_created_at: optional into(runtime::DateTime),
-        description description set_description: optional text(String),
-        failure_reason failure_reason set_failure_reason: optional text(String),
-        last_updated_at last_updated_at set_last_updated_at: optional into(runtime::DateTime),
-        latest_recommender_update latest_recommender_update set_latest_recommender_update: optional value(RecommenderUpdate),
-        recommender_config recommender_config set_recommender_config: optional value(RecommenderConfig),
-        recommender_name recommender_name set_recommender_name: required text(String),
-        recommender_recipe_name recommender_recipe_name set_recommender_recipe_name: required into(RecommenderRecipeName),
-        recommender_schema_name recommender_schema_name set_recommender_schema_name: optional text(String),
-        status status set_status: optional into(RecommenderStatus),
-        tags tags set_tags: optional map(tags_from: String => String),
-        training_metrics training_metrics set_training_metrics: optional list(TrainingMetrics),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::get_recommender_filter::GetRecommenderFilterRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        recommender_filter_name recommender_filter_name set_recommender_filter_name: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::get_recommender_filter::GetRecommenderFilterResponse {
-        created_at created_at set_created_at: required into(runtime::DateTime),
-        description description set_description: optional text(String),
-        failure_reason failure_reason set_failure_reason: optional text(String),
-        recommender_filter_expression recommender_filter_expression set_recommender_filter_expression: required text(String),
-        recommender_filter_name recommender_filter_name set_recommender_filter_name: required text(String),
-        recommender_schema_name recommender_schema_name set_recommender_schema_name: optional text(String),
-        status status set_status: required into(RecommenderFilterStatus),
-        tags tags set_tags: required map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::get_recommender_schema::GetRecommenderSchemaRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        recommender_schema_name recommender_schema_name set_recommender_schema_name: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::get_recommender_schema::GetRecommenderSchemaResponse {
-        created_at created_at set_created_at: required into(runtime::DateTime),
-        fields fields set_fields: required map(fields_from: String => Vec<RecommenderSchemaField>),
-        recommender_schema_name recommender_schema_name set_recommender_schema_name: required text(String),
-        status status set_status: required into(RecommenderSchemaStatus),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::get_segment_definition::GetSegmentDefinitionRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        segment_definition_name segment_definition_name set_segment_definition_name: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::get_segment_definition::GetSegmentDefinitionResponse {
-        created_at created_at set_created_at: optional into(runtime::DateTime),
-        description description set_description: optional text(String),
-        display_name display_name set_display_name: optional text(String),
-        segment_definition_arn segment_definition_arn set_segment_definition_arn: required text(String),
-        segment_definition_name segment_definition_name set_segment_definition_name: optional text(String),
-        segment_groups segment_groups set_segment_groups: optional value(SegmentGroup),
-        segment_sort segment_sort set_segment_sort: optional value(SegmentSort),
-        segment_sql_query segment_sql_query set_segment_sql_query: optional text(String),
-        segment_type segment_type set_segment_type: optional into(SegmentType),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::get_segment_estimate::GetSegmentEstimateRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        estimate_id estimate_id set_estimate_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::get_segment_estimate::GetSegmentEstimateResponse {
-        domain_name domain_name set_domain_name: optional text(String),
-        estimate estimate set_estimate: optional text(String),
-        estimate_id estimate_id set_estimate_id: optional text(String),
-        message message set_message: optional text(String),
-        status status set_status: optional into(EstimateStatus),
-        status_code status_code set_status_code: optional copy(i32),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::get_segment_membership::GetSegmentMembershipRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        profile_ids profile_ids set_profile_ids: held list(String)[1],
-        segment_definition_name segment_definition_name set_segment_definition_name: held text(String)[2],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::get_segment_membership::GetSegmentMembershipResponse {
-        failures failures set_failures: optional list(ProfileQueryFailures),
-        last_computed_at last_computed_at set_last_computed_at: optional into(runtime::DateTime),
-        profiles profiles set_profiles: optional list(ProfileQueryResult),
-        segment_definition_name segment_definition_name set_segment_definition_name: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::get_segment_snapshot::GetSegmentSnapshotRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        segment_definition_name segment_definition_name set_segment_definition_name: held text(String)[1],
-        snapshot_id snapshot_id set_snapshot_id: held text(String)[2],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::get_segment_snapshot::GetSegmentSnapshotResponse {
-        data_format data_format set_data_format: required into(DataFormat),
-        destination_uri destination_uri set_destination_uri: optional text(String),
-        encryption_key encryption_key set_encryption_key: optional text(String),
-        role_arn role_arn set_role_arn: optional text(String),
-        snapshot_id snapshot_id set_snapshot_id: required text(String),
-        status status set_status: required into(SegmentSnapshotStatus),
-        status_message status_message set_status_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::get_segment_subscription::GetSegmentSubscriptionRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        segment_definition_name segment_definition_name set_segment_definition_name: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::get_segment_subscription::GetSegmentSubscriptionResponse {
-        last_updated_at last_updated_at set_last_updated_at: optional into(runtime::DateTime),
-        message message set_message: optional text(String),
-        schedule_configuration schedule_configuration set_schedule_configuration: optional value(ScheduleConfiguration),
-        scheduled_executions scheduled_executions set_scheduled_executions: optional value(ScheduledExecutions),
-        started_at started_at set_started_at: optional into(runtime::DateTime),
-        status status set_status: optional into(SegmentSubscriptionStatus),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::get_similar_profiles::GetSimilarProfilesRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        match_type match_type set_match_type: held into(MatchType)[1],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-        search_key search_key set_search_key: held text(String)[2],
-        search_value search_value set_search_value: held text(String)[3],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::get_similar_profiles::GetSimilarProfilesResponse {
-        confidence_score confidence_score set_confidence_score: optional copy(f64),
-        match_id match_id set_match_id: optional text(String),
-        match_type match_type set_match_type: optional into(MatchType),
-        next_token next_token set_next_token: optional text(String),
-        profile_ids profile_ids set_profile_ids: optional list(String),
-        rule_level rule_level set_rule_level: optional copy(i32),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::get_stream_for_segments::GetStreamForSegmentsRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::get_stream_for_segments::GetStreamForSegmentsResponse {
-        associated_at associated_at set_associated_at: optional into(runtime::DateTime),
-        associated_segments associated_segments set_associated_segments: optional list(AssociatedSegment),
-        destination_arn destination_arn set_destination_arn: optional text(String),
-        destination_role_arn destination_role_arn set_destination_role_arn: optional text(String),
-        disassociated_at disassociated_at set_disassociated_at: optional into(runtime::DateTime),
-        domain_name domain_name set_domain_name: optional text(String),
-        failure_reason failure_reason set_failure_reason: optional text(String),
-        state state set_state: optional into(EventSubscriptionState),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::get_upload_job::GetUploadJobRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        job_id job_id set_job_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::get_upload_job::GetUploadJobResponse {
-        completed_at completed_at set_completed_at: optional into(runtime::DateTime),
-        created_at created_at set_created_at: optional into(runtime::DateTime),
-        data_expiry data_expiry set_data_expiry: optional copy(i32),
-        display_name display_name set_display_name: optional text(String),
-        fields fields set_fields: optional map(fields_from: String => ObjectTypeField),
-        job_id job_id set_job_id: optional text(String),
-        results_summary results_summary set_results_summary: optional value(ResultsSummary),
-        status status set_status: optional into(UploadJobStatus),
-        status_reason status_reason set_status_reason: optional into(StatusReason),
-        unique_key unique_key set_unique_key: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::get_upload_job_path::GetUploadJobPathRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        job_id job_id set_job_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::get_upload_job_path::GetUploadJobPathResponse {
-        client_token client_token set_client_token: optional text(String),
-        url url set_url: required text(String),
-        valid_until valid_until set_valid_until: optional into(runtime::DateTime),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::get_workflow::GetWorkflowRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        workflow_id workflow_id set_workflow_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::get_workflow::GetWorkflowResponse {
-        attributes attributes set_attributes: optional value(WorkflowAttributes),
-        error_description error_description set_error_description: optional text(String),
-        last_updated_at last_updated_at set_last_updated_at: optional into(runtime::DateTime),
-        metrics metrics set_metrics: optional value(WorkflowMetrics),
-        start_date start_date set_start_date: optional into(runtime::DateTime),
-        status status set_status: optional into(Status),
-        workflow_id workflow_id set_workflow_id: optional text(String),
-        workflow_type workflow_type set_workflow_type: optional into(WorkflowType),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::get_workflow_steps::GetWorkflowStepsRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-        workflow_id workflow_id set_workflow_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::get_workflow_steps::GetWorkflowStepsResponse {
-        items items set_items: optional list(WorkflowStepItem),
-        next_token next_token set_next_token: optional text(String),
-        workflow_id workflow_id set_workflow_id: optional text(String),
-        workflow_type workflow_type set_workflow_type: optional into(WorkflowType),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::list_account_integrations::ListAccountIntegrationsRequest {
-        include_hidden include_hidden set_include_hidden: optional copy(bool),
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-        uri uri set_uri: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::list_account_integrations::ListAccountIntegrationsResponse {
-        items items set_items: optional list(ListIntegrationItem),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::list_calculated_attribute_definitions::ListCalculatedAttributeDefinitionsRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::list_calculated_attribute_definitions::ListCalculatedAttributeDefinitionsResponse {
-        items items set_items: optional list(ListCalculatedAttributeDefinitionItem),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::list_calculated_attributes_for_profile::ListCalculatedAttributesForProfileRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-        profile_id profile_id set_profile_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::list_calculated_attributes_for_profile::ListCalculatedAttributesForProfileResponse {
-        items items set_items: optional list(ListCalculatedAttributeForProfileItem),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::list_domain_layouts::ListDomainLayoutsRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::list_domain_layouts::ListDomainLayoutsResponse {
-        items items set_items: optional list(LayoutItem),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::list_domain_object_types::ListDomainObjectTypesRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::list_domain_object_types::ListDomainObjectTypesResponse {
-        items items set_items: optional list(DomainObjectTypesListItem),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::list_domains::ListDomainsRequest {
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::list_domains::ListDomainsResponse {
-        items items set_items: optional list(ListDomainItem),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::list_event_streams::ListEventStreamsRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::list_event_streams::ListEventStreamsResponse {
-        items items set_items: optional list(EventStreamSummary),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::list_event_triggers::ListEventTriggersRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::list_event_triggers::ListEventTriggersResponse {
-        items items set_items: optional list(EventTriggerSummaryItem),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::list_identity_resolution_jobs::ListIdentityResolutionJobsRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::list_identity_resolution_jobs::ListIdentityResolutionJobsResponse {
-        identity_resolution_jobs_list identity_resolution_jobs_list set_identity_resolution_jobs_list: optional list(IdentityResolutionJob),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::list_integrations::ListIntegrationsRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        include_hidden include_hidden set_include_hidden: optional copy(bool),
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::list_integrations::ListIntegrationsResponse {
-        items items set_items: optional list(ListIntegrationItem),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::list_object_type_attribute_values::ListObjectTypeAttributeValuesRequest {
-        attribute_name attribute_name set_attribute_name: held text(String)[0],
-        domain_name domain_name set_domain_name: held text(String)[1],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-        object_type_name object_type_name set_object_type_name: held text(String)[2],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::list_object_type_attribute_values::ListObjectTypeAttributeValuesResponse {
-        items items set_items: optional list(ListObjectTypeAttributeValuesItem),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::list_object_type_attributes::ListObjectTypeAttributesRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-        object_type_name object_type_name set_object_type_name: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::list_object_type_attributes::ListObjectTypeAttributesResponse {
-        items items set_items: optional list(ListObjectTypeAttributeItem),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::list_profile_attribute_values::ProfileAttributeValuesRequest {
-        attribute_name attribute_name set_attribute_name: held text(String)[0],
-        domain_name domain_name set_domain_name: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::list_profile_attribute_values::ProfileAttributeValuesResponse {
-        attribute_name attribute_name set_attribute_name: optional text(String),
-        domain_name domain_name set_domain_name: optional text(String),
-        items items set_items: optional list(AttributeValueItem),
-        status_code status_code set_status_code: optional copy(i32),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::list_profile_history_records::ListProfileHistoryRecordsRequest {
-        action_type action_type set_action_type: optional into(ActionType),
-        domain_name domain_name set_domain_name: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-        object_type_name object_type_name set_object_type_name: optional text(String),
-        performed_by performed_by set_performed_by: optional text(String),
-        profile_id profile_id set_profile_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::list_profile_history_records::ListProfileHistoryRecordsResponse {
-        next_token next_token set_next_token: optional text(String),
-        profile_history_records profile_history_records set_profile_history_records: optional list(ProfileHistoryRecord),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::list_profile_object_type_templates::ListProfileObjectTypeTemplatesRequest {
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::list_profile_object_type_templates::ListProfileObjectTypeTemplatesResponse {
-        items items set_items: optional list(ListProfileObjectTypeTemplateItem),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::list_profile_object_types::ListProfileObjectTypesRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::list_profile_object_types::ListProfileObjectTypesResponse {
-        items items set_items: optional list(ListProfileObjectTypeItem),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::list_profile_objects::ListProfileObjectsRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-        object_filter object_filter set_object_filter: optional value(ObjectFilter),
-        object_type_name object_type_name set_object_type_name: held text(String)[1],
-        profile_id profile_id set_profile_id: held text(String)[2],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::list_profile_objects::ListProfileObjectsResponse {
-        items items set_items: optional list(ListProfileObjectsItem),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::list_recommender_filters::ListRecommenderFiltersRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::list_recommender_filters::ListRecommenderFiltersResponse {
-        next_token next_token set_next_token: optional text(String),
-        recommender_filters recommender_filters set_recommender_filters: optional list(RecommenderFilterSummary),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::list_recommender_recipes::ListRecommenderRecipesRequest {
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::list_recommender_recipes::ListRecommenderRecipesResponse {
-        next_token next_token set_next_token: optional text(String),
-        recommender_recipes recommender_recipes set_recommender_recipes: optional list(RecommenderRecipe),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::list_recommender_schemas::ListRecommenderSchemasRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::list_recommender_schemas::ListRecommenderSchemasResponse {
-        next_token next_token set_next_token: optional text(String),
-        recommender_schemas recommender_schemas set_recommender_schemas: optional list(RecommenderSchemaSummary),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::list_recommenders::ListRecommendersRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::list_recommenders::ListRecommendersResponse {
-        next_token next_token set_next_token: optional text(String),
-        recommenders recommenders set_recommenders: optional list(RecommenderSummary),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::list_rule_based_matches::ListRuleBasedMatchesRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::list_rule_based_matches::ListRuleBasedMatchesResponse {
-        match_ids match_ids set_match_ids: optional list(String),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::list_segment_definitions::ListSegmentDefinitionsRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::list_segment_definitions::ListSegmentDefinitionsResponse {
-        items items set_items: optional list(SegmentDefinitionItem),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::list_segment_subscription_events::ListSegmentSubscriptionEventsRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-        segment_definition_name segment_definition_name set_segment_definition_name: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::list_segment_subscription_events::ListSegmentSubscriptionEventsResponse {
-        events events set_events: optional list(SubscriptionEventItem),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::list_tags_for_resource::ListTagsForResourceRequest {
-        resource_arn resource_arn set_resource_arn: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::list_tags_for_resource::ListTagsForResourceResponse {
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::list_upload_jobs::ListUploadJobsRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::list_upload_jobs::ListUploadJobsResponse {
-        items items set_items: optional list(UploadJobItem),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::list_workflows::ListWorkflowsRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-        query_end_date query_end_date set_query_end_date: optional into(runtime::DateTime),
-        query_start_date query_start_date set_query_start_date: optional into(runtime::DateTime),
-        status status set_status: optional into(Status),
-        workflow_type workflow_type set_workflow_type: optional into(WorkflowType),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::list_workflows::ListWorkflowsResponse {
-        items items set_items: optional list(ListWorkflowsItem),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::merge_profiles::MergeProfilesRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        field_source_profile_ids field_source_profile_ids set_field_source_profile_ids: optional value(FieldSourceProfileIds),
-        main_profile_id main_profile_id set_main_profile_id: held text(String)[1],
-        profile_ids_to_be_merged profile_ids_to_be_merged set_profile_ids_to_be_merged: held list(String)[2],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::merge_profiles::MergeProfilesResponse {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::put_domain_object_type::PutDomainObjectTypeRequest {
-        description description set_description: optional text(String),
-        domain_name domain_name set_domain_name: held text(String)[0],
-        encryption_key encryption_key set_encryption_key: optional text(String),
-        fields fields set_fields: held map(fields_from: String => DomainObjectTypeField)[1],
-        object_type_name object_type_name set_object_type_name: held text(String)[2],
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::put_domain_object_type::PutDomainObjectTypeResponse {
-        created_at created_at set_created_at: optional into(runtime::DateTime),
-        description description set_description: optional text(String),
-        encryption_key encryption_key set_encryption_key: optional text(String),
-        fields fields set_fields: optional map(fields_from: String => DomainObjectTypeField),
-        last_updated_at last_updated_at set_last_updated_at: optional into(runtime::DateTime),
-        object_type_name object_type_name set_object_type_name: optional text(String),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::put_integration::PutIntegrationRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        event_trigger_names event_trigger_names set_event_trigger_names: optional list(String),
-        flow_definition flow_definition set_flow_definition: optional value(FlowDefinition),
-        object_type_name object_type_name set_object_type_name: optional text(String),
-        object_type_names object_type_names set_object_type_names: optional map(object_type_names_from: String => String),
-        role_arn role_arn set_role_arn: optional text(String),
-        scope scope set_scope: optional into(Scope),
-        tags tags set_tags: optional map(tags_from: String => String),
-        uri uri set_uri: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::put_integration::PutIntegrationResponse {
-        created_at created_at set_created_at: required into(runtime::DateTime),
-        domain_name domain_name set_domain_name: required text(String),
-        event_trigger_names event_trigger_names set_event_trigger_names: optional list(String),
-        is_unstructured is_unstructured set_is_unstructured: optional copy(bool),
-        last_updated_at last_updated_at set_last_updated_at: required into(runtime::DateTime),
-        object_type_name object_type_name set_object_type_name: optional text(String),
-        object_type_names object_type_names set_object_type_names: optional map(object_type_names_from: String => String),
-        role_arn role_arn set_role_arn: optional text(String),
-        scope scope set_scope: optional into(Scope),
-        tags tags set_tags: optional map(tags_from: String => String),
-        uri uri set_uri: required text(String),
-        workflow_id workflow_id set_workflow_id: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::put_profile_object::PutProfileObjectRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        object object set_object: held text(String)[1],
-        object_type_name object_type_name set_object_type_name: held text(String)[2],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::put_profile_object::PutProfileObjectResponse {
-        profile_object_unique_key profile_object_unique_key set_profile_object_unique_key: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::put_profile_object_type::PutProfileObjectTypeRequest {
-        allow_profile_creation allow_profile_creation set_allow_profile_creation: optional copy(bool),
-        description description set_description: held text(String)[0],
-        domain_name domain_name set_domain_name: held text(String)[1],
-        encryption_key encryption_key set_encryption_key: optional text(String),
-        expiration_days expiration_days set_expiration_days: optional copy(i32),
-        fields fields set_fields: optional map(fields_from: String => ObjectTypeField),
-        keys keys set_keys: optional map(keys_from: String => Vec<ObjectTypeKey>),
-        max_profile_object_count max_profile_object_count set_max_profile_object_count: optional copy(i32),
-        object_type_name object_type_name set_object_type_name: held text(String)[2],
-        source_last_updated_timestamp_format source_last_updated_timestamp_format set_source_last_updated_timestamp_format: optional text(String),
-        source_priority source_priority set_source_priority: optional copy(i32),
-        tags tags set_tags: optional map(tags_from: String => String),
-        template_id template_id set_template_id: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::put_profile_object_type::PutProfileObjectTypeResponse {
-        allow_profile_creation allow_profile_creation set_allow_profile_creation: optional copy(bool),
-        created_at created_at set_created_at: optional into(runtime::DateTime),
-        description description set_description: required text(String),
-        encryption_key encryption_key set_encryption_key: optional text(String),
-        expiration_days expiration_days set_expiration_days: optional copy(i32),
-        fields fields set_fields: optional map(fields_from: String => ObjectTypeField),
-        keys keys set_keys: optional map(keys_from: String => Vec<ObjectTypeKey>),
-        last_updated_at last_updated_at set_last_updated_at: optional into(runtime::DateTime),
-        max_available_profile_object_count max_available_profile_object_count set_max_available_profile_object_count: optional copy(i32),
-        max_profile_object_count max_profile_object_count set_max_profile_object_count: optional copy(i32),
-        object_type_name object_type_name set_object_type_name: required text(String),
-        source_last_updated_timestamp_format source_last_updated_timestamp_format set_source_last_updated_timestamp_format: optional text(String),
-        source_priority source_priority set_source_priority: optional copy(i32),
-        tags tags set_tags: optional map(tags_from: String => String),
-        template_id template_id set_template_id: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::put_segment_subscription::PutSegmentSubscriptionRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        schedule_configuration schedule_configuration set_schedule_configuration: optional value(ScheduleConfiguration),
-        segment_definition_name segment_definition_name set_segment_definition_name: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::put_segment_subscription::PutSegmentSubscriptionResponse {
-        schedule_configuration schedule_configuration set_schedule_configuration: optional value(ScheduleConfiguration),
-        started_at started_at set_started_at: optional into(runtime::DateTime),
-        status status set_status: optional into(SegmentSubscriptionStatus),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::search_profiles::SearchProfilesRequest {
-        additional_search_keys additional_search_keys set_additional_search_keys: optional list(AdditionalSearchKey),
-        domain_name domain_name set_domain_name: held text(String)[0],
-        key_name key_name set_key_name: held text(String)[1],
-        logical_operator logical_operator set_logical_operator: optional into(LogicalOperator),
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-        values values set_values: held list(String)[2],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::search_profiles::SearchProfilesResponse {
-        items items set_items: optional list(Profile),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::search_recommendations::SearchRecommendationsRequest {
-        candidate_ids candidate_ids set_candidate_ids: optional list(String),
-        context context set_context: optional map(context_from: String => String),
-        diversity diversity set_diversity: optional value(RecommendationDiversityConfig),
-        domain_name domain_name set_domain_name: held text(String)[0],
-        key_name key_name set_key_name: held text(String)[1],
-        key_values key_values set_key_values: held list(String)[2],
-        max_recommendations max_recommendations set_max_recommendations: optional copy(i32),
-        metadata metadata set_metadata: optional value(RecommendationMetadata),
-        recommender recommender set_recommender: held value(Recommender)[3],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::search_recommendations::SearchRecommendationsResponse {
-        profile_id profile_id set_profile_id: optional text(String),
-        recommendations recommendations set_recommendations: optional list(Recommendation),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::start_recommender::StartRecommenderRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        recommender_name recommender_name set_recommender_name: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::start_recommender::StartRecommenderResponse {}
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::start_upload_job::StartUploadJobRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        job_id job_id set_job_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::start_upload_job::StartUploadJobResponse {}
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::stop_recommender::StopRecommenderRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        recommender_name recommender_name set_recommender_name: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::stop_recommender::StopRecommenderResponse {}
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::stop_upload_job::StopUploadJobRequest {
-        domain_name domain_name set_domain_name: held text(String)[0],
-        job_id job_id set_job_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::stop_upload_job::StopUploadJobResponse {}
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::tag_resource::TagResourceRequest {
-        resource_arn resource_arn set_resource_arn: held text(String)[0],
-        tags tags set_tags: held map(tags_from: String => String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::tag_resource::TagResourceResponse {}
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::untag_resource::UntagResourceRequest {
-        resource_arn resource_arn set_resource_arn: held text(String)[0],
-        tag_keys tag_keys set_tag_keys: held list(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::untag_resource::UntagResourceResponse {}
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::update_calculated_attribute_definition::UpdateCalculatedAttributeDefinitionRequest {
-        calculated_attribute_name calculated_attribute_name set_calculated_attribute_name: held text(String)[0],
-        conditions conditions set_conditions: optional value(Conditions),
-        description description set_description: optional text(String),
-        display_name display_name set_display_name: optional text(String),
-        domain_name domain_name set_domain_name: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::update_calculated_attribute_definition::UpdateCalculatedAttributeDefinitionResponse {
-        attribute_details attribute_details set_attribute_details: optional value(AttributeDetails),
-        calculated_attribute_name calculated_attribute_name set_calculated_attribute_name: optional text(String),
-        conditions conditions set_conditions: optional value(Conditions),
-        created_at created_at set_created_at: optional into(runtime::DateTime),
-        description description set_description: optional text(String),
-        display_name display_name set_display_name: optional text(String),
-        last_updated_at last_updated_at set_last_updated_at: optional into(runtime::DateTime),
-        readiness readiness set_readiness: optional value(Readiness),
-        statistic statistic set_statistic: optional into(Statistic),
-        status status set_status: optional into(ReadinessStatus),
-        tags tags set_tags: optional map(tags_from: String => String),
-        use_historical_data use_historical_data set_use_historical_data: optional copy(bool),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::update_domain::UpdateDomainRequest {
-        data_store data_store set_data_store: optional value(DataStoreRequest),
-        dead_letter_queue_url dead_letter_queue_url set_dead_letter_queue_url: optional text(String),
-        default_encryption_key default_encryption_key set_default_encryption_key: optional text(String),
-        default_expiration_days default_expiration_days set_default_expiration_days: optional copy(i32),
-        domain_name domain_name set_domain_name: held text(String)[0],
-        matching matching set_matching: optional value(MatchingRequest),
-        rule_based_matching rule_based_matching set_rule_based_matching: optional value(RuleBasedMatchingRequest),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::update_domain::UpdateDomainResponse {
-        created_at created_at set_created_at: required into(runtime::DateTime),
-        data_store data_store set_data_store: optional value(DataStoreResponse),
-        dead_letter_queue_url dead_letter_queue_url set_dead_letter_queue_url: optional text(String),
-        default_encryption_key default_encryption_key set_default_encryption_key: optional text(String),
-        default_expiration_days default_expiration_days set_default_expiration_days: optional copy(i32),
-        domain_name domain_name set_domain_name: required text(String),
-        last_updated_at last_updated_at set_last_updated_at: required into(runtime::DateTime),
-        matching matching set_matching: optional value(MatchingResponse),
-        rule_based_matching rule_based_matching set_rule_based_matching: optional value(RuleBasedMatchingResponse),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::update_domain_layout::UpdateDomainLayoutRequest {
-        description description set_description: optional text(String),
-        display_name display_name set_display_name: optional text(String),
-        domain_name domain_name set_domain_name: held text(String)[0],
-        is_default is_default set_is_default: optional copy(bool),
-        layout layout set_layout: optional text(String),
-        layout_definition_name layout_definition_name set_layout_definition_name: held text(String)[1],
-        layout_type layout_type set_layout_type: optional into(LayoutType),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::update_domain_layout::UpdateDomainLayoutResponse {
-        created_at created_at set_created_at: optional into(runtime::DateTime),
-        description description set_description: optional text(String),
-        display_name display_name set_display_name: optional text(String),
-        is_default is_default set_is_default: optional copy(bool),
-        last_updated_at last_updated_at set_last_updated_at: optional into(runtime::DateTime),
-        layout layout set_layout: optional text(String),
-        layout_definition_name layout_definition_name set_layout_definition_name: optional text(String),
-        layout_type layout_type set_layout_type: optional into(LayoutType),
-        tags tags set_tags: optional map(tags_from: String => String),
-        version version set_version: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::update_event_trigger::UpdateEventTriggerRequest {
-        description description set_description: optional text(String),
-        domain_name domain_name set_domain_name: held text(String)[0],
-        event_trigger_conditions event_trigger_conditions set_event_trigger_conditions: optional list(EventTriggerCondition),
-        event_trigger_limits event_trigger_limits set_event_trigger_limits: optional value(EventTriggerLimits),
-        event_trigger_name event_trigger_name set_event_trigger_name: held text(String)[1],
-        object_type_name object_type_name set_object_type_name: optional text(String),
-        segment_filter segment_filter set_segment_filter: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::update_event_trigger::UpdateEventTriggerResponse {
-        created_at created_at set_created_at: optional into(runtime::DateTime),
-        description description set_description: optional text(String),
-        event_trigger_conditions event_trigger_conditions set_event_trigger_conditions: optional list(EventTriggerCondition),
-        event_trigger_limits event_trigger_limits set_event_trigger_limits: optional value(EventTriggerLimits),
-        event_trigger_name event_trigger_name set_event_trigger_name: optional text(String),
-        last_updated_at last_updated_at set_last_updated_at: optional into(runtime::DateTime),
-        object_type_name object_type_name set_object_type_name: optional text(String),
-        segment_filter segment_filter set_segment_filter: optional text(String),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::update_profile::UpdateProfileRequest {
-        account_number account_number set_account_number: optional text(String),
-        additional_information additional_information set_additional_information: optional text(String),
-        address address set_address: optional value(UpdateAddress),
-        attributes attributes set_attributes: optional map(attributes_from: String => String),
-        billing_address billing_address set_billing_address: optional value(UpdateAddress),
-        birth_date birth_date set_birth_date: optional text(String),
-        business_email_address business_email_address set_business_email_address: optional text(String),
-        business_name business_name set_business_name: optional text(String),
-        business_phone_number business_phone_number set_business_phone_number: optional text(String),
-        domain_name domain_name set_domain_name: held text(String)[0],
-        email_address email_address set_email_address: optional text(String),
-        engagement_preferences engagement_preferences set_engagement_preferences: optional value(EngagementPreferences),
-        first_name first_name set_first_name: optional text(String),
-        gender gender set_gender: optional into(Gender),
-        gender_string gender_string set_gender_string: optional text(String),
-        home_phone_number home_phone_number set_home_phone_number: optional text(String),
-        last_name last_name set_last_name: optional text(String),
-        mailing_address mailing_address set_mailing_address: optional value(UpdateAddress),
-        middle_name middle_name set_middle_name: optional text(String),
-        mobile_phone_number mobile_phone_number set_mobile_phone_number: optional text(String),
-        party_type party_type set_party_type: optional into(PartyType),
-        party_type_string party_type_string set_party_type_string: optional text(String),
-        personal_email_address personal_email_address set_personal_email_address: optional text(String),
-        phone_number phone_number set_phone_number: optional text(String),
-        profile_id profile_id set_profile_id: held text(String)[1],
-        profile_type profile_type set_profile_type: optional into(ProfileType),
-        shipping_address shipping_address set_shipping_address: optional value(UpdateAddress),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::update_profile::UpdateProfileResponse {
-        profile_id profile_id set_profile_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::customer_profiles::operation::update_recommender::UpdateRecommenderRequest {
-        description description set_description: optional text(String),
-        domain_name domain_name set_domain_name: held text(String)[0],
-        recommender_config recommender_config set_recommender_config: optional value(RecommenderConfig),
-        recommender_name recommender_name set_recommender_name: held text(String)[1],
-        recommender_version_name recommender_version_name set_recommender_version_name: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::operation::update_recommender::UpdateRecommenderResponse {
-        recommender_name recommender_name set_recommender_name: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::error::AccessDeniedException {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::AdditionalSearchKey {
-        key_name key_name set_key_name: required text(String),
-        values values set_values: required list(String),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::Address {
-        address1 address1 set_address1: optional text(String),
-        address2 address2 set_address2: optional text(String),
-        address3 address3 set_address3: optional text(String),
-        address4 address4 set_address4: optional text(String),
-        city city set_city: optional text(String),
-        country country set_country: optional text(String),
-        county county set_county: optional text(String),
-        postal_code postal_code set_postal_code: optional text(String),
-        province province set_province: optional text(String),
-        state state set_state: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::AddressDimension {
-        city city set_city: optional value(ProfileDimension),
-        country country set_country: optional value(ProfileDimension),
-        county county set_county: optional value(ProfileDimension),
-        postal_code postal_code set_postal_code: optional value(ProfileDimension),
-        province province set_province: optional value(ProfileDimension),
-        state state set_state: optional value(ProfileDimension),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::AppflowIntegration {
-        batches batches set_batches: optional list(Batch),
-        flow_definition flow_definition set_flow_definition: held value(FlowDefinition),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::AppflowIntegrationWorkflowAttributes {
-        connector_profile_name connector_profile_name set_connector_profile_name: required text(String),
-        role_arn role_arn set_role_arn: optional text(String),
-        source_connector_type source_connector_type set_source_connector_type: required into(SourceConnectorType),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::AppflowIntegrationWorkflowMetrics {
-        records_processed records_processed set_records_processed: required copy(i64),
-        steps_completed steps_completed set_steps_completed: required copy(i64),
-        total_steps total_steps set_total_steps: required copy(i64),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::AppflowIntegrationWorkflowStep {
-        batch_records_end_time batch_records_end_time set_batch_records_end_time: required text(String),
-        batch_records_start_time batch_records_start_time set_batch_records_start_time: required text(String),
-        created_at created_at set_created_at: required into(runtime::DateTime),
-        execution_message execution_message set_execution_message: required text(String),
-        flow_name flow_name set_flow_name: required text(String),
-        last_updated_at last_updated_at set_last_updated_at: required into(runtime::DateTime),
-        records_processed records_processed set_records_processed: required copy(i64),
-        status status set_status: required into(Status),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::AssociatedSegment {
-        message message set_message: optional text(String),
-        segment_name segment_name set_segment_name: optional text(String),
-        status status set_status: optional into(EventSubscriptionSegmentStatus),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::AttributeDetails {
-        attributes attributes set_attributes: required list(AttributeItem),
-        expression expression set_expression: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::AttributeDimension {
-        dimension_type dimension_type set_dimension_type: required into(AttributeDimensionType),
-        values values set_values: required list(String),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::AttributeItem {
-        name name set_name: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::AttributeTypesSelector {
-        address address set_address: optional list(String),
-        attribute_matching_model attribute_matching_model set_attribute_matching_model: required into(AttributeMatchingModel),
-        email_address email_address set_email_address: optional list(String),
-        phone_number phone_number set_phone_number: optional list(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::AttributeValueItem {
-        value value set_value: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::AutoMerging {
-        conflict_resolution conflict_resolution set_conflict_resolution: optional value(ConflictResolution),
-        consolidation consolidation set_consolidation: optional value(Consolidation),
-        enabled enabled set_enabled: required copy(bool),
-        min_allowed_confidence_score_for_merging min_allowed_confidence_score_for_merging set_min_allowed_confidence_score_for_merging: optional copy(f64),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::error::BadRequestException {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::Batch {
-        end_time end_time set_end_time: required into(runtime::DateTime),
-        start_time start_time set_start_time: required into(runtime::DateTime),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::BatchGetCalculatedAttributeForProfileError {
-        code code set_code: required text(String),
-        message message set_message: required text(String),
-        profile_id profile_id set_profile_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::BatchGetProfileError {
-        code code set_code: required text(String),
-        message message set_message: required text(String),
-        profile_id profile_id set_profile_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::BatchPutProfileObjectErrorItem {
-        code code set_code: required copy(i32),
-        id id set_id: required text(String),
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::BatchPutProfileObjectRequestItem {
-        id id set_id: required text(String),
-        object object set_object: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::BatchPutProfileObjectResponseItem {
-        id id set_id: required text(String),
-        profile_object_unique_key profile_object_unique_key set_profile_object_unique_key: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::CalculatedAttributeDimension {
-        condition_overrides condition_overrides set_condition_overrides: optional value(ConditionOverrides),
-        dimension_type dimension_type set_dimension_type: required into(AttributeDimensionType),
-        values values set_values: required list(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::CalculatedAttributeValue {
-        calculated_attribute_name calculated_attribute_name set_calculated_attribute_name: optional text(String),
-        display_name display_name set_display_name: optional text(String),
-        is_data_partial is_data_partial set_is_data_partial: optional text(String),
-        last_object_timestamp last_object_timestamp set_last_object_timestamp: optional into(runtime::DateTime),
-        profile_id profile_id set_profile_id: optional text(String),
-        value value set_value: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::CatalogItem {
-        additional_information additional_information set_additional_information: optional text(String),
-        attributes attributes set_attributes: optional map(attributes_from: String => String),
-        category category set_category: optional text(String),
-        code code set_code: optional text(String),
-        created_at created_at set_created_at: optional into(runtime::DateTime),
-        description description set_description: optional text(String),
-        id id set_id: optional text(String),
-        image_link image_link set_image_link: optional text(String),
-        link link set_link: optional text(String),
-        name name set_name: optional text(String),
-        price price set_price: optional text(String),
-        r#type r#type set_type: optional text(String),
-        updated_at updated_at set_updated_at: optional into(runtime::DateTime),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::ConditionOverrides {
-        range range set_range: optional value(RangeOverride),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::Conditions {
-        object_count object_count set_object_count: optional copy(i32),
-        range range set_range: optional value(Range),
-        threshold threshold set_threshold: optional value(Threshold),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::ConflictResolution {
-        conflict_resolving_model conflict_resolving_model set_conflict_resolving_model: required into(ConflictResolvingModel),
-        source_name source_name set_source_name: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::ConnectorOperator {
-        marketo marketo set_marketo: optional into(MarketoConnectorOperator),
-        s3 s3 set_s3: optional into(S3ConnectorOperator),
-        salesforce salesforce set_salesforce: optional into(SalesforceConnectorOperator),
-        service_now service_now set_service_now: optional into(ServiceNowConnectorOperator),
-        zendesk zendesk set_zendesk: optional into(ZendeskConnectorOperator),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::Consolidation {
-        matching_attributes_list matching_attributes_list set_matching_attributes_list: required list(Vec<String>),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::ContactPreference {
-        contact_type contact_type set_contact_type: optional into(ContactType),
-        key_name key_name set_key_name: optional text(String),
-        key_value key_value set_key_value: optional text(String),
-        profile_id profile_id set_profile_id: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::DataStoreRequest {
-        enabled enabled set_enabled: optional copy(bool),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::DataStoreResponse {
-        enabled enabled set_enabled: optional copy(bool),
-        readiness readiness set_readiness: optional value(Readiness),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::DateDimension {
-        dimension_type dimension_type set_dimension_type: required into(DateDimensionType),
-        values values set_values: required list(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::DestinationSummary {
-        status status set_status: required into(EventStreamDestinationStatus),
-        unhealthy_since unhealthy_since set_unhealthy_since: optional into(runtime::DateTime),
-        uri uri set_uri: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::DetectedProfileObjectType {
-        fields fields set_fields: optional map(fields_from: String => ObjectTypeField),
-        keys keys set_keys: optional map(keys_from: String => Vec<ObjectTypeKey>),
-        source_last_updated_timestamp_format source_last_updated_timestamp_format set_source_last_updated_timestamp_format: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::DiversityColumn {
-        cap_type cap_type set_cap_type: required into(DiversityCapType),
-        name name set_name: required text(String),
-        target target set_target: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::DiversityConfig {
-        diversity_columns diversity_columns set_diversity_columns: optional list(DiversityColumn),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::DomainObjectTypeField {
-        content_type content_type set_content_type: optional into(ContentType),
-        feature_type feature_type set_feature_type: optional into(FeatureType),
-        source source set_source: required text(String),
-        target target set_target: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::DomainObjectTypesListItem {
-        created_at created_at set_created_at: optional into(runtime::DateTime),
-        description description set_description: optional text(String),
-        last_updated_at last_updated_at set_last_updated_at: optional into(runtime::DateTime),
-        object_type_name object_type_name set_object_type_name: required text(String),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::DomainStats {
-        metering_profile_count metering_profile_count set_metering_profile_count: optional copy(i64),
-        object_count object_count set_object_count: optional copy(i64),
-        profile_count profile_count set_profile_count: optional copy(i64),
-        total_size total_size set_total_size: optional copy(i64),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::EngagementPreferences {
-        email email set_email: optional list(ContactPreference),
-        phone phone set_phone: optional list(ContactPreference),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::EventParameters {
-        event_type event_type set_event_type: required text(String),
-        event_value_threshold event_value_threshold set_event_value_threshold: optional copy(f64),
-        event_weight event_weight set_event_weight: optional copy(f64),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::EventStreamDestinationDetails {
-        message message set_message: optional text(String),
-        status status set_status: required into(EventStreamDestinationStatus),
-        unhealthy_since unhealthy_since set_unhealthy_since: optional into(runtime::DateTime),
-        uri uri set_uri: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::EventStreamSummary {
-        destination_summary destination_summary set_destination_summary: optional value(DestinationSummary),
-        domain_name domain_name set_domain_name: required text(String),
-        event_stream_arn event_stream_arn set_event_stream_arn: required text(String),
-        event_stream_name event_stream_name set_event_stream_name: required text(String),
-        state state set_state: required into(EventStreamState),
-        stopped_since stopped_since set_stopped_since: optional into(runtime::DateTime),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::EventTriggerCondition {
-        event_trigger_dimensions event_trigger_dimensions set_event_trigger_dimensions: required list(EventTriggerDimension),
-        logical_operator logical_operator set_logical_operator: required into(EventTriggerLogicalOperator),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::EventTriggerDimension {
-        object_attributes object_attributes set_object_attributes: required list(ObjectAttribute),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::EventTriggerLimits {
-        event_expiration event_expiration set_event_expiration: optional copy(i64),
-        periods periods set_periods: optional list(Period),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::EventTriggerSummaryItem {
-        created_at created_at set_created_at: optional into(runtime::DateTime),
-        description description set_description: optional text(String),
-        event_trigger_name event_trigger_name set_event_trigger_name: optional text(String),
-        last_updated_at last_updated_at set_last_updated_at: optional into(runtime::DateTime),
-        object_type_name object_type_name set_object_type_name: optional text(String),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::EventsConfig {
-        event_parameters_list event_parameters_list set_event_parameters_list: required list(EventParameters),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::ExportingConfig {
-        s3_exporting s3_exporting set_s3_exporting: optional value(S3ExportingConfig),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::ExportingLocation {
-        s3_exporting s3_exporting set_s3_exporting: optional value(S3ExportingLocation),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::ExtraLengthValueProfileDimension {
-        dimension_type dimension_type set_dimension_type: required into(StringDimensionType),
-        values values set_values: required list(String),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::FieldSourceProfileIds {
-        account_number account_number set_account_number: optional text(String),
-        additional_information additional_information set_additional_information: optional text(String),
-        address address set_address: optional text(String),
-        attributes attributes set_attributes: optional map(attributes_from: String => String),
-        billing_address billing_address set_billing_address: optional text(String),
-        birth_date birth_date set_birth_date: optional text(String),
-        business_email_address business_email_address set_business_email_address: optional text(String),
-        business_name business_name set_business_name: optional text(String),
-        business_phone_number business_phone_number set_business_phone_number: optional text(String),
-        email_address email_address set_email_address: optional text(String),
-        engagement_preferences engagement_preferences set_engagement_preferences: optional text(String),
-        first_name first_name set_first_name: optional text(String),
-        gender gender set_gender: optional text(String),
-        home_phone_number home_phone_number set_home_phone_number: optional text(String),
-        last_name last_name set_last_name: optional text(String),
-        mailing_address mailing_address set_mailing_address: optional text(String),
-        middle_name middle_name set_middle_name: optional text(String),
-        mobile_phone_number mobile_phone_number set_mobile_phone_number: optional text(String),
-        party_type party_type set_party_type: optional text(String),
-        personal_email_address personal_email_address set_personal_email_address: optional text(String),
-        phone_number phone_number set_phone_number: optional text(String),
-        profile_type profile_type set_profile_type: optional text(String),
-        shipping_address shipping_address set_shipping_address: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::Filter {
-        groups groups set_groups: required list(FilterGroup),
-        include include set_include: required into(Include),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::FilterAttributeDimension {
-        dimension_type dimension_type set_dimension_type: required into(FilterDimensionType),
-        values values set_values: required list(String),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::FilterDimension {
-        attributes attributes set_attributes: required map(attributes_from: String => FilterAttributeDimension),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::FilterGroup {
-        dimensions dimensions set_dimensions: required list(FilterDimension),
-        r#type r#type set_type: required into(Type),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::FlowDefinition {
-        description description set_description: optional text(String),
-        flow_name flow_name set_flow_name: required text(String),
-        kms_arn kms_arn set_kms_arn: required text(String),
-        source_flow_config source_flow_config set_source_flow_config: held value(SourceFlowConfig),
-        tasks tasks set_tasks: required list(Task),
-        trigger_config trigger_config set_trigger_config: held value(TriggerConfig),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::FoundByKeyValue {
-        key_name key_name set_key_name: optional text(String),
-        values values set_values: optional list(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::GetObjectTypeAttributeStatisticsPercentiles {
-        p25 p25 set_p25: required copy(f64),
-        p5 p5 set_p5: required copy(f64),
-        p50 p50 set_p50: required copy(f64),
-        p75 p75 set_p75: required copy(f64),
-        p95 p95 set_p95: required copy(f64),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::GetObjectTypeAttributeStatisticsStats {
-        average average set_average: required copy(f64),
-        maximum maximum set_maximum: required copy(f64),
-        minimum minimum set_minimum: required copy(f64),
-        percentiles percentiles set_percentiles: held value(GetObjectTypeAttributeStatisticsPercentiles),
-        standard_deviation standard_deviation set_standard_deviation: required copy(f64),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::Group {
-        dimensions dimensions set_dimensions: optional list(Dimension),
-        source_segments source_segments set_source_segments: optional list(SourceSegment),
-        source_type source_type set_source_type: optional into(IncludeOptions),
-        r#type r#type set_type: optional into(IncludeOptions),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::IdentityResolutionJob {
-        domain_name domain_name set_domain_name: optional text(String),
-        exporting_location exporting_location set_exporting_location: optional value(ExportingLocation),
-        job_end_time job_end_time set_job_end_time: optional into(runtime::DateTime),
-        job_id job_id set_job_id: optional text(String),
-        job_start_time job_start_time set_job_start_time: optional into(runtime::DateTime),
-        job_stats job_stats set_job_stats: optional value(JobStats),
-        message message set_message: optional text(String),
-        status status set_status: optional into(IdentityResolutionJobStatus),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::IncrementalPullConfig {
-        datetime_type_field_name datetime_type_field_name set_datetime_type_field_name: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::InferenceConfig {
-        min_provisioned_tps min_provisioned_tps set_min_provisioned_tps: optional copy(i32),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::IntegrationConfig {
-        appflow_integration appflow_integration set_appflow_integration: optional value(AppflowIntegration),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::error::InternalServerException {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::JobSchedule {
-        day_of_the_week day_of_the_week set_day_of_the_week: required into(JobScheduleDayOfTheWeek),
-        time time set_time: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::JobStats {
-        number_of_matches_found number_of_matches_found set_number_of_matches_found: optional copy(i64),
-        number_of_merges_done number_of_merges_done set_number_of_merges_done: optional copy(i64),
-        number_of_profiles_reviewed number_of_profiles_reviewed set_number_of_profiles_reviewed: optional copy(i64),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::LayoutItem {
-        created_at created_at set_created_at: required into(runtime::DateTime),
-        description description set_description: required text(String),
-        display_name display_name set_display_name: required text(String),
-        is_default is_default set_is_default: optional copy(bool),
-        last_updated_at last_updated_at set_last_updated_at: required into(runtime::DateTime),
-        layout_definition_name layout_definition_name set_layout_definition_name: required text(String),
-        layout_type layout_type set_layout_type: required into(LayoutType),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::ListCalculatedAttributeDefinitionItem {
-        calculated_attribute_name calculated_attribute_name set_calculated_attribute_name: optional text(String),
-        created_at created_at set_created_at: optional into(runtime::DateTime),
-        description description set_description: optional text(String),
-        display_name display_name set_display_name: optional text(String),
-        last_updated_at last_updated_at set_last_updated_at: optional into(runtime::DateTime),
-        status status set_status: optional into(ReadinessStatus),
-        tags tags set_tags: optional map(tags_from: String => String),
-        use_historical_data use_historical_data set_use_historical_data: optional copy(bool),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::ListCalculatedAttributeForProfileItem {
-        calculated_attribute_name calculated_attribute_name set_calculated_attribute_name: optional text(String),
-        display_name display_name set_display_name: optional text(String),
-        is_data_partial is_data_partial set_is_data_partial: optional text(String),
-        last_object_timestamp last_object_timestamp set_last_object_timestamp: optional into(runtime::DateTime),
-        value value set_value: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::ListDomainItem {
-        created_at created_at set_created_at: required into(runtime::DateTime),
-        domain_name domain_name set_domain_name: required text(String),
-        last_updated_at last_updated_at set_last_updated_at: required into(runtime::DateTime),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::ListIntegrationItem {
-        created_at created_at set_created_at: required into(runtime::DateTime),
-        domain_name domain_name set_domain_name: required text(String),
-        event_trigger_names event_trigger_names set_event_trigger_names: optional list(String),
-        is_unstructured is_unstructured set_is_unstructured: optional copy(bool),
-        last_updated_at last_updated_at set_last_updated_at: required into(runtime::DateTime),
-        object_type_name object_type_name set_object_type_name: optional text(String),
-        object_type_names object_type_names set_object_type_names: optional map(object_type_names_from: String => String),
-        role_arn role_arn set_role_arn: optional text(String),
-        scope scope set_scope: optional into(Scope),
-        tags tags set_tags: optional map(tags_from: String => String),
-        uri uri set_uri: required text(String),
-        workflow_id workflow_id set_workflow_id: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::ListObjectTypeAttributeItem {
-        attribute_name attribute_name set_attribute_name: required text(String),
-        last_updated_at last_updated_at set_last_updated_at: required into(runtime::DateTime),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::ListObjectTypeAttributeValuesItem {
-        last_updated_at last_updated_at set_last_updated_at: required into(runtime::DateTime),
-        value value set_value: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::ListProfileObjectTypeItem {
-        created_at created_at set_created_at: optional into(runtime::DateTime),
-        description description set_description: required text(String),
-        last_updated_at last_updated_at set_last_updated_at: optional into(runtime::DateTime),
-        max_available_profile_object_count max_available_profile_object_count set_max_available_profile_object_count: optional copy(i32),
-        max_profile_object_count max_profile_object_count set_max_profile_object_count: optional copy(i32),
-        object_type_name object_type_name set_object_type_name: required text(String),
-        source_priority source_priority set_source_priority: optional copy(i32),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::ListProfileObjectTypeTemplateItem {
-        source_name source_name set_source_name: optional text(String),
-        source_object source_object set_source_object: optional text(String),
-        template_id template_id set_template_id: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::ListProfileObjectsItem {
-        object object set_object: optional text(String),
-        object_type_name object_type_name set_object_type_name: optional text(String),
-        profile_object_unique_key profile_object_unique_key set_profile_object_unique_key: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::ListWorkflowsItem {
-        created_at created_at set_created_at: required into(runtime::DateTime),
-        last_updated_at last_updated_at set_last_updated_at: required into(runtime::DateTime),
-        status status set_status: required into(Status),
-        status_description status_description set_status_description: required text(String),
-        workflow_id workflow_id set_workflow_id: required text(String),
-        workflow_type workflow_type set_workflow_type: required into(WorkflowType),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::MarketoSourceProperties {
-        object object set_object: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::MatchItem {
-        confidence_score confidence_score set_confidence_score: optional copy(f64),
-        match_id match_id set_match_id: optional text(String),
-        profile_ids profile_ids set_profile_ids: optional list(String),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::MatchingRequest {
-        auto_merging auto_merging set_auto_merging: optional value(AutoMerging),
-        enabled enabled set_enabled: required copy(bool),
-        exporting_config exporting_config set_exporting_config: optional value(ExportingConfig),
-        job_schedule job_schedule set_job_schedule: optional value(JobSchedule),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::MatchingResponse {
-        auto_merging auto_merging set_auto_merging: optional value(AutoMerging),
-        enabled enabled set_enabled: optional copy(bool),
-        exporting_config exporting_config set_exporting_config: optional value(ExportingConfig),
-        job_schedule job_schedule set_job_schedule: optional value(JobSchedule),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::MatchingRule {
-        rule rule set_rule: required list(String),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::MetadataConfig {
-        metadata_columns metadata_columns set_metadata_columns: optional list(String),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::ObjectAttribute {
-        comparison_operator comparison_operator set_comparison_operator: required into(ComparisonOperator),
-        field_name field_name set_field_name: optional text(String),
-        source source set_source: optional text(String),
-        values values set_values: required list(String),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::ObjectFilter {
-        key_name key_name set_key_name: required text(String),
-        values values set_values: required list(String),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::ObjectTypeField {
-        content_type content_type set_content_type: optional into(FieldContentType),
-        source source set_source: optional text(String),
-        target target set_target: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::ObjectTypeKey {
-        field_names field_names set_field_names: optional list(String),
-        standard_identifiers standard_identifiers set_standard_identifiers: optional list(StandardIdentifier),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::Period {
-        max_invocations_per_profile max_invocations_per_profile set_max_invocations_per_profile: optional copy(i32),
-        unit unit set_unit: required into(PeriodUnit),
-        unlimited unlimited set_unlimited: optional copy(bool),
-        value value set_value: required copy(i32),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::Profile {
-        account_number account_number set_account_number: optional text(String),
-        additional_information additional_information set_additional_information: optional text(String),
-        address address set_address: optional value(Address),
-        attributes attributes set_attributes: optional map(attributes_from: String => String),
-        billing_address billing_address set_billing_address: optional value(Address),
-        birth_date birth_date set_birth_date: optional text(String),
-        business_email_address business_email_address set_business_email_address: optional text(String),
-        business_name business_name set_business_name: optional text(String),
-        business_phone_number business_phone_number set_business_phone_number: optional text(String),
-        email_address email_address set_email_address: optional text(String),
-        engagement_preferences engagement_preferences set_engagement_preferences: optional value(EngagementPreferences),
-        first_name first_name set_first_name: optional text(String),
-        found_by_items found_by_items set_found_by_items: optional list(FoundByKeyValue),
-        gender gender set_gender: optional into(Gender),
-        gender_string gender_string set_gender_string: optional text(String),
-        home_phone_number home_phone_number set_home_phone_number: optional text(String),
-        last_name last_name set_last_name: optional text(String),
-        mailing_address mailing_address set_mailing_address: optional value(Address),
-        middle_name middle_name set_middle_name: optional text(String),
-        mobile_phone_number mobile_phone_number set_mobile_phone_number: optional text(String),
-        party_type party_type set_party_type: optional into(PartyType),
-        party_type_string party_type_string set_party_type_string: optional text(String),
-        personal_email_address personal_email_address set_personal_email_address: optional text(String),
-        phone_number phone_number set_phone_number: optional text(String),
-        profile_id profile_id set_profile_id: optional text(String),
-        profile_type profile_type set_profile_type: optional into(ProfileType),
-        shipping_address shipping_address set_shipping_address: optional value(Address),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::ProfileAttributes {
-        account_number account_number set_account_number: optional value(ProfileDimension),
-        additional_information additional_information set_additional_information: optional value(ExtraLengthValueProfileDimension),
-        address address set_address: optional value(AddressDimension),
-        attributes attributes set_attributes: optional map(attributes_from: String => AttributeDimension),
-        billing_address billing_address set_billing_address: optional value(AddressDimension),
-        birth_date birth_date set_birth_date: optional value(DateDimension),
-        business_email_address business_email_address set_business_email_address: optional value(ProfileDimension),
-        business_name business_name set_business_name: optional value(ProfileDimension),
-        business_phone_number business_phone_number set_business_phone_number: optional value(ProfileDimension),
-        email_address email_address set_email_address: optional value(ProfileDimension),
-        first_name first_name set_first_name: optional value(ProfileDimension),
-        gender_string gender_string set_gender_string: optional value(ProfileDimension),
-        home_phone_number home_phone_number set_home_phone_number: optional value(ProfileDimension),
-        last_name last_name set_last_name: optional value(ProfileDimension),
-        mailing_address mailing_address set_mailing_address: optional value(AddressDimension),
-        middle_name middle_name set_middle_name: optional value(ProfileDimension),
-        mobile_phone_number mobile_phone_number set_mobile_phone_number: optional value(ProfileDimension),
-        party_type_string party_type_string set_party_type_string: optional value(ProfileDimension),
-        personal_email_address personal_email_address set_personal_email_address: optional value(ProfileDimension),
-        phone_number phone_number set_phone_number: optional value(ProfileDimension),
-        profile_type profile_type set_profile_type: optional value(ProfileTypeDimension),
-        shipping_address shipping_address set_shipping_address: optional value(AddressDimension),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::ProfileDimension {
-        dimension_type dimension_type set_dimension_type: required into(StringDimensionType),
-        values values set_values: required list(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::ProfileHistoryRecord {
-        action_type action_type set_action_type: required into(ActionType),
-        created_at created_at set_created_at: required into(runtime::DateTime),
-        id id set_id: required text(String),
-        last_updated_at last_updated_at set_last_updated_at: optional into(runtime::DateTime),
-        object_type_name object_type_name set_object_type_name: required text(String),
-        performed_by performed_by set_performed_by: optional text(String),
-        profile_object_unique_key profile_object_unique_key set_profile_object_unique_key: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::ProfileQueryFailures {
-        message message set_message: required text(String),
-        profile_id profile_id set_profile_id: required text(String),
-        status status set_status: optional copy(i32),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::ProfileQueryResult {
-        profile profile set_profile: optional value(Profile),
-        profile_id profile_id set_profile_id: required text(String),
-        query_result query_result set_query_result: required into(QueryResult),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::ProfileTypeDimension {
-        dimension_type dimension_type set_dimension_type: required into(ProfileTypeDimensionType),
-        values values set_values: required list(ProfileType),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::Range {
-        timestamp_format timestamp_format set_timestamp_format: optional text(String),
-        timestamp_source timestamp_source set_timestamp_source: optional text(String),
-        unit unit set_unit: optional into(Unit),
-        value value set_value: optional copy(i32),
-        value_range value_range set_value_range: optional value(ValueRange),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::RangeOverride {
-        end end set_end: optional copy(i32),
-        start start set_start: required copy(i32),
-        unit unit set_unit: required into(RangeUnit),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::Readiness {
-        message message set_message: optional text(String),
-        progress_percentage progress_percentage set_progress_percentage: optional copy(i32),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::Recommendation {
-        catalog_item catalog_item set_catalog_item: optional value(CatalogItem),
-        score score set_score: optional copy(f64),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::RecommendationDiversityConfig {
-        enabled enabled set_enabled: required copy(bool),
-        values values set_values: optional map(values_from: String => i32),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::RecommendationMetadata {
-        columns columns set_columns: optional list(String),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::Recommender {
-        filters filters set_filters: optional list(RecommenderFilter),
-        name name set_name: required text(String),
-        promotional_filters promotional_filters set_promotional_filters: optional list(RecommenderPromotionalFilter),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::RecommenderConfig {
-        diversity_config diversity_config set_diversity_config: optional value(DiversityConfig),
-        events_config events_config set_events_config: optional value(EventsConfig),
-        excluded_columns excluded_columns set_excluded_columns: optional map(excluded_columns_from: String => Vec<String>),
-        included_columns included_columns set_included_columns: optional map(included_columns_from: String => Vec<String>),
-        inference_config inference_config set_inference_config: optional value(InferenceConfig),
-        training_frequency training_frequency set_training_frequency: optional copy(i32),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::RecommenderFilter {
-        name name set_name: optional text(String),
-        values values set_values: optional map(values_from: String => String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::RecommenderFilterSummary {
-        created_at created_at set_created_at: optional into(runtime::DateTime),
-        description description set_description: optional text(String),
-        failure_reason failure_reason set_failure_reason: optional text(String),
-        recommender_filter_expression recommender_filter_expression set_recommender_filter_expression: optional text(String),
-        recommender_filter_name recommender_filter_name set_recommender_filter_name: optional text(String),
-        recommender_schema_name recommender_schema_name set_recommender_schema_name: optional text(String),
-        status status set_status: optional into(RecommenderFilterStatus),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::RecommenderPromotionalFilter {
-        name name set_name: optional text(String),
-        percent_promoted_items percent_promoted_items set_percent_promoted_items: optional copy(i32),
-        promotion_name promotion_name set_promotion_name: optional text(String),
-        values values set_values: optional map(values_from: String => String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::RecommenderRecipe {
-        description description set_description: optional text(String),
-        name name set_name: optional into(RecommenderRecipeName),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::RecommenderSchemaField {
-        content_type content_type set_content_type: optional into(ContentType),
-        feature_type feature_type set_feature_type: optional into(FeatureType),
-        target_field_name target_field_name set_target_field_name: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::RecommenderSchemaSummary {
-        created_at created_at set_created_at: required into(runtime::DateTime),
-        fields fields set_fields: required map(fields_from: String => Vec<RecommenderSchemaField>),
-        recommender_schema_name recommender_schema_name set_recommender_schema_name: required text(String),
-        status status set_status: required into(RecommenderSchemaStatus),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::RecommenderSummary {
-        created_at created_at set_created_at: optional into(runtime::DateTime),
-        description description set_description: optional text(String),
-        failure_reason failure_reason set_failure_reason: optional text(String),
-        last_updated_at last_updated_at set_last_updated_at: optional into(runtime::DateTime),
-        latest_recommender_update latest_recommender_update set_latest_recommender_update: optional value(RecommenderUpdate),
-        recipe_name recipe_name set_recipe_name: optional into(RecommenderRecipeName),
-        recommender_config recommender_config set_recommender_config: optional value(RecommenderConfig),
-        recommender_name recommender_name set_recommender_name: optional text(String),
-        recommender_schema_name recommender_schema_name set_recommender_schema_name: optional text(String),
-        status status set_status: optional into(RecommenderStatus),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::RecommenderUpdate {
-        created_at created_at set_created_at: optional into(runtime::DateTime),
-        failure_reason failure_reason set_failure_reason: optional text(String),
-        last_updated_at last_updated_at set_last_updated_at: optional into(runtime::DateTime),
-        recommender_config recommender_config set_recommender_config: optional value(RecommenderConfig),
-        recommender_version_name recommender_version_name set_recommender_version_name: optional text(String),
-        status status set_status: optional into(RecommenderStatus),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::error::ResourceNotFoundException {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::ResultsSummary {
-        created_records created_records set_created_records: optional copy(i64),
-        failed_records failed_records set_failed_records: optional copy(i64),
-        updated_records updated_records set_updated_records: optional copy(i64),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::RuleBasedMatchingRequest {
-        attribute_types_selector attribute_types_selector set_attribute_types_selector: optional value(AttributeTypesSelector),
-        conflict_resolution conflict_resolution set_conflict_resolution: optional value(ConflictResolution),
-        enabled enabled set_enabled: required copy(bool),
-        exporting_config exporting_config set_exporting_config: optional value(ExportingConfig),
-        matching_rules matching_rules set_matching_rules: optional list(MatchingRule),
-        max_allowed_rule_level_for_matching max_allowed_rule_level_for_matching set_max_allowed_rule_level_for_matching: optional copy(i32),
-        max_allowed_rule_level_for_merging max_allowed_rule_level_for_merging set_max_allowed_rule_level_for_merging: optional copy(i32),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::RuleBasedMatchingResponse {
-        attribute_types_selector attribute_types_selector set_attribute_types_selector: optional value(AttributeTypesSelector),
-        conflict_resolution conflict_resolution set_conflict_resolution: optional value(ConflictResolution),
-        enabled enabled set_enabled: optional copy(bool),
-        exporting_config exporting_config set_exporting_config: optional value(ExportingConfig),
-        matching_rules matching_rules set_matching_rules: optional list(MatchingRule),
-        max_allowed_rule_level_for_matching max_allowed_rule_level_for_matching set_max_allowed_rule_level_for_matching: optional copy(i32),
-        max_allowed_rule_level_for_merging max_allowed_rule_level_for_merging set_max_allowed_rule_level_for_merging: optional copy(i32),
-        status status set_status: optional into(RuleBasedMatchingStatus),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::S3ExportingConfig {
-        s3_bucket_name s3_bucket_name set_s3_bucket_name: required text(String),
-        s3_key_name s3_key_name set_s3_key_name: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::S3ExportingLocation {
-        s3_bucket_name s3_bucket_name set_s3_bucket_name: optional text(String),
-        s3_key_name s3_key_name set_s3_key_name: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::S3SourceProperties {
-        bucket_name bucket_name set_bucket_name: required text(String),
-        bucket_prefix bucket_prefix set_bucket_prefix: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::SalesforceSourceProperties {
-        enable_dynamic_field_update enable_dynamic_field_update set_enable_dynamic_field_update: optional copy(bool),
-        include_deleted_records include_deleted_records set_include_deleted_records: optional copy(bool),
-        object object set_object: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::ScheduleConfiguration {
-        interval interval set_interval: required copy(i32),
-        unit unit set_unit: optional into(ScheduleConfigurationUnit),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::ScheduledExecutions {
-        last_executed_at last_executed_at set_last_executed_at: optional into(runtime::DateTime),
-        next_executed_at next_executed_at set_next_executed_at: optional into(runtime::DateTime),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::ScheduledTriggerProperties {
-        data_pull_mode data_pull_mode set_data_pull_mode: optional into(DataPullMode),
-        first_execution_from first_execution_from set_first_execution_from: optional into(runtime::DateTime),
-        schedule_end_time schedule_end_time set_schedule_end_time: optional into(runtime::DateTime),
-        schedule_expression schedule_expression set_schedule_expression: required text(String),
-        schedule_offset schedule_offset set_schedule_offset: optional copy(i64),
-        schedule_start_time schedule_start_time set_schedule_start_time: optional into(runtime::DateTime),
-        timezone timezone set_timezone: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::SegmentDefinitionItem {
-        created_at created_at set_created_at: optional into(runtime::DateTime),
-        description description set_description: optional text(String),
-        display_name display_name set_display_name: optional text(String),
-        segment_definition_arn segment_definition_arn set_segment_definition_arn: optional text(String),
-        segment_definition_name segment_definition_name set_segment_definition_name: optional text(String),
-        segment_type segment_type set_segment_type: optional into(SegmentType),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::SegmentGroup {
-        groups groups set_groups: optional list(Group),
-        include include set_include: optional into(IncludeOptions),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::SegmentGroupStructure {
-        groups groups set_groups: optional list(Group),
-        include include set_include: optional into(IncludeOptions),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::SegmentSort {
-        attributes attributes set_attributes: required list(SortAttribute),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::ServiceNowSourceProperties {
-        object object set_object: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::SortAttribute {
-        data_type data_type set_data_type: optional into(SegmentSortDataType),
-        name name set_name: required text(String),
-        order order set_order: required into(SegmentSortOrder),
-        r#type r#type set_type: optional into(SortAttributeType),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::SourceConnectorProperties {
-        marketo marketo set_marketo: optional value(MarketoSourceProperties),
-        s3 s3 set_s3: optional value(S3SourceProperties),
-        salesforce salesforce set_salesforce: optional value(SalesforceSourceProperties),
-        service_now service_now set_service_now: optional value(ServiceNowSourceProperties),
-        zendesk zendesk set_zendesk: optional value(ZendeskSourceProperties),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::SourceFlowConfig {
-        connector_profile_name connector_profile_name set_connector_profile_name: optional text(String),
-        connector_type connector_type set_connector_type: required into(SourceConnectorType),
-        incremental_pull_config incremental_pull_config set_incremental_pull_config: optional value(IncrementalPullConfig),
-        source_connector_properties source_connector_properties set_source_connector_properties: held value(SourceConnectorProperties),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::SourceSegment {
-        segment_definition_name segment_definition_name set_segment_definition_name: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::SubscriptionEventItem {
-        event event set_event: optional into(SubscriptionEvent),
-        event_type event_type set_event_type: optional into(SubscriptionEventType),
-        profile_id profile_id set_profile_id: optional text(String),
-        updated_at updated_at set_updated_at: optional into(runtime::DateTime),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::Task {
-        connector_operator connector_operator set_connector_operator: optional value(ConnectorOperator),
-        destination_field destination_field set_destination_field: optional text(String),
-        source_fields source_fields set_source_fields: required list(String),
-        task_properties task_properties set_task_properties: optional map(task_properties_from: OperatorPropertiesKeys => String),
-        task_type task_type set_task_type: required into(TaskType),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::Threshold {
-        operator operator set_operator: required into(Operator),
-        value value set_value: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::error::ThrottlingException {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::TrainingMetrics {
-        metrics metrics set_metrics: optional map(metrics_from: TrainingMetricName => f64),
-        recommender_version_name recommender_version_name set_recommender_version_name: optional text(String),
-        time time set_time: optional into(runtime::DateTime),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::TriggerConfig {
-        trigger_properties trigger_properties set_trigger_properties: optional value(TriggerProperties),
-        trigger_type trigger_type set_trigger_type: required into(TriggerType),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::TriggerProperties {
-        scheduled scheduled set_scheduled: optional value(ScheduledTriggerProperties),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::UpdateAddress {
-        address1 address1 set_address1: optional text(String),
-        address2 address2 set_address2: optional text(String),
-        address3 address3 set_address3: optional text(String),
-        address4 address4 set_address4: optional text(String),
-        city city set_city: optional text(String),
-        country country set_country: optional text(String),
-        county county set_county: optional text(String),
-        postal_code postal_code set_postal_code: optional text(String),
-        province province set_province: optional text(String),
-        state state set_state: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::UploadJobItem {
-        completed_at completed_at set_completed_at: optional into(runtime::DateTime),
-        created_at created_at set_created_at: optional into(runtime::DateTime),
-        data_expiry data_expiry set_data_expiry: optional copy(i32),
-        display_name display_name set_display_name: optional text(String),
-        job_id job_id set_job_id: optional text(String),
-        status status set_status: optional into(UploadJobStatus),
-        status_reason status_reason set_status_reason: optional into(StatusReason),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::ValueRange {
-        end end set_end: required copy(i32),
-        start start set_start: required copy(i32),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::WorkflowAttributes {
-        appflow_integration appflow_integration set_appflow_integration: optional value(AppflowIntegrationWorkflowAttributes),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::WorkflowMetrics {
-        appflow_integration appflow_integration set_appflow_integration: optional value(AppflowIntegrationWorkflowMetrics),
-    }
-}
-
-runtime::builders! {
-    crate::customer_profiles::types::WorkflowStepItem {
-        appflow_integration appflow_integration set_appflow_integration: optional value(AppflowIntegrationWorkflowStep),
-    }
-}
-
-runtime::builders! {
-    built crate::customer_profiles::types::ZendeskSourceProperties {
-        object object set_object: required text(String),
-    }
+    request crate::customer_profiles::operation::add_profile_key::AddProfileKeyRequest: [
+        domain_name set_domain_name held text[0], key_name set_key_name held text[1],
+        profile_id set_profile_id held text[2], values set_values held list(String)[3],
+    ],
+    response crate::customer_profiles::operation::add_profile_key::AddProfileKeyResponse: [
+        key_name set_key_name optional text, values set_values optional list(String),
+    ],
+    request crate::customer_profiles::operation::associate_stream_for_segments::AssociateStreamForSegmentsRequest: [
+        destination_arn set_destination_arn held text[0],
+        destination_role_arn set_destination_role_arn held text[1], domain_name set_domain_name held text[2],
+    ],
+    response crate::customer_profiles::operation::associate_stream_for_segments::AssociateStreamForSegmentsResponse:,
+    request crate::customer_profiles::operation::batch_get_calculated_attribute_for_profile::BatchGetCalculatedAttributeForProfileRequest: [
+        calculated_attribute_name set_calculated_attribute_name held text[0],
+        condition_overrides set_condition_overrides optional value(ConditionOverrides),
+        domain_name set_domain_name held text[1], profile_ids set_profile_ids held list(String)[2],
+    ],
+    response crate::customer_profiles::operation::batch_get_calculated_attribute_for_profile::BatchGetCalculatedAttributeForProfileResponse: [
+        calculated_attribute_values set_calculated_attribute_values optional list(CalculatedAttributeValue),
+        condition_overrides set_condition_overrides optional value(ConditionOverrides),
+        errors set_errors optional list(BatchGetCalculatedAttributeForProfileError),
+    ],
+    request crate::customer_profiles::operation::batch_get_profile::BatchGetProfileRequest: [
+        domain_name set_domain_name held text[0], profile_ids set_profile_ids held list(String)[1],
+    ],
+    response crate::customer_profiles::operation::batch_get_profile::BatchGetProfileResponse: [
+        errors set_errors optional list(BatchGetProfileError), profiles set_profiles optional list(Profile),
+    ],
+    request crate::customer_profiles::operation::batch_put_profile_object::BatchPutProfileObjectRequest: [
+        domain_name set_domain_name held text[0],
+        items set_items held list(BatchPutProfileObjectRequestItem)[1],
+        object_type_name set_object_type_name held text[2],
+    ],
+    response crate::customer_profiles::operation::batch_put_profile_object::BatchPutProfileObjectResponse: [
+        failed set_failed optional list(BatchPutProfileObjectErrorItem),
+        successful set_successful optional list(BatchPutProfileObjectResponseItem),
+    ],
+    request crate::customer_profiles::operation::create_calculated_attribute_definition::CreateCalculatedAttributeDefinitionRequest: [
+        attribute_details set_attribute_details held value(AttributeDetails)[0],
+        calculated_attribute_name set_calculated_attribute_name held text[1],
+        conditions set_conditions optional value(Conditions), description set_description optional text,
+        display_name set_display_name optional text, domain_name set_domain_name held text[2],
+        filter set_filter optional value(Filter), statistic set_statistic held into(Statistic)[3],
+        tags set_tags optional map(tags_from: String => String),
+        use_historical_data set_use_historical_data optional copy(bool),
+    ],
+    response crate::customer_profiles::operation::create_calculated_attribute_definition::CreateCalculatedAttributeDefinitionResponse: [
+        attribute_details set_attribute_details optional value(AttributeDetails),
+        calculated_attribute_name set_calculated_attribute_name optional text,
+        conditions set_conditions optional value(Conditions),
+        created_at set_created_at optional into(runtime::DateTime),
+        description set_description optional text, display_name set_display_name optional text,
+        filter set_filter optional value(Filter),
+        last_updated_at set_last_updated_at optional into(runtime::DateTime),
+        readiness set_readiness optional value(Readiness), statistic set_statistic optional into(Statistic),
+        status set_status optional into(ReadinessStatus),
+        tags set_tags optional map(tags_from: String => String),
+        use_historical_data set_use_historical_data optional copy(bool),
+    ],
+    request crate::customer_profiles::operation::create_domain::CreateDomainRequest: [
+        data_store set_data_store optional value(DataStoreRequest),
+        dead_letter_queue_url set_dead_letter_queue_url optional text,
+        default_encryption_key set_default_encryption_key optional text,
+        default_expiration_days set_default_expiration_days held copy(i32)[0],
+        domain_name set_domain_name held text[1], matching set_matching optional value(MatchingRequest),
+        rule_based_matching set_rule_based_matching optional value(RuleBasedMatchingRequest),
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    response crate::customer_profiles::operation::create_domain::CreateDomainResponse: [
+        created_at set_created_at required into(runtime::DateTime),
+        data_store set_data_store optional value(DataStoreResponse),
+        dead_letter_queue_url set_dead_letter_queue_url optional text,
+        default_encryption_key set_default_encryption_key optional text,
+        default_expiration_days set_default_expiration_days required copy(i32),
+        domain_name set_domain_name required text,
+        last_updated_at set_last_updated_at required into(runtime::DateTime),
+        matching set_matching optional value(MatchingResponse),
+        rule_based_matching set_rule_based_matching optional value(RuleBasedMatchingResponse),
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    request crate::customer_profiles::operation::create_domain_layout::CreateDomainLayoutRequest: [
+        description set_description held text[0], display_name set_display_name held text[1],
+        domain_name set_domain_name held text[2], is_default set_is_default optional copy(bool),
+        layout set_layout held text[3], layout_definition_name set_layout_definition_name held text[4],
+        layout_type set_layout_type held into(LayoutType)[5],
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    response crate::customer_profiles::operation::create_domain_layout::CreateDomainLayoutResponse: [
+        created_at set_created_at required into(runtime::DateTime),
+        description set_description required text, display_name set_display_name required text,
+        is_default set_is_default optional copy(bool),
+        last_updated_at set_last_updated_at optional into(runtime::DateTime),
+        layout set_layout required text, layout_definition_name set_layout_definition_name required text,
+        layout_type set_layout_type required into(LayoutType),
+        tags set_tags optional map(tags_from: String => String), version set_version required text,
+    ],
+    request crate::customer_profiles::operation::create_event_stream::CreateEventStreamRequest: [
+        domain_name set_domain_name held text[0], event_stream_name set_event_stream_name held text[1],
+        tags set_tags optional map(tags_from: String => String), uri set_uri held text[2],
+    ],
+    response crate::customer_profiles::operation::create_event_stream::CreateEventStreamResponse: [
+        event_stream_arn set_event_stream_arn required text,
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    request crate::customer_profiles::operation::create_event_trigger::CreateEventTriggerRequest: [
+        description set_description optional text, domain_name set_domain_name held text[0],
+        event_trigger_conditions set_event_trigger_conditions held list(EventTriggerCondition)[1],
+        event_trigger_limits set_event_trigger_limits optional value(EventTriggerLimits),
+        event_trigger_name set_event_trigger_name held text[2],
+        object_type_name set_object_type_name held text[3], segment_filter set_segment_filter optional text,
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    response crate::customer_profiles::operation::create_event_trigger::CreateEventTriggerResponse: [
+        created_at set_created_at optional into(runtime::DateTime),
+        description set_description optional text,
+        event_trigger_conditions set_event_trigger_conditions optional list(EventTriggerCondition),
+        event_trigger_limits set_event_trigger_limits optional value(EventTriggerLimits),
+        event_trigger_name set_event_trigger_name optional text,
+        last_updated_at set_last_updated_at optional into(runtime::DateTime),
+        object_type_name set_object_type_name optional text, segment_filter set_segment_filter optional text,
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    request crate::customer_profiles::operation::create_integration_workflow::CreateIntegrationWorkflowRequest: [
+        domain_name set_domain_name held text[0],
+        integration_config set_integration_config held value(IntegrationConfig)[1],
+        object_type_name set_object_type_name held text[2], role_arn set_role_arn held text[3],
+        tags set_tags optional map(tags_from: String => String),
+        workflow_type set_workflow_type held into(WorkflowType)[4],
+    ],
+    response crate::customer_profiles::operation::create_integration_workflow::CreateIntegrationWorkflowResponse: [
+        message set_message required text, workflow_id set_workflow_id required text,
+    ],
+    request crate::customer_profiles::operation::create_profile::CreateProfileRequest: [
+        account_number set_account_number optional text,
+        additional_information set_additional_information optional text,
+        address set_address optional value(Address),
+        attributes set_attributes optional map(attributes_from: String => String),
+        billing_address set_billing_address optional value(Address), birth_date set_birth_date optional text,
+        business_email_address set_business_email_address optional text,
+        business_name set_business_name optional text,
+        business_phone_number set_business_phone_number optional text,
+        domain_name set_domain_name held text[0], email_address set_email_address optional text,
+        engagement_preferences set_engagement_preferences optional value(EngagementPreferences),
+        first_name set_first_name optional text, gender set_gender optional into(Gender),
+        gender_string set_gender_string optional text, home_phone_number set_home_phone_number optional text,
+        last_name set_last_name optional text, mailing_address set_mailing_address optional value(Address),
+        middle_name set_middle_name optional text, mobile_phone_number set_mobile_phone_number optional text,
+        party_type set_party_type optional into(PartyType),
+        party_type_string set_party_type_string optional text,
+        personal_email_address set_personal_email_address optional text,
+        phone_number set_phone_number optional text,
+        profile_type set_profile_type optional into(ProfileType),
+        shipping_address set_shipping_address optional value(Address),
+    ],
+    response crate::customer_profiles::operation::create_profile::CreateProfileResponse: [
+        profile_id set_profile_id required text,
+    ],
+    request crate::customer_profiles::operation::create_recommender::CreateRecommenderRequest: [
+        description set_description optional text, domain_name set_domain_name held text[0],
+        recommender_config set_recommender_config optional value(RecommenderConfig),
+        recommender_name set_recommender_name held text[1],
+        recommender_recipe_name set_recommender_recipe_name held into(RecommenderRecipeName)[2],
+        recommender_schema_name set_recommender_schema_name optional text,
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    response crate::customer_profiles::operation::create_recommender::CreateRecommenderResponse: [
+        recommender_arn set_recommender_arn required text,
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    request crate::customer_profiles::operation::create_recommender_filter::CreateRecommenderFilterRequest: [
+        description set_description optional text, domain_name set_domain_name held text[0],
+        recommender_filter_expression set_recommender_filter_expression held text[1],
+        recommender_filter_name set_recommender_filter_name held text[2],
+        recommender_schema_name set_recommender_schema_name optional text,
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    response crate::customer_profiles::operation::create_recommender_filter::CreateRecommenderFilterResponse: [
+        recommender_filter_arn set_recommender_filter_arn required text,
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    request crate::customer_profiles::operation::create_recommender_schema::CreateRecommenderSchemaRequest: [
+        domain_name set_domain_name held text[0],
+        fields set_fields held map(fields_from: String => Vec<RecommenderSchemaField>)[1],
+        recommender_schema_name set_recommender_schema_name held text[2],
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    response crate::customer_profiles::operation::create_recommender_schema::CreateRecommenderSchemaResponse: [
+        created_at set_created_at required into(runtime::DateTime),
+        fields set_fields required map(fields_from: String => Vec<RecommenderSchemaField>),
+        recommender_schema_arn set_recommender_schema_arn required text,
+        recommender_schema_name set_recommender_schema_name required text,
+        status set_status required into(RecommenderSchemaStatus),
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    request crate::customer_profiles::operation::create_segment_definition::CreateSegmentDefinitionRequest: [
+        description set_description optional text, display_name set_display_name held text[0],
+        domain_name set_domain_name held text[1],
+        segment_definition_name set_segment_definition_name held text[2],
+        segment_groups set_segment_groups optional value(SegmentGroup),
+        segment_sort set_segment_sort optional value(SegmentSort),
+        segment_sql_query set_segment_sql_query optional text,
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    response crate::customer_profiles::operation::create_segment_definition::CreateSegmentDefinitionResponse: [
+        created_at set_created_at optional into(runtime::DateTime),
+        description set_description optional text, display_name set_display_name optional text,
+        segment_definition_arn set_segment_definition_arn optional text,
+        segment_definition_name set_segment_definition_name required text,
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    request crate::customer_profiles::operation::create_segment_estimate::CreateSegmentEstimateRequest: [
+        domain_name set_domain_name held text[0],
+        segment_query set_segment_query optional value(SegmentGroupStructure),
+        segment_sql_query set_segment_sql_query optional text,
+    ],
+    response crate::customer_profiles::operation::create_segment_estimate::CreateSegmentEstimateResponse: [
+        domain_name set_domain_name optional text, estimate_id set_estimate_id optional text,
+        status_code set_status_code optional copy(i32),
+    ],
+    request crate::customer_profiles::operation::create_segment_snapshot::CreateSegmentSnapshotRequest: [
+        data_format set_data_format held into(DataFormat)[0],
+        destination_uri set_destination_uri optional text, domain_name set_domain_name held text[1],
+        encryption_key set_encryption_key optional text, role_arn set_role_arn optional text,
+        segment_definition_name set_segment_definition_name held text[2],
+    ],
+    response crate::customer_profiles::operation::create_segment_snapshot::CreateSegmentSnapshotResponse: [
+        snapshot_id set_snapshot_id required text,
+    ],
+    request crate::customer_profiles::operation::create_upload_job::CreateUploadJobRequest: [
+        data_expiry set_data_expiry optional copy(i32), display_name set_display_name held text[0],
+        domain_name set_domain_name held text[1],
+        fields set_fields held map(fields_from: String => ObjectTypeField)[2],
+        unique_key set_unique_key held text[3],
+    ],
+    response crate::customer_profiles::operation::create_upload_job::CreateUploadJobResponse: [
+        job_id set_job_id required text,
+    ],
+    request crate::customer_profiles::operation::delete_calculated_attribute_definition::DeleteCalculatedAttributeDefinitionRequest: [
+        calculated_attribute_name set_calculated_attribute_name held text[0],
+        domain_name set_domain_name held text[1],
+    ],
+    response crate::customer_profiles::operation::delete_calculated_attribute_definition::DeleteCalculatedAttributeDefinitionResponse:,
+    request crate::customer_profiles::operation::delete_domain::DeleteDomainRequest: [
+        domain_name set_domain_name held text[0],
+    ],
+    response crate::customer_profiles::operation::delete_domain::DeleteDomainResponse: [
+        message set_message required text,
+    ],
+    request crate::customer_profiles::operation::delete_domain_layout::DeleteDomainLayoutRequest: [
+        domain_name set_domain_name held text[0],
+        layout_definition_name set_layout_definition_name held text[1],
+    ],
+    response crate::customer_profiles::operation::delete_domain_layout::DeleteDomainLayoutResponse: [
+        message set_message required text,
+    ],
+    request crate::customer_profiles::operation::delete_domain_object_type::DeleteDomainObjectTypeRequest: [
+        domain_name set_domain_name held text[0], object_type_name set_object_type_name held text[1],
+    ],
+    response crate::customer_profiles::operation::delete_domain_object_type::DeleteDomainObjectTypeResponse:,
+    request crate::customer_profiles::operation::delete_event_stream::DeleteEventStreamRequest: [
+        domain_name set_domain_name held text[0], event_stream_name set_event_stream_name held text[1],
+    ],
+    response crate::customer_profiles::operation::delete_event_stream::DeleteEventStreamResponse:,
+    request crate::customer_profiles::operation::delete_event_trigger::DeleteEventTriggerRequest: [
+        domain_name set_domain_name held text[0], event_trigger_name set_event_trigger_name held text[1],
+    ],
+    response crate::customer_profiles::operation::delete_event_trigger::DeleteEventTriggerResponse: [
+        message set_message required text,
+    ],
+    request crate::customer_profiles::operation::delete_integration::DeleteIntegrationRequest: [
+        domain_name set_domain_name held text[0], uri set_uri held text[1],
+    ],
+    response crate::customer_profiles::operation::delete_integration::DeleteIntegrationResponse: [
+        message set_message required text,
+    ],
+    request crate::customer_profiles::operation::delete_profile::DeleteProfileRequest: [
+        domain_name set_domain_name held text[0], profile_id set_profile_id held text[1],
+    ],
+    response crate::customer_profiles::operation::delete_profile::DeleteProfileResponse: [
+        message set_message optional text,
+    ],
+    request crate::customer_profiles::operation::delete_profile_key::DeleteProfileKeyRequest: [
+        domain_name set_domain_name held text[0], key_name set_key_name held text[1],
+        profile_id set_profile_id held text[2], values set_values held list(String)[3],
+    ],
+    response crate::customer_profiles::operation::delete_profile_key::DeleteProfileKeyResponse: [
+        message set_message optional text,
+    ],
+    request crate::customer_profiles::operation::delete_profile_object::DeleteProfileObjectRequest: [
+        domain_name set_domain_name held text[0], object_type_name set_object_type_name held text[1],
+        profile_id set_profile_id held text[2],
+        profile_object_unique_key set_profile_object_unique_key held text[3],
+    ],
+    response crate::customer_profiles::operation::delete_profile_object::DeleteProfileObjectResponse: [
+        message set_message optional text,
+    ],
+    request crate::customer_profiles::operation::delete_profile_object_type::DeleteProfileObjectTypeRequest: [
+        domain_name set_domain_name held text[0], object_type_name set_object_type_name held text[1],
+    ],
+    response crate::customer_profiles::operation::delete_profile_object_type::DeleteProfileObjectTypeResponse: [
+        message set_message required text,
+    ],
+    request crate::customer_profiles::operation::delete_recommender::DeleteRecommenderRequest: [
+        domain_name set_domain_name held text[0], recommender_name set_recommender_name held text[1],
+    ],
+    response crate::customer_profiles::operation::delete_recommender::DeleteRecommenderResponse:,
+    request crate::customer_profiles::operation::delete_recommender_filter::DeleteRecommenderFilterRequest: [
+        domain_name set_domain_name held text[0],
+        recommender_filter_name set_recommender_filter_name held text[1],
+    ],
+    response crate::customer_profiles::operation::delete_recommender_filter::DeleteRecommenderFilterResponse: [
+        message set_message required text,
+    ],
+    request crate::customer_profiles::operation::delete_recommender_schema::DeleteRecommenderSchemaRequest: [
+        domain_name set_domain_name held text[0],
+        recommender_schema_name set_recommender_schema_name held text[1],
+    ],
+    response crate::customer_profiles::operation::delete_recommender_schema::DeleteRecommenderSchemaResponse:,
+    request crate::customer_profiles::operation::delete_segment_definition::DeleteSegmentDefinitionRequest: [
+        domain_name set_domain_name held text[0],
+        segment_definition_name set_segment_definition_name held text[1],
+    ],
+    response crate::customer_profiles::operation::delete_segment_definition::DeleteSegmentDefinitionResponse: [
+        message set_message optional text,
+    ],
+    request crate::customer_profiles::operation::delete_segment_subscription::DeleteSegmentSubscriptionRequest: [
+        domain_name set_domain_name held text[0],
+        segment_definition_name set_segment_definition_name held text[1],
+    ],
+    response crate::customer_profiles::operation::delete_segment_subscription::DeleteSegmentSubscriptionResponse: [
+        message set_message optional text,
+    ],
+    request crate::customer_profiles::operation::delete_workflow::DeleteWorkflowRequest: [
+        domain_name set_domain_name held text[0], workflow_id set_workflow_id held text[1],
+    ],
+    response crate::customer_profiles::operation::delete_workflow::DeleteWorkflowResponse:,
+    request crate::customer_profiles::operation::detect_profile_object_type::DetectProfileObjectTypeRequest: [
+        domain_name set_domain_name held text[0], objects set_objects held list(String)[1],
+    ],
+    response crate::customer_profiles::operation::detect_profile_object_type::DetectProfileObjectTypeResponse: [
+        detected_profile_object_types set_detected_profile_object_types optional list(DetectedProfileObjectType),
+    ],
+    request crate::customer_profiles::operation::disassociate_stream_for_segments::DisassociateStreamForSegmentsRequest: [
+        domain_name set_domain_name held text[0],
+    ],
+    response crate::customer_profiles::operation::disassociate_stream_for_segments::DisassociateStreamForSegmentsResponse: [
+        message set_message optional text,
+    ],
+    request crate::customer_profiles::operation::get_auto_merging_preview::GetAutoMergingPreviewRequest: [
+        conflict_resolution set_conflict_resolution held value(ConflictResolution)[0],
+        consolidation set_consolidation held value(Consolidation)[1],
+        domain_name set_domain_name held text[2],
+        min_allowed_confidence_score_for_merging set_min_allowed_confidence_score_for_merging optional copy(f64),
+    ],
+    response crate::customer_profiles::operation::get_auto_merging_preview::GetAutoMergingPreviewResponse: [
+        domain_name set_domain_name required text,
+        number_of_matches_in_sample set_number_of_matches_in_sample optional copy(i64),
+        number_of_profiles_in_sample set_number_of_profiles_in_sample optional copy(i64),
+        number_of_profiles_will_be_merged set_number_of_profiles_will_be_merged optional copy(i64),
+    ],
+    request crate::customer_profiles::operation::get_calculated_attribute_definition::GetCalculatedAttributeDefinitionRequest: [
+        calculated_attribute_name set_calculated_attribute_name held text[0],
+        domain_name set_domain_name held text[1],
+    ],
+    response crate::customer_profiles::operation::get_calculated_attribute_definition::GetCalculatedAttributeDefinitionResponse: [
+        attribute_details set_attribute_details optional value(AttributeDetails),
+        calculated_attribute_name set_calculated_attribute_name optional text,
+        conditions set_conditions optional value(Conditions),
+        created_at set_created_at optional into(runtime::DateTime),
+        description set_description optional text, display_name set_display_name optional text,
+        filter set_filter optional value(Filter),
+        last_updated_at set_last_updated_at optional into(runtime::DateTime),
+        readiness set_readiness optional value(Readiness), statistic set_statistic optional into(Statistic),
+        status set_status optional into(ReadinessStatus),
+        tags set_tags optional map(tags_from: String => String),
+        use_historical_data set_use_historical_data optional copy(bool),
+    ],
+    request crate::customer_profiles::operation::get_calculated_attribute_for_profile::GetCalculatedAttributeForProfileRequest: [
+        calculated_attribute_name set_calculated_attribute_name held text[0],
+        domain_name set_domain_name held text[1], profile_id set_profile_id held text[2],
+    ],
+    response crate::customer_profiles::operation::get_calculated_attribute_for_profile::GetCalculatedAttributeForProfileResponse: [
+        calculated_attribute_name set_calculated_attribute_name optional text,
+        display_name set_display_name optional text, is_data_partial set_is_data_partial optional text,
+        last_object_timestamp set_last_object_timestamp optional into(runtime::DateTime),
+        value set_value optional text,
+    ],
+    request crate::customer_profiles::operation::get_domain::GetDomainRequest: [
+        domain_name set_domain_name held text[0],
+    ],
+    response crate::customer_profiles::operation::get_domain::GetDomainResponse: [
+        created_at set_created_at required into(runtime::DateTime),
+        data_store set_data_store optional value(DataStoreResponse),
+        dead_letter_queue_url set_dead_letter_queue_url optional text,
+        default_encryption_key set_default_encryption_key optional text,
+        default_expiration_days set_default_expiration_days optional copy(i32),
+        domain_name set_domain_name required text,
+        last_updated_at set_last_updated_at required into(runtime::DateTime),
+        matching set_matching optional value(MatchingResponse),
+        rule_based_matching set_rule_based_matching optional value(RuleBasedMatchingResponse),
+        stats set_stats optional value(DomainStats), tags set_tags optional map(tags_from: String => String),
+    ],
+    request crate::customer_profiles::operation::get_domain_layout::GetDomainLayoutRequest: [
+        domain_name set_domain_name held text[0],
+        layout_definition_name set_layout_definition_name held text[1],
+    ],
+    response crate::customer_profiles::operation::get_domain_layout::GetDomainLayoutResponse: [
+        created_at set_created_at required into(runtime::DateTime),
+        description set_description required text, display_name set_display_name required text,
+        is_default set_is_default optional copy(bool),
+        last_updated_at set_last_updated_at required into(runtime::DateTime),
+        layout set_layout required text, layout_definition_name set_layout_definition_name required text,
+        layout_type set_layout_type required into(LayoutType),
+        tags set_tags optional map(tags_from: String => String), version set_version required text,
+    ],
+    request crate::customer_profiles::operation::get_domain_object_type::GetDomainObjectTypeRequest: [
+        domain_name set_domain_name held text[0], object_type_name set_object_type_name held text[1],
+    ],
+    response crate::customer_profiles::operation::get_domain_object_type::GetDomainObjectTypeResponse: [
+        created_at set_created_at optional into(runtime::DateTime),
+        description set_description optional text, encryption_key set_encryption_key optional text,
+        fields set_fields optional map(fields_from: String => DomainObjectTypeField),
+        last_updated_at set_last_updated_at optional into(runtime::DateTime),
+        object_type_name set_object_type_name required text,
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    request crate::customer_profiles::operation::get_event_stream::GetEventStreamRequest: [
+        domain_name set_domain_name held text[0], event_stream_name set_event_stream_name held text[1],
+    ],
+    response crate::customer_profiles::operation::get_event_stream::GetEventStreamResponse: [
+        created_at set_created_at required into(runtime::DateTime),
+        destination_details set_destination_details held value(EventStreamDestinationDetails),
+        domain_name set_domain_name required text, event_stream_arn set_event_stream_arn required text,
+        state set_state required into(EventStreamState),
+        stopped_since set_stopped_since optional into(runtime::DateTime),
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    request crate::customer_profiles::operation::get_event_trigger::GetEventTriggerRequest: [
+        domain_name set_domain_name held text[0], event_trigger_name set_event_trigger_name held text[1],
+    ],
+    response crate::customer_profiles::operation::get_event_trigger::GetEventTriggerResponse: [
+        created_at set_created_at optional into(runtime::DateTime),
+        description set_description optional text,
+        event_trigger_conditions set_event_trigger_conditions optional list(EventTriggerCondition),
+        event_trigger_limits set_event_trigger_limits optional value(EventTriggerLimits),
+        event_trigger_name set_event_trigger_name optional text,
+        last_updated_at set_last_updated_at optional into(runtime::DateTime),
+        object_type_name set_object_type_name optional text, segment_filter set_segment_filter optional text,
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    request crate::customer_profiles::operation::get_identity_resolution_job::GetIdentityResolutionJobRequest: [
+        domain_name set_domain_name held text[0], job_id set_job_id held text[1],
+    ],
+    response crate::customer_profiles::operation::get_identity_resolution_job::GetIdentityResolutionJobResponse: [
+        auto_merging set_auto_merging optional value(AutoMerging), domain_name set_domain_name optional text,
+        exporting_location set_exporting_location optional value(ExportingLocation),
+        job_end_time set_job_end_time optional into(runtime::DateTime),
+        job_expiration_time set_job_expiration_time optional into(runtime::DateTime),
+        job_id set_job_id optional text, job_start_time set_job_start_time optional into(runtime::DateTime),
+        job_stats set_job_stats optional value(JobStats),
+        last_updated_at set_last_updated_at optional into(runtime::DateTime),
+        message set_message optional text, status set_status optional into(IdentityResolutionJobStatus),
+    ],
+    request crate::customer_profiles::operation::get_integration::GetIntegrationRequest: [
+        domain_name set_domain_name held text[0], uri set_uri held text[1],
+    ],
+    response crate::customer_profiles::operation::get_integration::GetIntegrationResponse: [
+        created_at set_created_at required into(runtime::DateTime),
+        domain_name set_domain_name required text,
+        event_trigger_names set_event_trigger_names optional list(String),
+        is_unstructured set_is_unstructured optional copy(bool),
+        last_updated_at set_last_updated_at required into(runtime::DateTime),
+        object_type_name set_object_type_name optional text,
+        object_type_names set_object_type_names optional map(object_type_names_from: String => String),
+        role_arn set_role_arn optional text, scope set_scope optional into(Scope),
+        tags set_tags optional map(tags_from: String => String), uri set_uri required text,
+        workflow_id set_workflow_id optional text,
+    ],
+    request crate::customer_profiles::operation::get_matches::GetMatchesRequest: [
+        domain_name set_domain_name held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text,
+    ],
+    response crate::customer_profiles::operation::get_matches::GetMatchesResponse: [
+        match_generation_date set_match_generation_date optional into(runtime::DateTime),
+        matches set_matches optional list(MatchItem), next_token set_next_token optional text,
+        potential_matches set_potential_matches optional copy(i32),
+    ],
+    request crate::customer_profiles::operation::get_object_type_attribute_statistics::GetObjectTypeAttributeStatisticsRequest: [
+        attribute_name set_attribute_name held text[0], domain_name set_domain_name held text[1],
+        object_type_name set_object_type_name held text[2],
+    ],
+    response crate::customer_profiles::operation::get_object_type_attribute_statistics::GetObjectTypeAttributeStatisticsResponse: [
+        calculated_at set_calculated_at required into(runtime::DateTime),
+        statistics set_statistics held value(GetObjectTypeAttributeStatisticsStats),
+    ],
+    request crate::customer_profiles::operation::get_profile_history_record::GetProfileHistoryRecordRequest: [
+        domain_name set_domain_name held text[0], id set_id held text[1],
+        profile_id set_profile_id held text[2],
+    ],
+    response crate::customer_profiles::operation::get_profile_history_record::GetProfileHistoryRecordResponse: [
+        action_type set_action_type required into(ActionType), content set_content optional text,
+        created_at set_created_at required into(runtime::DateTime), id set_id required text,
+        last_updated_at set_last_updated_at optional into(runtime::DateTime),
+        object_type_name set_object_type_name required text, performed_by set_performed_by optional text,
+        profile_object_unique_key set_profile_object_unique_key optional text,
+    ],
+    request crate::customer_profiles::operation::get_profile_object_type::GetProfileObjectTypeRequest: [
+        domain_name set_domain_name held text[0], object_type_name set_object_type_name held text[1],
+    ],
+    response crate::customer_profiles::operation::get_profile_object_type::GetProfileObjectTypeResponse: [
+        allow_profile_creation set_allow_profile_creation optional copy(bool),
+        created_at set_created_at optional into(runtime::DateTime),
+        description set_description required text, encryption_key set_encryption_key optional text,
+        expiration_days set_expiration_days optional copy(i32),
+        fields set_fields optional map(fields_from: String => ObjectTypeField),
+        keys set_keys optional map(keys_from: String => Vec<ObjectTypeKey>),
+        last_updated_at set_last_updated_at optional into(runtime::DateTime),
+        max_available_profile_object_count set_max_available_profile_object_count optional copy(i32),
+        max_profile_object_count set_max_profile_object_count optional copy(i32),
+        object_type_name set_object_type_name required text,
+        source_last_updated_timestamp_format set_source_last_updated_timestamp_format optional text,
+        source_priority set_source_priority optional copy(i32),
+        tags set_tags optional map(tags_from: String => String), template_id set_template_id optional text,
+    ],
+    request crate::customer_profiles::operation::get_profile_object_type_template::GetProfileObjectTypeTemplateRequest: [
+        template_id set_template_id held text[0],
+    ],
+    response crate::customer_profiles::operation::get_profile_object_type_template::GetProfileObjectTypeTemplateResponse: [
+        allow_profile_creation set_allow_profile_creation optional copy(bool),
+        default_max_profile_object_count set_default_max_profile_object_count optional copy(i32),
+        default_max_profile_object_count_effective_after set_default_max_profile_object_count_effective_after optional into(runtime::DateTime),
+        fields set_fields optional map(fields_from: String => ObjectTypeField),
+        keys set_keys optional map(keys_from: String => Vec<ObjectTypeKey>),
+        source_last_updated_timestamp_format set_source_last_updated_timestamp_format optional text,
+        source_name set_source_name optional text, source_object set_source_object optional text,
+        store_only set_store_only optional copy(bool), template_id set_template_id optional text,
+    ],
+    request crate::customer_profiles::operation::get_profile_recommendations::GetProfileRecommendationsRequest: [
+        candidate_ids set_candidate_ids optional list(String),
+        context set_context optional map(context_from: String => String),
+        diversity_config set_diversity_config optional value(RecommendationDiversityConfig),
+        domain_name set_domain_name held text[0], max_results set_max_results optional copy(i32),
+        metadata_config set_metadata_config optional value(MetadataConfig),
+        profile_id set_profile_id held text[1],
+        recommender_filters set_recommender_filters optional list(RecommenderFilter),
+        recommender_name set_recommender_name held text[2],
+        recommender_promotional_filters set_recommender_promotional_filters optional list(RecommenderPromotionalFilter),
+    ],
+    response crate::customer_profiles::operation::get_profile_recommendations::GetProfileRecommendationsResponse: [
+        recommendations set_recommendations optional list(Recommendation),
+    ],
+    request crate::customer_profiles::operation::get_recommender::GetRecommenderRequest: [
+        domain_name set_domain_name held text[0], recommender_name set_recommender_name held text[1],
+        training_metrics_count set_training_metrics_count optional copy(i32),
+    ],
+    response crate::customer_profiles::operation::get_recommender::GetRecommenderResponse: [
+        active_recommender_version_name set_active_recommender_version_name optional text,
+        created_at set_created_at optional into(runtime::DateTime),
+        description set_description optional text, failure_reason set_failure_reason optional text,
+        last_updated_at set_last_updated_at optional into(runtime::DateTime),
+        latest_recommender_update set_latest_recommender_update optional value(RecommenderUpdate),
+        recommender_config set_recommender_config optional value(RecommenderConfig),
+        recommender_name set_recommender_name required text,
+        recommender_recipe_name set_recommender_recipe_name required into(RecommenderRecipeName),
+        recommender_schema_name set_recommender_schema_name optional text,
+        status set_status optional into(RecommenderStatus),
+        tags set_tags optional map(tags_from: String => String),
+        training_metrics set_training_metrics optional list(TrainingMetrics),
+    ],
+    request crate::customer_profiles::operation::get_recommender_filter::GetRecommenderFilterRequest: [
+        domain_name set_domain_name held text[0],
+        recommender_filter_name set_recommender_filter_name held text[1],
+    ],
+    response crate::customer_profiles::operation::get_recommender_filter::GetRecommenderFilterResponse: [
+        created_at set_created_at required into(runtime::DateTime),
+        description set_description optional text, failure_reason set_failure_reason optional text,
+        recommender_filter_expression set_recommender_filter_expression required text,
+        recommender_filter_name set_recommender_filter_name required text,
+        recommender_schema_name set_recommender_schema_name optional text,
+        status set_status required into(RecommenderFilterStatus),
+        tags set_tags required map(tags_from: String => String),
+    ],
+    request crate::customer_profiles::operation::get_recommender_schema::GetRecommenderSchemaRequest: [
+        domain_name set_domain_name held text[0],
+        recommender_schema_name set_recommender_schema_name held text[1],
+    ],
+    response crate::customer_profiles::operation::get_recommender_schema::GetRecommenderSchemaResponse: [
+        created_at set_created_at required into(runtime::DateTime),
+        fields set_fields required map(fields_from: String => Vec<RecommenderSchemaField>),
+        recommender_schema_name set_recommender_schema_name required text,
+        status set_status required into(RecommenderSchemaStatus),
+    ],
+    request crate::customer_profiles::operation::get_segment_definition::GetSegmentDefinitionRequest: [
+        domain_name set_domain_name held text[0],
+        segment_definition_name set_segment_definition_name held text[1],
+    ],
+    response crate::customer_profiles::operation::get_segment_definition::GetSegmentDefinitionResponse: [
+        created_at set_created_at optional into(runtime::DateTime),
+        description set_description optional text, display_name set_display_name optional text,
+        segment_definition_arn set_segment_definition_arn required text,
+        segment_definition_name set_segment_definition_name optional text,
+        segment_groups set_segment_groups optional value(SegmentGroup),
+        segment_sort set_segment_sort optional value(SegmentSort),
+        segment_sql_query set_segment_sql_query optional text,
+        segment_type set_segment_type optional into(SegmentType),
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    request crate::customer_profiles::operation::get_segment_estimate::GetSegmentEstimateRequest: [
+        domain_name set_domain_name held text[0], estimate_id set_estimate_id held text[1],
+    ],
+    response crate::customer_profiles::operation::get_segment_estimate::GetSegmentEstimateResponse: [
+        domain_name set_domain_name optional text, estimate set_estimate optional text,
+        estimate_id set_estimate_id optional text, message set_message optional text,
+        status set_status optional into(EstimateStatus), status_code set_status_code optional copy(i32),
+    ],
+    request crate::customer_profiles::operation::get_segment_membership::GetSegmentMembershipRequest: [
+        domain_name set_domain_name held text[0], profile_ids set_profile_ids held list(String)[1],
+        segment_definition_name set_segment_definition_name held text[2],
+    ],
+    response crate::customer_profiles::operation::get_segment_membership::GetSegmentMembershipResponse: [
+        failures set_failures optional list(ProfileQueryFailures),
+        last_computed_at set_last_computed_at optional into(runtime::DateTime),
+        profiles set_profiles optional list(ProfileQueryResult),
+        segment_definition_name set_segment_definition_name optional text,
+    ],
+    request crate::customer_profiles::operation::get_segment_snapshot::GetSegmentSnapshotRequest: [
+        domain_name set_domain_name held text[0],
+        segment_definition_name set_segment_definition_name held text[1],
+        snapshot_id set_snapshot_id held text[2],
+    ],
+    response crate::customer_profiles::operation::get_segment_snapshot::GetSegmentSnapshotResponse: [
+        data_format set_data_format required into(DataFormat),
+        destination_uri set_destination_uri optional text, encryption_key set_encryption_key optional text,
+        role_arn set_role_arn optional text, snapshot_id set_snapshot_id required text,
+        status set_status required into(SegmentSnapshotStatus),
+        status_message set_status_message optional text,
+    ],
+    request crate::customer_profiles::operation::get_segment_subscription::GetSegmentSubscriptionRequest: [
+        domain_name set_domain_name held text[0],
+        segment_definition_name set_segment_definition_name held text[1],
+    ],
+    response crate::customer_profiles::operation::get_segment_subscription::GetSegmentSubscriptionResponse: [
+        last_updated_at set_last_updated_at optional into(runtime::DateTime),
+        message set_message optional text,
+        schedule_configuration set_schedule_configuration optional value(ScheduleConfiguration),
+        scheduled_executions set_scheduled_executions optional value(ScheduledExecutions),
+        started_at set_started_at optional into(runtime::DateTime),
+        status set_status optional into(SegmentSubscriptionStatus),
+    ],
+    request crate::customer_profiles::operation::get_similar_profiles::GetSimilarProfilesRequest: [
+        domain_name set_domain_name held text[0], match_type set_match_type held into(MatchType)[1],
+        max_results set_max_results optional copy(i32), next_token set_next_token optional text,
+        search_key set_search_key held text[2], search_value set_search_value held text[3],
+    ],
+    response crate::customer_profiles::operation::get_similar_profiles::GetSimilarProfilesResponse: [
+        confidence_score set_confidence_score optional copy(f64), match_id set_match_id optional text,
+        match_type set_match_type optional into(MatchType), next_token set_next_token optional text,
+        profile_ids set_profile_ids optional list(String), rule_level set_rule_level optional copy(i32),
+    ],
+    request crate::customer_profiles::operation::get_stream_for_segments::GetStreamForSegmentsRequest: [
+        domain_name set_domain_name held text[0],
+    ],
+    response crate::customer_profiles::operation::get_stream_for_segments::GetStreamForSegmentsResponse: [
+        associated_at set_associated_at optional into(runtime::DateTime),
+        associated_segments set_associated_segments optional list(AssociatedSegment),
+        destination_arn set_destination_arn optional text,
+        destination_role_arn set_destination_role_arn optional text,
+        disassociated_at set_disassociated_at optional into(runtime::DateTime),
+        domain_name set_domain_name optional text, failure_reason set_failure_reason optional text,
+        state set_state optional into(EventSubscriptionState),
+    ],
+    request crate::customer_profiles::operation::get_upload_job::GetUploadJobRequest: [
+        domain_name set_domain_name held text[0], job_id set_job_id held text[1],
+    ],
+    response crate::customer_profiles::operation::get_upload_job::GetUploadJobResponse: [
+        completed_at set_completed_at optional into(runtime::DateTime),
+        created_at set_created_at optional into(runtime::DateTime),
+        data_expiry set_data_expiry optional copy(i32), display_name set_display_name optional text,
+        fields set_fields optional map(fields_from: String => ObjectTypeField),
+        job_id set_job_id optional text, results_summary set_results_summary optional value(ResultsSummary),
+        status set_status optional into(UploadJobStatus),
+        status_reason set_status_reason optional into(StatusReason), unique_key set_unique_key optional text,
+    ],
+    request crate::customer_profiles::operation::get_upload_job_path::GetUploadJobPathRequest: [
+        domain_name set_domain_name held text[0], job_id set_job_id held text[1],
+    ],
+    response crate::customer_profiles::operation::get_upload_job_path::GetUploadJobPathResponse: [
+        client_token set_client_token optional text, url set_url required text,
+        valid_until set_valid_until optional into(runtime::DateTime),
+    ],
+    request crate::customer_profiles::operation::get_workflow::GetWorkflowRequest: [
+        domain_name set_domain_name held text[0], workflow_id set_workflow_id held text[1],
+    ],
+    response crate::customer_profiles::operation::get_workflow::GetWorkflowResponse: [
+        attributes set_attributes optional value(WorkflowAttributes),
+        error_description set_error_description optional text,
+        last_updated_at set_last_updated_at optional into(runtime::DateTime),
+        metrics set_metrics optional value(WorkflowMetrics),
+        start_date set_start_date optional into(runtime::DateTime), status set_status optional into(Status),
+        workflow_id set_workflow_id optional text,
+        workflow_type set_workflow_type optional into(WorkflowType),
+    ],
+    request crate::customer_profiles::operation::get_workflow_steps::GetWorkflowStepsRequest: [
+        domain_name set_domain_name held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text, workflow_id set_workflow_id held text[1],
+    ],
+    response crate::customer_profiles::operation::get_workflow_steps::GetWorkflowStepsResponse: [
+        items set_items optional list(WorkflowStepItem), next_token set_next_token optional text,
+        workflow_id set_workflow_id optional text,
+        workflow_type set_workflow_type optional into(WorkflowType),
+    ],
+    request crate::customer_profiles::operation::list_account_integrations::ListAccountIntegrationsRequest: [
+        include_hidden set_include_hidden optional copy(bool),
+        max_results set_max_results optional copy(i32), next_token set_next_token optional text,
+        uri set_uri held text[0],
+    ],
+    response crate::customer_profiles::operation::list_account_integrations::ListAccountIntegrationsResponse: [
+        items set_items optional list(ListIntegrationItem), next_token set_next_token optional text,
+    ],
+    request crate::customer_profiles::operation::list_calculated_attribute_definitions::ListCalculatedAttributeDefinitionsRequest: [
+        domain_name set_domain_name held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text,
+    ],
+    response crate::customer_profiles::operation::list_calculated_attribute_definitions::ListCalculatedAttributeDefinitionsResponse: [
+        items set_items optional list(ListCalculatedAttributeDefinitionItem),
+        next_token set_next_token optional text,
+    ],
+    request crate::customer_profiles::operation::list_calculated_attributes_for_profile::ListCalculatedAttributesForProfileRequest: [
+        domain_name set_domain_name held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text, profile_id set_profile_id held text[1],
+    ],
+    response crate::customer_profiles::operation::list_calculated_attributes_for_profile::ListCalculatedAttributesForProfileResponse: [
+        items set_items optional list(ListCalculatedAttributeForProfileItem),
+        next_token set_next_token optional text,
+    ],
+    request crate::customer_profiles::operation::list_domain_layouts::ListDomainLayoutsRequest: [
+        domain_name set_domain_name held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text,
+    ],
+    response crate::customer_profiles::operation::list_domain_layouts::ListDomainLayoutsResponse: [
+        items set_items optional list(LayoutItem), next_token set_next_token optional text,
+    ],
+    request crate::customer_profiles::operation::list_domain_object_types::ListDomainObjectTypesRequest: [
+        domain_name set_domain_name held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text,
+    ],
+    response crate::customer_profiles::operation::list_domain_object_types::ListDomainObjectTypesResponse: [
+        items set_items optional list(DomainObjectTypesListItem), next_token set_next_token optional text,
+    ],
+    request crate::customer_profiles::operation::list_domains::ListDomainsRequest: [
+        max_results set_max_results optional copy(i32), next_token set_next_token optional text,
+    ],
+    response crate::customer_profiles::operation::list_domains::ListDomainsResponse: [
+        items set_items optional list(ListDomainItem), next_token set_next_token optional text,
+    ],
+    request crate::customer_profiles::operation::list_event_streams::ListEventStreamsRequest: [
+        domain_name set_domain_name held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text,
+    ],
+    response crate::customer_profiles::operation::list_event_streams::ListEventStreamsResponse: [
+        items set_items optional list(EventStreamSummary), next_token set_next_token optional text,
+    ],
+    request crate::customer_profiles::operation::list_event_triggers::ListEventTriggersRequest: [
+        domain_name set_domain_name held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text,
+    ],
+    response crate::customer_profiles::operation::list_event_triggers::ListEventTriggersResponse: [
+        items set_items optional list(EventTriggerSummaryItem), next_token set_next_token optional text,
+    ],
+    request crate::customer_profiles::operation::list_identity_resolution_jobs::ListIdentityResolutionJobsRequest: [
+        domain_name set_domain_name held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text,
+    ],
+    response crate::customer_profiles::operation::list_identity_resolution_jobs::ListIdentityResolutionJobsResponse: [
+        identity_resolution_jobs_list set_identity_resolution_jobs_list optional list(IdentityResolutionJob),
+        next_token set_next_token optional text,
+    ],
+    request crate::customer_profiles::operation::list_integrations::ListIntegrationsRequest: [
+        domain_name set_domain_name held text[0], include_hidden set_include_hidden optional copy(bool),
+        max_results set_max_results optional copy(i32), next_token set_next_token optional text,
+    ],
+    response crate::customer_profiles::operation::list_integrations::ListIntegrationsResponse: [
+        items set_items optional list(ListIntegrationItem), next_token set_next_token optional text,
+    ],
+    request crate::customer_profiles::operation::list_object_type_attribute_values::ListObjectTypeAttributeValuesRequest: [
+        attribute_name set_attribute_name held text[0], domain_name set_domain_name held text[1],
+        max_results set_max_results optional copy(i32), next_token set_next_token optional text,
+        object_type_name set_object_type_name held text[2],
+    ],
+    response crate::customer_profiles::operation::list_object_type_attribute_values::ListObjectTypeAttributeValuesResponse: [
+        items set_items optional list(ListObjectTypeAttributeValuesItem),
+        next_token set_next_token optional text,
+    ],
+    request crate::customer_profiles::operation::list_object_type_attributes::ListObjectTypeAttributesRequest: [
+        domain_name set_domain_name held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text, object_type_name set_object_type_name held text[1],
+    ],
+    response crate::customer_profiles::operation::list_object_type_attributes::ListObjectTypeAttributesResponse: [
+        items set_items optional list(ListObjectTypeAttributeItem), next_token set_next_token optional text,
+    ],
+    request crate::customer_profiles::operation::list_profile_attribute_values::ProfileAttributeValuesRequest: [
+        attribute_name set_attribute_name held text[0], domain_name set_domain_name held text[1],
+    ],
+    response crate::customer_profiles::operation::list_profile_attribute_values::ProfileAttributeValuesResponse: [
+        attribute_name set_attribute_name optional text, domain_name set_domain_name optional text,
+        items set_items optional list(AttributeValueItem), status_code set_status_code optional copy(i32),
+    ],
+    request crate::customer_profiles::operation::list_profile_history_records::ListProfileHistoryRecordsRequest: [
+        action_type set_action_type optional into(ActionType), domain_name set_domain_name held text[0],
+        max_results set_max_results optional copy(i32), next_token set_next_token optional text,
+        object_type_name set_object_type_name optional text, performed_by set_performed_by optional text,
+        profile_id set_profile_id held text[1],
+    ],
+    response crate::customer_profiles::operation::list_profile_history_records::ListProfileHistoryRecordsResponse: [
+        next_token set_next_token optional text,
+        profile_history_records set_profile_history_records optional list(ProfileHistoryRecord),
+    ],
+    request crate::customer_profiles::operation::list_profile_object_type_templates::ListProfileObjectTypeTemplatesRequest: [
+        max_results set_max_results optional copy(i32), next_token set_next_token optional text,
+    ],
+    response crate::customer_profiles::operation::list_profile_object_type_templates::ListProfileObjectTypeTemplatesResponse: [
+        items set_items optional list(ListProfileObjectTypeTemplateItem),
+        next_token set_next_token optional text,
+    ],
+    request crate::customer_profiles::operation::list_profile_object_types::ListProfileObjectTypesRequest: [
+        domain_name set_domain_name held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text,
+    ],
+    response crate::customer_profiles::operation::list_profile_object_types::ListProfileObjectTypesResponse: [
+        items set_items optional list(ListProfileObjectTypeItem), next_token set_next_token optional text,
+    ],
+    request crate::customer_profiles::operation::list_profile_objects::ListProfileObjectsRequest: [
+        domain_name set_domain_name held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text,
+        object_filter set_object_filter optional value(ObjectFilter),
+        object_type_name set_object_type_name held text[1], profile_id set_profile_id held text[2],
+    ],
+    response crate::customer_profiles::operation::list_profile_objects::ListProfileObjectsResponse: [
+        items set_items optional list(ListProfileObjectsItem), next_token set_next_token optional text,
+    ],
+    request crate::customer_profiles::operation::list_recommender_filters::ListRecommenderFiltersRequest: [
+        domain_name set_domain_name held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text,
+    ],
+    response crate::customer_profiles::operation::list_recommender_filters::ListRecommenderFiltersResponse: [
+        next_token set_next_token optional text,
+        recommender_filters set_recommender_filters optional list(RecommenderFilterSummary),
+    ],
+    request crate::customer_profiles::operation::list_recommender_recipes::ListRecommenderRecipesRequest: [
+        max_results set_max_results optional copy(i32), next_token set_next_token optional text,
+    ],
+    response crate::customer_profiles::operation::list_recommender_recipes::ListRecommenderRecipesResponse: [
+        next_token set_next_token optional text,
+        recommender_recipes set_recommender_recipes optional list(RecommenderRecipe),
+    ],
+    request crate::customer_profiles::operation::list_recommender_schemas::ListRecommenderSchemasRequest: [
+        domain_name set_domain_name held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text,
+    ],
+    response crate::customer_profiles::operation::list_recommender_schemas::ListRecommenderSchemasResponse: [
+        next_token set_next_token optional text,
+        recommender_schemas set_recommender_schemas optional list(RecommenderSchemaSummary),
+    ],
+    request crate::customer_profiles::operation::list_recommenders::ListRecommendersRequest: [
+        domain_name set_domain_name held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text,
+    ],
+    response crate::customer_profiles::operation::list_recommenders::ListRecommendersResponse: [
+        next_token set_next_token optional text,
+        recommenders set_recommenders optional list(RecommenderSummary),
+    ],
+    request crate::customer_profiles::operation::list_rule_based_matches::ListRuleBasedMatchesRequest: [
+        domain_name set_domain_name held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text,
+    ],
+    response crate::customer_profiles::operation::list_rule_based_matches::ListRuleBasedMatchesResponse: [
+        match_ids set_match_ids optional list(String), next_token set_next_token optional text,
+    ],
+    request crate::customer_profiles::operation::list_segment_definitions::ListSegmentDefinitionsRequest: [
+        domain_name set_domain_name held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text,
+    ],
+    response crate::customer_profiles::operation::list_segment_definitions::ListSegmentDefinitionsResponse: [
+        items set_items optional list(SegmentDefinitionItem), next_token set_next_token optional text,
+    ],
+    request crate::customer_profiles::operation::list_segment_subscription_events::ListSegmentSubscriptionEventsRequest: [
+        domain_name set_domain_name held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text,
+        segment_definition_name set_segment_definition_name held text[1],
+    ],
+    response crate::customer_profiles::operation::list_segment_subscription_events::ListSegmentSubscriptionEventsResponse: [
+        events set_events optional list(SubscriptionEventItem), next_token set_next_token optional text,
+    ],
+    request crate::customer_profiles::operation::list_tags_for_resource::ListTagsForResourceRequest: [
+        resource_arn set_resource_arn held text[0],
+    ],
+    response crate::customer_profiles::operation::list_tags_for_resource::ListTagsForResourceResponse: [
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    request crate::customer_profiles::operation::list_upload_jobs::ListUploadJobsRequest: [
+        domain_name set_domain_name held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text,
+    ],
+    response crate::customer_profiles::operation::list_upload_jobs::ListUploadJobsResponse: [
+        items set_items optional list(UploadJobItem), next_token set_next_token optional text,
+    ],
+    request crate::customer_profiles::operation::list_workflows::ListWorkflowsRequest: [
+        domain_name set_domain_name held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text,
+        query_end_date set_query_end_date optional into(runtime::DateTime),
+        query_start_date set_query_start_date optional into(runtime::DateTime),
+        status set_status optional into(Status), workflow_type set_workflow_type optional into(WorkflowType),
+    ],
+    response crate::customer_profiles::operation::list_workflows::ListWorkflowsResponse: [
+        items set_items optional list(ListWorkflowsItem), next_token set_next_token optional text,
+    ],
+    request crate::customer_profiles::operation::merge_profiles::MergeProfilesRequest: [
+        domain_name set_domain_name held text[0],
+        field_source_profile_ids set_field_source_profile_ids optional value(FieldSourceProfileIds),
+        main_profile_id set_main_profile_id held text[1],
+        profile_ids_to_be_merged set_profile_ids_to_be_merged held list(String)[2],
+    ],
+    response crate::customer_profiles::operation::merge_profiles::MergeProfilesResponse: [
+        message set_message optional text,
+    ],
+    request crate::customer_profiles::operation::put_domain_object_type::PutDomainObjectTypeRequest: [
+        description set_description optional text, domain_name set_domain_name held text[0],
+        encryption_key set_encryption_key optional text,
+        fields set_fields held map(fields_from: String => DomainObjectTypeField)[1],
+        object_type_name set_object_type_name held text[2],
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    response crate::customer_profiles::operation::put_domain_object_type::PutDomainObjectTypeResponse: [
+        created_at set_created_at optional into(runtime::DateTime),
+        description set_description optional text, encryption_key set_encryption_key optional text,
+        fields set_fields optional map(fields_from: String => DomainObjectTypeField),
+        last_updated_at set_last_updated_at optional into(runtime::DateTime),
+        object_type_name set_object_type_name optional text,
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    request crate::customer_profiles::operation::put_integration::PutIntegrationRequest: [
+        domain_name set_domain_name held text[0],
+        event_trigger_names set_event_trigger_names optional list(String),
+        flow_definition set_flow_definition optional value(FlowDefinition),
+        object_type_name set_object_type_name optional text,
+        object_type_names set_object_type_names optional map(object_type_names_from: String => String),
+        role_arn set_role_arn optional text, scope set_scope optional into(Scope),
+        tags set_tags optional map(tags_from: String => String), uri set_uri optional text,
+    ],
+    response crate::customer_profiles::operation::put_integration::PutIntegrationResponse: [
+        created_at set_created_at required into(runtime::DateTime),
+        domain_name set_domain_name required text,
+        event_trigger_names set_event_trigger_names optional list(String),
+        is_unstructured set_is_unstructured optional copy(bool),
+        last_updated_at set_last_updated_at required into(runtime::DateTime),
+        object_type_name set_object_type_name optional text,
+        object_type_names set_object_type_names optional map(object_type_names_from: String => String),
+        role_arn set_role_arn optional text, scope set_scope optional into(Scope),
+        tags set_tags optional map(tags_from: String => String), uri set_uri required text,
+        workflow_id set_workflow_id optional text,
+    ],
+    request crate::customer_profiles::operation::put_profile_object::PutProfileObjectRequest: [
+        domain_name set_domain_name held text[0], object set_object held text[1],
+        object_type_name set_object_type_name held text[2],
+    ],
+    response crate::customer_profiles::operation::put_profile_object::PutProfileObjectResponse: [
+        profile_object_unique_key set_profile_object_unique_key optional text,
+    ],
+    request crate::customer_profiles::operation::put_profile_object_type::PutProfileObjectTypeRequest: [
+        allow_profile_creation set_allow_profile_creation optional copy(bool),
+        description set_description held text[0], domain_name set_domain_name held text[1],
+        encryption_key set_encryption_key optional text,
+        expiration_days set_expiration_days optional copy(i32),
+        fields set_fields optional map(fields_from: String => ObjectTypeField),
+        keys set_keys optional map(keys_from: String => Vec<ObjectTypeKey>),
+        max_profile_object_count set_max_profile_object_count optional copy(i32),
+        object_type_name set_object_type_name held text[2],
+        source_last_updated_timestamp_format set_source_last_updated_timestamp_format optional text,
+        source_priority set_source_priority optional copy(i32),
+        tags set_tags optional map(tags_from: String => String), template_id set_template_id optional text,
+    ],
+    response crate::customer_profiles::operation::put_profile_object_type::PutProfileObjectTypeResponse: [
+        allow_profile_creation set_allow_profile_creation optional copy(bool),
+        created_at set_created_at optional into(runtime::DateTime),
+        description set_description required text, encryption_key set_encryption_key optional text,
+        expiration_days set_expiration_days optional copy(i32),
+        fields set_fields optional map(fields_from: String => ObjectTypeField),
+        keys set_keys optional map(keys_from: String => Vec<ObjectTypeKey>),
+        last_updated_at set_last_updated_at optional into(runtime::DateTime),
+        max_available_profile_object_count set_max_available_profile_object_count optional copy(i32),
+        max_profile_object_count set_max_profile_object_count optional copy(i32),
+        object_type_name set_object_type_name required text,
+        source_last_updated_timestamp_format set_source_last_updated_timestamp_format optional text,
+        source_priority set_source_priority optional copy(i32),
+        tags set_tags optional map(tags_from: String => String), template_id set_template_id optional text,
+    ],
+    request crate::customer_profiles::operation::put_segment_subscription::PutSegmentSubscriptionRequest: [
+        domain_name set_domain_name held text[0],
+        schedule_configuration set_schedule_configuration optional value(ScheduleConfiguration),
+        segment_definition_name set_segment_definition_name held text[1],
+    ],
+    response crate::customer_profiles::operation::put_segment_subscription::PutSegmentSubscriptionResponse: [
+        schedule_configuration set_schedule_configuration optional value(ScheduleConfiguration),
+        started_at set_started_at optional into(runtime::DateTime),
+        status set_status optional into(SegmentSubscriptionStatus),
+    ],
+    request crate::customer_profiles::operation::search_profiles::SearchProfilesRequest: [
+        additional_search_keys set_additional_search_keys optional list(AdditionalSearchKey),
+        domain_name set_domain_name held text[0], key_name set_key_name held text[1],
+        logical_operator set_logical_operator optional into(LogicalOperator),
+        max_results set_max_results optional copy(i32), next_token set_next_token optional text,
+        values set_values held list(String)[2],
+    ],
+    response crate::customer_profiles::operation::search_profiles::SearchProfilesResponse: [
+        items set_items optional list(Profile), next_token set_next_token optional text,
+    ],
+    request crate::customer_profiles::operation::search_recommendations::SearchRecommendationsRequest: [
+        candidate_ids set_candidate_ids optional list(String),
+        context set_context optional map(context_from: String => String),
+        diversity set_diversity optional value(RecommendationDiversityConfig),
+        domain_name set_domain_name held text[0], key_name set_key_name held text[1],
+        key_values set_key_values held list(String)[2],
+        max_recommendations set_max_recommendations optional copy(i32),
+        metadata set_metadata optional value(RecommendationMetadata),
+        recommender set_recommender held value(Recommender)[3],
+    ],
+    response crate::customer_profiles::operation::search_recommendations::SearchRecommendationsResponse: [
+        profile_id set_profile_id optional text,
+        recommendations set_recommendations optional list(Recommendation),
+    ],
+    request crate::customer_profiles::operation::start_recommender::StartRecommenderRequest: [
+        domain_name set_domain_name held text[0], recommender_name set_recommender_name held text[1],
+    ],
+    response crate::customer_profiles::operation::start_recommender::StartRecommenderResponse:,
+    request crate::customer_profiles::operation::start_upload_job::StartUploadJobRequest: [
+        domain_name set_domain_name held text[0], job_id set_job_id held text[1],
+    ],
+    response crate::customer_profiles::operation::start_upload_job::StartUploadJobResponse:,
+    request crate::customer_profiles::operation::stop_recommender::StopRecommenderRequest: [
+        domain_name set_domain_name held text[0], recommender_name set_recommender_name held text[1],
+    ],
+    response crate::customer_profiles::operation::stop_recommender::StopRecommenderResponse:,
+    request crate::customer_profiles::operation::stop_upload_job::StopUploadJobRequest: [
+        domain_name set_domain_name held text[0], job_id set_job_id held text[1],
+    ],
+    response crate::customer_profiles::operation::stop_upload_job::StopUploadJobResponse:,
+    request crate::customer_profiles::operation::tag_resource::TagResourceRequest: [
+        resource_arn set_resource_arn held text[0], tags set_tags held map(tags_from: String => String)[1],
+    ],
+    response crate::customer_profiles::operation::tag_resource::TagResourceResponse:,
+    request crate::customer_profiles::operation::untag_resource::UntagResourceRequest: [
+        resource_arn set_resource_arn held text[0], tag_keys set_tag_keys held list(String)[1],
+    ],
+    response crate::customer_profiles::operation::untag_resource::UntagResourceResponse:,
+    request crate::customer_profiles::operation::update_calculated_attribute_definition::UpdateCalculatedAttributeDefinitionRequest: [
+        calculated_attribute_name set_calculated_attribute_name held text[0],
+        conditions set_conditions optional value(Conditions), description set_description optional text,
+        display_name set_display_name optional text, domain_name set_domain_name held text[1],
+    ],
+    response crate::customer_profiles::operation::update_calculated_attribute_definition::UpdateCalculatedAttributeDefinitionResponse: [
+        attribute_details set_attribute_details optional value(AttributeDetails),
+        calculated_attribute_name set_calculated_attribute_name optional text,
+        conditions set_conditions optional value(Conditions),
+        created_at set_created_at optional into(runtime::DateTime),
+        description set_description optional text, display_name set_display_name optional text,
+        last_updated_at set_last_updated_at optional into(runtime::DateTime),
+        readiness set_readiness optional value(Readiness), statistic set_statistic optional into(Statistic),
+        status set_status optional into(ReadinessStatus),
+        tags set_tags optional map(tags_from: String => String),
+        use_historical_data set_use_historical_data optional copy(bool),
+    ],
+    request crate::customer_profiles::operation::update_domain::UpdateDomainRequest: [
+        data_store set_data_store optional value(DataStoreRequest),
+        dead_letter_queue_url set_dead_letter_queue_url optional text,
+        default_encryption_key set_default_encryption_key optional text,
+        default_expiration_days set_default_expiration_days optional copy(i32),
+        domain_name set_domain_name held text[0], matching set_matching optional value(MatchingRequest),
+        rule_based_matching set_rule_based_matching optional value(RuleBasedMatchingRequest),
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    response crate::customer_profiles::operation::update_domain::UpdateDomainResponse: [
+        created_at set_created_at required into(runtime::DateTime),
+        data_store set_data_store optional value(DataStoreResponse),
+        dead_letter_queue_url set_dead_letter_queue_url optional text,
+        default_encryption_key set_default_encryption_key optional text,
+        default_expiration_days set_default_expiration_days optional copy(i32),
+        domain_name set_domain_name required text,
+        last_updated_at set_last_updated_at required into(runtime::DateTime),
+        matching set_matching optional value(MatchingResponse),
+        rule_based_matching set_rule_based_matching optional value(RuleBasedMatchingResponse),
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    request crate::customer_profiles::operation::update_domain_layout::UpdateDomainLayoutRequest: [
+        description set_description optional text, display_name set_display_name optional text,
+        domain_name set_domain_name held text[0], is_default set_is_default optional copy(bool),
+        layout set_layout optional text, layout_definition_name set_layout_definition_name held text[1],
+        layout_type set_layout_type optional into(LayoutType),
+    ],
+    response crate::customer_profiles::operation::update_domain_layout::UpdateDomainLayoutResponse: [
+        created_at set_created_at optional into(runtime::DateTime),
+        description set_description optional text, display_name set_display_name optional text,
+        is_default set_is_default optional copy(bool),
+        last_updated_at set_last_updated_at optional into(runtime::DateTime),
+        layout set_layout optional text, layout_definition_name set_layout_definition_name optional text,
+        layout_type set_layout_type optional into(LayoutType),
+        tags set_tags optional map(tags_from: String => String), version set_version optional text,
+    ],
+    request crate::customer_profiles::operation::update_event_trigger::UpdateEventTriggerRequest: [
+        description set_description optional text, domain_name set_domain_name held text[0],
+        event_trigger_conditions set_event_trigger_conditions optional list(EventTriggerCondition),
+        event_trigger_limits set_event_trigger_limits optional value(EventTriggerLimits),
+        event_trigger_name set_event_trigger_name held text[1],
+        object_type_name set_object_type_name optional text, segment_filter set_segment_filter optional text,
+    ],
+    response crate::customer_profiles::operation::update_event_trigger::UpdateEventTriggerResponse: [
+        created_at set_created_at optional into(runtime::DateTime),
+        description set_description optional text,
+        event_trigger_conditions set_event_trigger_conditions optional list(EventTriggerCondition),
+        event_trigger_limits set_event_trigger_limits optional value(EventTriggerLimits),
+        event_trigger_name set_event_trigger_name optional text,
+        last_updated_at set_last_updated_at optional into(runtime::DateTime),
+        object_type_name set_object_type_name optional text, segment_filter set_segment_filter optional text,
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    request crate::customer_profiles::operation::update_profile::UpdateProfileRequest: [
+        account_number set_account_number optional text,
+        additional_information set_additional_information optional text,
+        address set_address optional value(UpdateAddress),
+        attributes set_attributes optional map(attributes_from: String => String),
+        billing_address set_billing_address optional value(UpdateAddress),
+        birth_date set_birth_date optional text,
+        business_email_address set_business_email_address optional text,
+        business_name set_business_name optional text,
+        business_phone_number set_business_phone_number optional text,
+        domain_name set_domain_name held text[0], email_address set_email_address optional text,
+        engagement_preferences set_engagement_preferences optional value(EngagementPreferences),
+        first_name set_first_name optional text, gender set_gender optional into(Gender),
+        gender_string set_gender_string optional text, home_phone_number set_home_phone_number optional text,
+        last_name set_last_name optional text,
+        mailing_address set_mailing_address optional value(UpdateAddress),
+        middle_name set_middle_name optional text, mobile_phone_number set_mobile_phone_number optional text,
+        party_type set_party_type optional into(PartyType),
+        party_type_string set_party_type_string optional text,
+        personal_email_address set_personal_email_address optional text,
+        phone_number set_phone_number optional text, profile_id set_profile_id held text[1],
+        profile_type set_profile_type optional into(ProfileType),
+        shipping_address set_shipping_address optional value(UpdateAddress),
+    ],
+    response crate::customer_profiles::operation::update_profile::UpdateProfileResponse: [
+        profile_id set_profile_id required text,
+    ],
+    request crate::customer_profiles::operation::update_recommender::UpdateRecommenderRequest: [
+        description set_description optional text, domain_name set_domain_name held text[0],
+        recommender_config set_recommender_config optional value(RecommenderConfig),
+        recommender_name set_recommender_name held text[1],
+        recommender_version_name set_recommender_version_name optional text,
+    ],
+    response crate::customer_profiles::operation::update_recommender::UpdateRecommenderResponse: [
+        recommender_name set_recommender_name required text,
+    ],
+    response crate::customer_profiles::types::error::AccessDeniedException: [message set_message optional text],
+    built crate::customer_profiles::types::AdditionalSearchKey: [
+        key_name set_key_name required text, values set_values required list(String),
+    ],
+    built crate::customer_profiles::types::Address: [
+        address1 set_address1 optional text, address2 set_address2 optional text,
+        address3 set_address3 optional text, address4 set_address4 optional text,
+        city set_city optional text, country set_country optional text, county set_county optional text,
+        postal_code set_postal_code optional text, province set_province optional text,
+        state set_state optional text,
+    ],
+    built crate::customer_profiles::types::AddressDimension: [
+        city set_city optional value(ProfileDimension), country set_country optional value(ProfileDimension),
+        county set_county optional value(ProfileDimension),
+        postal_code set_postal_code optional value(ProfileDimension),
+        province set_province optional value(ProfileDimension),
+        state set_state optional value(ProfileDimension),
+    ],
+    built crate::customer_profiles::types::AppflowIntegration: [
+        batches set_batches optional list(Batch),
+        flow_definition set_flow_definition held value(FlowDefinition),
+    ],
+    response crate::customer_profiles::types::AppflowIntegrationWorkflowAttributes: [
+        connector_profile_name set_connector_profile_name required text, role_arn set_role_arn optional text,
+        source_connector_type set_source_connector_type required into(SourceConnectorType),
+    ],
+    response crate::customer_profiles::types::AppflowIntegrationWorkflowMetrics: [
+        records_processed set_records_processed required copy(i64),
+        steps_completed set_steps_completed required copy(i64),
+        total_steps set_total_steps required copy(i64),
+    ],
+    response crate::customer_profiles::types::AppflowIntegrationWorkflowStep: [
+        batch_records_end_time set_batch_records_end_time required text,
+        batch_records_start_time set_batch_records_start_time required text,
+        created_at set_created_at required into(runtime::DateTime),
+        execution_message set_execution_message required text, flow_name set_flow_name required text,
+        last_updated_at set_last_updated_at required into(runtime::DateTime),
+        records_processed set_records_processed required copy(i64), status set_status required into(Status),
+    ],
+    response crate::customer_profiles::types::AssociatedSegment: [
+        message set_message optional text, segment_name set_segment_name optional text,
+        status set_status optional into(EventSubscriptionSegmentStatus),
+    ],
+    built crate::customer_profiles::types::AttributeDetails: [
+        attributes set_attributes required list(AttributeItem), expression set_expression required text,
+    ],
+    built crate::customer_profiles::types::AttributeDimension: [
+        dimension_type set_dimension_type required into(AttributeDimensionType),
+        values set_values required list(String),
+    ],
+    built crate::customer_profiles::types::AttributeItem: [name set_name required text],
+    built crate::customer_profiles::types::AttributeTypesSelector: [
+        address set_address optional list(String),
+        attribute_matching_model set_attribute_matching_model required into(AttributeMatchingModel),
+        email_address set_email_address optional list(String),
+        phone_number set_phone_number optional list(String),
+    ],
+    response crate::customer_profiles::types::AttributeValueItem: [value set_value optional text],
+    built crate::customer_profiles::types::AutoMerging: [
+        conflict_resolution set_conflict_resolution optional value(ConflictResolution),
+        consolidation set_consolidation optional value(Consolidation),
+        enabled set_enabled required copy(bool),
+        min_allowed_confidence_score_for_merging set_min_allowed_confidence_score_for_merging optional copy(f64),
+    ],
+    response crate::customer_profiles::types::error::BadRequestException: [message set_message optional text],
+    built crate::customer_profiles::types::Batch: [
+        end_time set_end_time required into(runtime::DateTime),
+        start_time set_start_time required into(runtime::DateTime),
+    ],
+    response crate::customer_profiles::types::BatchGetCalculatedAttributeForProfileError: [
+        code set_code required text, message set_message required text,
+        profile_id set_profile_id required text,
+    ],
+    response crate::customer_profiles::types::BatchGetProfileError: [
+        code set_code required text, message set_message required text,
+        profile_id set_profile_id required text,
+    ],
+    response crate::customer_profiles::types::BatchPutProfileObjectErrorItem: [
+        code set_code required copy(i32), id set_id required text, message set_message optional text,
+    ],
+    built crate::customer_profiles::types::BatchPutProfileObjectRequestItem: [
+        id set_id required text, object set_object required text,
+    ],
+    response crate::customer_profiles::types::BatchPutProfileObjectResponseItem: [
+        id set_id required text, profile_object_unique_key set_profile_object_unique_key required text,
+    ],
+    built crate::customer_profiles::types::CalculatedAttributeDimension: [
+        condition_overrides set_condition_overrides optional value(ConditionOverrides),
+        dimension_type set_dimension_type required into(AttributeDimensionType),
+        values set_values required list(String),
+    ],
+    response crate::customer_profiles::types::CalculatedAttributeValue: [
+        calculated_attribute_name set_calculated_attribute_name optional text,
+        display_name set_display_name optional text, is_data_partial set_is_data_partial optional text,
+        last_object_timestamp set_last_object_timestamp optional into(runtime::DateTime),
+        profile_id set_profile_id optional text, value set_value optional text,
+    ],
+    response crate::customer_profiles::types::CatalogItem: [
+        additional_information set_additional_information optional text,
+        attributes set_attributes optional map(attributes_from: String => String),
+        category set_category optional text, code set_code optional text,
+        created_at set_created_at optional into(runtime::DateTime),
+        description set_description optional text, id set_id optional text,
+        image_link set_image_link optional text, link set_link optional text, name set_name optional text,
+        price set_price optional text, r#type set_type optional text,
+        updated_at set_updated_at optional into(runtime::DateTime),
+    ],
+    built crate::customer_profiles::types::ConditionOverrides: [range set_range optional value(RangeOverride)],
+    built crate::customer_profiles::types::Conditions: [
+        object_count set_object_count optional copy(i32), range set_range optional value(Range),
+        threshold set_threshold optional value(Threshold),
+    ],
+    built crate::customer_profiles::types::ConflictResolution: [
+        conflict_resolving_model set_conflict_resolving_model required into(ConflictResolvingModel),
+        source_name set_source_name optional text,
+    ],
+    built crate::customer_profiles::types::ConnectorOperator: [
+        marketo set_marketo optional into(MarketoConnectorOperator),
+        s3 set_s3 optional into(S3ConnectorOperator),
+        salesforce set_salesforce optional into(SalesforceConnectorOperator),
+        service_now set_service_now optional into(ServiceNowConnectorOperator),
+        zendesk set_zendesk optional into(ZendeskConnectorOperator),
+    ],
+    built crate::customer_profiles::types::Consolidation: [
+        matching_attributes_list set_matching_attributes_list required list(Vec<String>),
+    ],
+    built crate::customer_profiles::types::ContactPreference: [
+        contact_type set_contact_type optional into(ContactType), key_name set_key_name optional text,
+        key_value set_key_value optional text, profile_id set_profile_id optional text,
+    ],
+    built crate::customer_profiles::types::DataStoreRequest: [enabled set_enabled optional copy(bool)],
+    response crate::customer_profiles::types::DataStoreResponse: [
+        enabled set_enabled optional copy(bool), readiness set_readiness optional value(Readiness),
+    ],
+    built crate::customer_profiles::types::DateDimension: [
+        dimension_type set_dimension_type required into(DateDimensionType),
+        values set_values required list(String),
+    ],
+    response crate::customer_profiles::types::DestinationSummary: [
+        status set_status required into(EventStreamDestinationStatus),
+        unhealthy_since set_unhealthy_since optional into(runtime::DateTime), uri set_uri required text,
+    ],
+    response crate::customer_profiles::types::DetectedProfileObjectType: [
+        fields set_fields optional map(fields_from: String => ObjectTypeField),
+        keys set_keys optional map(keys_from: String => Vec<ObjectTypeKey>),
+        source_last_updated_timestamp_format set_source_last_updated_timestamp_format optional text,
+    ],
+    built crate::customer_profiles::types::DiversityColumn: [
+        cap_type set_cap_type required into(DiversityCapType), name set_name required text,
+        target set_target required text,
+    ],
+    built crate::customer_profiles::types::DiversityConfig: [
+        diversity_columns set_diversity_columns optional list(DiversityColumn),
+    ],
+    built crate::customer_profiles::types::DomainObjectTypeField: [
+        content_type set_content_type optional into(ContentType),
+        feature_type set_feature_type optional into(FeatureType), source set_source required text,
+        target set_target required text,
+    ],
+    response crate::customer_profiles::types::DomainObjectTypesListItem: [
+        created_at set_created_at optional into(runtime::DateTime),
+        description set_description optional text,
+        last_updated_at set_last_updated_at optional into(runtime::DateTime),
+        object_type_name set_object_type_name required text,
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    response crate::customer_profiles::types::DomainStats: [
+        metering_profile_count set_metering_profile_count optional copy(i64),
+        object_count set_object_count optional copy(i64), profile_count set_profile_count optional copy(i64),
+        total_size set_total_size optional copy(i64),
+    ],
+    built crate::customer_profiles::types::EngagementPreferences: [
+        email set_email optional list(ContactPreference), phone set_phone optional list(ContactPreference),
+    ],
+    built crate::customer_profiles::types::EventParameters: [
+        event_type set_event_type required text,
+        event_value_threshold set_event_value_threshold optional copy(f64),
+        event_weight set_event_weight optional copy(f64),
+    ],
+    response crate::customer_profiles::types::EventStreamDestinationDetails: [
+        message set_message optional text, status set_status required into(EventStreamDestinationStatus),
+        unhealthy_since set_unhealthy_since optional into(runtime::DateTime), uri set_uri required text,
+    ],
+    response crate::customer_profiles::types::EventStreamSummary: [
+        destination_summary set_destination_summary optional value(DestinationSummary),
+        domain_name set_domain_name required text, event_stream_arn set_event_stream_arn required text,
+        event_stream_name set_event_stream_name required text,
+        state set_state required into(EventStreamState),
+        stopped_since set_stopped_since optional into(runtime::DateTime),
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    built crate::customer_profiles::types::EventTriggerCondition: [
+        event_trigger_dimensions set_event_trigger_dimensions required list(EventTriggerDimension),
+        logical_operator set_logical_operator required into(EventTriggerLogicalOperator),
+    ],
+    built crate::customer_profiles::types::EventTriggerDimension: [
+        object_attributes set_object_attributes required list(ObjectAttribute),
+    ],
+    built crate::customer_profiles::types::EventTriggerLimits: [
+        event_expiration set_event_expiration optional copy(i64), periods set_periods optional list(Period),
+    ],
+    response crate::customer_profiles::types::EventTriggerSummaryItem: [
+        created_at set_created_at optional into(runtime::DateTime),
+        description set_description optional text, event_trigger_name set_event_trigger_name optional text,
+        last_updated_at set_last_updated_at optional into(runtime::DateTime),
+        object_type_name set_object_type_name optional text,
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    built crate::customer_profiles::types::EventsConfig: [
+        event_parameters_list set_event_parameters_list required list(EventParameters),
+    ],
+    built crate::customer_profiles::types::ExportingConfig: [
+        s3_exporting set_s3_exporting optional value(S3ExportingConfig),
+    ],
+    response crate::customer_profiles::types::ExportingLocation: [
+        s3_exporting set_s3_exporting optional value(S3ExportingLocation),
+    ],
+    built crate::customer_profiles::types::ExtraLengthValueProfileDimension: [
+        dimension_type set_dimension_type required into(StringDimensionType),
+        values set_values required list(String),
+    ],
+    built crate::customer_profiles::types::FieldSourceProfileIds: [
+        account_number set_account_number optional text,
+        additional_information set_additional_information optional text, address set_address optional text,
+        attributes set_attributes optional map(attributes_from: String => String),
+        billing_address set_billing_address optional text, birth_date set_birth_date optional text,
+        business_email_address set_business_email_address optional text,
+        business_name set_business_name optional text,
+        business_phone_number set_business_phone_number optional text,
+        email_address set_email_address optional text,
+        engagement_preferences set_engagement_preferences optional text,
+        first_name set_first_name optional text, gender set_gender optional text,
+        home_phone_number set_home_phone_number optional text, last_name set_last_name optional text,
+        mailing_address set_mailing_address optional text, middle_name set_middle_name optional text,
+        mobile_phone_number set_mobile_phone_number optional text, party_type set_party_type optional text,
+        personal_email_address set_personal_email_address optional text,
+        phone_number set_phone_number optional text, profile_type set_profile_type optional text,
+        shipping_address set_shipping_address optional text,
+    ],
+    built crate::customer_profiles::types::Filter: [
+        groups set_groups required list(FilterGroup), include set_include required into(Include),
+    ],
+    built crate::customer_profiles::types::FilterAttributeDimension: [
+        dimension_type set_dimension_type required into(FilterDimensionType),
+        values set_values required list(String),
+    ],
+    built crate::customer_profiles::types::FilterDimension: [
+        attributes set_attributes required map(attributes_from: String => FilterAttributeDimension),
+    ],
+    built crate::customer_profiles::types::FilterGroup: [
+        dimensions set_dimensions required list(FilterDimension), r#type set_type required into(Type),
+    ],
+    built crate::customer_profiles::types::FlowDefinition: [
+        description set_description optional text, flow_name set_flow_name required text,
+        kms_arn set_kms_arn required text,
+        source_flow_config set_source_flow_config held value(SourceFlowConfig),
+        tasks set_tasks required list(Task), trigger_config set_trigger_config held value(TriggerConfig),
+    ],
+    response crate::customer_profiles::types::FoundByKeyValue: [
+        key_name set_key_name optional text, values set_values optional list(String),
+    ],
+    response crate::customer_profiles::types::GetObjectTypeAttributeStatisticsPercentiles: [
+        p25 set_p25 required copy(f64), p5 set_p5 required copy(f64), p50 set_p50 required copy(f64),
+        p75 set_p75 required copy(f64), p95 set_p95 required copy(f64),
+    ],
+    response crate::customer_profiles::types::GetObjectTypeAttributeStatisticsStats: [
+        average set_average required copy(f64), maximum set_maximum required copy(f64),
+        minimum set_minimum required copy(f64),
+        percentiles set_percentiles held value(GetObjectTypeAttributeStatisticsPercentiles),
+        standard_deviation set_standard_deviation required copy(f64),
+    ],
+    built crate::customer_profiles::types::Group: [
+        dimensions set_dimensions optional list(Dimension),
+        source_segments set_source_segments optional list(SourceSegment),
+        source_type set_source_type optional into(IncludeOptions),
+        r#type set_type optional into(IncludeOptions),
+    ],
+    response crate::customer_profiles::types::IdentityResolutionJob: [
+        domain_name set_domain_name optional text,
+        exporting_location set_exporting_location optional value(ExportingLocation),
+        job_end_time set_job_end_time optional into(runtime::DateTime), job_id set_job_id optional text,
+        job_start_time set_job_start_time optional into(runtime::DateTime),
+        job_stats set_job_stats optional value(JobStats), message set_message optional text,
+        status set_status optional into(IdentityResolutionJobStatus),
+    ],
+    built crate::customer_profiles::types::IncrementalPullConfig: [
+        datetime_type_field_name set_datetime_type_field_name optional text,
+    ],
+    built crate::customer_profiles::types::InferenceConfig: [
+        min_provisioned_tps set_min_provisioned_tps optional copy(i32),
+    ],
+    built crate::customer_profiles::types::IntegrationConfig: [
+        appflow_integration set_appflow_integration optional value(AppflowIntegration),
+    ],
+    response crate::customer_profiles::types::error::InternalServerException: [
+        message set_message optional text,
+    ],
+    built crate::customer_profiles::types::JobSchedule: [
+        day_of_the_week set_day_of_the_week required into(JobScheduleDayOfTheWeek),
+        time set_time required text,
+    ],
+    response crate::customer_profiles::types::JobStats: [
+        number_of_matches_found set_number_of_matches_found optional copy(i64),
+        number_of_merges_done set_number_of_merges_done optional copy(i64),
+        number_of_profiles_reviewed set_number_of_profiles_reviewed optional copy(i64),
+    ],
+    response crate::customer_profiles::types::LayoutItem: [
+        created_at set_created_at required into(runtime::DateTime),
+        description set_description required text, display_name set_display_name required text,
+        is_default set_is_default optional copy(bool),
+        last_updated_at set_last_updated_at required into(runtime::DateTime),
+        layout_definition_name set_layout_definition_name required text,
+        layout_type set_layout_type required into(LayoutType),
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    response crate::customer_profiles::types::ListCalculatedAttributeDefinitionItem: [
+        calculated_attribute_name set_calculated_attribute_name optional text,
+        created_at set_created_at optional into(runtime::DateTime),
+        description set_description optional text, display_name set_display_name optional text,
+        last_updated_at set_last_updated_at optional into(runtime::DateTime),
+        status set_status optional into(ReadinessStatus),
+        tags set_tags optional map(tags_from: String => String),
+        use_historical_data set_use_historical_data optional copy(bool),
+    ],
+    response crate::customer_profiles::types::ListCalculatedAttributeForProfileItem: [
+        calculated_attribute_name set_calculated_attribute_name optional text,
+        display_name set_display_name optional text, is_data_partial set_is_data_partial optional text,
+        last_object_timestamp set_last_object_timestamp optional into(runtime::DateTime),
+        value set_value optional text,
+    ],
+    response crate::customer_profiles::types::ListDomainItem: [
+        created_at set_created_at required into(runtime::DateTime),
+        domain_name set_domain_name required text,
+        last_updated_at set_last_updated_at required into(runtime::DateTime),
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    response crate::customer_profiles::types::ListIntegrationItem: [
+        created_at set_created_at required into(runtime::DateTime),
+        domain_name set_domain_name required text,
+        event_trigger_names set_event_trigger_names optional list(String),
+        is_unstructured set_is_unstructured optional copy(bool),
+        last_updated_at set_last_updated_at required into(runtime::DateTime),
+        object_type_name set_object_type_name optional text,
+        object_type_names set_object_type_names optional map(object_type_names_from: String => String),
+        role_arn set_role_arn optional text, scope set_scope optional into(Scope),
+        tags set_tags optional map(tags_from: String => String), uri set_uri required text,
+        workflow_id set_workflow_id optional text,
+    ],
+    response crate::customer_profiles::types::ListObjectTypeAttributeItem: [
+        attribute_name set_attribute_name required text,
+        last_updated_at set_last_updated_at required into(runtime::DateTime),
+    ],
+    response crate::customer_profiles::types::ListObjectTypeAttributeValuesItem: [
+        last_updated_at set_last_updated_at required into(runtime::DateTime), value set_value required text,
+    ],
+    response crate::customer_profiles::types::ListProfileObjectTypeItem: [
+        created_at set_created_at optional into(runtime::DateTime),
+        description set_description required text,
+        last_updated_at set_last_updated_at optional into(runtime::DateTime),
+        max_available_profile_object_count set_max_available_profile_object_count optional copy(i32),
+        max_profile_object_count set_max_profile_object_count optional copy(i32),
+        object_type_name set_object_type_name required text,
+        source_priority set_source_priority optional copy(i32),
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    response crate::customer_profiles::types::ListProfileObjectTypeTemplateItem: [
+        source_name set_source_name optional text, source_object set_source_object optional text,
+        template_id set_template_id optional text,
+    ],
+    response crate::customer_profiles::types::ListProfileObjectsItem: [
+        object set_object optional text, object_type_name set_object_type_name optional text,
+        profile_object_unique_key set_profile_object_unique_key optional text,
+    ],
+    response crate::customer_profiles::types::ListWorkflowsItem: [
+        created_at set_created_at required into(runtime::DateTime),
+        last_updated_at set_last_updated_at required into(runtime::DateTime),
+        status set_status required into(Status), status_description set_status_description required text,
+        workflow_id set_workflow_id required text,
+        workflow_type set_workflow_type required into(WorkflowType),
+    ],
+    built crate::customer_profiles::types::MarketoSourceProperties: [object set_object required text],
+    response crate::customer_profiles::types::MatchItem: [
+        confidence_score set_confidence_score optional copy(f64), match_id set_match_id optional text,
+        profile_ids set_profile_ids optional list(String),
+    ],
+    built crate::customer_profiles::types::MatchingRequest: [
+        auto_merging set_auto_merging optional value(AutoMerging), enabled set_enabled required copy(bool),
+        exporting_config set_exporting_config optional value(ExportingConfig),
+        job_schedule set_job_schedule optional value(JobSchedule),
+    ],
+    response crate::customer_profiles::types::MatchingResponse: [
+        auto_merging set_auto_merging optional value(AutoMerging), enabled set_enabled optional copy(bool),
+        exporting_config set_exporting_config optional value(ExportingConfig),
+        job_schedule set_job_schedule optional value(JobSchedule),
+    ],
+    built crate::customer_profiles::types::MatchingRule: [rule set_rule required list(String)],
+    built crate::customer_profiles::types::MetadataConfig: [
+        metadata_columns set_metadata_columns optional list(String),
+    ],
+    built crate::customer_profiles::types::ObjectAttribute: [
+        comparison_operator set_comparison_operator required into(ComparisonOperator),
+        field_name set_field_name optional text, source set_source optional text,
+        values set_values required list(String),
+    ],
+    built crate::customer_profiles::types::ObjectFilter: [
+        key_name set_key_name required text, values set_values required list(String),
+    ],
+    built crate::customer_profiles::types::ObjectTypeField: [
+        content_type set_content_type optional into(FieldContentType), source set_source optional text,
+        target set_target optional text,
+    ],
+    built crate::customer_profiles::types::ObjectTypeKey: [
+        field_names set_field_names optional list(String),
+        standard_identifiers set_standard_identifiers optional list(StandardIdentifier),
+    ],
+    built crate::customer_profiles::types::Period: [
+        max_invocations_per_profile set_max_invocations_per_profile optional copy(i32),
+        unit set_unit required into(PeriodUnit), unlimited set_unlimited optional copy(bool),
+        value set_value required copy(i32),
+    ],
+    response crate::customer_profiles::types::Profile: [
+        account_number set_account_number optional text,
+        additional_information set_additional_information optional text,
+        address set_address optional value(Address),
+        attributes set_attributes optional map(attributes_from: String => String),
+        billing_address set_billing_address optional value(Address), birth_date set_birth_date optional text,
+        business_email_address set_business_email_address optional text,
+        business_name set_business_name optional text,
+        business_phone_number set_business_phone_number optional text,
+        email_address set_email_address optional text,
+        engagement_preferences set_engagement_preferences optional value(EngagementPreferences),
+        first_name set_first_name optional text,
+        found_by_items set_found_by_items optional list(FoundByKeyValue),
+        gender set_gender optional into(Gender), gender_string set_gender_string optional text,
+        home_phone_number set_home_phone_number optional text, last_name set_last_name optional text,
+        mailing_address set_mailing_address optional value(Address),
+        middle_name set_middle_name optional text, mobile_phone_number set_mobile_phone_number optional text,
+        party_type set_party_type optional into(PartyType),
+        party_type_string set_party_type_string optional text,
+        personal_email_address set_personal_email_address optional text,
+        phone_number set_phone_number optional text, profile_id set_profile_id optional text,
+        profile_type set_profile_type optional into(ProfileType),
+        shipping_address set_shipping_address optional value(Address),
+    ],
+    built crate::customer_profiles::types::ProfileAttributes: [
+        account_number set_account_number optional value(ProfileDimension),
+        additional_information set_additional_information optional value(ExtraLengthValueProfileDimension),
+        address set_address optional value(AddressDimension),
+        attributes set_attributes optional map(attributes_from: String => AttributeDimension),
+        billing_address set_billing_address optional value(AddressDimension),
+        birth_date set_birth_date optional value(DateDimension),
+        business_email_address set_business_email_address optional value(ProfileDimension),
+        business_name set_business_name optional value(ProfileDimension),
+        business_phone_number set_business_phone_number optional value(ProfileDimension),
+        email_address set_email_address optional value(ProfileDimension),
+        first_name set_first_name optional value(ProfileDimension),
+        gender_string set_gender_string optional value(ProfileDimension),
+        home_phone_number set_home_phone_number optional value(ProfileDimension),
+        last_name set_last_name optional value(ProfileDimension),
+        mailing_address set_mailing_address optional value(AddressDimension),
+        middle_name set_middle_name optional value(ProfileDimension),
+        mobile_phone_number set_mobile_phone_number optional value(ProfileDimension),
+        party_type_string set_party_type_string optional value(ProfileDimension),
+        personal_email_address set_personal_email_address optional value(ProfileDimension),
+        phone_number set_phone_number optional value(ProfileDimension),
+        profile_type set_profile_type optional value(ProfileTypeDimension),
+        shipping_address set_shipping_address optional value(AddressDimension),
+    ],
+    built crate::customer_profiles::types::ProfileDimension: [
+        dimension_type set_dimension_type required into(StringDimensionType),
+        values set_values required list(String),
+    ],
+    response crate::customer_profiles::types::ProfileHistoryRecord: [
+        action_type set_action_type required into(ActionType),
+        created_at set_created_at required into(runtime::DateTime), id set_id required text,
+        last_updated_at set_last_updated_at optional into(runtime::DateTime),
+        object_type_name set_object_type_name required text, performed_by set_performed_by optional text,
+        profile_object_unique_key set_profile_object_unique_key optional text,
+    ],
+    response crate::customer_profiles::types::ProfileQueryFailures: [
+        message set_message required text, profile_id set_profile_id required text,
+        status set_status optional copy(i32),
+    ],
+    response crate::customer_profiles::types::ProfileQueryResult: [
+        profile set_profile optional value(Profile), profile_id set_profile_id required text,
+        query_result set_query_result required into(QueryResult),
+    ],
+    built crate::customer_profiles::types::ProfileTypeDimension: [
+        dimension_type set_dimension_type required into(ProfileTypeDimensionType),
+        values set_values required list(ProfileType),
+    ],
+    built crate::customer_profiles::types::Range: [
+        timestamp_format set_timestamp_format optional text,
+        timestamp_source set_timestamp_source optional text, unit set_unit optional into(Unit),
+        value set_value optional copy(i32), value_range set_value_range optional value(ValueRange),
+    ],
+    built crate::customer_profiles::types::RangeOverride: [
+        end set_end optional copy(i32), start set_start required copy(i32),
+        unit set_unit required into(RangeUnit),
+    ],
+    response crate::customer_profiles::types::Readiness: [
+        message set_message optional text, progress_percentage set_progress_percentage optional copy(i32),
+    ],
+    response crate::customer_profiles::types::Recommendation: [
+        catalog_item set_catalog_item optional value(CatalogItem), score set_score optional copy(f64),
+    ],
+    built crate::customer_profiles::types::RecommendationDiversityConfig: [
+        enabled set_enabled required copy(bool), values set_values optional map(values_from: String => i32),
+    ],
+    built crate::customer_profiles::types::RecommendationMetadata: [columns set_columns optional list(String)],
+    built crate::customer_profiles::types::Recommender: [
+        filters set_filters optional list(RecommenderFilter), name set_name required text,
+        promotional_filters set_promotional_filters optional list(RecommenderPromotionalFilter),
+    ],
+    built crate::customer_profiles::types::RecommenderConfig: [
+        diversity_config set_diversity_config optional value(DiversityConfig),
+        events_config set_events_config optional value(EventsConfig),
+        excluded_columns set_excluded_columns optional map(excluded_columns_from: String => Vec<String>),
+        included_columns set_included_columns optional map(included_columns_from: String => Vec<String>),
+        inference_config set_inference_config optional value(InferenceConfig),
+        training_frequency set_training_frequency optional copy(i32),
+    ],
+    built crate::customer_profiles::types::RecommenderFilter: [
+        name set_name optional text, values set_values optional map(values_from: String => String),
+    ],
+    response crate::customer_profiles::types::RecommenderFilterSummary: [
+        created_at set_created_at optional into(runtime::DateTime),
+        description set_description optional text, failure_reason set_failure_reason optional text,
+        recommender_filter_expression set_recommender_filter_expression optional text,
+        recommender_filter_name set_recommender_filter_name optional text,
+        recommender_schema_name set_recommender_schema_name optional text,
+        status set_status optional into(RecommenderFilterStatus),
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    built crate::customer_profiles::types::RecommenderPromotionalFilter: [
+        name set_name optional text, percent_promoted_items set_percent_promoted_items optional copy(i32),
+        promotion_name set_promotion_name optional text,
+        values set_values optional map(values_from: String => String),
+    ],
+    response crate::customer_profiles::types::RecommenderRecipe: [
+        description set_description optional text, name set_name optional into(RecommenderRecipeName),
+    ],
+    built crate::customer_profiles::types::RecommenderSchemaField: [
+        content_type set_content_type optional into(ContentType),
+        feature_type set_feature_type optional into(FeatureType),
+        target_field_name set_target_field_name required text,
+    ],
+    response crate::customer_profiles::types::RecommenderSchemaSummary: [
+        created_at set_created_at required into(runtime::DateTime),
+        fields set_fields required map(fields_from: String => Vec<RecommenderSchemaField>),
+        recommender_schema_name set_recommender_schema_name required text,
+        status set_status required into(RecommenderSchemaStatus),
+    ],
+    response crate::customer_profiles::types::RecommenderSummary: [
+        created_at set_created_at optional into(runtime::DateTime),
+        description set_description optional text, failure_reason set_failure_reason optional text,
+        last_updated_at set_last_updated_at optional into(runtime::DateTime),
+        latest_recommender_update set_latest_recommender_update optional value(RecommenderUpdate),
+        recipe_name set_recipe_name optional into(RecommenderRecipeName),
+        recommender_config set_recommender_config optional value(RecommenderConfig),
+        recommender_name set_recommender_name optional text,
+        recommender_schema_name set_recommender_schema_name optional text,
+        status set_status optional into(RecommenderStatus),
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    response crate::customer_profiles::types::RecommenderUpdate: [
+        created_at set_created_at optional into(runtime::DateTime),
+        failure_reason set_failure_reason optional text,
+        last_updated_at set_last_updated_at optional into(runtime::DateTime),
+        recommender_config set_recommender_config optional value(RecommenderConfig),
+        recommender_version_name set_recommender_version_name optional text,
+        status set_status optional into(RecommenderStatus),
+    ],
+    response crate::customer_profiles::types::error::ResourceNotFoundException: [
+        message set_message optional text,
+    ],
+    response crate::customer_profiles::types::ResultsSummary: [
+        created_records set_created_records optional copy(i64),
+        failed_records set_failed_records optional copy(i64),
+        updated_records set_updated_records optional copy(i64),
+    ],
+    built crate::customer_profiles::types::RuleBasedMatchingRequest: [
+        attribute_types_selector set_attribute_types_selector optional value(AttributeTypesSelector),
+        conflict_resolution set_conflict_resolution optional value(ConflictResolution),
+        enabled set_enabled required copy(bool),
+        exporting_config set_exporting_config optional value(ExportingConfig),
+        matching_rules set_matching_rules optional list(MatchingRule),
+        max_allowed_rule_level_for_matching set_max_allowed_rule_level_for_matching optional copy(i32),
+        max_allowed_rule_level_for_merging set_max_allowed_rule_level_for_merging optional copy(i32),
+    ],
+    response crate::customer_profiles::types::RuleBasedMatchingResponse: [
+        attribute_types_selector set_attribute_types_selector optional value(AttributeTypesSelector),
+        conflict_resolution set_conflict_resolution optional value(ConflictResolution),
+        enabled set_enabled optional copy(bool),
+        exporting_config set_exporting_config optional value(ExportingConfig),
+        matching_rules set_matching_rules optional list(MatchingRule),
+        max_allowed_rule_level_for_matching set_max_allowed_rule_level_for_matching optional copy(i32),
+        max_allowed_rule_level_for_merging set_max_allowed_rule_level_for_merging optional copy(i32),
+        status set_status optional into(RuleBasedMatchingStatus),
+    ],
+    built crate::customer_profiles::types::S3ExportingConfig: [
+        s3_bucket_name set_s3_bucket_name required text, s3_key_name set_s3_key_name optional text,
+    ],
+    response crate::customer_profiles::types::S3ExportingLocation: [
+        s3_bucket_name set_s3_bucket_name optional text, s3_key_name set_s3_key_name optional text,
+    ],
+    built crate::customer_profiles::types::S3SourceProperties: [
+        bucket_name set_bucket_name required text, bucket_prefix set_bucket_prefix optional text,
+    ],
+    built crate::customer_profiles::types::SalesforceSourceProperties: [
+        enable_dynamic_field_update set_enable_dynamic_field_update optional copy(bool),
+        include_deleted_records set_include_deleted_records optional copy(bool),
+        object set_object required text,
+    ],
+    built crate::customer_profiles::types::ScheduleConfiguration: [
+        interval set_interval required copy(i32), unit set_unit optional into(ScheduleConfigurationUnit),
+    ],
+    response crate::customer_profiles::types::ScheduledExecutions: [
+        last_executed_at set_last_executed_at optional into(runtime::DateTime),
+        next_executed_at set_next_executed_at optional into(runtime::DateTime),
+    ],
+    built crate::customer_profiles::types::ScheduledTriggerProperties: [
+        data_pull_mode set_data_pull_mode optional into(DataPullMode),
+        first_execution_from set_first_execution_from optional into(runtime::DateTime),
+        schedule_end_time set_schedule_end_time optional into(runtime::DateTime),
+        schedule_expression set_schedule_expression required text,
+        schedule_offset set_schedule_offset optional copy(i64),
+        schedule_start_time set_schedule_start_time optional into(runtime::DateTime),
+        timezone set_timezone optional text,
+    ],
+    response crate::customer_profiles::types::SegmentDefinitionItem: [
+        created_at set_created_at optional into(runtime::DateTime),
+        description set_description optional text, display_name set_display_name optional text,
+        segment_definition_arn set_segment_definition_arn optional text,
+        segment_definition_name set_segment_definition_name optional text,
+        segment_type set_segment_type optional into(SegmentType),
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    built crate::customer_profiles::types::SegmentGroup: [
+        groups set_groups optional list(Group), include set_include optional into(IncludeOptions),
+    ],
+    built crate::customer_profiles::types::SegmentGroupStructure: [
+        groups set_groups optional list(Group), include set_include optional into(IncludeOptions),
+    ],
+    built crate::customer_profiles::types::SegmentSort: [attributes set_attributes required list(SortAttribute)],
+    built crate::customer_profiles::types::ServiceNowSourceProperties: [object set_object required text],
+    built crate::customer_profiles::types::SortAttribute: [
+        data_type set_data_type optional into(SegmentSortDataType), name set_name required text,
+        order set_order required into(SegmentSortOrder), r#type set_type optional into(SortAttributeType),
+    ],
+    built crate::customer_profiles::types::SourceConnectorProperties: [
+        marketo set_marketo optional value(MarketoSourceProperties),
+        s3 set_s3 optional value(S3SourceProperties),
+        salesforce set_salesforce optional value(SalesforceSourceProperties),
+        service_now set_service_now optional value(ServiceNowSourceProperties),
+        zendesk set_zendesk optional value(ZendeskSourceProperties),
+    ],
+    built crate::customer_profiles::types::SourceFlowConfig: [
+        connector_profile_name set_connector_profile_name optional text,
+        connector_type set_connector_type required into(SourceConnectorType),
+        incremental_pull_config set_incremental_pull_config optional value(IncrementalPullConfig),
+        source_connector_properties set_source_connector_properties held value(SourceConnectorProperties),
+    ],
+    built crate::customer_profiles::types::SourceSegment: [
+        segment_definition_name set_segment_definition_name optional text,
+    ],
+    response crate::customer_profiles::types::SubscriptionEventItem: [
+        event set_event optional into(SubscriptionEvent),
+        event_type set_event_type optional into(SubscriptionEventType),
+        profile_id set_profile_id optional text, updated_at set_updated_at optional into(runtime::DateTime),
+    ],
+    built crate::customer_profiles::types::Task: [
+        connector_operator set_connector_operator optional value(ConnectorOperator),
+        destination_field set_destination_field optional text,
+        source_fields set_source_fields required list(String),
+        task_properties set_task_properties optional map(task_properties_from: OperatorPropertiesKeys => String),
+        task_type set_task_type required into(TaskType),
+    ],
+    built crate::customer_profiles::types::Threshold: [
+        operator set_operator required into(Operator), value set_value required text,
+    ],
+    response crate::customer_profiles::types::error::ThrottlingException: [message set_message optional text],
+    response crate::customer_profiles::types::TrainingMetrics: [
+        metrics set_metrics optional map(metrics_from: TrainingMetricName => f64),
+        recommender_version_name set_recommender_version_name optional text,
+        time set_time optional into(runtime::DateTime),
+    ],
+    built crate::customer_profiles::types::TriggerConfig: [
+        trigger_properties set_trigger_properties optional value(TriggerProperties),
+        trigger_type set_trigger_type required into(TriggerType),
+    ],
+    built crate::customer_profiles::types::TriggerProperties: [
+        scheduled set_scheduled optional value(ScheduledTriggerProperties),
+    ],
+    built crate::customer_profiles::types::UpdateAddress: [
+        address1 set_address1 optional text, address2 set_address2 optional text,
+        address3 set_address3 optional text, address4 set_address4 optional text,
+        city set_city optional text, country set_country optional text, county set_county optional text,
+        postal_code set_postal_code optional text, province set_province optional text,
+        state set_state optional text,
+    ],
+    response crate::customer_profiles::types::UploadJobItem: [
+        completed_at set_completed_at optional into(runtime::DateTime),
+        created_at set_created_at optional into(runtime::DateTime),
+        data_expiry set_data_expiry optional copy(i32), display_name set_display_name optional text,
+        job_id set_job_id optional text, status set_status optional into(UploadJobStatus),
+        status_reason set_status_reason optional into(StatusReason),
+    ],
+    built crate::customer_profiles::types::ValueRange: [
+        end set_end required copy(i32), start set_start required copy(i32),
+    ],
+    response crate::customer_profiles::types::WorkflowAttributes: [
+        appflow_integration set_appflow_integration optional value(AppflowIntegrationWorkflowAttributes),
+    ],
+    response crate::customer_profiles::types::WorkflowMetrics: [
+        appflow_integration set_appflow_integration optional value(AppflowIntegrationWorkflowMetrics),
+    ],
+    response crate::customer_profiles::types::WorkflowStepItem: [
+        appflow_integration set_appflow_integration optional value(AppflowIntegrationWorkflowStep),
+    ],
+    built crate::customer_profiles::types::ZendeskSourceProperties: [object set_object required text],
 }

@@ -32,81 +32,28 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::activate_evaluation_form`](crate::Client::activate_evaluation_form).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ActivateEvaluationFormRequest {
-    /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
-    pub evaluation_form_id: String,
-    /// `EvaluationFormVersion`. Required. Also in `ActivateEvaluationFormResponse`, `DeactivateEvaluationFormRequest` and 13 more structures.
-    pub evaluation_form_version: i32,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request ActivateEvaluationFormRequest {
-        evaluation_form_id: label("EvaluationFormId").required(),
-        evaluation_form_version: body("EvaluationFormVersion").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::activate_evaluation_form`](crate::Client::activate_evaluation_form).
+    ActivateEvaluationFormRequest => ActivateEvaluationFormResponse by ActivateEvaluationFormCall<A: evaluation_form_id, B: evaluation_form_version, C: instance_id> {
+        /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
+        evaluation_form_id: required text[0 => runtime::Set, B, C] = label("EvaluationFormId"),
+        /// `EvaluationFormVersion`. Required. Also in `ActivateEvaluationFormResponse`, `DeactivateEvaluationFormRequest` and 13 more structures.
+        evaluation_form_version: required copy(i32)[1 => A, runtime::Set, C] = body("EvaluationFormVersion"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::activate_evaluation_form`](crate::Client::activate_evaluation_form).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ActivateEvaluationFormResponse {
-    /// `EvaluationFormArn`. Required. Also in `CreateEvaluationFormResponse`, `DeactivateEvaluationFormResponse` and 7 more structures.
-    pub evaluation_form_arn: String,
-    /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
-    pub evaluation_form_id: String,
-    /// `EvaluationFormVersion`. Required. Also in `ActivateEvaluationFormRequest`, `DeactivateEvaluationFormRequest` and 13 more structures.
-    pub evaluation_form_version: i32,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::activate_evaluation_form`](crate::Client::activate_evaluation_form).
     ActivateEvaluationFormResponse {
-        evaluation_form_arn: body("EvaluationFormArn").required(),
-        evaluation_form_id: body("EvaluationFormId").required(),
-        evaluation_form_version: body("EvaluationFormVersion").required(),
+        /// `EvaluationFormArn`. Required. Also in `CreateEvaluationFormResponse`, `DeactivateEvaluationFormResponse` and 7 more structures.
+        evaluation_form_arn: required text = body("EvaluationFormArn"),
+        /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
+        evaluation_form_id: required text = body("EvaluationFormId"),
+        /// `EvaluationFormVersion`. Required. Also in `ActivateEvaluationFormRequest`, `DeactivateEvaluationFormRequest` and 13 more structures.
+        evaluation_form_version: required copy(i32) = body("EvaluationFormVersion"),
     }
 }
 
-runtime::call!(ActivateEvaluationFormCall<A: evaluation_form_id, B: evaluation_form_version, C: instance_id>(ActivateEvaluationFormRequest => ActivateEvaluationFormResponse));
-
-impl<A, B, C> ActivateEvaluationFormCall<A, B, C> {
-    /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
-    pub fn evaluation_form_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ActivateEvaluationFormCall<runtime::Set, B, C> {
-        self.input.evaluation_form_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `EvaluationFormVersion`. Required. Also in `ActivateEvaluationFormResponse`, `DeactivateEvaluationFormRequest` and 13 more structures.
-    pub fn evaluation_form_version(
-        mut self,
-        value: i32,
-    ) -> ActivateEvaluationFormCall<A, runtime::Set, C> {
-        self.input.evaluation_form_version = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ActivateEvaluationFormCall<A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ActivateEvaluationFormRequest as ActivateEvaluationFormInput,
-    ActivateEvaluationFormResponse as ActivateEvaluationFormOutput,
-};
-#[doc(hidden)]
-pub type ActivateEvaluationFormError = crate::error::Exception;
+runtime::sdk_names!(ActivateEvaluationFormRequest as ActivateEvaluationFormInput, ActivateEvaluationFormResponse as ActivateEvaluationFormOutput; ActivateEvaluationFormError = crate::error::Exception);

@@ -32,84 +32,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::associate_analytics_data_set`](crate::Client::associate_analytics_data_set).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociateAnalyticsDataSetRequest {
-    /// `DataSetId`. Required. 1 to 255 characters.
-    pub data_set_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `TargetAccountId`. Also in `AssociateAnalyticsDataSetResponse`, `AnalyticsDataAssociationResult` and 3 more structures.
-    pub target_account_id: Option<String>,
-}
-
-runtime::members! {
-    request AssociateAnalyticsDataSetRequest {
-        data_set_id: body("DataSetId").required(),
-        instance_id: label("InstanceId").required(),
-        target_account_id: body("TargetAccountId"),
+runtime::request! {
+    /// Input of [`Client::associate_analytics_data_set`](crate::Client::associate_analytics_data_set).
+    AssociateAnalyticsDataSetRequest => AssociateAnalyticsDataSetResponse by AssociateAnalyticsDataSetCall<A: data_set_id, B: instance_id> {
+        /// `DataSetId`. Required. 1 to 255 characters.
+        data_set_id: required text[0 => runtime::Set, B] = body("DataSetId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `TargetAccountId`. Also in `AssociateAnalyticsDataSetResponse`, `AnalyticsDataAssociationResult` and 3 more structures.
+        target_account_id: optional text = body("TargetAccountId"),
     }
 }
 
-/// Output of [`Client::associate_analytics_data_set`](crate::Client::associate_analytics_data_set).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociateAnalyticsDataSetResponse {
-    /// `DataSetId`. 1 to 255 characters.
-    pub data_set_id: Option<String>,
-    /// `ResourceShareArn`. Also in `AnalyticsDataAssociationResult`.
-    pub resource_share_arn: Option<String>,
-    /// `ResourceShareId`. Also in `AnalyticsDataAssociationResult`.
-    pub resource_share_id: Option<String>,
-    /// `TargetAccountId`. Also in `AssociateAnalyticsDataSetRequest`, `AnalyticsDataAssociationResult` and 3 more structures.
-    pub target_account_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::associate_analytics_data_set`](crate::Client::associate_analytics_data_set).
     AssociateAnalyticsDataSetResponse {
-        data_set_id: body("DataSetId"),
-        resource_share_arn: body("ResourceShareArn"),
-        resource_share_id: body("ResourceShareId"),
-        target_account_id: body("TargetAccountId"),
+        /// `DataSetId`. 1 to 255 characters.
+        data_set_id: optional text = body("DataSetId"),
+        /// `ResourceShareArn`. Also in `AnalyticsDataAssociationResult`.
+        resource_share_arn: optional text = body("ResourceShareArn"),
+        /// `ResourceShareId`. Also in `AnalyticsDataAssociationResult`.
+        resource_share_id: optional text = body("ResourceShareId"),
+        /// `TargetAccountId`. Also in `AssociateAnalyticsDataSetRequest`, `AnalyticsDataAssociationResult` and 3 more structures.
+        target_account_id: optional text = body("TargetAccountId"),
     }
 }
 
-runtime::call!(AssociateAnalyticsDataSetCall<A: data_set_id, B: instance_id>(AssociateAnalyticsDataSetRequest => AssociateAnalyticsDataSetResponse));
-
-impl<A, B> AssociateAnalyticsDataSetCall<A, B> {
-    /// `DataSetId`. Required. 1 to 255 characters.
-    pub fn data_set_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateAnalyticsDataSetCall<runtime::Set, B> {
-        self.input.data_set_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateAnalyticsDataSetCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `TargetAccountId`. Also in `AssociateAnalyticsDataSetResponse`, `AnalyticsDataAssociationResult` and 3 more structures.
-    pub fn target_account_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.target_account_id = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    AssociateAnalyticsDataSetRequest as AssociateAnalyticsDataSetInput,
-    AssociateAnalyticsDataSetResponse as AssociateAnalyticsDataSetOutput,
-};
-#[doc(hidden)]
-pub type AssociateAnalyticsDataSetError = crate::error::Exception;
+runtime::sdk_names!(AssociateAnalyticsDataSetRequest as AssociateAnalyticsDataSetInput, AssociateAnalyticsDataSetResponse as AssociateAnalyticsDataSetOutput; AssociateAnalyticsDataSetError = crate::error::Exception);

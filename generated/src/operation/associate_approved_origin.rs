@@ -37,57 +37,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::associate_approved_origin`](crate::Client::associate_approved_origin).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociateApprovedOriginRequest {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Origin`. Required. At most 267 characters.
-    pub origin: String,
-}
-
-runtime::members! {
-    request AssociateApprovedOriginRequest {
-        client_token: body("ClientToken"),
-        instance_id: label("InstanceId").required(),
-        origin: body("Origin").required(),
+runtime::request! {
+    /// Input of [`Client::associate_approved_origin`](crate::Client::associate_approved_origin).
+    AssociateApprovedOriginRequest => () by AssociateApprovedOriginCall<A: instance_id, B: origin> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `Origin`. Required. At most 267 characters.
+        origin: required text[1 => A, runtime::Set] = body("Origin"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
     }
 }
 
-runtime::call!(AssociateApprovedOriginCall<A: instance_id, B: origin>(AssociateApprovedOriginRequest => ()));
-
-impl<A, B> AssociateApprovedOriginCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateApprovedOriginCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Origin`. Required. At most 267 characters.
-    pub fn origin(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateApprovedOriginCall<A, runtime::Set> {
-        self.input.origin = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(AssociateApprovedOriginRequest as AssociateApprovedOriginInput; AssociateApprovedOriginError = crate::error::Exception);
 
 /// Output of `AssociateApprovedOrigin`: there is none.
 pub type AssociateApprovedOriginOutput = ();
-#[doc(no_inline)]
-pub use self::AssociateApprovedOriginRequest as AssociateApprovedOriginInput;
-#[doc(hidden)]
-pub type AssociateApprovedOriginError = crate::error::Exception;

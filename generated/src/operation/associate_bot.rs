@@ -37,63 +37,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::associate_bot`](crate::Client::associate_bot).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociateBotRequest {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `LexBot`. See [the fields of `LexBot`](crate::types::LexBot).
-    pub lex_bot: Option<LexBot>,
-    /// `LexV2Bot`. See [the fields of `LexV2Bot`](crate::types::LexV2Bot).
-    pub lex_v2_bot: Option<LexV2Bot>,
-}
-
-runtime::members! {
-    request AssociateBotRequest {
-        client_token: body("ClientToken"),
-        instance_id: label("InstanceId").required(),
-        lex_bot: body("LexBot"),
-        lex_v2_bot: body("LexV2Bot"),
+runtime::request! {
+    /// Input of [`Client::associate_bot`](crate::Client::associate_bot).
+    AssociateBotRequest => () by AssociateBotCall<A: instance_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = label("InstanceId"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `LexBot`. See [the fields of `LexBot`](crate::types::LexBot).
+        lex_bot: optional value(LexBot) = body("LexBot"),
+        /// `LexV2Bot`. See [the fields of `LexV2Bot`](crate::types::LexV2Bot).
+        lex_v2_bot: optional value(LexV2Bot) = body("LexV2Bot"),
     }
 }
 
-runtime::call!(AssociateBotCall<A: instance_id>(AssociateBotRequest => ()));
-
-impl<A> AssociateBotCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateBotCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `LexBot`. See [the fields of `LexBot`](crate::types::LexBot).
-    pub fn lex_bot(mut self, value: impl runtime::Maybe<LexBot>) -> Self {
-        self.input.lex_bot = value.maybe();
-        self
-    }
-
-    /// `LexV2Bot`. See [the fields of `LexV2Bot`](crate::types::LexV2Bot).
-    pub fn lex_v2_bot(mut self, value: impl runtime::Maybe<LexV2Bot>) -> Self {
-        self.input.lex_v2_bot = value.maybe();
-        self
-    }
-}
+runtime::sdk_names!(AssociateBotRequest as AssociateBotInput; AssociateBotError = crate::error::Exception);
 
 /// Output of `AssociateBot`: there is none.
 pub type AssociateBotOutput = ();
-#[doc(no_inline)]
-pub use self::AssociateBotRequest as AssociateBotInput;
-#[doc(hidden)]
-pub type AssociateBotError = crate::error::Exception;

@@ -32,70 +32,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::associate_contact_with_user`](crate::Client::associate_contact_with_user).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociateContactWithUserRequest {
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `UserId`. Required. 1 to 256 characters. Identifies what `DescribeUser` reads.
-    pub user_id: String,
-}
-
-runtime::members! {
-    request AssociateContactWithUserRequest {
-        contact_id: label("ContactId").required(),
-        instance_id: label("InstanceId").required(),
-        user_id: body("UserId").required(),
+runtime::request! {
+    /// Input of [`Client::associate_contact_with_user`](crate::Client::associate_contact_with_user).
+    AssociateContactWithUserRequest => AssociateContactWithUserResponse by AssociateContactWithUserCall<A: contact_id, B: instance_id, C: user_id> {
+        /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text[0 => runtime::Set, B, C] = label("ContactId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = label("InstanceId"),
+        /// `UserId`. Required. 1 to 256 characters. Identifies what `DescribeUser` reads.
+        user_id: required text[2 => A, B, runtime::Set] = body("UserId"),
     }
 }
 
-/// Output of [`Client::associate_contact_with_user`](crate::Client::associate_contact_with_user).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociateContactWithUserResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::associate_contact_with_user`](crate::Client::associate_contact_with_user).
     AssociateContactWithUserResponse {}
 }
 
-runtime::call!(AssociateContactWithUserCall<A: contact_id, B: instance_id, C: user_id>(AssociateContactWithUserRequest => AssociateContactWithUserResponse));
-
-impl<A, B, C> AssociateContactWithUserCall<A, B, C> {
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateContactWithUserCall<runtime::Set, B, C> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateContactWithUserCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `UserId`. Required. 1 to 256 characters. Identifies what `DescribeUser` reads.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateContactWithUserCall<A, B, runtime::Set> {
-        self.input.user_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    AssociateContactWithUserRequest as AssociateContactWithUserInput,
-    AssociateContactWithUserResponse as AssociateContactWithUserOutput,
-};
-#[doc(hidden)]
-pub type AssociateContactWithUserError = crate::error::Exception;
+runtime::sdk_names!(AssociateContactWithUserRequest as AssociateContactWithUserInput, AssociateContactWithUserResponse as AssociateContactWithUserOutput; AssociateContactWithUserError = crate::error::Exception);

@@ -33,70 +33,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::associate_default_vocabulary`](crate::Client::associate_default_vocabulary).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociateDefaultVocabularyRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `LanguageCode`, in the path as `{LanguageCode}`. Required. One of `ar-AE`, `de-CH`, `de-DE`, `en-AB`, `en-AU`, `en-GB`, and 27 more.
-    pub language_code: VocabularyLanguageCode,
-    /// `VocabularyId`. 1 to 500 characters. Identifies what `DescribeVocabulary` reads.
-    pub vocabulary_id: Option<String>,
-}
-
-runtime::members! {
-    request AssociateDefaultVocabularyRequest {
-        instance_id: label("InstanceId").required(),
-        language_code: label("LanguageCode").required(),
-        vocabulary_id: body("VocabularyId"),
+runtime::request! {
+    /// Input of [`Client::associate_default_vocabulary`](crate::Client::associate_default_vocabulary).
+    AssociateDefaultVocabularyRequest => AssociateDefaultVocabularyResponse by AssociateDefaultVocabularyCall<A: instance_id, B: language_code> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `LanguageCode`, in the path as `{LanguageCode}`. Required. One of `ar-AE`, `de-CH`, `de-DE`, `en-AB`, `en-AU`, `en-GB`, and 27 more.
+        language_code: required into(VocabularyLanguageCode)[1 => A, runtime::Set] = label("LanguageCode"),
+        /// `VocabularyId`. 1 to 500 characters. Identifies what `DescribeVocabulary` reads.
+        vocabulary_id: optional text = body("VocabularyId"),
     }
 }
 
-/// Output of [`Client::associate_default_vocabulary`](crate::Client::associate_default_vocabulary).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociateDefaultVocabularyResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::associate_default_vocabulary`](crate::Client::associate_default_vocabulary).
     AssociateDefaultVocabularyResponse {}
 }
 
-runtime::call!(AssociateDefaultVocabularyCall<A: instance_id, B: language_code>(AssociateDefaultVocabularyRequest => AssociateDefaultVocabularyResponse));
-
-impl<A, B> AssociateDefaultVocabularyCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateDefaultVocabularyCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `LanguageCode`, in the path as `{LanguageCode}`. Required. One of `ar-AE`, `de-CH`, `de-DE`, `en-AB`, `en-AU`, `en-GB`, and 27 more.
-    pub fn language_code(
-        mut self,
-        value: impl Into<VocabularyLanguageCode>,
-    ) -> AssociateDefaultVocabularyCall<A, runtime::Set> {
-        self.input.language_code = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `VocabularyId`. 1 to 500 characters. Identifies what `DescribeVocabulary` reads.
-    pub fn vocabulary_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.vocabulary_id = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    AssociateDefaultVocabularyRequest as AssociateDefaultVocabularyInput,
-    AssociateDefaultVocabularyResponse as AssociateDefaultVocabularyOutput,
-};
-#[doc(hidden)]
-pub type AssociateDefaultVocabularyError = crate::error::Exception;
+runtime::sdk_names!(AssociateDefaultVocabularyRequest as AssociateDefaultVocabularyInput, AssociateDefaultVocabularyResponse as AssociateDefaultVocabularyOutput; AssociateDefaultVocabularyError = crate::error::Exception);

@@ -33,82 +33,23 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::associate_flow`](crate::Client::associate_flow).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociateFlowRequest {
-    /// `FlowId`. Required. Also in `FlowAssociationSummary` and `GetFlowAssociationResponse`.
-    pub flow_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `ResourceId`. Required. Also in `DisassociateFlowRequest`, `FlowAssociationSummary` and 3 more structures.
-    pub resource_id: String,
-    /// `ResourceType`. Required. One of `SMS_PHONE_NUMBER`, `INBOUND_EMAIL`, `OUTBOUND_EMAIL`, `ANALYTICS_CONNECTOR`, `WHATSAPP_MESSAGING_PHONE_NUMBER`.
-    pub resource_type: FlowAssociationResourceType,
-}
-
-runtime::members! {
-    request AssociateFlowRequest {
-        flow_id: body("FlowId").required(),
-        instance_id: label("InstanceId").required(),
-        resource_id: body("ResourceId").required(),
-        resource_type: body("ResourceType").required(),
+runtime::request! {
+    /// Input of [`Client::associate_flow`](crate::Client::associate_flow).
+    AssociateFlowRequest => AssociateFlowResponse by AssociateFlowCall<A: flow_id, B: instance_id, C: resource_id, P4: resource_type> {
+        /// `FlowId`. Required. Also in `FlowAssociationSummary` and `GetFlowAssociationResponse`.
+        flow_id: required text[0 => runtime::Set, B, C, P4] = body("FlowId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C, P4] = label("InstanceId"),
+        /// `ResourceId`. Required. Also in `DisassociateFlowRequest`, `FlowAssociationSummary` and 3 more structures.
+        resource_id: required text[2 => A, B, runtime::Set, P4] = body("ResourceId"),
+        /// `ResourceType`. Required. One of `SMS_PHONE_NUMBER`, `INBOUND_EMAIL`, `OUTBOUND_EMAIL`, `ANALYTICS_CONNECTOR`, `WHATSAPP_MESSAGING_PHONE_NUMBER`.
+        resource_type: required into(FlowAssociationResourceType)[3 => A, B, C, runtime::Set] = body("ResourceType"),
     }
 }
 
-/// Output of [`Client::associate_flow`](crate::Client::associate_flow).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociateFlowResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::associate_flow`](crate::Client::associate_flow).
     AssociateFlowResponse {}
 }
 
-runtime::call!(AssociateFlowCall<A: flow_id, B: instance_id, C: resource_id, P4: resource_type>(AssociateFlowRequest => AssociateFlowResponse));
-
-impl<A, B, C, P4> AssociateFlowCall<A, B, C, P4> {
-    /// `FlowId`. Required. Also in `FlowAssociationSummary` and `GetFlowAssociationResponse`.
-    pub fn flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateFlowCall<runtime::Set, B, C, P4> {
-        self.input.flow_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateFlowCall<A, runtime::Set, C, P4> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ResourceId`. Required. Also in `DisassociateFlowRequest`, `FlowAssociationSummary` and 3 more structures.
-    pub fn resource_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateFlowCall<A, B, runtime::Set, P4> {
-        self.input.resource_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `ResourceType`. Required. One of `SMS_PHONE_NUMBER`, `INBOUND_EMAIL`, `OUTBOUND_EMAIL`, `ANALYTICS_CONNECTOR`, `WHATSAPP_MESSAGING_PHONE_NUMBER`.
-    pub fn resource_type(
-        mut self,
-        value: impl Into<FlowAssociationResourceType>,
-    ) -> AssociateFlowCall<A, B, C, runtime::Set> {
-        self.input.resource_type = value.into();
-        runtime::call::given(self, 3)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    AssociateFlowRequest as AssociateFlowInput,
-    AssociateFlowResponse as AssociateFlowOutput,
-};
-#[doc(hidden)]
-pub type AssociateFlowError = crate::error::Exception;
+runtime::sdk_names!(AssociateFlowRequest as AssociateFlowInput, AssociateFlowResponse as AssociateFlowOutput; AssociateFlowError = crate::error::Exception);

@@ -34,60 +34,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::associate_hours_of_operations`](crate::Client::associate_hours_of_operations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociateHoursOfOperationsRequest {
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
-    pub hours_of_operation_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `ParentHoursOfOperationConfigs`. Required. 0 to 3 elements. See [the fields of `ParentHoursOfOperationConfig`](crate::types::ParentHoursOfOperationConfig).
-    pub parent_hours_of_operation_configs: Vec<ParentHoursOfOperationConfig>,
-}
-
-runtime::members! {
-    request AssociateHoursOfOperationsRequest {
-        hours_of_operation_id: label("HoursOfOperationId").required(),
-        instance_id: label("InstanceId").required(),
-        parent_hours_of_operation_configs: body("ParentHoursOfOperationConfigs").required(),
+runtime::request! {
+    /// Input of [`Client::associate_hours_of_operations`](crate::Client::associate_hours_of_operations).
+    AssociateHoursOfOperationsRequest => () by AssociateHoursOfOperationsCall<A: hours_of_operation_id, B: instance_id, C: parent_hours_of_operation_configs> {
+        /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
+        hours_of_operation_id: required text[0 => runtime::Set, B, C] = label("HoursOfOperationId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = label("InstanceId"),
+        /// `ParentHoursOfOperationConfigs`. Required. 0 to 3 elements. See [the fields of `ParentHoursOfOperationConfig`](crate::types::ParentHoursOfOperationConfig).
+        parent_hours_of_operation_configs: required list(ParentHoursOfOperationConfig)[2 => A, B, runtime::Set] = body("ParentHoursOfOperationConfigs"),
     }
 }
 
-runtime::call!(AssociateHoursOfOperationsCall<A: hours_of_operation_id, B: instance_id, C: parent_hours_of_operation_configs>(AssociateHoursOfOperationsRequest => ()));
-
-impl<A, B, C> AssociateHoursOfOperationsCall<A, B, C> {
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
-    pub fn hours_of_operation_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateHoursOfOperationsCall<runtime::Set, B, C> {
-        self.input.hours_of_operation_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateHoursOfOperationsCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ParentHoursOfOperationConfigs`. Required. 0 to 3 elements. See [the fields of `ParentHoursOfOperationConfig`](crate::types::ParentHoursOfOperationConfig).
-    pub fn parent_hours_of_operation_configs<H>(
-        mut self,
-        values: impl runtime::IntoItems<ParentHoursOfOperationConfig, H>,
-    ) -> AssociateHoursOfOperationsCall<A, B, runtime::Set> {
-        runtime::extend(&mut self.input.parent_hours_of_operation_configs, values);
-        runtime::call::given(self, 2)
-    }
-}
+runtime::sdk_names!(AssociateHoursOfOperationsRequest as AssociateHoursOfOperationsInput; AssociateHoursOfOperationsError = crate::error::Exception);
 
 /// Output of `AssociateHoursOfOperations`: there is none.
 pub type AssociateHoursOfOperationsOutput = ();
-#[doc(no_inline)]
-pub use self::AssociateHoursOfOperationsRequest as AssociateHoursOfOperationsInput;
-#[doc(hidden)]
-pub type AssociateHoursOfOperationsError = crate::error::Exception;

@@ -39,84 +39,26 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::associate_instance_storage_config`](crate::Client::associate_instance_storage_config).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociateInstanceStorageConfigRequest {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `ResourceType`. Required. One of `CHAT_TRANSCRIPTS`, `CALL_RECORDINGS`, `SCHEDULED_REPORTS`, `MEDIA_STREAMS`, `CONTACT_TRACE_RECORDS`, `AGENT_EVENTS`, and 7 more.
-    pub resource_type: InstanceStorageResourceType,
-    /// `StorageConfig`. Required. See [the fields of `InstanceStorageConfig`](crate::types::InstanceStorageConfig).
-    pub storage_config: InstanceStorageConfig,
-}
-
-runtime::members! {
-    request AssociateInstanceStorageConfigRequest {
-        client_token: body("ClientToken"),
-        instance_id: label("InstanceId").required(),
-        resource_type: body("ResourceType").required(),
-        storage_config: body("StorageConfig").required(),
+runtime::request! {
+    /// Input of [`Client::associate_instance_storage_config`](crate::Client::associate_instance_storage_config).
+    AssociateInstanceStorageConfigRequest => AssociateInstanceStorageConfigResponse by AssociateInstanceStorageConfigCall<A: instance_id, B: resource_type, C: storage_config> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C] = label("InstanceId"),
+        /// `ResourceType`. Required. One of `CHAT_TRANSCRIPTS`, `CALL_RECORDINGS`, `SCHEDULED_REPORTS`, `MEDIA_STREAMS`, `CONTACT_TRACE_RECORDS`, `AGENT_EVENTS`, and 7 more.
+        resource_type: required into(InstanceStorageResourceType)[1 => A, runtime::Set, C] = body("ResourceType"),
+        /// `StorageConfig`. Required. See [the fields of `InstanceStorageConfig`](crate::types::InstanceStorageConfig).
+        storage_config: required value(InstanceStorageConfig)[2 => A, B, runtime::Set] = body("StorageConfig"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
     }
 }
 
-/// Output of [`Client::associate_instance_storage_config`](crate::Client::associate_instance_storage_config).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociateInstanceStorageConfigResponse {
-    /// `AssociationId`. 1 to 100 characters.
-    pub association_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::associate_instance_storage_config`](crate::Client::associate_instance_storage_config).
     AssociateInstanceStorageConfigResponse {
-        association_id: body("AssociationId"),
+        /// `AssociationId`. 1 to 100 characters.
+        association_id: optional text = body("AssociationId"),
     }
 }
 
-runtime::call!(AssociateInstanceStorageConfigCall<A: instance_id, B: resource_type, C: storage_config>(AssociateInstanceStorageConfigRequest => AssociateInstanceStorageConfigResponse));
-
-impl<A, B, C> AssociateInstanceStorageConfigCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateInstanceStorageConfigCall<runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ResourceType`. Required. One of `CHAT_TRANSCRIPTS`, `CALL_RECORDINGS`, `SCHEDULED_REPORTS`, `MEDIA_STREAMS`, `CONTACT_TRACE_RECORDS`, `AGENT_EVENTS`, and 7 more.
-    pub fn resource_type(
-        mut self,
-        value: impl Into<InstanceStorageResourceType>,
-    ) -> AssociateInstanceStorageConfigCall<A, runtime::Set, C> {
-        self.input.resource_type = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `StorageConfig`. Required. See [the fields of `InstanceStorageConfig`](crate::types::InstanceStorageConfig).
-    pub fn storage_config(
-        mut self,
-        value: InstanceStorageConfig,
-    ) -> AssociateInstanceStorageConfigCall<A, B, runtime::Set> {
-        self.input.storage_config = value;
-        runtime::call::given(self, 2)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    AssociateInstanceStorageConfigRequest as AssociateInstanceStorageConfigInput,
-    AssociateInstanceStorageConfigResponse as AssociateInstanceStorageConfigOutput,
-};
-#[doc(hidden)]
-pub type AssociateInstanceStorageConfigError = crate::error::Exception;
+runtime::sdk_names!(AssociateInstanceStorageConfigRequest as AssociateInstanceStorageConfigInput, AssociateInstanceStorageConfigResponse as AssociateInstanceStorageConfigOutput; AssociateInstanceStorageConfigError = crate::error::Exception);

@@ -36,57 +36,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::associate_lambda_function`](crate::Client::associate_lambda_function).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociateLambdaFunctionRequest {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `FunctionArn`. Required. 1 to 140 characters.
-    pub function_arn: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request AssociateLambdaFunctionRequest {
-        client_token: body("ClientToken"),
-        function_arn: body("FunctionArn").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::associate_lambda_function`](crate::Client::associate_lambda_function).
+    AssociateLambdaFunctionRequest => () by AssociateLambdaFunctionCall<A: function_arn, B: instance_id> {
+        /// `FunctionArn`. Required. 1 to 140 characters.
+        function_arn: required text[0 => runtime::Set, B] = body("FunctionArn"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
     }
 }
 
-runtime::call!(AssociateLambdaFunctionCall<A: function_arn, B: instance_id>(AssociateLambdaFunctionRequest => ()));
-
-impl<A, B> AssociateLambdaFunctionCall<A, B> {
-    /// `FunctionArn`. Required. 1 to 140 characters.
-    pub fn function_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateLambdaFunctionCall<runtime::Set, B> {
-        self.input.function_arn = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateLambdaFunctionCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(AssociateLambdaFunctionRequest as AssociateLambdaFunctionInput; AssociateLambdaFunctionError = crate::error::Exception);
 
 /// Output of `AssociateLambdaFunction`: there is none.
 pub type AssociateLambdaFunctionOutput = ();
-#[doc(no_inline)]
-pub use self::AssociateLambdaFunctionRequest as AssociateLambdaFunctionInput;
-#[doc(hidden)]
-pub type AssociateLambdaFunctionError = crate::error::Exception;

@@ -37,54 +37,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::associate_lex_bot`](crate::Client::associate_lex_bot).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociateLexBotRequest {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `LexBot`. Required. See [the fields of `LexBot`](crate::types::LexBot).
-    pub lex_bot: LexBot,
-}
-
-runtime::members! {
-    request AssociateLexBotRequest {
-        client_token: body("ClientToken"),
-        instance_id: label("InstanceId").required(),
-        lex_bot: body("LexBot").required(),
+runtime::request! {
+    /// Input of [`Client::associate_lex_bot`](crate::Client::associate_lex_bot).
+    AssociateLexBotRequest => () by AssociateLexBotCall<A: instance_id, B: lex_bot> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `LexBot`. Required. See [the fields of `LexBot`](crate::types::LexBot).
+        lex_bot: required value(LexBot)[1 => A, runtime::Set] = body("LexBot"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
     }
 }
 
-runtime::call!(AssociateLexBotCall<A: instance_id, B: lex_bot>(AssociateLexBotRequest => ()));
-
-impl<A, B> AssociateLexBotCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateLexBotCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `LexBot`. Required. See [the fields of `LexBot`](crate::types::LexBot).
-    pub fn lex_bot(mut self, value: LexBot) -> AssociateLexBotCall<A, runtime::Set> {
-        self.input.lex_bot = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(AssociateLexBotRequest as AssociateLexBotInput; AssociateLexBotError = crate::error::Exception);
 
 /// Output of `AssociateLexBot`: there is none.
 pub type AssociateLexBotOutput = ();
-#[doc(no_inline)]
-pub use self::AssociateLexBotRequest as AssociateLexBotInput;
-#[doc(hidden)]
-pub type AssociateLexBotError = crate::error::Exception;

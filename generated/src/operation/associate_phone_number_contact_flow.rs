@@ -34,60 +34,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::associate_phone_number_contact_flow`](crate::Client::associate_phone_number_contact_flow).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociatePhoneNumberContactFlowRequest {
-    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub contact_flow_id: String,
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required. Identifies what `DescribePhoneNumber` reads.
-    pub phone_number_id: String,
-}
-
-runtime::members! {
-    request AssociatePhoneNumberContactFlowRequest {
-        contact_flow_id: body("ContactFlowId").required(),
-        instance_id: body("InstanceId").required(),
-        phone_number_id: label("PhoneNumberId").required(),
+runtime::request! {
+    /// Input of [`Client::associate_phone_number_contact_flow`](crate::Client::associate_phone_number_contact_flow).
+    AssociatePhoneNumberContactFlowRequest => () by AssociatePhoneNumberContactFlowCall<A: contact_flow_id, B: instance_id, C: phone_number_id> {
+        /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
+        contact_flow_id: required text[0 => runtime::Set, B, C] = body("ContactFlowId"),
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = body("InstanceId"),
+        /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required. Identifies what `DescribePhoneNumber` reads.
+        phone_number_id: required text[2 => A, B, runtime::Set] = label("PhoneNumberId"),
     }
 }
 
-runtime::call!(AssociatePhoneNumberContactFlowCall<A: contact_flow_id, B: instance_id, C: phone_number_id>(AssociatePhoneNumberContactFlowRequest => ()));
-
-impl<A, B, C> AssociatePhoneNumberContactFlowCall<A, B, C> {
-    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub fn contact_flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociatePhoneNumberContactFlowCall<runtime::Set, B, C> {
-        self.input.contact_flow_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociatePhoneNumberContactFlowCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required. Identifies what `DescribePhoneNumber` reads.
-    pub fn phone_number_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociatePhoneNumberContactFlowCall<A, B, runtime::Set> {
-        self.input.phone_number_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
+runtime::sdk_names!(AssociatePhoneNumberContactFlowRequest as AssociatePhoneNumberContactFlowInput; AssociatePhoneNumberContactFlowError = crate::error::Exception);
 
 /// Output of `AssociatePhoneNumberContactFlow`: there is none.
 pub type AssociatePhoneNumberContactFlowOutput = ();
-#[doc(no_inline)]
-pub use self::AssociatePhoneNumberContactFlowRequest as AssociatePhoneNumberContactFlowInput;
-#[doc(hidden)]
-pub type AssociatePhoneNumberContactFlowError = crate::error::Exception;

@@ -38,69 +38,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::associate_queue_email_addresses`](crate::Client::associate_queue_email_addresses).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociateQueueEmailAddressesRequest {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `EmailAddressesConfig`. Required. 1 to 50 elements. See [the fields of `EmailAddressConfig`](crate::types::EmailAddressConfig).
-    pub email_addresses_config: Vec<EmailAddressConfig>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
-    pub queue_id: String,
-}
-
-runtime::members! {
-    request AssociateQueueEmailAddressesRequest {
-        client_token: body("ClientToken"),
-        email_addresses_config: body("EmailAddressesConfig").required(),
-        instance_id: label("InstanceId").required(),
-        queue_id: label("QueueId").required(),
+runtime::request! {
+    /// Input of [`Client::associate_queue_email_addresses`](crate::Client::associate_queue_email_addresses).
+    AssociateQueueEmailAddressesRequest => () by AssociateQueueEmailAddressesCall<A: email_addresses_config, B: instance_id, C: queue_id> {
+        /// `EmailAddressesConfig`. Required. 1 to 50 elements. See [the fields of `EmailAddressConfig`](crate::types::EmailAddressConfig).
+        email_addresses_config: required list(EmailAddressConfig)[0 => runtime::Set, B, C] = body("EmailAddressesConfig"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = label("InstanceId"),
+        /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
+        queue_id: required text[2 => A, B, runtime::Set] = label("QueueId"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
     }
 }
 
-runtime::call!(AssociateQueueEmailAddressesCall<A: email_addresses_config, B: instance_id, C: queue_id>(AssociateQueueEmailAddressesRequest => ()));
-
-impl<A, B, C> AssociateQueueEmailAddressesCall<A, B, C> {
-    /// `EmailAddressesConfig`. Required. 1 to 50 elements. See [the fields of `EmailAddressConfig`](crate::types::EmailAddressConfig).
-    pub fn email_addresses_config<H>(
-        mut self,
-        values: impl runtime::IntoItems<EmailAddressConfig, H>,
-    ) -> AssociateQueueEmailAddressesCall<runtime::Set, B, C> {
-        runtime::extend(&mut self.input.email_addresses_config, values);
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateQueueEmailAddressesCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
-    pub fn queue_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateQueueEmailAddressesCall<A, B, runtime::Set> {
-        self.input.queue_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(AssociateQueueEmailAddressesRequest as AssociateQueueEmailAddressesInput; AssociateQueueEmailAddressesError = crate::error::Exception);
 
 /// Output of `AssociateQueueEmailAddresses`: there is none.
 pub type AssociateQueueEmailAddressesOutput = ();
-#[doc(no_inline)]
-pub use self::AssociateQueueEmailAddressesRequest as AssociateQueueEmailAddressesInput;
-#[doc(hidden)]
-pub type AssociateQueueEmailAddressesError = crate::error::Exception;

@@ -33,74 +33,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::associate_routing_profile_queues`](crate::Client::associate_routing_profile_queues).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociateRoutingProfileQueuesRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `ManualAssignmentQueueConfigs`. 1 to 10 elements. See [the fields of `RoutingProfileManualAssignmentQueueConfig`](crate::types::RoutingProfileManualAssignmentQueueConfig).
-    pub manual_assignment_queue_configs: Option<
-        Vec<RoutingProfileManualAssignmentQueueConfig>,
-    >,
-    /// `QueueConfigs`. 1 to 10 elements. See [the fields of `RoutingProfileQueueConfig`](crate::types::RoutingProfileQueueConfig).
-    pub queue_configs: Option<Vec<RoutingProfileQueueConfig>>,
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
-    pub routing_profile_id: String,
-}
-
-runtime::members! {
-    request AssociateRoutingProfileQueuesRequest {
-        instance_id: label("InstanceId").required(),
-        manual_assignment_queue_configs: body("ManualAssignmentQueueConfigs"),
-        queue_configs: body("QueueConfigs"),
-        routing_profile_id: label("RoutingProfileId").required(),
+runtime::request! {
+    /// Input of [`Client::associate_routing_profile_queues`](crate::Client::associate_routing_profile_queues).
+    AssociateRoutingProfileQueuesRequest => () by AssociateRoutingProfileQueuesCall<A: instance_id, B: routing_profile_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
+        routing_profile_id: required text[1 => A, runtime::Set] = label("RoutingProfileId"),
+        /// `ManualAssignmentQueueConfigs`. 1 to 10 elements. See [the fields of `RoutingProfileManualAssignmentQueueConfig`](crate::types::RoutingProfileManualAssignmentQueueConfig).
+        manual_assignment_queue_configs: optional list(RoutingProfileManualAssignmentQueueConfig) = body("ManualAssignmentQueueConfigs"),
+        /// `QueueConfigs`. 1 to 10 elements. See [the fields of `RoutingProfileQueueConfig`](crate::types::RoutingProfileQueueConfig).
+        queue_configs: optional list(RoutingProfileQueueConfig) = body("QueueConfigs"),
     }
 }
 
-runtime::call!(AssociateRoutingProfileQueuesCall<A: instance_id, B: routing_profile_id>(AssociateRoutingProfileQueuesRequest => ()));
-
-impl<A, B> AssociateRoutingProfileQueuesCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateRoutingProfileQueuesCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
-    pub fn routing_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateRoutingProfileQueuesCall<A, runtime::Set> {
-        self.input.routing_profile_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ManualAssignmentQueueConfigs`. 1 to 10 elements. See [the fields of `RoutingProfileManualAssignmentQueueConfig`](crate::types::RoutingProfileManualAssignmentQueueConfig).
-    pub fn manual_assignment_queue_configs<H>(
-        mut self,
-        values: impl runtime::IntoItems<RoutingProfileManualAssignmentQueueConfig, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.manual_assignment_queue_configs, values);
-        self
-    }
-
-    /// `QueueConfigs`. 1 to 10 elements. See [the fields of `RoutingProfileQueueConfig`](crate::types::RoutingProfileQueueConfig).
-    pub fn queue_configs<H>(
-        mut self,
-        values: impl runtime::IntoItems<RoutingProfileQueueConfig, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.queue_configs, values);
-        self
-    }
-}
+runtime::sdk_names!(AssociateRoutingProfileQueuesRequest as AssociateRoutingProfileQueuesInput; AssociateRoutingProfileQueuesError = crate::error::Exception);
 
 /// Output of `AssociateRoutingProfileQueues`: there is none.
 pub type AssociateRoutingProfileQueuesOutput = ();
-#[doc(no_inline)]
-pub use self::AssociateRoutingProfileQueuesRequest as AssociateRoutingProfileQueuesInput;
-#[doc(hidden)]
-pub type AssociateRoutingProfileQueuesError = crate::error::Exception;

@@ -36,72 +36,24 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::associate_security_key`](crate::Client::associate_security_key).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociateSecurityKeyRequest {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Key`. Required. 1 to 1024 characters.
-    pub key: String,
-}
-
-runtime::members! {
-    request AssociateSecurityKeyRequest {
-        client_token: body("ClientToken"),
-        instance_id: label("InstanceId").required(),
-        key: body("Key").required(),
+runtime::request! {
+    /// Input of [`Client::associate_security_key`](crate::Client::associate_security_key).
+    AssociateSecurityKeyRequest => AssociateSecurityKeyResponse by AssociateSecurityKeyCall<A: instance_id, B: key> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `Key`. Required. 1 to 1024 characters.
+        key: required text[1 => A, runtime::Set] = body("Key"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
     }
 }
 
-/// Output of [`Client::associate_security_key`](crate::Client::associate_security_key).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociateSecurityKeyResponse {
-    /// `AssociationId`. 1 to 100 characters.
-    pub association_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::associate_security_key`](crate::Client::associate_security_key).
     AssociateSecurityKeyResponse {
-        association_id: body("AssociationId"),
+        /// `AssociationId`. 1 to 100 characters.
+        association_id: optional text = body("AssociationId"),
     }
 }
 
-runtime::call!(AssociateSecurityKeyCall<A: instance_id, B: key>(AssociateSecurityKeyRequest => AssociateSecurityKeyResponse));
-
-impl<A, B> AssociateSecurityKeyCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateSecurityKeyCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Key`. Required. 1 to 1024 characters.
-    pub fn key(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateSecurityKeyCall<A, runtime::Set> {
-        self.input.key = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    AssociateSecurityKeyRequest as AssociateSecurityKeyInput,
-    AssociateSecurityKeyResponse as AssociateSecurityKeyOutput,
-};
-#[doc(hidden)]
-pub type AssociateSecurityKeyError = crate::error::Exception;
+runtime::sdk_names!(AssociateSecurityKeyRequest as AssociateSecurityKeyInput, AssociateSecurityKeyResponse as AssociateSecurityKeyOutput; AssociateSecurityKeyError = crate::error::Exception);

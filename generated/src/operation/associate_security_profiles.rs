@@ -34,72 +34,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::associate_security_profiles`](crate::Client::associate_security_profiles).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociateSecurityProfilesRequest {
-    /// `EntityArn`. Required. At least 1 characters.
-    pub entity_arn: String,
-    /// `EntityType`. Required. One of `USER`, `AI_AGENT`.
-    pub entity_type: EntityType,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `SecurityProfiles`. Required. 1 to 10 elements. See [the fields of `SecurityProfileItem`](crate::types::SecurityProfileItem).
-    pub security_profiles: Vec<SecurityProfileItem>,
-}
-
-runtime::members! {
-    request AssociateSecurityProfilesRequest {
-        entity_arn: body("EntityArn").required(),
-        entity_type: body("EntityType").required(),
-        instance_id: label("InstanceId").required(),
-        security_profiles: body("SecurityProfiles").required(),
+runtime::request! {
+    /// Input of [`Client::associate_security_profiles`](crate::Client::associate_security_profiles).
+    AssociateSecurityProfilesRequest => () by AssociateSecurityProfilesCall<A: entity_arn, B: entity_type, C: instance_id, P4: security_profiles> {
+        /// `EntityArn`. Required. At least 1 characters.
+        entity_arn: required text[0 => runtime::Set, B, C, P4] = body("EntityArn"),
+        /// `EntityType`. Required. One of `USER`, `AI_AGENT`.
+        entity_type: required into(EntityType)[1 => A, runtime::Set, C, P4] = body("EntityType"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set, P4] = label("InstanceId"),
+        /// `SecurityProfiles`. Required. 1 to 10 elements. See [the fields of `SecurityProfileItem`](crate::types::SecurityProfileItem).
+        security_profiles: required list(SecurityProfileItem)[3 => A, B, C, runtime::Set] = body("SecurityProfiles"),
     }
 }
 
-runtime::call!(AssociateSecurityProfilesCall<A: entity_arn, B: entity_type, C: instance_id, P4: security_profiles>(AssociateSecurityProfilesRequest => ()));
-
-impl<A, B, C, P4> AssociateSecurityProfilesCall<A, B, C, P4> {
-    /// `EntityArn`. Required. At least 1 characters.
-    pub fn entity_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateSecurityProfilesCall<runtime::Set, B, C, P4> {
-        self.input.entity_arn = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `EntityType`. Required. One of `USER`, `AI_AGENT`.
-    pub fn entity_type(
-        mut self,
-        value: impl Into<EntityType>,
-    ) -> AssociateSecurityProfilesCall<A, runtime::Set, C, P4> {
-        self.input.entity_type = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateSecurityProfilesCall<A, B, runtime::Set, P4> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `SecurityProfiles`. Required. 1 to 10 elements. See [the fields of `SecurityProfileItem`](crate::types::SecurityProfileItem).
-    pub fn security_profiles<H>(
-        mut self,
-        values: impl runtime::IntoItems<SecurityProfileItem, H>,
-    ) -> AssociateSecurityProfilesCall<A, B, C, runtime::Set> {
-        runtime::extend(&mut self.input.security_profiles, values);
-        runtime::call::given(self, 3)
-    }
-}
+runtime::sdk_names!(AssociateSecurityProfilesRequest as AssociateSecurityProfilesInput; AssociateSecurityProfilesError = crate::error::Exception);
 
 /// Output of `AssociateSecurityProfiles`: there is none.
 pub type AssociateSecurityProfilesOutput = ();
-#[doc(no_inline)]
-pub use self::AssociateSecurityProfilesRequest as AssociateSecurityProfilesInput;
-#[doc(hidden)]
-pub type AssociateSecurityProfilesError = crate::error::Exception;

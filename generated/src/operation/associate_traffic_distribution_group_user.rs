@@ -37,70 +37,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::associate_traffic_distribution_group_user`](crate::Client::associate_traffic_distribution_group_user).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociateTrafficDistributionGroupUserRequest {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeTrafficDistributionGroup` reads.
-    pub traffic_distribution_group_id: String,
-    /// `UserId`. Required. Identifies what `DescribeUser` reads.
-    pub user_id: String,
-}
-
-runtime::members! {
-    request AssociateTrafficDistributionGroupUserRequest {
-        instance_id: body("InstanceId").required(),
-        traffic_distribution_group_id: label("TrafficDistributionGroupId").required(),
-        user_id: body("UserId").required(),
+runtime::request! {
+    /// Input of [`Client::associate_traffic_distribution_group_user`](crate::Client::associate_traffic_distribution_group_user).
+    AssociateTrafficDistributionGroupUserRequest => AssociateTrafficDistributionGroupUserResponse by AssociateTrafficDistributionGroupUserCall<A: instance_id, B: traffic_distribution_group_id, C: user_id> {
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C] = body("InstanceId"),
+        /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeTrafficDistributionGroup` reads.
+        traffic_distribution_group_id: required text[1 => A, runtime::Set, C] = label("TrafficDistributionGroupId"),
+        /// `UserId`. Required. Identifies what `DescribeUser` reads.
+        user_id: required text[2 => A, B, runtime::Set] = body("UserId"),
     }
 }
 
-/// Output of [`Client::associate_traffic_distribution_group_user`](crate::Client::associate_traffic_distribution_group_user).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociateTrafficDistributionGroupUserResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::associate_traffic_distribution_group_user`](crate::Client::associate_traffic_distribution_group_user).
     AssociateTrafficDistributionGroupUserResponse {}
 }
 
-runtime::call!(AssociateTrafficDistributionGroupUserCall<A: instance_id, B: traffic_distribution_group_id, C: user_id>(AssociateTrafficDistributionGroupUserRequest => AssociateTrafficDistributionGroupUserResponse));
-
-impl<A, B, C> AssociateTrafficDistributionGroupUserCall<A, B, C> {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateTrafficDistributionGroupUserCall<runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeTrafficDistributionGroup` reads.
-    pub fn traffic_distribution_group_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateTrafficDistributionGroupUserCall<A, runtime::Set, C> {
-        self.input.traffic_distribution_group_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `UserId`. Required. Identifies what `DescribeUser` reads.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateTrafficDistributionGroupUserCall<A, B, runtime::Set> {
-        self.input.user_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    AssociateTrafficDistributionGroupUserRequest as AssociateTrafficDistributionGroupUserInput,
-    AssociateTrafficDistributionGroupUserResponse as AssociateTrafficDistributionGroupUserOutput,
-};
-#[doc(hidden)]
-pub type AssociateTrafficDistributionGroupUserError = crate::error::Exception;
+runtime::sdk_names!(AssociateTrafficDistributionGroupUserRequest as AssociateTrafficDistributionGroupUserInput, AssociateTrafficDistributionGroupUserResponse as AssociateTrafficDistributionGroupUserOutput; AssociateTrafficDistributionGroupUserError = crate::error::Exception);

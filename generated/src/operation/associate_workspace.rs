@@ -34,78 +34,26 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::associate_workspace`](crate::Client::associate_workspace).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociateWorkspaceRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `ResourceArns`. Required. 1 to 25 elements.
-    pub resource_arns: Vec<String>,
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
-    pub workspace_id: String,
-}
-
-runtime::members! {
-    request AssociateWorkspaceRequest {
-        instance_id: label("InstanceId").required(),
-        resource_arns: body("ResourceArns").required(),
-        workspace_id: label("WorkspaceId").required(),
+runtime::request! {
+    /// Input of [`Client::associate_workspace`](crate::Client::associate_workspace).
+    AssociateWorkspaceRequest => AssociateWorkspaceResponse by AssociateWorkspaceCall<A: instance_id, B: resource_arns, C: workspace_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C] = label("InstanceId"),
+        /// `ResourceArns`. Required. 1 to 25 elements.
+        resource_arns: required list(String)[1 => A, runtime::Set, C] = body("ResourceArns"),
+        /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
+        workspace_id: required text[2 => A, B, runtime::Set] = label("WorkspaceId"),
     }
 }
 
-/// Output of [`Client::associate_workspace`](crate::Client::associate_workspace).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociateWorkspaceResponse {
-    /// `FailedList`. See [the fields of `FailedBatchAssociationSummary`](crate::types::FailedBatchAssociationSummary).
-    pub failed_list: Option<Vec<FailedBatchAssociationSummary>>,
-    /// `SuccessfulList`. See [the fields of `SuccessfulBatchAssociationSummary`](crate::types::SuccessfulBatchAssociationSummary).
-    pub successful_list: Option<Vec<SuccessfulBatchAssociationSummary>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::associate_workspace`](crate::Client::associate_workspace).
     AssociateWorkspaceResponse {
-        failed_list: body("FailedList"),
-        successful_list: body("SuccessfulList"),
+        /// `FailedList`. See [the fields of `FailedBatchAssociationSummary`](crate::types::FailedBatchAssociationSummary).
+        failed_list: optional list(FailedBatchAssociationSummary) = body("FailedList"),
+        /// `SuccessfulList`. See [the fields of `SuccessfulBatchAssociationSummary`](crate::types::SuccessfulBatchAssociationSummary).
+        successful_list: optional list(SuccessfulBatchAssociationSummary) = body("SuccessfulList"),
     }
 }
 
-runtime::call!(AssociateWorkspaceCall<A: instance_id, B: resource_arns, C: workspace_id>(AssociateWorkspaceRequest => AssociateWorkspaceResponse));
-
-impl<A, B, C> AssociateWorkspaceCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateWorkspaceCall<runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ResourceArns`. Required. 1 to 25 elements.
-    pub fn resource_arns<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> AssociateWorkspaceCall<A, runtime::Set, C> {
-        runtime::extend(&mut self.input.resource_arns, values);
-        runtime::call::given(self, 1)
-    }
-
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
-    pub fn workspace_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateWorkspaceCall<A, B, runtime::Set> {
-        self.input.workspace_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    AssociateWorkspaceRequest as AssociateWorkspaceInput,
-    AssociateWorkspaceResponse as AssociateWorkspaceOutput,
-};
-#[doc(hidden)]
-pub type AssociateWorkspaceError = crate::error::Exception;
+runtime::sdk_names!(AssociateWorkspaceRequest as AssociateWorkspaceInput, AssociateWorkspaceResponse as AssociateWorkspaceOutput; AssociateWorkspaceError = crate::error::Exception);

@@ -34,78 +34,26 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::batch_associate_analytics_data_set`](crate::Client::batch_associate_analytics_data_set).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchAssociateAnalyticsDataSetRequest {
-    /// `DataSetIds`. Required. Each 1 to 255 characters.
-    pub data_set_ids: Vec<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `TargetAccountId`. Also in `BatchDisassociateAnalyticsDataSetRequest`, `AnalyticsDataAssociationResult` and 3 more structures.
-    pub target_account_id: Option<String>,
-}
-
-runtime::members! {
-    request BatchAssociateAnalyticsDataSetRequest {
-        data_set_ids: body("DataSetIds").required(),
-        instance_id: label("InstanceId").required(),
-        target_account_id: body("TargetAccountId"),
+runtime::request! {
+    /// Input of [`Client::batch_associate_analytics_data_set`](crate::Client::batch_associate_analytics_data_set).
+    BatchAssociateAnalyticsDataSetRequest => BatchAssociateAnalyticsDataSetResponse by BatchAssociateAnalyticsDataSetCall<A: data_set_ids, B: instance_id> {
+        /// `DataSetIds`. Required. Each 1 to 255 characters.
+        data_set_ids: required list(String)[0 => runtime::Set, B] = body("DataSetIds"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `TargetAccountId`. Also in `BatchDisassociateAnalyticsDataSetRequest`, `AnalyticsDataAssociationResult` and 3 more structures.
+        target_account_id: optional text = body("TargetAccountId"),
     }
 }
 
-/// Output of [`Client::batch_associate_analytics_data_set`](crate::Client::batch_associate_analytics_data_set).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchAssociateAnalyticsDataSetResponse {
-    /// `Created`. See [the fields of `AnalyticsDataAssociationResult`](crate::types::AnalyticsDataAssociationResult).
-    pub created: Option<Vec<AnalyticsDataAssociationResult>>,
-    /// `Errors`. See [the fields of `ErrorResult`](crate::types::ErrorResult).
-    pub errors: Option<Vec<ErrorResult>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::batch_associate_analytics_data_set`](crate::Client::batch_associate_analytics_data_set).
     BatchAssociateAnalyticsDataSetResponse {
-        created: body("Created"),
-        errors: body("Errors"),
+        /// `Created`. See [the fields of `AnalyticsDataAssociationResult`](crate::types::AnalyticsDataAssociationResult).
+        created: optional list(AnalyticsDataAssociationResult) = body("Created"),
+        /// `Errors`. See [the fields of `ErrorResult`](crate::types::ErrorResult).
+        errors: optional list(ErrorResult) = body("Errors"),
     }
 }
 
-runtime::call!(BatchAssociateAnalyticsDataSetCall<A: data_set_ids, B: instance_id>(BatchAssociateAnalyticsDataSetRequest => BatchAssociateAnalyticsDataSetResponse));
-
-impl<A, B> BatchAssociateAnalyticsDataSetCall<A, B> {
-    /// `DataSetIds`. Required. Each 1 to 255 characters.
-    pub fn data_set_ids<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> BatchAssociateAnalyticsDataSetCall<runtime::Set, B> {
-        runtime::extend(&mut self.input.data_set_ids, values);
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchAssociateAnalyticsDataSetCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `TargetAccountId`. Also in `BatchDisassociateAnalyticsDataSetRequest`, `AnalyticsDataAssociationResult` and 3 more structures.
-    pub fn target_account_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.target_account_id = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    BatchAssociateAnalyticsDataSetRequest as BatchAssociateAnalyticsDataSetInput,
-    BatchAssociateAnalyticsDataSetResponse as BatchAssociateAnalyticsDataSetOutput,
-};
-#[doc(hidden)]
-pub type BatchAssociateAnalyticsDataSetError = crate::error::Exception;
+runtime::sdk_names!(BatchAssociateAnalyticsDataSetRequest as BatchAssociateAnalyticsDataSetInput, BatchAssociateAnalyticsDataSetResponse as BatchAssociateAnalyticsDataSetOutput; BatchAssociateAnalyticsDataSetError = crate::error::Exception);

@@ -37,78 +37,26 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::batch_create_data_table_value`](crate::Client::batch_create_data_table_value).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchCreateDataTableValueRequest {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
-    pub data_table_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Values`. Required. At least 1 elements. See [the fields of `DataTableValue`](crate::types::DataTableValue).
-    pub values: Vec<DataTableValue>,
-}
-
-runtime::members! {
-    request BatchCreateDataTableValueRequest {
-        data_table_id: label("DataTableId").required(),
-        instance_id: label("InstanceId").required(),
-        values: body("Values").required(),
+runtime::request! {
+    /// Input of [`Client::batch_create_data_table_value`](crate::Client::batch_create_data_table_value).
+    BatchCreateDataTableValueRequest => BatchCreateDataTableValueResponse by BatchCreateDataTableValueCall<A: data_table_id, B: instance_id, C: values> {
+        /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
+        data_table_id: required text[0 => runtime::Set, B, C] = label("DataTableId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = label("InstanceId"),
+        /// `Values`. Required. At least 1 elements. See [the fields of `DataTableValue`](crate::types::DataTableValue).
+        values: required list(DataTableValue)[2 => A, B, runtime::Set] = body("Values"),
     }
 }
 
-/// Output of [`Client::batch_create_data_table_value`](crate::Client::batch_create_data_table_value).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchCreateDataTableValueResponse {
-    /// `Failed`. Required. See [the fields of `BatchCreateDataTableValueFailureResult`](crate::types::BatchCreateDataTableValueFailureResult).
-    pub failed: Vec<BatchCreateDataTableValueFailureResult>,
-    /// `Successful`. Required. See [the fields of `BatchCreateDataTableValueSuccessResult`](crate::types::BatchCreateDataTableValueSuccessResult).
-    pub successful: Vec<BatchCreateDataTableValueSuccessResult>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::batch_create_data_table_value`](crate::Client::batch_create_data_table_value).
     BatchCreateDataTableValueResponse {
-        failed: body("Failed").required(),
-        successful: body("Successful").required(),
+        /// `Failed`. Required. See [the fields of `BatchCreateDataTableValueFailureResult`](crate::types::BatchCreateDataTableValueFailureResult).
+        failed: required list(BatchCreateDataTableValueFailureResult) = body("Failed"),
+        /// `Successful`. Required. See [the fields of `BatchCreateDataTableValueSuccessResult`](crate::types::BatchCreateDataTableValueSuccessResult).
+        successful: required list(BatchCreateDataTableValueSuccessResult) = body("Successful"),
     }
 }
 
-runtime::call!(BatchCreateDataTableValueCall<A: data_table_id, B: instance_id, C: values>(BatchCreateDataTableValueRequest => BatchCreateDataTableValueResponse));
-
-impl<A, B, C> BatchCreateDataTableValueCall<A, B, C> {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
-    pub fn data_table_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchCreateDataTableValueCall<runtime::Set, B, C> {
-        self.input.data_table_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchCreateDataTableValueCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Values`. Required. At least 1 elements. See [the fields of `DataTableValue`](crate::types::DataTableValue).
-    pub fn values<H>(
-        mut self,
-        values: impl runtime::IntoItems<DataTableValue, H>,
-    ) -> BatchCreateDataTableValueCall<A, B, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    BatchCreateDataTableValueRequest as BatchCreateDataTableValueInput,
-    BatchCreateDataTableValueResponse as BatchCreateDataTableValueOutput,
-};
-#[doc(hidden)]
-pub type BatchCreateDataTableValueError = crate::error::Exception;
+runtime::sdk_names!(BatchCreateDataTableValueRequest as BatchCreateDataTableValueInput, BatchCreateDataTableValueResponse as BatchCreateDataTableValueOutput; BatchCreateDataTableValueError = crate::error::Exception);

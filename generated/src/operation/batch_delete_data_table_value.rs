@@ -36,78 +36,26 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::batch_delete_data_table_value`](crate::Client::batch_delete_data_table_value).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchDeleteDataTableValueRequest {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
-    pub data_table_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Values`. Required. See [the fields of `DataTableDeleteValueIdentifier`](crate::types::DataTableDeleteValueIdentifier).
-    pub values: Vec<DataTableDeleteValueIdentifier>,
-}
-
-runtime::members! {
-    request BatchDeleteDataTableValueRequest {
-        data_table_id: label("DataTableId").required(),
-        instance_id: label("InstanceId").required(),
-        values: body("Values").required(),
+runtime::request! {
+    /// Input of [`Client::batch_delete_data_table_value`](crate::Client::batch_delete_data_table_value).
+    BatchDeleteDataTableValueRequest => BatchDeleteDataTableValueResponse by BatchDeleteDataTableValueCall<A: data_table_id, B: instance_id, C: values> {
+        /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
+        data_table_id: required text[0 => runtime::Set, B, C] = label("DataTableId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = label("InstanceId"),
+        /// `Values`. Required. See [the fields of `DataTableDeleteValueIdentifier`](crate::types::DataTableDeleteValueIdentifier).
+        values: required list(DataTableDeleteValueIdentifier)[2 => A, B, runtime::Set] = body("Values"),
     }
 }
 
-/// Output of [`Client::batch_delete_data_table_value`](crate::Client::batch_delete_data_table_value).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchDeleteDataTableValueResponse {
-    /// `Failed`. Required. See [the fields of `BatchDeleteDataTableValueFailureResult`](crate::types::BatchDeleteDataTableValueFailureResult).
-    pub failed: Vec<BatchDeleteDataTableValueFailureResult>,
-    /// `Successful`. Required. See [the fields of `BatchDeleteDataTableValueSuccessResult`](crate::types::BatchDeleteDataTableValueSuccessResult).
-    pub successful: Vec<BatchDeleteDataTableValueSuccessResult>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::batch_delete_data_table_value`](crate::Client::batch_delete_data_table_value).
     BatchDeleteDataTableValueResponse {
-        failed: body("Failed").required(),
-        successful: body("Successful").required(),
+        /// `Failed`. Required. See [the fields of `BatchDeleteDataTableValueFailureResult`](crate::types::BatchDeleteDataTableValueFailureResult).
+        failed: required list(BatchDeleteDataTableValueFailureResult) = body("Failed"),
+        /// `Successful`. Required. See [the fields of `BatchDeleteDataTableValueSuccessResult`](crate::types::BatchDeleteDataTableValueSuccessResult).
+        successful: required list(BatchDeleteDataTableValueSuccessResult) = body("Successful"),
     }
 }
 
-runtime::call!(BatchDeleteDataTableValueCall<A: data_table_id, B: instance_id, C: values>(BatchDeleteDataTableValueRequest => BatchDeleteDataTableValueResponse));
-
-impl<A, B, C> BatchDeleteDataTableValueCall<A, B, C> {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
-    pub fn data_table_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchDeleteDataTableValueCall<runtime::Set, B, C> {
-        self.input.data_table_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchDeleteDataTableValueCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Values`. Required. See [the fields of `DataTableDeleteValueIdentifier`](crate::types::DataTableDeleteValueIdentifier).
-    pub fn values<H>(
-        mut self,
-        values: impl runtime::IntoItems<DataTableDeleteValueIdentifier, H>,
-    ) -> BatchDeleteDataTableValueCall<A, B, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    BatchDeleteDataTableValueRequest as BatchDeleteDataTableValueInput,
-    BatchDeleteDataTableValueResponse as BatchDeleteDataTableValueOutput,
-};
-#[doc(hidden)]
-pub type BatchDeleteDataTableValueError = crate::error::Exception;
+runtime::sdk_names!(BatchDeleteDataTableValueRequest as BatchDeleteDataTableValueInput, BatchDeleteDataTableValueResponse as BatchDeleteDataTableValueOutput; BatchDeleteDataTableValueError = crate::error::Exception);

@@ -38,78 +38,26 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::batch_describe_data_table_value`](crate::Client::batch_describe_data_table_value).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchDescribeDataTableValueRequest {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
-    pub data_table_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Values`. Required. See [the fields of `DataTableValueIdentifier`](crate::types::DataTableValueIdentifier).
-    pub values: Vec<DataTableValueIdentifier>,
-}
-
-runtime::members! {
-    request BatchDescribeDataTableValueRequest {
-        data_table_id: label("DataTableId").required(),
-        instance_id: label("InstanceId").required(),
-        values: body("Values").required(),
+runtime::request! {
+    /// Input of [`Client::batch_describe_data_table_value`](crate::Client::batch_describe_data_table_value).
+    BatchDescribeDataTableValueRequest => BatchDescribeDataTableValueResponse by BatchDescribeDataTableValueCall<A: data_table_id, B: instance_id, C: values> {
+        /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
+        data_table_id: required text[0 => runtime::Set, B, C] = label("DataTableId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = label("InstanceId"),
+        /// `Values`. Required. See [the fields of `DataTableValueIdentifier`](crate::types::DataTableValueIdentifier).
+        values: required list(DataTableValueIdentifier)[2 => A, B, runtime::Set] = body("Values"),
     }
 }
 
-/// Output of [`Client::batch_describe_data_table_value`](crate::Client::batch_describe_data_table_value).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchDescribeDataTableValueResponse {
-    /// `Failed`. Required. See [the fields of `BatchDescribeDataTableValueFailureResult`](crate::types::BatchDescribeDataTableValueFailureResult).
-    pub failed: Vec<BatchDescribeDataTableValueFailureResult>,
-    /// `Successful`. Required. See [the fields of `BatchDescribeDataTableValueSuccessResult`](crate::types::BatchDescribeDataTableValueSuccessResult).
-    pub successful: Vec<BatchDescribeDataTableValueSuccessResult>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::batch_describe_data_table_value`](crate::Client::batch_describe_data_table_value).
     BatchDescribeDataTableValueResponse {
-        failed: body("Failed").required(),
-        successful: body("Successful").required(),
+        /// `Failed`. Required. See [the fields of `BatchDescribeDataTableValueFailureResult`](crate::types::BatchDescribeDataTableValueFailureResult).
+        failed: required list(BatchDescribeDataTableValueFailureResult) = body("Failed"),
+        /// `Successful`. Required. See [the fields of `BatchDescribeDataTableValueSuccessResult`](crate::types::BatchDescribeDataTableValueSuccessResult).
+        successful: required list(BatchDescribeDataTableValueSuccessResult) = body("Successful"),
     }
 }
 
-runtime::call!(BatchDescribeDataTableValueCall<A: data_table_id, B: instance_id, C: values>(BatchDescribeDataTableValueRequest => BatchDescribeDataTableValueResponse));
-
-impl<A, B, C> BatchDescribeDataTableValueCall<A, B, C> {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
-    pub fn data_table_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchDescribeDataTableValueCall<runtime::Set, B, C> {
-        self.input.data_table_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchDescribeDataTableValueCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Values`. Required. See [the fields of `DataTableValueIdentifier`](crate::types::DataTableValueIdentifier).
-    pub fn values<H>(
-        mut self,
-        values: impl runtime::IntoItems<DataTableValueIdentifier, H>,
-    ) -> BatchDescribeDataTableValueCall<A, B, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    BatchDescribeDataTableValueRequest as BatchDescribeDataTableValueInput,
-    BatchDescribeDataTableValueResponse as BatchDescribeDataTableValueOutput,
-};
-#[doc(hidden)]
-pub type BatchDescribeDataTableValueError = crate::error::Exception;
+runtime::sdk_names!(BatchDescribeDataTableValueRequest as BatchDescribeDataTableValueInput, BatchDescribeDataTableValueResponse as BatchDescribeDataTableValueOutput; BatchDescribeDataTableValueError = crate::error::Exception);

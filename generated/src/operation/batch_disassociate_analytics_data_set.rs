@@ -34,78 +34,26 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::batch_disassociate_analytics_data_set`](crate::Client::batch_disassociate_analytics_data_set).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchDisassociateAnalyticsDataSetRequest {
-    /// `DataSetIds`. Required. Each 1 to 255 characters.
-    pub data_set_ids: Vec<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `TargetAccountId`. Also in `BatchAssociateAnalyticsDataSetRequest`, `AnalyticsDataAssociationResult` and 3 more structures.
-    pub target_account_id: Option<String>,
-}
-
-runtime::members! {
-    request BatchDisassociateAnalyticsDataSetRequest {
-        data_set_ids: body("DataSetIds").required(),
-        instance_id: label("InstanceId").required(),
-        target_account_id: body("TargetAccountId"),
+runtime::request! {
+    /// Input of [`Client::batch_disassociate_analytics_data_set`](crate::Client::batch_disassociate_analytics_data_set).
+    BatchDisassociateAnalyticsDataSetRequest => BatchDisassociateAnalyticsDataSetResponse by BatchDisassociateAnalyticsDataSetCall<A: data_set_ids, B: instance_id> {
+        /// `DataSetIds`. Required. Each 1 to 255 characters.
+        data_set_ids: required list(String)[0 => runtime::Set, B] = body("DataSetIds"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `TargetAccountId`. Also in `BatchAssociateAnalyticsDataSetRequest`, `AnalyticsDataAssociationResult` and 3 more structures.
+        target_account_id: optional text = body("TargetAccountId"),
     }
 }
 
-/// Output of [`Client::batch_disassociate_analytics_data_set`](crate::Client::batch_disassociate_analytics_data_set).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchDisassociateAnalyticsDataSetResponse {
-    /// `Deleted`. Each 1 to 255 characters.
-    pub deleted: Option<Vec<String>>,
-    /// `Errors`. See [the fields of `ErrorResult`](crate::types::ErrorResult).
-    pub errors: Option<Vec<ErrorResult>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::batch_disassociate_analytics_data_set`](crate::Client::batch_disassociate_analytics_data_set).
     BatchDisassociateAnalyticsDataSetResponse {
-        deleted: body("Deleted"),
-        errors: body("Errors"),
+        /// `Deleted`. Each 1 to 255 characters.
+        deleted: optional list(String) = body("Deleted"),
+        /// `Errors`. See [the fields of `ErrorResult`](crate::types::ErrorResult).
+        errors: optional list(ErrorResult) = body("Errors"),
     }
 }
 
-runtime::call!(BatchDisassociateAnalyticsDataSetCall<A: data_set_ids, B: instance_id>(BatchDisassociateAnalyticsDataSetRequest => BatchDisassociateAnalyticsDataSetResponse));
-
-impl<A, B> BatchDisassociateAnalyticsDataSetCall<A, B> {
-    /// `DataSetIds`. Required. Each 1 to 255 characters.
-    pub fn data_set_ids<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> BatchDisassociateAnalyticsDataSetCall<runtime::Set, B> {
-        runtime::extend(&mut self.input.data_set_ids, values);
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchDisassociateAnalyticsDataSetCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `TargetAccountId`. Also in `BatchAssociateAnalyticsDataSetRequest`, `AnalyticsDataAssociationResult` and 3 more structures.
-    pub fn target_account_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.target_account_id = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    BatchDisassociateAnalyticsDataSetRequest as BatchDisassociateAnalyticsDataSetInput,
-    BatchDisassociateAnalyticsDataSetResponse as BatchDisassociateAnalyticsDataSetOutput,
-};
-#[doc(hidden)]
-pub type BatchDisassociateAnalyticsDataSetError = crate::error::Exception;
+runtime::sdk_names!(BatchDisassociateAnalyticsDataSetRequest as BatchDisassociateAnalyticsDataSetInput, BatchDisassociateAnalyticsDataSetResponse as BatchDisassociateAnalyticsDataSetOutput; BatchDisassociateAnalyticsDataSetError = crate::error::Exception);

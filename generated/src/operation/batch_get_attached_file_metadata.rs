@@ -36,78 +36,26 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::batch_get_attached_file_metadata`](crate::Client::batch_get_attached_file_metadata).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchGetAttachedFileMetadataRequest {
-    /// `AssociatedResourceArn`, in the query as `associatedResourceArn`. Required. Also in `AttachedFile`, `CompleteAttachedFileUploadRequest` and 5 more structures.
-    pub associated_resource_arn: String,
-    /// `FileIds`. Required. 1 to 100 elements. Each 1 to 256 characters.
-    pub file_ids: Vec<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request BatchGetAttachedFileMetadataRequest {
-        associated_resource_arn: query("AssociatedResourceArn").wire("associatedResourceArn").required(),
-        file_ids: body("FileIds").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::batch_get_attached_file_metadata`](crate::Client::batch_get_attached_file_metadata).
+    BatchGetAttachedFileMetadataRequest => BatchGetAttachedFileMetadataResponse by BatchGetAttachedFileMetadataCall<A: associated_resource_arn, B: file_ids, C: instance_id> {
+        /// `AssociatedResourceArn`, in the query as `associatedResourceArn`. Required. Also in `AttachedFile`, `CompleteAttachedFileUploadRequest` and 5 more structures.
+        associated_resource_arn: required text[0 => runtime::Set, B, C] = query("AssociatedResourceArn").wire("associatedResourceArn"),
+        /// `FileIds`. Required. 1 to 100 elements. Each 1 to 256 characters.
+        file_ids: required list(String)[1 => A, runtime::Set, C] = body("FileIds"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::batch_get_attached_file_metadata`](crate::Client::batch_get_attached_file_metadata).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchGetAttachedFileMetadataResponse {
-    /// `Errors`. See [the fields of `AttachedFileError`](crate::types::AttachedFileError).
-    pub errors: Option<Vec<AttachedFileError>>,
-    /// `Files`. See [the fields of `AttachedFile`](crate::types::AttachedFile).
-    pub files: Option<Vec<AttachedFile>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::batch_get_attached_file_metadata`](crate::Client::batch_get_attached_file_metadata).
     BatchGetAttachedFileMetadataResponse {
-        errors: body("Errors"),
-        files: body("Files"),
+        /// `Errors`. See [the fields of `AttachedFileError`](crate::types::AttachedFileError).
+        errors: optional list(AttachedFileError) = body("Errors"),
+        /// `Files`. See [the fields of `AttachedFile`](crate::types::AttachedFile).
+        files: optional list(AttachedFile) = body("Files"),
     }
 }
 
-runtime::call!(BatchGetAttachedFileMetadataCall<A: associated_resource_arn, B: file_ids, C: instance_id>(BatchGetAttachedFileMetadataRequest => BatchGetAttachedFileMetadataResponse));
-
-impl<A, B, C> BatchGetAttachedFileMetadataCall<A, B, C> {
-    /// `AssociatedResourceArn`, in the query as `associatedResourceArn`. Required. Also in `AttachedFile`, `CompleteAttachedFileUploadRequest` and 5 more structures.
-    pub fn associated_resource_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchGetAttachedFileMetadataCall<runtime::Set, B, C> {
-        self.input.associated_resource_arn = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `FileIds`. Required. 1 to 100 elements. Each 1 to 256 characters.
-    pub fn file_ids<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> BatchGetAttachedFileMetadataCall<A, runtime::Set, C> {
-        runtime::extend(&mut self.input.file_ids, values);
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchGetAttachedFileMetadataCall<A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    BatchGetAttachedFileMetadataRequest as BatchGetAttachedFileMetadataInput,
-    BatchGetAttachedFileMetadataResponse as BatchGetAttachedFileMetadataOutput,
-};
-#[doc(hidden)]
-pub type BatchGetAttachedFileMetadataError = crate::error::Exception;
+runtime::sdk_names!(BatchGetAttachedFileMetadataRequest as BatchGetAttachedFileMetadataInput, BatchGetAttachedFileMetadataResponse as BatchGetAttachedFileMetadataOutput; BatchGetAttachedFileMetadataError = crate::error::Exception);

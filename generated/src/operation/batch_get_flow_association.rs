@@ -35,75 +35,24 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::batch_get_flow_association`](crate::Client::batch_get_flow_association).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchGetFlowAssociationRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `ResourceIds`. Required. 1 to 100 elements.
-    pub resource_ids: Vec<String>,
-    /// `ResourceType`. One of `WHATSAPP_MESSAGING_PHONE_NUMBER`, `VOICE_PHONE_NUMBER`, `INBOUND_EMAIL`, `OUTBOUND_EMAIL`, `ANALYTICS_CONNECTOR`.
-    pub resource_type: Option<ListFlowAssociationResourceType>,
-}
-
-runtime::members! {
-    request BatchGetFlowAssociationRequest {
-        instance_id: label("InstanceId").required(),
-        resource_ids: body("ResourceIds").required(),
-        resource_type: body("ResourceType"),
+runtime::request! {
+    /// Input of [`Client::batch_get_flow_association`](crate::Client::batch_get_flow_association).
+    BatchGetFlowAssociationRequest => BatchGetFlowAssociationResponse by BatchGetFlowAssociationCall<A: instance_id, B: resource_ids> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `ResourceIds`. Required. 1 to 100 elements.
+        resource_ids: required list(String)[1 => A, runtime::Set] = body("ResourceIds"),
+        /// `ResourceType`. One of `WHATSAPP_MESSAGING_PHONE_NUMBER`, `VOICE_PHONE_NUMBER`, `INBOUND_EMAIL`, `OUTBOUND_EMAIL`, `ANALYTICS_CONNECTOR`.
+        resource_type: optional into(ListFlowAssociationResourceType) = body("ResourceType"),
     }
 }
 
-/// Output of [`Client::batch_get_flow_association`](crate::Client::batch_get_flow_association).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchGetFlowAssociationResponse {
-    /// `FlowAssociationSummaryList`. See [the fields of `FlowAssociationSummary`](crate::types::FlowAssociationSummary).
-    pub flow_association_summary_list: Option<Vec<FlowAssociationSummary>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::batch_get_flow_association`](crate::Client::batch_get_flow_association).
     BatchGetFlowAssociationResponse {
-        flow_association_summary_list: body("FlowAssociationSummaryList"),
+        /// `FlowAssociationSummaryList`. See [the fields of `FlowAssociationSummary`](crate::types::FlowAssociationSummary).
+        flow_association_summary_list: optional list(FlowAssociationSummary) = body("FlowAssociationSummaryList"),
     }
 }
 
-runtime::call!(BatchGetFlowAssociationCall<A: instance_id, B: resource_ids>(BatchGetFlowAssociationRequest => BatchGetFlowAssociationResponse));
-
-impl<A, B> BatchGetFlowAssociationCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchGetFlowAssociationCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ResourceIds`. Required. 1 to 100 elements.
-    pub fn resource_ids<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> BatchGetFlowAssociationCall<A, runtime::Set> {
-        runtime::extend(&mut self.input.resource_ids, values);
-        runtime::call::given(self, 1)
-    }
-
-    /// `ResourceType`. One of `WHATSAPP_MESSAGING_PHONE_NUMBER`, `VOICE_PHONE_NUMBER`, `INBOUND_EMAIL`, `OUTBOUND_EMAIL`, `ANALYTICS_CONNECTOR`.
-    pub fn resource_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<ListFlowAssociationResourceType, H>,
-    ) -> Self {
-        self.input.resource_type = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    BatchGetFlowAssociationRequest as BatchGetFlowAssociationInput,
-    BatchGetFlowAssociationResponse as BatchGetFlowAssociationOutput,
-};
-#[doc(hidden)]
-pub type BatchGetFlowAssociationError = crate::error::Exception;
+runtime::sdk_names!(BatchGetFlowAssociationRequest as BatchGetFlowAssociationInput, BatchGetFlowAssociationResponse as BatchGetFlowAssociationOutput; BatchGetFlowAssociationError = crate::error::Exception);

@@ -38,75 +38,26 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::batch_put_contact`](crate::Client::batch_put_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchPutContactRequest {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `ContactDataRequestList`. Required. 1 to 25 elements. See [the fields of `ContactDataRequest`](crate::types::ContactDataRequest).
-    pub contact_data_request_list: Vec<ContactDataRequest>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request BatchPutContactRequest {
-        client_token: body("ClientToken"),
-        contact_data_request_list: body("ContactDataRequestList").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::batch_put_contact`](crate::Client::batch_put_contact).
+    BatchPutContactRequest => BatchPutContactResponse by BatchPutContactCall<A: contact_data_request_list, B: instance_id> {
+        /// `ContactDataRequestList`. Required. 1 to 25 elements. See [the fields of `ContactDataRequest`](crate::types::ContactDataRequest).
+        contact_data_request_list: required list(ContactDataRequest)[0 => runtime::Set, B] = body("ContactDataRequestList"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
     }
 }
 
-/// Output of [`Client::batch_put_contact`](crate::Client::batch_put_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchPutContactResponse {
-    /// `FailedRequestList`. See [the fields of `FailedRequest`](crate::types::FailedRequest).
-    pub failed_request_list: Option<Vec<FailedRequest>>,
-    /// `SuccessfulRequestList`. See [the fields of `SuccessfulRequest`](crate::types::SuccessfulRequest).
-    pub successful_request_list: Option<Vec<SuccessfulRequest>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::batch_put_contact`](crate::Client::batch_put_contact).
     BatchPutContactResponse {
-        failed_request_list: body("FailedRequestList"),
-        successful_request_list: body("SuccessfulRequestList"),
+        /// `FailedRequestList`. See [the fields of `FailedRequest`](crate::types::FailedRequest).
+        failed_request_list: optional list(FailedRequest) = body("FailedRequestList"),
+        /// `SuccessfulRequestList`. See [the fields of `SuccessfulRequest`](crate::types::SuccessfulRequest).
+        successful_request_list: optional list(SuccessfulRequest) = body("SuccessfulRequestList"),
     }
 }
 
-runtime::call!(BatchPutContactCall<A: contact_data_request_list, B: instance_id>(BatchPutContactRequest => BatchPutContactResponse));
-
-impl<A, B> BatchPutContactCall<A, B> {
-    /// `ContactDataRequestList`. Required. 1 to 25 elements. See [the fields of `ContactDataRequest`](crate::types::ContactDataRequest).
-    pub fn contact_data_request_list<H>(
-        mut self,
-        values: impl runtime::IntoItems<ContactDataRequest, H>,
-    ) -> BatchPutContactCall<runtime::Set, B> {
-        runtime::extend(&mut self.input.contact_data_request_list, values);
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchPutContactCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    BatchPutContactRequest as BatchPutContactInput,
-    BatchPutContactResponse as BatchPutContactOutput,
-};
-#[doc(hidden)]
-pub type BatchPutContactError = crate::error::Exception;
+runtime::sdk_names!(BatchPutContactRequest as BatchPutContactInput, BatchPutContactResponse as BatchPutContactOutput; BatchPutContactError = crate::error::Exception);

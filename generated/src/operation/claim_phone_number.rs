@@ -2,7 +2,6 @@
 //! Claims a phone number: `POST /phone-number/claim`.
 #![cfg_attr(doc, doc = runtime::example!(client.claim_phone_number().phone_number("…") => phone_number_arn, phone_number_id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
@@ -36,111 +35,32 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::claim_phone_number`](crate::Client::claim_phone_number).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ClaimPhoneNumberRequest {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: Option<String>,
-    /// `PhoneNumber`. Required. Pattern `\+[1-9]\d{1,14}$`.
-    pub phone_number: String,
-    /// `PhoneNumberDescription`. 0 to 500 characters, pattern `^[\W\S_]*`.
-    pub phone_number_description: Option<String>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-    /// `TargetArn`. Also in `ClaimedPhoneNumberSummary`, `ListPhoneNumbersSummary` and 3 more structures.
-    pub target_arn: Option<String>,
-}
-
-runtime::members! {
-    request ClaimPhoneNumberRequest {
-        client_token: body("ClientToken"),
-        instance_id: body("InstanceId"),
-        phone_number: body("PhoneNumber").required(),
-        phone_number_description: body("PhoneNumberDescription"),
-        tags: body("Tags"),
-        target_arn: body("TargetArn"),
+runtime::request! {
+    /// Input of [`Client::claim_phone_number`](crate::Client::claim_phone_number).
+    ClaimPhoneNumberRequest => ClaimPhoneNumberResponse by ClaimPhoneNumberCall<A: phone_number> {
+        /// `PhoneNumber`. Required. Pattern `\+[1-9]\d{1,14}$`.
+        phone_number: required text[0 => runtime::Set] = body("PhoneNumber"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: optional text = body("InstanceId"),
+        /// `PhoneNumberDescription`. 0 to 500 characters, pattern `^[\W\S_]*`.
+        phone_number_description: optional text = body("PhoneNumberDescription"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
+        /// `TargetArn`. Also in `ClaimedPhoneNumberSummary`, `ListPhoneNumbersSummary` and 3 more structures.
+        target_arn: optional text = body("TargetArn"),
     }
 }
 
-/// Output of [`Client::claim_phone_number`](crate::Client::claim_phone_number).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ClaimPhoneNumberResponse {
-    /// `PhoneNumberArn`. Also in `ClaimedPhoneNumberSummary`, `ImportPhoneNumberResponse` and 2 more structures.
-    pub phone_number_arn: Option<String>,
-    /// `PhoneNumberId`. Identifies what `DescribePhoneNumber` reads.
-    pub phone_number_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::claim_phone_number`](crate::Client::claim_phone_number).
     ClaimPhoneNumberResponse {
-        phone_number_arn: body("PhoneNumberArn"),
-        phone_number_id: body("PhoneNumberId"),
+        /// `PhoneNumberArn`. Also in `ClaimedPhoneNumberSummary`, `ImportPhoneNumberResponse` and 2 more structures.
+        phone_number_arn: optional text = body("PhoneNumberArn"),
+        /// `PhoneNumberId`. Identifies what `DescribePhoneNumber` reads.
+        phone_number_id: optional text = body("PhoneNumberId"),
     }
 }
 
-runtime::call!(ClaimPhoneNumberCall<A: phone_number>(ClaimPhoneNumberRequest => ClaimPhoneNumberResponse));
-
-impl<A> ClaimPhoneNumberCall<A> {
-    /// `PhoneNumber`. Required. Pattern `\+[1-9]\d{1,14}$`.
-    pub fn phone_number(
-        mut self,
-        value: impl Into<String>,
-    ) -> ClaimPhoneNumberCall<runtime::Set> {
-        self.input.phone_number = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.instance_id = value.into_value();
-        self
-    }
-
-    /// `PhoneNumberDescription`. 0 to 500 characters, pattern `^[\W\S_]*`.
-    pub fn phone_number_description<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.phone_number_description = value.into_value();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-
-    /// `TargetArn`. Also in `ClaimedPhoneNumberSummary`, `ListPhoneNumbersSummary` and 3 more structures.
-    pub fn target_arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.target_arn = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ClaimPhoneNumberRequest as ClaimPhoneNumberInput,
-    ClaimPhoneNumberResponse as ClaimPhoneNumberOutput,
-};
-#[doc(hidden)]
-pub type ClaimPhoneNumberError = crate::error::Exception;
+runtime::sdk_names!(ClaimPhoneNumberRequest as ClaimPhoneNumberInput, ClaimPhoneNumberResponse as ClaimPhoneNumberOutput; ClaimPhoneNumberError = crate::error::Exception);

@@ -31,70 +31,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::complete_attached_file_upload`](crate::Client::complete_attached_file_upload).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CompleteAttachedFileUploadRequest {
-    /// `AssociatedResourceArn`, in the query as `associatedResourceArn`. Required. Also in `CreateAttachedFileRequest`, `AttachedFile` and 5 more structures.
-    pub associated_resource_arn: String,
-    /// `FileId`, in the path as `{FileId}`. Required. 1 to 256 characters.
-    pub file_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request CompleteAttachedFileUploadRequest {
-        associated_resource_arn: query("AssociatedResourceArn").wire("associatedResourceArn").required(),
-        file_id: label("FileId").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::complete_attached_file_upload`](crate::Client::complete_attached_file_upload).
+    CompleteAttachedFileUploadRequest => CompleteAttachedFileUploadResponse by CompleteAttachedFileUploadCall<A: associated_resource_arn, B: file_id, C: instance_id> {
+        /// `AssociatedResourceArn`, in the query as `associatedResourceArn`. Required. Also in `CreateAttachedFileRequest`, `AttachedFile` and 5 more structures.
+        associated_resource_arn: required text[0 => runtime::Set, B, C] = query("AssociatedResourceArn").wire("associatedResourceArn"),
+        /// `FileId`, in the path as `{FileId}`. Required. 1 to 256 characters.
+        file_id: required text[1 => A, runtime::Set, C] = label("FileId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::complete_attached_file_upload`](crate::Client::complete_attached_file_upload).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CompleteAttachedFileUploadResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::complete_attached_file_upload`](crate::Client::complete_attached_file_upload).
     CompleteAttachedFileUploadResponse {}
 }
 
-runtime::call!(CompleteAttachedFileUploadCall<A: associated_resource_arn, B: file_id, C: instance_id>(CompleteAttachedFileUploadRequest => CompleteAttachedFileUploadResponse));
-
-impl<A, B, C> CompleteAttachedFileUploadCall<A, B, C> {
-    /// `AssociatedResourceArn`, in the query as `associatedResourceArn`. Required. Also in `CreateAttachedFileRequest`, `AttachedFile` and 5 more structures.
-    pub fn associated_resource_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> CompleteAttachedFileUploadCall<runtime::Set, B, C> {
-        self.input.associated_resource_arn = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `FileId`, in the path as `{FileId}`. Required. 1 to 256 characters.
-    pub fn file_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CompleteAttachedFileUploadCall<A, runtime::Set, C> {
-        self.input.file_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CompleteAttachedFileUploadCall<A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CompleteAttachedFileUploadRequest as CompleteAttachedFileUploadInput,
-    CompleteAttachedFileUploadResponse as CompleteAttachedFileUploadOutput,
-};
-#[doc(hidden)]
-pub type CompleteAttachedFileUploadError = crate::error::Exception;
+runtime::sdk_names!(CompleteAttachedFileUploadRequest as CompleteAttachedFileUploadInput, CompleteAttachedFileUploadResponse as CompleteAttachedFileUploadOutput; CompleteAttachedFileUploadError = crate::error::Exception);

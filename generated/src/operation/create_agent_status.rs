@@ -2,7 +2,6 @@
 //! Creates an agent status: `PUT /agent-status/{InstanceId}`.
 #![cfg_attr(doc, doc = runtime::example!(client.create_agent_status().instance_id("…").name("…").state(types::AgentStatusState::Enabled) => agent_status_arn, agent_status_id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::AgentStatusState;
@@ -35,114 +34,32 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_agent_status`](crate::Client::create_agent_status).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateAgentStatusRequest {
-    /// `Description`. 1 to 250 characters.
-    pub description: Option<String>,
-    /// `DisplayOrder`. 1 to 50.
-    pub display_order: Option<i32>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. Required. 1 to 127 characters.
-    pub name: String,
-    /// `State`. Required. One of `ENABLED`, `DISABLED`.
-    pub state: AgentStatusState,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
-    request CreateAgentStatusRequest {
-        description: body("Description"),
-        display_order: body("DisplayOrder"),
-        instance_id: label("InstanceId").required(),
-        name: body("Name").required(),
-        state: body("State").required(),
-        tags: body("Tags"),
+runtime::request! {
+    /// Input of [`Client::create_agent_status`](crate::Client::create_agent_status).
+    CreateAgentStatusRequest => CreateAgentStatusResponse by CreateAgentStatusCall<A: instance_id, B: name, C: state> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C] = label("InstanceId"),
+        /// `Name`. Required. 1 to 127 characters.
+        name: required text[1 => A, runtime::Set, C] = body("Name"),
+        /// `State`. Required. One of `ENABLED`, `DISABLED`.
+        state: required into(AgentStatusState)[2 => A, B, runtime::Set] = body("State"),
+        /// `Description`. 1 to 250 characters.
+        description: optional text = body("Description"),
+        /// `DisplayOrder`. 1 to 50.
+        display_order: optional copy(i32) = body("DisplayOrder"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_agent_status`](crate::Client::create_agent_status).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateAgentStatusResponse {
-    /// `AgentStatusARN`. Also in `AgentStatus`.
-    pub agent_status_arn: Option<String>,
-    /// `AgentStatusId`. Identifies what `DescribeAgentStatus` reads.
-    pub agent_status_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_agent_status`](crate::Client::create_agent_status).
     CreateAgentStatusResponse {
-        agent_status_arn: body("AgentStatusARN"),
-        agent_status_id: body("AgentStatusId"),
+        /// `AgentStatusARN`. Also in `AgentStatus`.
+        agent_status_arn: optional text = body("AgentStatusARN"),
+        /// `AgentStatusId`. Identifies what `DescribeAgentStatus` reads.
+        agent_status_id: optional text = body("AgentStatusId"),
     }
 }
 
-runtime::call!(CreateAgentStatusCall<A: instance_id, B: name, C: state>(CreateAgentStatusRequest => CreateAgentStatusResponse));
-
-impl<A, B, C> CreateAgentStatusCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateAgentStatusCall<runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Name`. Required. 1 to 127 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateAgentStatusCall<A, runtime::Set, C> {
-        self.input.name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `State`. Required. One of `ENABLED`, `DISABLED`.
-    pub fn state(
-        mut self,
-        value: impl Into<AgentStatusState>,
-    ) -> CreateAgentStatusCall<A, B, runtime::Set> {
-        self.input.state = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `Description`. 1 to 250 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `DisplayOrder`. 1 to 50.
-    pub fn display_order(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.display_order = value.maybe();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateAgentStatusRequest as CreateAgentStatusInput,
-    CreateAgentStatusResponse as CreateAgentStatusOutput,
-};
-#[doc(hidden)]
-pub type CreateAgentStatusError = crate::error::Exception;
+runtime::sdk_names!(CreateAgentStatusRequest as CreateAgentStatusInput, CreateAgentStatusResponse as CreateAgentStatusOutput; CreateAgentStatusError = crate::error::Exception);

@@ -2,7 +2,6 @@
 //! Creates an attached file: `PUT /attached-files/{InstanceId}/files`.
 #![cfg_attr(doc, doc = runtime::example!(client.create_attached_file().associated_resource_arn("…").file_source_uri("…").file_use_case_type(types::FileUseCaseType::ContactAnalysis).instance_id("…") => creation_time, file_arn))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{FileStatusType, FileUseCaseType};
@@ -37,123 +36,36 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_attached_file`](crate::Client::create_attached_file).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateAttachedFileRequest {
-    /// `AssociatedResourceArn`, in the query as `associatedResourceArn`. Required. Also in `CompleteAttachedFileUploadRequest`, `AttachedFile` and 5 more structures.
-    pub associated_resource_arn: String,
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `FileSourceUri`. Required. 1 to 2000 characters.
-    pub file_source_uri: String,
-    /// `FileUseCaseType`. Required. One of `CONTACT_ANALYSIS`, `EMAIL_MESSAGE`, `EMAIL_MESSAGE_PLAIN_TEXT`, `EMAIL_MESSAGE_REDACTED`, `EMAIL_MESSAGE_PLAIN_TEXT_REDACTED`, `ATTACHMENT`, and 5 more.
-    pub file_use_case_type: FileUseCaseType,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
-    request CreateAttachedFileRequest {
-        associated_resource_arn: query("AssociatedResourceArn").wire("associatedResourceArn").required(),
-        client_token: body("ClientToken"),
-        file_source_uri: body("FileSourceUri").required(),
-        file_use_case_type: body("FileUseCaseType").required(),
-        instance_id: label("InstanceId").required(),
-        tags: body("Tags"),
+runtime::request! {
+    /// Input of [`Client::create_attached_file`](crate::Client::create_attached_file).
+    CreateAttachedFileRequest => CreateAttachedFileResponse by CreateAttachedFileCall<A: associated_resource_arn, B: file_source_uri, C: file_use_case_type, P4: instance_id> {
+        /// `AssociatedResourceArn`, in the query as `associatedResourceArn`. Required. Also in `CompleteAttachedFileUploadRequest`, `AttachedFile` and 5 more structures.
+        associated_resource_arn: required text[0 => runtime::Set, B, C, P4] = query("AssociatedResourceArn").wire("associatedResourceArn"),
+        /// `FileSourceUri`. Required. 1 to 2000 characters.
+        file_source_uri: required text[1 => A, runtime::Set, C, P4] = body("FileSourceUri"),
+        /// `FileUseCaseType`. Required. One of `CONTACT_ANALYSIS`, `EMAIL_MESSAGE`, `EMAIL_MESSAGE_PLAIN_TEXT`, `EMAIL_MESSAGE_REDACTED`, `EMAIL_MESSAGE_PLAIN_TEXT_REDACTED`, `ATTACHMENT`, and 5 more.
+        file_use_case_type: required into(FileUseCaseType)[2 => A, B, runtime::Set, P4] = body("FileUseCaseType"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[3 => A, B, C, runtime::Set] = label("InstanceId"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_attached_file`](crate::Client::create_attached_file).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateAttachedFileResponse {
-    /// `CreationTime`. Also in `AttachedFile`, `GetAttachedFileResponse` and `StartAttachedFileUploadResponse`.
-    pub creation_time: Option<String>,
-    /// `FileArn`. Also in `AttachedFile`, `GetAttachedFileResponse` and `StartAttachedFileUploadResponse`.
-    pub file_arn: Option<String>,
-    /// `FileId`. 1 to 256 characters.
-    pub file_id: Option<String>,
-    /// `FileStatus`. One of `APPROVED`, `REJECTED`, `PROCESSING`, `FAILED`, `DRAFTING`.
-    pub file_status: Option<FileStatusType>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_attached_file`](crate::Client::create_attached_file).
     CreateAttachedFileResponse {
-        creation_time: body("CreationTime"),
-        file_arn: body("FileArn"),
-        file_id: body("FileId"),
-        file_status: body("FileStatus"),
+        /// `CreationTime`. Also in `AttachedFile`, `GetAttachedFileResponse` and `StartAttachedFileUploadResponse`.
+        creation_time: optional text = body("CreationTime"),
+        /// `FileArn`. Also in `AttachedFile`, `GetAttachedFileResponse` and `StartAttachedFileUploadResponse`.
+        file_arn: optional text = body("FileArn"),
+        /// `FileId`. 1 to 256 characters.
+        file_id: optional text = body("FileId"),
+        /// `FileStatus`. One of `APPROVED`, `REJECTED`, `PROCESSING`, `FAILED`, `DRAFTING`.
+        file_status: optional into(FileStatusType) = body("FileStatus"),
     }
 }
 
-runtime::call!(CreateAttachedFileCall<A: associated_resource_arn, B: file_source_uri, C: file_use_case_type, P4: instance_id>(CreateAttachedFileRequest => CreateAttachedFileResponse));
-
-impl<A, B, C, P4> CreateAttachedFileCall<A, B, C, P4> {
-    /// `AssociatedResourceArn`, in the query as `associatedResourceArn`. Required. Also in `CompleteAttachedFileUploadRequest`, `AttachedFile` and 5 more structures.
-    pub fn associated_resource_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateAttachedFileCall<runtime::Set, B, C, P4> {
-        self.input.associated_resource_arn = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `FileSourceUri`. Required. 1 to 2000 characters.
-    pub fn file_source_uri(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateAttachedFileCall<A, runtime::Set, C, P4> {
-        self.input.file_source_uri = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `FileUseCaseType`. Required. One of `CONTACT_ANALYSIS`, `EMAIL_MESSAGE`, `EMAIL_MESSAGE_PLAIN_TEXT`, `EMAIL_MESSAGE_REDACTED`, `EMAIL_MESSAGE_PLAIN_TEXT_REDACTED`, `ATTACHMENT`, and 5 more.
-    pub fn file_use_case_type(
-        mut self,
-        value: impl Into<FileUseCaseType>,
-    ) -> CreateAttachedFileCall<A, B, runtime::Set, P4> {
-        self.input.file_use_case_type = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateAttachedFileCall<A, B, C, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateAttachedFileRequest as CreateAttachedFileInput,
-    CreateAttachedFileResponse as CreateAttachedFileOutput,
-};
-#[doc(hidden)]
-pub type CreateAttachedFileError = crate::error::Exception;
+runtime::sdk_names!(CreateAttachedFileRequest as CreateAttachedFileInput, CreateAttachedFileResponse as CreateAttachedFileOutput; CreateAttachedFileError = crate::error::Exception);

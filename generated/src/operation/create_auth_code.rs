@@ -33,93 +33,32 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_auth_code`](crate::Client::create_auth_code).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateAuthCodeRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxSessionDurationMinutes`. 1440 to 43200.
-    pub max_session_duration_minutes: Option<i32>,
-    /// `Scope`. Required. See [the fields of `AuthScope`](crate::types::AuthScope).
-    pub scope: AuthScope,
-    /// `SessionInactivityDurationMinutes`. Required. 0 to 20160.
-    pub session_inactivity_duration_minutes: i32,
-}
-
-runtime::members! {
-    request CreateAuthCodeRequest {
-        instance_id: label("InstanceId").required(),
-        max_session_duration_minutes: body("MaxSessionDurationMinutes"),
-        scope: body("Scope").required(),
-        session_inactivity_duration_minutes: body("SessionInactivityDurationMinutes").required(),
+runtime::request! {
+    /// Input of [`Client::create_auth_code`](crate::Client::create_auth_code).
+    CreateAuthCodeRequest => CreateAuthCodeResponse by CreateAuthCodeCall<A: instance_id, B: scope, C: session_inactivity_duration_minutes> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C] = label("InstanceId"),
+        /// `Scope`. Required. See [the fields of `AuthScope`](crate::types::AuthScope).
+        scope: required value(AuthScope)[1 => A, runtime::Set, C] = body("Scope"),
+        /// `SessionInactivityDurationMinutes`. Required. 0 to 20160.
+        session_inactivity_duration_minutes: required copy(i32)[2 => A, B, runtime::Set] = body("SessionInactivityDurationMinutes"),
+        /// `MaxSessionDurationMinutes`. 1440 to 43200.
+        max_session_duration_minutes: optional copy(i32) = body("MaxSessionDurationMinutes"),
     }
 }
 
-/// Output of [`Client::create_auth_code`](crate::Client::create_auth_code).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateAuthCodeResponse {
-    /// `AuthCode`. Area: Authentication profiles, sessions and federation.
-    pub auth_code: Option<String>,
-    /// `EntityId`. 1 to 256 characters, pattern `.*`.
-    pub entity_id: Option<String>,
-    /// `EntityType`. One of `CUSTOMER_PROFILE`.
-    pub entity_type: Option<AuthCodeEntityType>,
-    /// `SessionId`. At most 36 characters.
-    pub session_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_auth_code`](crate::Client::create_auth_code).
     CreateAuthCodeResponse {
-        auth_code: body("AuthCode").sensitive(),
-        entity_id: body("EntityId"),
-        entity_type: body("EntityType"),
-        session_id: body("SessionId"),
+        /// `AuthCode`. Area: Authentication profiles, sessions and federation.
+        auth_code: optional text = body("AuthCode").sensitive(),
+        /// `EntityId`. 1 to 256 characters, pattern `.*`.
+        entity_id: optional text = body("EntityId"),
+        /// `EntityType`. One of `CUSTOMER_PROFILE`.
+        entity_type: optional into(AuthCodeEntityType) = body("EntityType"),
+        /// `SessionId`. At most 36 characters.
+        session_id: optional text = body("SessionId"),
     }
 }
 
-runtime::call!(CreateAuthCodeCall<A: instance_id, B: scope, C: session_inactivity_duration_minutes>(CreateAuthCodeRequest => CreateAuthCodeResponse));
-
-impl<A, B, C> CreateAuthCodeCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateAuthCodeCall<runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Scope`. Required. See [the fields of `AuthScope`](crate::types::AuthScope).
-    pub fn scope(mut self, value: AuthScope) -> CreateAuthCodeCall<A, runtime::Set, C> {
-        self.input.scope = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `SessionInactivityDurationMinutes`. Required. 0 to 20160.
-    pub fn session_inactivity_duration_minutes(
-        mut self,
-        value: i32,
-    ) -> CreateAuthCodeCall<A, B, runtime::Set> {
-        self.input.session_inactivity_duration_minutes = value;
-        runtime::call::given(self, 2)
-    }
-
-    /// `MaxSessionDurationMinutes`. 1440 to 43200.
-    pub fn max_session_duration_minutes(
-        mut self,
-        value: impl runtime::Maybe<i32>,
-    ) -> Self {
-        self.input.max_session_duration_minutes = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateAuthCodeRequest as CreateAuthCodeInput,
-    CreateAuthCodeResponse as CreateAuthCodeOutput,
-};
-#[doc(hidden)]
-pub type CreateAuthCodeError = crate::error::Exception;
+runtime::sdk_names!(CreateAuthCodeRequest as CreateAuthCodeInput, CreateAuthCodeResponse as CreateAuthCodeOutput; CreateAuthCodeError = crate::error::Exception);

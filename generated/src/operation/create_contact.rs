@@ -2,7 +2,6 @@
 //! Creates a contact: `PUT /contact/create-contact`.
 #![cfg_attr(doc, doc = runtime::example!(client.create_contact().channel(types::Channel::Voice).initiation_method(types::ContactInitiationMethod::Inbound).instance_id("…") => contact_arn, contact_id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{
@@ -41,224 +40,48 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_contact`](crate::Client::create_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateContactRequest {
-    /// `Attributes`. Each 0 to 32767 characters.
-    pub attributes: Option<HashMap<String, String>>,
-    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
-    pub channel: Channel,
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `Description`. 0 to 4096 characters.
-    pub description: Option<String>,
-    /// `ExpiryDurationInMinutes`. Area: Contacts of every channel: read, change, search, transfer.
-    pub expiry_duration_in_minutes: Option<i32>,
-    /// `InitiateAs`. One of `CONNECTED_TO_USER`, `COMPLETED`.
-    pub initiate_as: Option<InitiateAs>,
-    /// `InitiationMethod`. Required. One of `INBOUND`, `OUTBOUND`, `TRANSFER`, `QUEUE_TRANSFER`, `CALLBACK`, `API`, and 6 more.
-    pub initiation_method: ContactInitiationMethod,
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. 0 to 1024 characters.
-    pub name: Option<String>,
-    /// `PreviousContactId`. 1 to 256 characters.
-    pub previous_contact_id: Option<String>,
-    /// `References`. See [the fields of `Reference`](crate::types::Reference).
-    pub references: Option<HashMap<String, Reference>>,
-    /// `RelatedContactId`. 1 to 256 characters.
-    pub related_contact_id: Option<String>,
-    /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
-    pub segment_attributes: Option<HashMap<String, SegmentAttributeValue>>,
-    /// `UserInfo`. See [the fields of `UserInfo`](crate::types::UserInfo).
-    pub user_info: Option<UserInfo>,
-}
-
-runtime::members! {
-    request CreateContactRequest {
-        attributes: body("Attributes"),
-        channel: body("Channel").required(),
-        client_token: body("ClientToken"),
-        description: body("Description").sensitive(),
-        expiry_duration_in_minutes: body("ExpiryDurationInMinutes"),
-        initiate_as: body("InitiateAs"),
-        initiation_method: body("InitiationMethod").required(),
-        instance_id: body("InstanceId").required(),
-        name: body("Name").sensitive(),
-        previous_contact_id: body("PreviousContactId"),
-        references: body("References"),
-        related_contact_id: body("RelatedContactId"),
-        segment_attributes: body("SegmentAttributes"),
-        user_info: body("UserInfo"),
+runtime::request! {
+    /// Input of [`Client::create_contact`](crate::Client::create_contact).
+    CreateContactRequest => CreateContactResponse by CreateContactCall<A: channel, B: initiation_method, C: instance_id> {
+        /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
+        channel: required into(Channel)[0 => runtime::Set, B, C] = body("Channel"),
+        /// `InitiationMethod`. Required. One of `INBOUND`, `OUTBOUND`, `TRANSFER`, `QUEUE_TRANSFER`, `CALLBACK`, `API`, and 6 more.
+        initiation_method: required into(ContactInitiationMethod)[1 => A, runtime::Set, C] = body("InitiationMethod"),
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set] = body("InstanceId"),
+        /// `Attributes`. Each 0 to 32767 characters.
+        attributes: optional map(attributes_from: String => String) = body("Attributes"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `Description`. 0 to 4096 characters.
+        description: optional text = body("Description").sensitive(),
+        /// `ExpiryDurationInMinutes`. Area: Contacts of every channel: read, change, search, transfer.
+        expiry_duration_in_minutes: optional copy(i32) = body("ExpiryDurationInMinutes"),
+        /// `InitiateAs`. One of `CONNECTED_TO_USER`, `COMPLETED`.
+        initiate_as: optional into(InitiateAs) = body("InitiateAs"),
+        /// `Name`. 0 to 1024 characters.
+        name: optional text = body("Name").sensitive(),
+        /// `PreviousContactId`. 1 to 256 characters.
+        previous_contact_id: optional text = body("PreviousContactId"),
+        /// `References`. See [the fields of `Reference`](crate::types::Reference).
+        references: optional map(references_from: String => Reference) = body("References"),
+        /// `RelatedContactId`. 1 to 256 characters.
+        related_contact_id: optional text = body("RelatedContactId"),
+        /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
+        segment_attributes: optional map(segment_attributes_from: String => SegmentAttributeValue) = body("SegmentAttributes"),
+        /// `UserInfo`. See [the fields of `UserInfo`](crate::types::UserInfo).
+        user_info: optional value(UserInfo) = body("UserInfo"),
     }
 }
 
-/// Output of [`Client::create_contact`](crate::Client::create_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateContactResponse {
-    /// `ContactArn`. Also in `AssociatedContactSummary`, `MonitorContactResponse` and `TransferContactResponse`.
-    pub contact_arn: Option<String>,
-    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_contact`](crate::Client::create_contact).
     CreateContactResponse {
-        contact_arn: body("ContactArn"),
-        contact_id: body("ContactId"),
+        /// `ContactArn`. Also in `AssociatedContactSummary`, `MonitorContactResponse` and `TransferContactResponse`.
+        contact_arn: optional text = body("ContactArn"),
+        /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: optional text = body("ContactId"),
     }
 }
 
-runtime::call!(CreateContactCall<A: channel, B: initiation_method, C: instance_id>(CreateContactRequest => CreateContactResponse));
-
-impl<A, B, C> CreateContactCall<A, B, C> {
-    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
-    pub fn channel(
-        mut self,
-        value: impl Into<Channel>,
-    ) -> CreateContactCall<runtime::Set, B, C> {
-        self.input.channel = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InitiationMethod`. Required. One of `INBOUND`, `OUTBOUND`, `TRANSFER`, `QUEUE_TRANSFER`, `CALLBACK`, `API`, and 6 more.
-    pub fn initiation_method(
-        mut self,
-        value: impl Into<ContactInitiationMethod>,
-    ) -> CreateContactCall<A, runtime::Set, C> {
-        self.input.initiation_method = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateContactCall<A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `Attributes`. Each 0 to 32767 characters.
-    pub fn attributes(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<String>,
-    ) -> Self {
-        runtime::insert_some(&mut self.input.attributes, key, value);
-        self
-    }
-
-    /// Adds several entries to `attributes`.
-    pub fn attributes_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.attributes, entries);
-        self
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `Description`. 0 to 4096 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `ExpiryDurationInMinutes`. Area: Contacts of every channel: read, change, search, transfer.
-    pub fn expiry_duration_in_minutes(
-        mut self,
-        value: impl runtime::Maybe<i32>,
-    ) -> Self {
-        self.input.expiry_duration_in_minutes = value.maybe();
-        self
-    }
-
-    /// `InitiateAs`. One of `CONNECTED_TO_USER`, `COMPLETED`.
-    pub fn initiate_as<H>(
-        mut self,
-        value: impl runtime::IntoValue<InitiateAs, H>,
-    ) -> Self {
-        self.input.initiate_as = value.into_value();
-        self
-    }
-
-    /// `Name`. 0 to 1024 characters.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-
-    /// `PreviousContactId`. 1 to 256 characters.
-    pub fn previous_contact_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.previous_contact_id = value.into_value();
-        self
-    }
-
-    /// `References`. See [the fields of `Reference`](crate::types::Reference).
-    pub fn references(mut self, key: impl Into<String>, value: Reference) -> Self {
-        runtime::insert_some(&mut self.input.references, key, value);
-        self
-    }
-
-    /// Adds several entries to `references`.
-    pub fn references_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, Reference, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.references, entries);
-        self
-    }
-
-    /// `RelatedContactId`. 1 to 256 characters.
-    pub fn related_contact_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.related_contact_id = value.into_value();
-        self
-    }
-
-    /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
-    pub fn segment_attributes(
-        mut self,
-        key: impl Into<String>,
-        value: SegmentAttributeValue,
-    ) -> Self {
-        runtime::insert_some(&mut self.input.segment_attributes, key, value);
-        self
-    }
-
-    /// Adds several entries to `segment_attributes`.
-    pub fn segment_attributes_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, SegmentAttributeValue, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.segment_attributes, entries);
-        self
-    }
-
-    /// `UserInfo`. See [the fields of `UserInfo`](crate::types::UserInfo).
-    pub fn user_info(mut self, value: impl runtime::Maybe<UserInfo>) -> Self {
-        self.input.user_info = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateContactRequest as CreateContactInput,
-    CreateContactResponse as CreateContactOutput,
-};
-#[doc(hidden)]
-pub type CreateContactError = crate::error::Exception;
+runtime::sdk_names!(CreateContactRequest as CreateContactInput, CreateContactResponse as CreateContactOutput; CreateContactError = crate::error::Exception);

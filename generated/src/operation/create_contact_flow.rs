@@ -2,7 +2,6 @@
 //! Creates a contact flow: `PUT /contact-flows/{InstanceId}`.
 #![cfg_attr(doc, doc = runtime::example!(client.create_contact_flow().content("…").instance_id("…").name("…").r#type(types::ContactFlowType::ContactFlow) => contact_flow_arn, contact_flow_id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ContactFlowStatus, ContactFlowType};
@@ -34,132 +33,36 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_contact_flow`](crate::Client::create_contact_flow).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateContactFlowRequest {
-    /// `Content`. Required. Also in `ContactFlow` and `UpdateContactFlowContentRequest`.
-    pub content: String,
-    /// `Description`. Also in `CreateContactFlowAliasRequest`, `CreateContactFlowModuleAliasRequest` and 6 more structures.
-    pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. Required. At least 1 characters.
-    pub name: String,
-    /// `Status`. One of `PUBLISHED`, `SAVED`.
-    pub status: Option<ContactFlowStatus>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-    /// `Type`. Required. One of `CONTACT_FLOW`, `CUSTOMER_QUEUE`, `CUSTOMER_HOLD`, `CUSTOMER_WHISPER`, `AGENT_HOLD`, `AGENT_WHISPER`, and 4 more.
-    pub r#type: ContactFlowType,
-}
-
-runtime::members! {
-    request CreateContactFlowRequest {
-        content: body("Content").required(),
-        description: body("Description"),
-        instance_id: label("InstanceId").required(),
-        name: body("Name").required(),
-        status: body("Status"),
-        tags: body("Tags"),
-        r#type: body("Type").required(),
+runtime::request! {
+    /// Input of [`Client::create_contact_flow`](crate::Client::create_contact_flow).
+    CreateContactFlowRequest => CreateContactFlowResponse by CreateContactFlowCall<A: content, B: instance_id, C: name, P4: r#type> {
+        /// `Content`. Required. Also in `ContactFlow` and `UpdateContactFlowContentRequest`.
+        content: required text[0 => runtime::Set, B, C, P4] = body("Content"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C, P4] = label("InstanceId"),
+        /// `Name`. Required. At least 1 characters.
+        name: required text[2 => A, B, runtime::Set, P4] = body("Name"),
+        /// `Type`. Required. One of `CONTACT_FLOW`, `CUSTOMER_QUEUE`, `CUSTOMER_HOLD`, `CUSTOMER_WHISPER`, `AGENT_HOLD`, `AGENT_WHISPER`, and 4 more.
+        r#type: required into(ContactFlowType)[3 => A, B, C, runtime::Set] = body("Type"),
+        /// `Description`. Also in `CreateContactFlowAliasRequest`, `CreateContactFlowModuleAliasRequest` and 6 more structures.
+        description: optional text = body("Description"),
+        /// `Status`. One of `PUBLISHED`, `SAVED`.
+        status: optional into(ContactFlowStatus) = body("Status"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_contact_flow`](crate::Client::create_contact_flow).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateContactFlowResponse {
-    /// `ContactFlowArn`. Also in `CreateContactFlowAliasResponse`, `CreateContactFlowVersionResponse` and `ContactFlowAliasInfo`.
-    pub contact_flow_arn: Option<String>,
-    /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub contact_flow_id: Option<String>,
-    /// `FlowContentSha256`. 1 to 64 characters, pattern `^[a-zA-Z0-9]{64}$`.
-    pub flow_content_sha256: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_contact_flow`](crate::Client::create_contact_flow).
     CreateContactFlowResponse {
-        contact_flow_arn: body("ContactFlowArn"),
-        contact_flow_id: body("ContactFlowId"),
-        flow_content_sha256: body("FlowContentSha256"),
+        /// `ContactFlowArn`. Also in `CreateContactFlowAliasResponse`, `CreateContactFlowVersionResponse` and `ContactFlowAliasInfo`.
+        contact_flow_arn: optional text = body("ContactFlowArn"),
+        /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
+        contact_flow_id: optional text = body("ContactFlowId"),
+        /// `FlowContentSha256`. 1 to 64 characters, pattern `^[a-zA-Z0-9]{64}$`.
+        flow_content_sha256: optional text = body("FlowContentSha256"),
     }
 }
 
-runtime::call!(CreateContactFlowCall<A: content, B: instance_id, C: name, P4: r#type>(CreateContactFlowRequest => CreateContactFlowResponse));
-
-impl<A, B, C, P4> CreateContactFlowCall<A, B, C, P4> {
-    /// `Content`. Required. Also in `ContactFlow` and `UpdateContactFlowContentRequest`.
-    pub fn content(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateContactFlowCall<runtime::Set, B, C, P4> {
-        self.input.content = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateContactFlowCall<A, runtime::Set, C, P4> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Name`. Required. At least 1 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateContactFlowCall<A, B, runtime::Set, P4> {
-        self.input.name = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `Type`. Required. One of `CONTACT_FLOW`, `CUSTOMER_QUEUE`, `CUSTOMER_HOLD`, `CUSTOMER_WHISPER`, `AGENT_HOLD`, `AGENT_WHISPER`, and 4 more.
-    pub fn r#type(
-        mut self,
-        value: impl Into<ContactFlowType>,
-    ) -> CreateContactFlowCall<A, B, C, runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `Description`. Also in `CreateContactFlowAliasRequest`, `CreateContactFlowModuleAliasRequest` and 6 more structures.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `Status`. One of `PUBLISHED`, `SAVED`.
-    pub fn status<H>(
-        mut self,
-        value: impl runtime::IntoValue<ContactFlowStatus, H>,
-    ) -> Self {
-        self.input.status = value.into_value();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateContactFlowRequest as CreateContactFlowInput,
-    CreateContactFlowResponse as CreateContactFlowOutput,
-};
-#[doc(hidden)]
-pub type CreateContactFlowError = crate::error::Exception;
+runtime::sdk_names!(CreateContactFlowRequest as CreateContactFlowInput, CreateContactFlowResponse as CreateContactFlowOutput; CreateContactFlowError = crate::error::Exception);

@@ -32,99 +32,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_contact_flow_alias`](crate::Client::create_contact_flow_alias).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateContactFlowAliasRequest {
-    /// `AliasName`. Required. At least 1 characters.
-    pub alias_name: String,
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. Identifies what `DescribeContactFlow` reads.
-    pub contact_flow_id: String,
-    /// `ContactFlowVersion`. Required. At least 1.
-    pub contact_flow_version: i64,
-    /// `Description`. Also in `CreateContactFlowModuleAliasRequest`, `CreateContactFlowRequest` and 6 more structures.
-    pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request CreateContactFlowAliasRequest {
-        alias_name: body("AliasName").required(),
-        contact_flow_id: label("ContactFlowId").required(),
-        contact_flow_version: body("ContactFlowVersion").required(),
-        description: body("Description"),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::create_contact_flow_alias`](crate::Client::create_contact_flow_alias).
+    CreateContactFlowAliasRequest => CreateContactFlowAliasResponse by CreateContactFlowAliasCall<A: alias_name, B: contact_flow_id, C: contact_flow_version, P4: instance_id> {
+        /// `AliasName`. Required. At least 1 characters.
+        alias_name: required text[0 => runtime::Set, B, C, P4] = body("AliasName"),
+        /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. Identifies what `DescribeContactFlow` reads.
+        contact_flow_id: required text[1 => A, runtime::Set, C, P4] = label("ContactFlowId"),
+        /// `ContactFlowVersion`. Required. At least 1.
+        contact_flow_version: required copy(i64)[2 => A, B, runtime::Set, P4] = body("ContactFlowVersion"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
+        instance_id: required text[3 => A, B, C, runtime::Set] = label("InstanceId"),
+        /// `Description`. Also in `CreateContactFlowModuleAliasRequest`, `CreateContactFlowRequest` and 6 more structures.
+        description: optional text = body("Description"),
     }
 }
 
-/// Output of [`Client::create_contact_flow_alias`](crate::Client::create_contact_flow_alias).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateContactFlowAliasResponse {
-    /// `ContactFlowArn`. Also in `CreateContactFlowResponse`, `CreateContactFlowVersionResponse` and `ContactFlowAliasInfo`.
-    pub contact_flow_arn: Option<String>,
-    /// `Id`. 1 to 500 characters.
-    pub id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_contact_flow_alias`](crate::Client::create_contact_flow_alias).
     CreateContactFlowAliasResponse {
-        contact_flow_arn: body("ContactFlowArn"),
-        id: body("Id"),
+        /// `ContactFlowArn`. Also in `CreateContactFlowResponse`, `CreateContactFlowVersionResponse` and `ContactFlowAliasInfo`.
+        contact_flow_arn: optional text = body("ContactFlowArn"),
+        /// `Id`. 1 to 500 characters.
+        id: optional text = body("Id"),
     }
 }
 
-runtime::call!(CreateContactFlowAliasCall<A: alias_name, B: contact_flow_id, C: contact_flow_version, P4: instance_id>(CreateContactFlowAliasRequest => CreateContactFlowAliasResponse));
-
-impl<A, B, C, P4> CreateContactFlowAliasCall<A, B, C, P4> {
-    /// `AliasName`. Required. At least 1 characters.
-    pub fn alias_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateContactFlowAliasCall<runtime::Set, B, C, P4> {
-        self.input.alias_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. Identifies what `DescribeContactFlow` reads.
-    pub fn contact_flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateContactFlowAliasCall<A, runtime::Set, C, P4> {
-        self.input.contact_flow_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ContactFlowVersion`. Required. At least 1.
-    pub fn contact_flow_version(
-        mut self,
-        value: i64,
-    ) -> CreateContactFlowAliasCall<A, B, runtime::Set, P4> {
-        self.input.contact_flow_version = value;
-        runtime::call::given(self, 2)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateContactFlowAliasCall<A, B, C, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `Description`. Also in `CreateContactFlowModuleAliasRequest`, `CreateContactFlowRequest` and 6 more structures.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateContactFlowAliasRequest as CreateContactFlowAliasInput,
-    CreateContactFlowAliasResponse as CreateContactFlowAliasOutput,
-};
-#[doc(hidden)]
-pub type CreateContactFlowAliasError = crate::error::Exception;
+runtime::sdk_names!(CreateContactFlowAliasRequest as CreateContactFlowAliasInput, CreateContactFlowAliasResponse as CreateContactFlowAliasOutput; CreateContactFlowAliasError = crate::error::Exception);

@@ -2,7 +2,6 @@
 //! Creates a contact flow module: `PUT /contact-flow-modules/{InstanceId}`.
 #![cfg_attr(doc, doc = runtime::example!(client.create_contact_flow_module().content("…").instance_id("…").name("…") => arn, id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ExternalInvocationConfiguration;
@@ -40,135 +39,36 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_contact_flow_module`](crate::Client::create_contact_flow_module).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateContactFlowModuleRequest {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `Content`. Required. 1 to 256000 characters.
-    pub content: String,
-    /// `Description`. 0 to 500 characters, pattern `.*\S.*`.
-    pub description: Option<String>,
-    /// `ExternalInvocationConfiguration`. See [the fields of `ExternalInvocationConfiguration`](crate::types::ExternalInvocationConfiguration).
-    pub external_invocation_configuration: Option<ExternalInvocationConfiguration>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. Required. 1 to 127 characters, pattern `.*\S.*`.
-    pub name: String,
-    /// `Settings`. Also in `ContactFlowModule` and `UpdateContactFlowModuleContentRequest`.
-    pub settings: Option<String>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
-    request CreateContactFlowModuleRequest {
-        client_token: body("ClientToken"),
-        content: body("Content").required(),
-        description: body("Description"),
-        external_invocation_configuration: body("ExternalInvocationConfiguration"),
-        instance_id: label("InstanceId").required(),
-        name: body("Name").required(),
-        settings: body("Settings"),
-        tags: body("Tags"),
+runtime::request! {
+    /// Input of [`Client::create_contact_flow_module`](crate::Client::create_contact_flow_module).
+    CreateContactFlowModuleRequest => CreateContactFlowModuleResponse by CreateContactFlowModuleCall<A: content, B: instance_id, C: name> {
+        /// `Content`. Required. 1 to 256000 characters.
+        content: required text[0 => runtime::Set, B, C] = body("Content"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = label("InstanceId"),
+        /// `Name`. Required. 1 to 127 characters, pattern `.*\S.*`.
+        name: required text[2 => A, B, runtime::Set] = body("Name"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `Description`. 0 to 500 characters, pattern `.*\S.*`.
+        description: optional text = body("Description"),
+        /// `ExternalInvocationConfiguration`. See [the fields of `ExternalInvocationConfiguration`](crate::types::ExternalInvocationConfiguration).
+        external_invocation_configuration: optional value(ExternalInvocationConfiguration) = body("ExternalInvocationConfiguration"),
+        /// `Settings`. Also in `ContactFlowModule` and `UpdateContactFlowModuleContentRequest`.
+        settings: optional text = body("Settings"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_contact_flow_module`](crate::Client::create_contact_flow_module).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateContactFlowModuleResponse {
-    /// `Arn`. Also in `CreateDataTableResponse`, `CreateInstanceResponse` and 61 more structures.
-    pub arn: Option<String>,
-    /// `Id`. 1 to 256 characters.
-    pub id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_contact_flow_module`](crate::Client::create_contact_flow_module).
     CreateContactFlowModuleResponse {
-        arn: body("Arn"),
-        id: body("Id"),
+        /// `Arn`. Also in `CreateDataTableResponse`, `CreateInstanceResponse` and 61 more structures.
+        arn: optional text = body("Arn"),
+        /// `Id`. 1 to 256 characters.
+        id: optional text = body("Id"),
     }
 }
 
-runtime::call!(CreateContactFlowModuleCall<A: content, B: instance_id, C: name>(CreateContactFlowModuleRequest => CreateContactFlowModuleResponse));
-
-impl<A, B, C> CreateContactFlowModuleCall<A, B, C> {
-    /// `Content`. Required. 1 to 256000 characters.
-    pub fn content(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateContactFlowModuleCall<runtime::Set, B, C> {
-        self.input.content = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateContactFlowModuleCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Name`. Required. 1 to 127 characters, pattern `.*\S.*`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateContactFlowModuleCall<A, B, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `Description`. 0 to 500 characters, pattern `.*\S.*`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `ExternalInvocationConfiguration`. See [the fields of `ExternalInvocationConfiguration`](crate::types::ExternalInvocationConfiguration).
-    pub fn external_invocation_configuration(
-        mut self,
-        value: impl runtime::Maybe<ExternalInvocationConfiguration>,
-    ) -> Self {
-        self.input.external_invocation_configuration = value.maybe();
-        self
-    }
-
-    /// `Settings`. Also in `ContactFlowModule` and `UpdateContactFlowModuleContentRequest`.
-    pub fn settings<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.settings = value.into_value();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateContactFlowModuleRequest as CreateContactFlowModuleInput,
-    CreateContactFlowModuleResponse as CreateContactFlowModuleOutput,
-};
-#[doc(hidden)]
-pub type CreateContactFlowModuleError = crate::error::Exception;
+runtime::sdk_names!(CreateContactFlowModuleRequest as CreateContactFlowModuleInput, CreateContactFlowModuleResponse as CreateContactFlowModuleOutput; CreateContactFlowModuleError = crate::error::Exception);

@@ -32,99 +32,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_contact_flow_module_alias`](crate::Client::create_contact_flow_module_alias).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateContactFlowModuleAliasRequest {
-    /// `AliasName`. Required. 1 to 100 characters, pattern `^([$0-9a-zA-Z][_-]?)+$`.
-    pub alias_name: String,
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters. Identifies what `DescribeContactFlowModule` reads.
-    pub contact_flow_module_id: String,
-    /// `ContactFlowModuleVersion`. Required. At least 1.
-    pub contact_flow_module_version: i64,
-    /// `Description`. Also in `CreateContactFlowAliasRequest`, `CreateContactFlowRequest` and 6 more structures.
-    pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request CreateContactFlowModuleAliasRequest {
-        alias_name: body("AliasName").required(),
-        contact_flow_module_id: label("ContactFlowModuleId").required(),
-        contact_flow_module_version: body("ContactFlowModuleVersion").required(),
-        description: body("Description"),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::create_contact_flow_module_alias`](crate::Client::create_contact_flow_module_alias).
+    CreateContactFlowModuleAliasRequest => CreateContactFlowModuleAliasResponse by CreateContactFlowModuleAliasCall<A: alias_name, B: contact_flow_module_id, C: contact_flow_module_version, P4: instance_id> {
+        /// `AliasName`. Required. 1 to 100 characters, pattern `^([$0-9a-zA-Z][_-]?)+$`.
+        alias_name: required text[0 => runtime::Set, B, C, P4] = body("AliasName"),
+        /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters. Identifies what `DescribeContactFlowModule` reads.
+        contact_flow_module_id: required text[1 => A, runtime::Set, C, P4] = label("ContactFlowModuleId"),
+        /// `ContactFlowModuleVersion`. Required. At least 1.
+        contact_flow_module_version: required copy(i64)[2 => A, B, runtime::Set, P4] = body("ContactFlowModuleVersion"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
+        instance_id: required text[3 => A, B, C, runtime::Set] = label("InstanceId"),
+        /// `Description`. Also in `CreateContactFlowAliasRequest`, `CreateContactFlowRequest` and 6 more structures.
+        description: optional text = body("Description"),
     }
 }
 
-/// Output of [`Client::create_contact_flow_module_alias`](crate::Client::create_contact_flow_module_alias).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateContactFlowModuleAliasResponse {
-    /// `ContactFlowModuleArn`. Also in `CreateContactFlowModuleVersionResponse` and `ContactFlowModuleAliasInfo`.
-    pub contact_flow_module_arn: Option<String>,
-    /// `Id`. 1 to 500 characters.
-    pub id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_contact_flow_module_alias`](crate::Client::create_contact_flow_module_alias).
     CreateContactFlowModuleAliasResponse {
-        contact_flow_module_arn: body("ContactFlowModuleArn"),
-        id: body("Id"),
+        /// `ContactFlowModuleArn`. Also in `CreateContactFlowModuleVersionResponse` and `ContactFlowModuleAliasInfo`.
+        contact_flow_module_arn: optional text = body("ContactFlowModuleArn"),
+        /// `Id`. 1 to 500 characters.
+        id: optional text = body("Id"),
     }
 }
 
-runtime::call!(CreateContactFlowModuleAliasCall<A: alias_name, B: contact_flow_module_id, C: contact_flow_module_version, P4: instance_id>(CreateContactFlowModuleAliasRequest => CreateContactFlowModuleAliasResponse));
-
-impl<A, B, C, P4> CreateContactFlowModuleAliasCall<A, B, C, P4> {
-    /// `AliasName`. Required. 1 to 100 characters, pattern `^([$0-9a-zA-Z][_-]?)+$`.
-    pub fn alias_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateContactFlowModuleAliasCall<runtime::Set, B, C, P4> {
-        self.input.alias_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters. Identifies what `DescribeContactFlowModule` reads.
-    pub fn contact_flow_module_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateContactFlowModuleAliasCall<A, runtime::Set, C, P4> {
-        self.input.contact_flow_module_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ContactFlowModuleVersion`. Required. At least 1.
-    pub fn contact_flow_module_version(
-        mut self,
-        value: i64,
-    ) -> CreateContactFlowModuleAliasCall<A, B, runtime::Set, P4> {
-        self.input.contact_flow_module_version = value;
-        runtime::call::given(self, 2)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateContactFlowModuleAliasCall<A, B, C, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `Description`. Also in `CreateContactFlowAliasRequest`, `CreateContactFlowRequest` and 6 more structures.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateContactFlowModuleAliasRequest as CreateContactFlowModuleAliasInput,
-    CreateContactFlowModuleAliasResponse as CreateContactFlowModuleAliasOutput,
-};
-#[doc(hidden)]
-pub type CreateContactFlowModuleAliasError = crate::error::Exception;
+runtime::sdk_names!(CreateContactFlowModuleAliasRequest as CreateContactFlowModuleAliasInput, CreateContactFlowModuleAliasResponse as CreateContactFlowModuleAliasOutput; CreateContactFlowModuleAliasError = crate::error::Exception);

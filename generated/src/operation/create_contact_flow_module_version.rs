@@ -34,87 +34,28 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_contact_flow_module_version`](crate::Client::create_contact_flow_module_version).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateContactFlowModuleVersionRequest {
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. Identifies what `DescribeContactFlowModule` reads.
-    pub contact_flow_module_id: String,
-    /// `Description`. 0 to 500 characters, pattern `.*\S.*`.
-    pub description: Option<String>,
-    /// `FlowModuleContentSha256`. 1 to 64 characters, pattern `^[a-zA-Z0-9]{64}$`.
-    pub flow_module_content_sha256: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request CreateContactFlowModuleVersionRequest {
-        contact_flow_module_id: label("ContactFlowModuleId").required(),
-        description: body("Description"),
-        flow_module_content_sha256: body("FlowModuleContentSha256"),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::create_contact_flow_module_version`](crate::Client::create_contact_flow_module_version).
+    CreateContactFlowModuleVersionRequest => CreateContactFlowModuleVersionResponse by CreateContactFlowModuleVersionCall<A: contact_flow_module_id, B: instance_id> {
+        /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. Identifies what `DescribeContactFlowModule` reads.
+        contact_flow_module_id: required text[0 => runtime::Set, B] = label("ContactFlowModuleId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `Description`. 0 to 500 characters, pattern `.*\S.*`.
+        description: optional text = body("Description"),
+        /// `FlowModuleContentSha256`. 1 to 64 characters, pattern `^[a-zA-Z0-9]{64}$`.
+        flow_module_content_sha256: optional text = body("FlowModuleContentSha256"),
     }
 }
 
-/// Output of [`Client::create_contact_flow_module_version`](crate::Client::create_contact_flow_module_version).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateContactFlowModuleVersionResponse {
-    /// `ContactFlowModuleArn`. Also in `CreateContactFlowModuleAliasResponse` and `ContactFlowModuleAliasInfo`.
-    pub contact_flow_module_arn: Option<String>,
-    /// `Version`. At least 1.
-    pub version: Option<i64>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_contact_flow_module_version`](crate::Client::create_contact_flow_module_version).
     CreateContactFlowModuleVersionResponse {
-        contact_flow_module_arn: body("ContactFlowModuleArn"),
-        version: body("Version"),
+        /// `ContactFlowModuleArn`. Also in `CreateContactFlowModuleAliasResponse` and `ContactFlowModuleAliasInfo`.
+        contact_flow_module_arn: optional text = body("ContactFlowModuleArn"),
+        /// `Version`. At least 1.
+        version: optional copy(i64) = body("Version"),
     }
 }
 
-runtime::call!(CreateContactFlowModuleVersionCall<A: contact_flow_module_id, B: instance_id>(CreateContactFlowModuleVersionRequest => CreateContactFlowModuleVersionResponse));
-
-impl<A, B> CreateContactFlowModuleVersionCall<A, B> {
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. Identifies what `DescribeContactFlowModule` reads.
-    pub fn contact_flow_module_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateContactFlowModuleVersionCall<runtime::Set, B> {
-        self.input.contact_flow_module_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateContactFlowModuleVersionCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Description`. 0 to 500 characters, pattern `.*\S.*`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `FlowModuleContentSha256`. 1 to 64 characters, pattern `^[a-zA-Z0-9]{64}$`.
-    pub fn flow_module_content_sha256<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.flow_module_content_sha256 = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateContactFlowModuleVersionRequest as CreateContactFlowModuleVersionInput,
-    CreateContactFlowModuleVersionResponse as CreateContactFlowModuleVersionOutput,
-};
-#[doc(hidden)]
-pub type CreateContactFlowModuleVersionError = crate::error::Exception;
+runtime::sdk_names!(CreateContactFlowModuleVersionRequest as CreateContactFlowModuleVersionInput, CreateContactFlowModuleVersionResponse as CreateContactFlowModuleVersionOutput; CreateContactFlowModuleVersionError = crate::error::Exception);

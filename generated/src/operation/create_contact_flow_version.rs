@@ -32,120 +32,34 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_contact_flow_version`](crate::Client::create_contact_flow_version).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateContactFlowVersionRequest {
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. Identifies what `DescribeContactFlow` reads.
-    pub contact_flow_id: String,
-    /// `ContactFlowVersion`. At least 1.
-    pub contact_flow_version: Option<i64>,
-    /// `Description`. Also in `CreateContactFlowAliasRequest`, `CreateContactFlowModuleAliasRequest` and 6 more structures.
-    pub description: Option<String>,
-    /// `FlowContentSha256`. 1 to 64 characters, pattern `^[a-zA-Z0-9]{64}$`.
-    pub flow_content_sha256: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Also in `CreateTestCaseRequest`, `ContactFlow` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-}
-
-runtime::members! {
-    request CreateContactFlowVersionRequest {
-        contact_flow_id: label("ContactFlowId").required(),
-        contact_flow_version: body("ContactFlowVersion"),
-        description: body("Description"),
-        flow_content_sha256: body("FlowContentSha256"),
-        instance_id: label("InstanceId").required(),
-        last_modified_region: body("LastModifiedRegion"),
-        last_modified_time: body("LastModifiedTime"),
+runtime::request! {
+    /// Input of [`Client::create_contact_flow_version`](crate::Client::create_contact_flow_version).
+    CreateContactFlowVersionRequest => CreateContactFlowVersionResponse by CreateContactFlowVersionCall<A: contact_flow_id, B: instance_id> {
+        /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. Identifies what `DescribeContactFlow` reads.
+        contact_flow_id: required text[0 => runtime::Set, B] = label("ContactFlowId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `ContactFlowVersion`. At least 1.
+        contact_flow_version: optional copy(i64) = body("ContactFlowVersion"),
+        /// `Description`. Also in `CreateContactFlowAliasRequest`, `CreateContactFlowModuleAliasRequest` and 6 more structures.
+        description: optional text = body("Description"),
+        /// `FlowContentSha256`. 1 to 64 characters, pattern `^[a-zA-Z0-9]{64}$`.
+        flow_content_sha256: optional text = body("FlowContentSha256"),
+        /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = body("LastModifiedRegion"),
+        /// `LastModifiedTime`. Also in `CreateTestCaseRequest`, `ContactFlow` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
     }
 }
 
-/// Output of [`Client::create_contact_flow_version`](crate::Client::create_contact_flow_version).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateContactFlowVersionResponse {
-    /// `ContactFlowArn`. Also in `CreateContactFlowAliasResponse`, `CreateContactFlowResponse` and `ContactFlowAliasInfo`.
-    pub contact_flow_arn: Option<String>,
-    /// `Version`. At least 1.
-    pub version: Option<i64>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_contact_flow_version`](crate::Client::create_contact_flow_version).
     CreateContactFlowVersionResponse {
-        contact_flow_arn: body("ContactFlowArn"),
-        version: body("Version"),
+        /// `ContactFlowArn`. Also in `CreateContactFlowAliasResponse`, `CreateContactFlowResponse` and `ContactFlowAliasInfo`.
+        contact_flow_arn: optional text = body("ContactFlowArn"),
+        /// `Version`. At least 1.
+        version: optional copy(i64) = body("Version"),
     }
 }
 
-runtime::call!(CreateContactFlowVersionCall<A: contact_flow_id, B: instance_id>(CreateContactFlowVersionRequest => CreateContactFlowVersionResponse));
-
-impl<A, B> CreateContactFlowVersionCall<A, B> {
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. Identifies what `DescribeContactFlow` reads.
-    pub fn contact_flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateContactFlowVersionCall<runtime::Set, B> {
-        self.input.contact_flow_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateContactFlowVersionCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ContactFlowVersion`. At least 1.
-    pub fn contact_flow_version(mut self, value: impl runtime::Maybe<i64>) -> Self {
-        self.input.contact_flow_version = value.maybe();
-        self
-    }
-
-    /// `Description`. Also in `CreateContactFlowAliasRequest`, `CreateContactFlowModuleAliasRequest` and 6 more structures.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `FlowContentSha256`. 1 to 64 characters, pattern `^[a-zA-Z0-9]{64}$`.
-    pub fn flow_content_sha256<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.flow_content_sha256 = value.into_value();
-        self
-    }
-
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub fn last_modified_region<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.last_modified_region = value.into_value();
-        self
-    }
-
-    /// `LastModifiedTime`. Also in `CreateTestCaseRequest`, `ContactFlow` and 66 more structures.
-    pub fn last_modified_time<H>(
-        mut self,
-        value: impl runtime::IntoValue<runtime::DateTime, H>,
-    ) -> Self {
-        self.input.last_modified_time = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateContactFlowVersionRequest as CreateContactFlowVersionInput,
-    CreateContactFlowVersionResponse as CreateContactFlowVersionOutput,
-};
-#[doc(hidden)]
-pub type CreateContactFlowVersionError = crate::error::Exception;
+runtime::sdk_names!(CreateContactFlowVersionRequest as CreateContactFlowVersionInput, CreateContactFlowVersionResponse as CreateContactFlowVersionOutput; CreateContactFlowVersionError = crate::error::Exception);

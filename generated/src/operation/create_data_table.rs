@@ -2,7 +2,6 @@
 //! Creates a data table: `PUT /data-tables/{InstanceId}`.
 #![cfg_attr(doc, doc = runtime::example!(client.create_data_table().instance_id("…").name("…").status(types::DataTableStatus::Published).time_zone("…").value_lock_level(types::DataTableLockLevel::None) => arn, id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{DataTableLockLevel, DataTableLockVersion, DataTableStatus};
@@ -34,132 +33,36 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_data_table`](crate::Client::create_data_table).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateDataTableRequest {
-    /// `Description`. 0 to 250 characters, pattern `^[\P{C}\r\n\t]+$`.
-    pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub name: String,
-    /// `Status`. Required. One of `PUBLISHED`.
-    pub status: DataTableStatus,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-    /// `TimeZone`. Required. Also in `CreateHoursOfOperationRequest`, `DataTable` and 5 more structures.
-    pub time_zone: String,
-    /// `ValueLockLevel`. Required. One of `NONE`, `DATA_TABLE`, `PRIMARY_VALUE`, `ATTRIBUTE`, `VALUE`.
-    pub value_lock_level: DataTableLockLevel,
-}
-
-runtime::members! {
-    request CreateDataTableRequest {
-        description: body("Description"),
-        instance_id: label("InstanceId").required(),
-        name: body("Name").required(),
-        status: body("Status").required(),
-        tags: body("Tags"),
-        time_zone: body("TimeZone").required(),
-        value_lock_level: body("ValueLockLevel").required(),
+runtime::request! {
+    /// Input of [`Client::create_data_table`](crate::Client::create_data_table).
+    CreateDataTableRequest => CreateDataTableResponse by CreateDataTableCall<A: instance_id, B: name, C: status, P4: time_zone, P5: value_lock_level> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C, P4, P5] = label("InstanceId"),
+        /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        name: required text[1 => A, runtime::Set, C, P4, P5] = body("Name"),
+        /// `Status`. Required. One of `PUBLISHED`.
+        status: required into(DataTableStatus)[2 => A, B, runtime::Set, P4, P5] = body("Status"),
+        /// `TimeZone`. Required. Also in `CreateHoursOfOperationRequest`, `DataTable` and 5 more structures.
+        time_zone: required text[3 => A, B, C, runtime::Set, P5] = body("TimeZone"),
+        /// `ValueLockLevel`. Required. One of `NONE`, `DATA_TABLE`, `PRIMARY_VALUE`, `ATTRIBUTE`, `VALUE`.
+        value_lock_level: required into(DataTableLockLevel)[4 => A, B, C, P4, runtime::Set] = body("ValueLockLevel"),
+        /// `Description`. 0 to 250 characters, pattern `^[\P{C}\r\n\t]+$`.
+        description: optional text = body("Description"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_data_table`](crate::Client::create_data_table).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateDataTableResponse {
-    /// `Arn`. Required. Also in `CreateContactFlowModuleResponse`, `CreateInstanceResponse` and 61 more structures.
-    pub arn: String,
-    /// `Id`. Required. 1 to 256 characters.
-    pub id: String,
-    /// `LockVersion`. Required. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
-    pub lock_version: DataTableLockVersion,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_data_table`](crate::Client::create_data_table).
     CreateDataTableResponse {
-        arn: body("Arn").required(),
-        id: body("Id").required(),
-        lock_version: body("LockVersion").required(),
+        /// `Arn`. Required. Also in `CreateContactFlowModuleResponse`, `CreateInstanceResponse` and 61 more structures.
+        arn: required text = body("Arn"),
+        /// `Id`. Required. 1 to 256 characters.
+        id: required text = body("Id"),
+        /// `LockVersion`. Required. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
+        lock_version: required value(DataTableLockVersion) = body("LockVersion"),
     }
 }
 
-runtime::call!(CreateDataTableCall<A: instance_id, B: name, C: status, P4: time_zone, P5: value_lock_level>(CreateDataTableRequest => CreateDataTableResponse));
-
-impl<A, B, C, P4, P5> CreateDataTableCall<A, B, C, P4, P5> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateDataTableCall<runtime::Set, B, C, P4, P5> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateDataTableCall<A, runtime::Set, C, P4, P5> {
-        self.input.name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Status`. Required. One of `PUBLISHED`.
-    pub fn status(
-        mut self,
-        value: impl Into<DataTableStatus>,
-    ) -> CreateDataTableCall<A, B, runtime::Set, P4, P5> {
-        self.input.status = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `TimeZone`. Required. Also in `CreateHoursOfOperationRequest`, `DataTable` and 5 more structures.
-    pub fn time_zone(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateDataTableCall<A, B, C, runtime::Set, P5> {
-        self.input.time_zone = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `ValueLockLevel`. Required. One of `NONE`, `DATA_TABLE`, `PRIMARY_VALUE`, `ATTRIBUTE`, `VALUE`.
-    pub fn value_lock_level(
-        mut self,
-        value: impl Into<DataTableLockLevel>,
-    ) -> CreateDataTableCall<A, B, C, P4, runtime::Set> {
-        self.input.value_lock_level = value.into();
-        runtime::call::given(self, 4)
-    }
-
-    /// `Description`. 0 to 250 characters, pattern `^[\P{C}\r\n\t]+$`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateDataTableRequest as CreateDataTableInput,
-    CreateDataTableResponse as CreateDataTableOutput,
-};
-#[doc(hidden)]
-pub type CreateDataTableError = crate::error::Exception;
+runtime::sdk_names!(CreateDataTableRequest as CreateDataTableInput, CreateDataTableResponse as CreateDataTableOutput; CreateDataTableError = crate::error::Exception);

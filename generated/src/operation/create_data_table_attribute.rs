@@ -33,120 +33,36 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_data_table_attribute`](crate::Client::create_data_table_attribute).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateDataTableAttributeRequest {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
-    pub data_table_id: String,
-    /// `Description`. 0 to 250 characters, pattern `^[\P{C}\r\n\t]+$`.
-    pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub name: String,
-    /// `Primary`. Also in `DataTableAttribute` and `UpdateDataTableAttributeRequest`.
-    pub primary: Option<bool>,
-    /// `Validation`. See [the fields of `Validation`](crate::types::Validation).
-    pub validation: Option<Validation>,
-    /// `ValueType`. Required. One of `TEXT`, `NUMBER`, `BOOLEAN`, `TEXT_LIST`, `NUMBER_LIST`.
-    pub value_type: DataTableAttributeValueType,
-}
-
-runtime::members! {
-    request CreateDataTableAttributeRequest {
-        data_table_id: label("DataTableId").required(),
-        description: body("Description"),
-        instance_id: label("InstanceId").required(),
-        name: body("Name").required(),
-        primary: body("Primary"),
-        validation: body("Validation"),
-        value_type: body("ValueType").required(),
+runtime::request! {
+    /// Input of [`Client::create_data_table_attribute`](crate::Client::create_data_table_attribute).
+    CreateDataTableAttributeRequest => CreateDataTableAttributeResponse by CreateDataTableAttributeCall<A: data_table_id, B: instance_id, C: name, P4: value_type> {
+        /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
+        data_table_id: required text[0 => runtime::Set, B, C, P4] = label("DataTableId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C, P4] = label("InstanceId"),
+        /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        name: required text[2 => A, B, runtime::Set, P4] = body("Name"),
+        /// `ValueType`. Required. One of `TEXT`, `NUMBER`, `BOOLEAN`, `TEXT_LIST`, `NUMBER_LIST`.
+        value_type: required into(DataTableAttributeValueType)[3 => A, B, C, runtime::Set] = body("ValueType"),
+        /// `Description`. 0 to 250 characters, pattern `^[\P{C}\r\n\t]+$`.
+        description: optional text = body("Description"),
+        /// `Primary`. Also in `DataTableAttribute` and `UpdateDataTableAttributeRequest`.
+        primary: optional copy(bool) = body("Primary"),
+        /// `Validation`. See [the fields of `Validation`](crate::types::Validation).
+        validation: optional value(Validation) = body("Validation"),
     }
 }
 
-/// Output of [`Client::create_data_table_attribute`](crate::Client::create_data_table_attribute).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateDataTableAttributeResponse {
-    /// `AttributeId`. 1 to 256 characters.
-    pub attribute_id: Option<String>,
-    /// `LockVersion`. Required. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
-    pub lock_version: DataTableLockVersion,
-    /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub name: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_data_table_attribute`](crate::Client::create_data_table_attribute).
     CreateDataTableAttributeResponse {
-        attribute_id: body("AttributeId"),
-        lock_version: body("LockVersion").required(),
-        name: body("Name").required(),
+        /// `AttributeId`. 1 to 256 characters.
+        attribute_id: optional text = body("AttributeId"),
+        /// `LockVersion`. Required. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
+        lock_version: required value(DataTableLockVersion) = body("LockVersion"),
+        /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        name: required text = body("Name"),
     }
 }
 
-runtime::call!(CreateDataTableAttributeCall<A: data_table_id, B: instance_id, C: name, P4: value_type>(CreateDataTableAttributeRequest => CreateDataTableAttributeResponse));
-
-impl<A, B, C, P4> CreateDataTableAttributeCall<A, B, C, P4> {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
-    pub fn data_table_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateDataTableAttributeCall<runtime::Set, B, C, P4> {
-        self.input.data_table_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateDataTableAttributeCall<A, runtime::Set, C, P4> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateDataTableAttributeCall<A, B, runtime::Set, P4> {
-        self.input.name = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `ValueType`. Required. One of `TEXT`, `NUMBER`, `BOOLEAN`, `TEXT_LIST`, `NUMBER_LIST`.
-    pub fn value_type(
-        mut self,
-        value: impl Into<DataTableAttributeValueType>,
-    ) -> CreateDataTableAttributeCall<A, B, C, runtime::Set> {
-        self.input.value_type = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `Description`. 0 to 250 characters, pattern `^[\P{C}\r\n\t]+$`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `Primary`. Also in `DataTableAttribute` and `UpdateDataTableAttributeRequest`.
-    pub fn primary(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.primary = value.maybe();
-        self
-    }
-
-    /// `Validation`. See [the fields of `Validation`](crate::types::Validation).
-    pub fn validation(mut self, value: impl runtime::Maybe<Validation>) -> Self {
-        self.input.validation = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateDataTableAttributeRequest as CreateDataTableAttributeInput,
-    CreateDataTableAttributeResponse as CreateDataTableAttributeOutput,
-};
-#[doc(hidden)]
-pub type CreateDataTableAttributeError = crate::error::Exception;
+runtime::sdk_names!(CreateDataTableAttributeRequest as CreateDataTableAttributeInput, CreateDataTableAttributeResponse as CreateDataTableAttributeOutput; CreateDataTableAttributeError = crate::error::Exception);

@@ -2,7 +2,6 @@
 //! Creates an email address: `PUT /email-addresses/{InstanceId}`.
 #![cfg_attr(doc, doc = runtime::example!(client.create_email_address().email_address("…").instance_id("…") => email_address_arn, email_address_id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
@@ -34,111 +33,32 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_email_address`](crate::Client::create_email_address).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateEmailAddressRequest {
-    /// `ClientToken`. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `Description`. 0 to 4096 characters.
-    pub description: Option<String>,
-    /// `DisplayName`. 0 to 256 characters.
-    pub display_name: Option<String>,
-    /// `EmailAddress`. Required. 1 to 255 characters, pattern `[^\s@]+@[^\s@]+\.[^\s@]+`.
-    pub email_address: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
-    request CreateEmailAddressRequest {
-        client_token: body("ClientToken"),
-        description: body("Description").sensitive(),
-        display_name: body("DisplayName").sensitive(),
-        email_address: body("EmailAddress").required().sensitive(),
-        instance_id: label("InstanceId").required(),
-        tags: body("Tags"),
+runtime::request! {
+    /// Input of [`Client::create_email_address`](crate::Client::create_email_address).
+    CreateEmailAddressRequest => CreateEmailAddressResponse by CreateEmailAddressCall<A: email_address, B: instance_id> {
+        /// `EmailAddress`. Required. 1 to 255 characters, pattern `[^\s@]+@[^\s@]+\.[^\s@]+`.
+        email_address: required text[0 => runtime::Set, B] = body("EmailAddress").sensitive(),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `ClientToken`. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `Description`. 0 to 4096 characters.
+        description: optional text = body("Description").sensitive(),
+        /// `DisplayName`. 0 to 256 characters.
+        display_name: optional text = body("DisplayName").sensitive(),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_email_address`](crate::Client::create_email_address).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateEmailAddressResponse {
-    /// `EmailAddressArn`. 1 to 500 characters.
-    pub email_address_arn: Option<String>,
-    /// `EmailAddressId`. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
-    pub email_address_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_email_address`](crate::Client::create_email_address).
     CreateEmailAddressResponse {
-        email_address_arn: body("EmailAddressArn"),
-        email_address_id: body("EmailAddressId"),
+        /// `EmailAddressArn`. 1 to 500 characters.
+        email_address_arn: optional text = body("EmailAddressArn"),
+        /// `EmailAddressId`. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
+        email_address_id: optional text = body("EmailAddressId"),
     }
 }
 
-runtime::call!(CreateEmailAddressCall<A: email_address, B: instance_id>(CreateEmailAddressRequest => CreateEmailAddressResponse));
-
-impl<A, B> CreateEmailAddressCall<A, B> {
-    /// `EmailAddress`. Required. 1 to 255 characters, pattern `[^\s@]+@[^\s@]+\.[^\s@]+`.
-    pub fn email_address(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateEmailAddressCall<runtime::Set, B> {
-        self.input.email_address = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateEmailAddressCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ClientToken`. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `Description`. 0 to 4096 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `DisplayName`. 0 to 256 characters.
-    pub fn display_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.display_name = value.into_value();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateEmailAddressRequest as CreateEmailAddressInput,
-    CreateEmailAddressResponse as CreateEmailAddressOutput,
-};
-#[doc(hidden)]
-pub type CreateEmailAddressError = crate::error::Exception;
+runtime::sdk_names!(CreateEmailAddressRequest as CreateEmailAddressInput, CreateEmailAddressResponse as CreateEmailAddressOutput; CreateEmailAddressError = crate::error::Exception);

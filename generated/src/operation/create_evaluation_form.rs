@@ -2,7 +2,6 @@
 //! Creates an evaluation form: `PUT /evaluation-forms/{InstanceId}`.
 #![cfg_attr(doc, doc = runtime::example!(client.create_evaluation_form().instance_id("…").items(types::EvaluationFormItem::Question(types::EvaluationFormQuestion::builder().question_type(types::EvaluationFormQuestionType::Text).ref_id("…").title("…").build())).title("…") => evaluation_form_arn, evaluation_form_id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{
@@ -43,192 +42,46 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_evaluation_form`](crate::Client::create_evaluation_form).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateEvaluationFormRequest {
-    /// `AIVersion`. 1 to 256 characters.
-    pub ai_version: Option<String>,
-    /// `AsDraft`. Also in `UpdateEvaluationFormRequest`.
-    pub as_draft: Option<bool>,
-    /// `AutoEvaluationConfiguration`. See [the fields of `EvaluationFormAutoEvaluationConfiguration`](crate::types::EvaluationFormAutoEvaluationConfiguration).
-    pub auto_evaluation_configuration: Option<EvaluationFormAutoEvaluationConfiguration>,
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `Description`. Also in `EvaluationForm`, `EvaluationFormContent` and 2 more structures.
-    pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Items`. Required. See [the fields of `EvaluationFormItem`](crate::types::EvaluationFormItem).
-    pub items: Vec<EvaluationFormItem>,
-    /// `LanguageConfiguration`. See [the fields of `EvaluationFormLanguageConfiguration`](crate::types::EvaluationFormLanguageConfiguration).
-    pub language_configuration: Option<EvaluationFormLanguageConfiguration>,
-    /// `ReviewConfiguration`. See [the fields of `EvaluationReviewConfiguration`](crate::types::EvaluationReviewConfiguration).
-    pub review_configuration: Option<EvaluationReviewConfiguration>,
-    /// `ScoringStrategy`. See [the fields of `EvaluationFormScoringStrategy`](crate::types::EvaluationFormScoringStrategy).
-    pub scoring_strategy: Option<EvaluationFormScoringStrategy>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-    /// `TargetConfiguration`. See [the fields of `EvaluationFormTargetConfiguration`](crate::types::EvaluationFormTargetConfiguration).
-    pub target_configuration: Option<EvaluationFormTargetConfiguration>,
-    /// `Title`. Required. Also in `EvaluationForm`, `EvaluationFormContent` and 3 more structures.
-    pub title: String,
-}
-
-runtime::members! {
-    request CreateEvaluationFormRequest {
-        ai_version: body("AIVersion"),
-        as_draft: body("AsDraft"),
-        auto_evaluation_configuration: body("AutoEvaluationConfiguration"),
-        client_token: body("ClientToken"),
-        description: body("Description"),
-        instance_id: label("InstanceId").required(),
-        items: body("Items").required(),
-        language_configuration: body("LanguageConfiguration"),
-        review_configuration: body("ReviewConfiguration"),
-        scoring_strategy: body("ScoringStrategy"),
-        tags: body("Tags"),
-        target_configuration: body("TargetConfiguration"),
-        title: body("Title").required(),
+runtime::request! {
+    /// Input of [`Client::create_evaluation_form`](crate::Client::create_evaluation_form).
+    CreateEvaluationFormRequest => CreateEvaluationFormResponse by CreateEvaluationFormCall<A: instance_id, B: items, C: title> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C] = label("InstanceId"),
+        /// `Items`. Required. See [the fields of `EvaluationFormItem`](crate::types::EvaluationFormItem).
+        items: required list(EvaluationFormItem)[1 => A, runtime::Set, C] = body("Items"),
+        /// `Title`. Required. Also in `EvaluationForm`, `EvaluationFormContent` and 3 more structures.
+        title: required text[2 => A, B, runtime::Set] = body("Title"),
+        /// `AIVersion`. 1 to 256 characters.
+        ai_version: optional text = body("AIVersion"),
+        /// `AsDraft`. Also in `UpdateEvaluationFormRequest`.
+        as_draft: optional copy(bool) = body("AsDraft"),
+        /// `AutoEvaluationConfiguration`. See [the fields of `EvaluationFormAutoEvaluationConfiguration`](crate::types::EvaluationFormAutoEvaluationConfiguration).
+        auto_evaluation_configuration: optional value(EvaluationFormAutoEvaluationConfiguration) = body("AutoEvaluationConfiguration"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `Description`. Also in `EvaluationForm`, `EvaluationFormContent` and 2 more structures.
+        description: optional text = body("Description"),
+        /// `LanguageConfiguration`. See [the fields of `EvaluationFormLanguageConfiguration`](crate::types::EvaluationFormLanguageConfiguration).
+        language_configuration: optional value(EvaluationFormLanguageConfiguration) = body("LanguageConfiguration"),
+        /// `ReviewConfiguration`. See [the fields of `EvaluationReviewConfiguration`](crate::types::EvaluationReviewConfiguration).
+        review_configuration: optional value(EvaluationReviewConfiguration) = body("ReviewConfiguration"),
+        /// `ScoringStrategy`. See [the fields of `EvaluationFormScoringStrategy`](crate::types::EvaluationFormScoringStrategy).
+        scoring_strategy: optional value(EvaluationFormScoringStrategy) = body("ScoringStrategy"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
+        /// `TargetConfiguration`. See [the fields of `EvaluationFormTargetConfiguration`](crate::types::EvaluationFormTargetConfiguration).
+        target_configuration: optional value(EvaluationFormTargetConfiguration) = body("TargetConfiguration"),
     }
 }
 
-/// Output of [`Client::create_evaluation_form`](crate::Client::create_evaluation_form).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateEvaluationFormResponse {
-    /// `EvaluationFormArn`. Required. Also in `ActivateEvaluationFormResponse`, `DeactivateEvaluationFormResponse` and 7 more structures.
-    pub evaluation_form_arn: String,
-    /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
-    pub evaluation_form_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_evaluation_form`](crate::Client::create_evaluation_form).
     CreateEvaluationFormResponse {
-        evaluation_form_arn: body("EvaluationFormArn").required(),
-        evaluation_form_id: body("EvaluationFormId").required(),
+        /// `EvaluationFormArn`. Required. Also in `ActivateEvaluationFormResponse`, `DeactivateEvaluationFormResponse` and 7 more structures.
+        evaluation_form_arn: required text = body("EvaluationFormArn"),
+        /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
+        evaluation_form_id: required text = body("EvaluationFormId"),
     }
 }
 
-runtime::call!(CreateEvaluationFormCall<A: instance_id, B: items, C: title>(CreateEvaluationFormRequest => CreateEvaluationFormResponse));
-
-impl<A, B, C> CreateEvaluationFormCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateEvaluationFormCall<runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Items`. Required. See [the fields of `EvaluationFormItem`](crate::types::EvaluationFormItem).
-    pub fn items<H>(
-        mut self,
-        values: impl runtime::IntoItems<EvaluationFormItem, H>,
-    ) -> CreateEvaluationFormCall<A, runtime::Set, C> {
-        runtime::extend(&mut self.input.items, values);
-        runtime::call::given(self, 1)
-    }
-
-    /// `Title`. Required. Also in `EvaluationForm`, `EvaluationFormContent` and 3 more structures.
-    pub fn title(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateEvaluationFormCall<A, B, runtime::Set> {
-        self.input.title = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `AIVersion`. 1 to 256 characters.
-    pub fn ai_version<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.ai_version = value.into_value();
-        self
-    }
-
-    /// `AsDraft`. Also in `UpdateEvaluationFormRequest`.
-    pub fn as_draft(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.as_draft = value.maybe();
-        self
-    }
-
-    /// `AutoEvaluationConfiguration`. See [the fields of `EvaluationFormAutoEvaluationConfiguration`](crate::types::EvaluationFormAutoEvaluationConfiguration).
-    pub fn auto_evaluation_configuration(
-        mut self,
-        value: impl runtime::Maybe<EvaluationFormAutoEvaluationConfiguration>,
-    ) -> Self {
-        self.input.auto_evaluation_configuration = value.maybe();
-        self
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `Description`. Also in `EvaluationForm`, `EvaluationFormContent` and 2 more structures.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `LanguageConfiguration`. See [the fields of `EvaluationFormLanguageConfiguration`](crate::types::EvaluationFormLanguageConfiguration).
-    pub fn language_configuration(
-        mut self,
-        value: impl runtime::Maybe<EvaluationFormLanguageConfiguration>,
-    ) -> Self {
-        self.input.language_configuration = value.maybe();
-        self
-    }
-
-    /// `ReviewConfiguration`. See [the fields of `EvaluationReviewConfiguration`](crate::types::EvaluationReviewConfiguration).
-    pub fn review_configuration(
-        mut self,
-        value: impl runtime::Maybe<EvaluationReviewConfiguration>,
-    ) -> Self {
-        self.input.review_configuration = value.maybe();
-        self
-    }
-
-    /// `ScoringStrategy`. See [the fields of `EvaluationFormScoringStrategy`](crate::types::EvaluationFormScoringStrategy).
-    pub fn scoring_strategy(
-        mut self,
-        value: impl runtime::Maybe<EvaluationFormScoringStrategy>,
-    ) -> Self {
-        self.input.scoring_strategy = value.maybe();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-
-    /// `TargetConfiguration`. See [the fields of `EvaluationFormTargetConfiguration`](crate::types::EvaluationFormTargetConfiguration).
-    pub fn target_configuration(
-        mut self,
-        value: impl runtime::Maybe<EvaluationFormTargetConfiguration>,
-    ) -> Self {
-        self.input.target_configuration = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateEvaluationFormRequest as CreateEvaluationFormInput,
-    CreateEvaluationFormResponse as CreateEvaluationFormOutput,
-};
-#[doc(hidden)]
-pub type CreateEvaluationFormError = crate::error::Exception;
+runtime::sdk_names!(CreateEvaluationFormRequest as CreateEvaluationFormInput, CreateEvaluationFormResponse as CreateEvaluationFormOutput; CreateEvaluationFormError = crate::error::Exception);

@@ -2,7 +2,6 @@
 //! Creates an extraction definition: `POST /extraction-definitions/{InstanceId}`.
 #![cfg_attr(doc, doc = runtime::example!(client.create_extraction_definition().extraction_configuration(types::ExtractionConfiguration::builder().prompt_hint("…").build()).instance_id("…").name("…") => extraction_definition_arn, extraction_definition_id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ExtractionConfiguration, ExtractionDefinitionDisplay};
@@ -38,117 +37,32 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_extraction_definition`](crate::Client::create_extraction_definition).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateExtractionDefinitionRequest {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `Display`. See [the fields of `ExtractionDefinitionDisplay`](crate::types::ExtractionDefinitionDisplay).
-    pub display: Option<ExtractionDefinitionDisplay>,
-    /// `ExtractionConfiguration`. Required. See [the fields of `ExtractionConfiguration`](crate::types::ExtractionConfiguration).
-    pub extraction_configuration: ExtractionConfiguration,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. Required. 1 to 200 characters.
-    pub name: String,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
-    request CreateExtractionDefinitionRequest {
-        client_token: body("ClientToken"),
-        display: body("Display"),
-        extraction_configuration: body("ExtractionConfiguration").required(),
-        instance_id: label("InstanceId").required(),
-        name: body("Name").required(),
-        tags: body("Tags"),
+runtime::request! {
+    /// Input of [`Client::create_extraction_definition`](crate::Client::create_extraction_definition).
+    CreateExtractionDefinitionRequest => CreateExtractionDefinitionResponse by CreateExtractionDefinitionCall<A: extraction_configuration, B: instance_id, C: name> {
+        /// `ExtractionConfiguration`. Required. See [the fields of `ExtractionConfiguration`](crate::types::ExtractionConfiguration).
+        extraction_configuration: required value(ExtractionConfiguration)[0 => runtime::Set, B, C] = body("ExtractionConfiguration"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = label("InstanceId"),
+        /// `Name`. Required. 1 to 200 characters.
+        name: required text[2 => A, B, runtime::Set] = body("Name"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `Display`. See [the fields of `ExtractionDefinitionDisplay`](crate::types::ExtractionDefinitionDisplay).
+        display: optional value(ExtractionDefinitionDisplay) = body("Display"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_extraction_definition`](crate::Client::create_extraction_definition).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateExtractionDefinitionResponse {
-    /// `ExtractionDefinitionArn`. Required. Also in `ExtractionDefinition` and `ExtractionDefinitionSummary`.
-    pub extraction_definition_arn: String,
-    /// `ExtractionDefinitionId`. Required. 1 to 256 characters. Identifies what `DescribeExtractionDefinition` reads.
-    pub extraction_definition_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_extraction_definition`](crate::Client::create_extraction_definition).
     CreateExtractionDefinitionResponse {
-        extraction_definition_arn: body("ExtractionDefinitionArn").required(),
-        extraction_definition_id: body("ExtractionDefinitionId").required(),
+        /// `ExtractionDefinitionArn`. Required. Also in `ExtractionDefinition` and `ExtractionDefinitionSummary`.
+        extraction_definition_arn: required text = body("ExtractionDefinitionArn"),
+        /// `ExtractionDefinitionId`. Required. 1 to 256 characters. Identifies what `DescribeExtractionDefinition` reads.
+        extraction_definition_id: required text = body("ExtractionDefinitionId"),
     }
 }
 
-runtime::call!(CreateExtractionDefinitionCall<A: extraction_configuration, B: instance_id, C: name>(CreateExtractionDefinitionRequest => CreateExtractionDefinitionResponse));
-
-impl<A, B, C> CreateExtractionDefinitionCall<A, B, C> {
-    /// `ExtractionConfiguration`. Required. See [the fields of `ExtractionConfiguration`](crate::types::ExtractionConfiguration).
-    pub fn extraction_configuration(
-        mut self,
-        value: ExtractionConfiguration,
-    ) -> CreateExtractionDefinitionCall<runtime::Set, B, C> {
-        self.input.extraction_configuration = value;
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateExtractionDefinitionCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Name`. Required. 1 to 200 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateExtractionDefinitionCall<A, B, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `Display`. See [the fields of `ExtractionDefinitionDisplay`](crate::types::ExtractionDefinitionDisplay).
-    pub fn display(
-        mut self,
-        value: impl runtime::Maybe<ExtractionDefinitionDisplay>,
-    ) -> Self {
-        self.input.display = value.maybe();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateExtractionDefinitionRequest as CreateExtractionDefinitionInput,
-    CreateExtractionDefinitionResponse as CreateExtractionDefinitionOutput,
-};
-#[doc(hidden)]
-pub type CreateExtractionDefinitionError = crate::error::Exception;
+runtime::sdk_names!(CreateExtractionDefinitionRequest as CreateExtractionDefinitionInput, CreateExtractionDefinitionResponse as CreateExtractionDefinitionOutput; CreateExtractionDefinitionError = crate::error::Exception);

@@ -2,7 +2,6 @@
 //! Creates hours of operation: `PUT /hours-of-operations/{InstanceId}`.
 #![cfg_attr(doc, doc = runtime::example!(client.create_hours_of_operation().config(types::HoursOfOperationConfig::builder().day(types::HoursOfOperationDays::Sunday).end_time(types::HoursOfOperationTimeSlice::builder().hours(1).minutes(1).build()).start_time(types::HoursOfOperationTimeSlice::builder().hours(1).minutes(1).build()).build()).instance_id("…").name("…").time_zone("…") => hours_of_operation_arn, hours_of_operation_id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{HoursOfOperationConfig, ParentHoursOfOperationConfig};
@@ -34,129 +33,34 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_hours_of_operation`](crate::Client::create_hours_of_operation).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateHoursOfOperationRequest {
-    /// `Config`. Required. 0 to 100 elements. See [the fields of `HoursOfOperationConfig`](crate::types::HoursOfOperationConfig).
-    pub config: Vec<HoursOfOperationConfig>,
-    /// `Description`. 1 to 250 characters.
-    pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. Required. 1 to 127 characters.
-    pub name: String,
-    /// `ParentHoursOfOperationConfigs`. 0 to 3 elements. See [the fields of `ParentHoursOfOperationConfig`](crate::types::ParentHoursOfOperationConfig).
-    pub parent_hours_of_operation_configs: Option<Vec<ParentHoursOfOperationConfig>>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-    /// `TimeZone`. Required. Also in `CreateDataTableRequest`, `DataTable` and 5 more structures.
-    pub time_zone: String,
-}
-
-runtime::members! {
-    request CreateHoursOfOperationRequest {
-        config: body("Config").required(),
-        description: body("Description"),
-        instance_id: label("InstanceId").required(),
-        name: body("Name").required(),
-        parent_hours_of_operation_configs: body("ParentHoursOfOperationConfigs"),
-        tags: body("Tags"),
-        time_zone: body("TimeZone").required(),
+runtime::request! {
+    /// Input of [`Client::create_hours_of_operation`](crate::Client::create_hours_of_operation).
+    CreateHoursOfOperationRequest => CreateHoursOfOperationResponse by CreateHoursOfOperationCall<A: config, B: instance_id, C: name, P4: time_zone> {
+        /// `Config`. Required. 0 to 100 elements. See [the fields of `HoursOfOperationConfig`](crate::types::HoursOfOperationConfig).
+        config: required list(HoursOfOperationConfig)[0 => runtime::Set, B, C, P4] = body("Config"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C, P4] = label("InstanceId"),
+        /// `Name`. Required. 1 to 127 characters.
+        name: required text[2 => A, B, runtime::Set, P4] = body("Name"),
+        /// `TimeZone`. Required. Also in `CreateDataTableRequest`, `DataTable` and 5 more structures.
+        time_zone: required text[3 => A, B, C, runtime::Set] = body("TimeZone"),
+        /// `Description`. 1 to 250 characters.
+        description: optional text = body("Description"),
+        /// `ParentHoursOfOperationConfigs`. 0 to 3 elements. See [the fields of `ParentHoursOfOperationConfig`](crate::types::ParentHoursOfOperationConfig).
+        parent_hours_of_operation_configs: optional list(ParentHoursOfOperationConfig) = body("ParentHoursOfOperationConfigs"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_hours_of_operation`](crate::Client::create_hours_of_operation).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateHoursOfOperationResponse {
-    /// `HoursOfOperationArn`. Also in `HoursOfOperation` and `HoursOfOperationOverride`.
-    pub hours_of_operation_arn: Option<String>,
-    /// `HoursOfOperationId`. Identifies what `DescribeHoursOfOperation` reads.
-    pub hours_of_operation_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_hours_of_operation`](crate::Client::create_hours_of_operation).
     CreateHoursOfOperationResponse {
-        hours_of_operation_arn: body("HoursOfOperationArn"),
-        hours_of_operation_id: body("HoursOfOperationId"),
+        /// `HoursOfOperationArn`. Also in `HoursOfOperation` and `HoursOfOperationOverride`.
+        hours_of_operation_arn: optional text = body("HoursOfOperationArn"),
+        /// `HoursOfOperationId`. Identifies what `DescribeHoursOfOperation` reads.
+        hours_of_operation_id: optional text = body("HoursOfOperationId"),
     }
 }
 
-runtime::call!(CreateHoursOfOperationCall<A: config, B: instance_id, C: name, P4: time_zone>(CreateHoursOfOperationRequest => CreateHoursOfOperationResponse));
-
-impl<A, B, C, P4> CreateHoursOfOperationCall<A, B, C, P4> {
-    /// `Config`. Required. 0 to 100 elements. See [the fields of `HoursOfOperationConfig`](crate::types::HoursOfOperationConfig).
-    pub fn config<H>(
-        mut self,
-        values: impl runtime::IntoItems<HoursOfOperationConfig, H>,
-    ) -> CreateHoursOfOperationCall<runtime::Set, B, C, P4> {
-        runtime::extend(&mut self.input.config, values);
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateHoursOfOperationCall<A, runtime::Set, C, P4> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Name`. Required. 1 to 127 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateHoursOfOperationCall<A, B, runtime::Set, P4> {
-        self.input.name = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `TimeZone`. Required. Also in `CreateDataTableRequest`, `DataTable` and 5 more structures.
-    pub fn time_zone(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateHoursOfOperationCall<A, B, C, runtime::Set> {
-        self.input.time_zone = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `Description`. 1 to 250 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `ParentHoursOfOperationConfigs`. 0 to 3 elements. See [the fields of `ParentHoursOfOperationConfig`](crate::types::ParentHoursOfOperationConfig).
-    pub fn parent_hours_of_operation_configs<H>(
-        mut self,
-        values: impl runtime::IntoItems<ParentHoursOfOperationConfig, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.parent_hours_of_operation_configs, values);
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateHoursOfOperationRequest as CreateHoursOfOperationInput,
-    CreateHoursOfOperationResponse as CreateHoursOfOperationOutput,
-};
-#[doc(hidden)]
-pub type CreateHoursOfOperationError = crate::error::Exception;
+runtime::sdk_names!(CreateHoursOfOperationRequest as CreateHoursOfOperationInput, CreateHoursOfOperationResponse as CreateHoursOfOperationOutput; CreateHoursOfOperationError = crate::error::Exception);

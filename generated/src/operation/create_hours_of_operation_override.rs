@@ -35,144 +35,36 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_hours_of_operation_override`](crate::Client::create_hours_of_operation_override).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateHoursOfOperationOverrideRequest {
-    /// `Config`. Required. 0 to 100 elements. See [the fields of `HoursOfOperationOverrideConfig`](crate::types::HoursOfOperationOverrideConfig).
-    pub config: Vec<HoursOfOperationOverrideConfig>,
-    /// `Description`. Pattern `^[\P{C}\r\n\t]{1,250}$`.
-    pub description: Option<String>,
-    /// `EffectiveFrom`. Required. Pattern `^\d{4}-\d{2}-\d{2}$`.
-    pub effective_from: String,
-    /// `EffectiveTill`. Required. Pattern `^\d{4}-\d{2}-\d{2}$`.
-    pub effective_till: String,
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
-    pub hours_of_operation_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. Required. Pattern `^[\P{C}\r\n\t]{1,127}$`.
-    pub name: String,
-    /// `OverrideType`. One of `STANDARD`, `OPEN`, `CLOSED`.
-    pub override_type: Option<OverrideType>,
-    /// `RecurrenceConfig`. See [the fields of `RecurrenceConfig`](crate::types::RecurrenceConfig).
-    pub recurrence_config: Option<RecurrenceConfig>,
-}
-
-runtime::members! {
-    request CreateHoursOfOperationOverrideRequest {
-        config: body("Config").required(),
-        description: body("Description"),
-        effective_from: body("EffectiveFrom").required(),
-        effective_till: body("EffectiveTill").required(),
-        hours_of_operation_id: label("HoursOfOperationId").required(),
-        instance_id: label("InstanceId").required(),
-        name: body("Name").required(),
-        override_type: body("OverrideType"),
-        recurrence_config: body("RecurrenceConfig"),
+runtime::request! {
+    /// Input of [`Client::create_hours_of_operation_override`](crate::Client::create_hours_of_operation_override).
+    CreateHoursOfOperationOverrideRequest => CreateHoursOfOperationOverrideResponse by CreateHoursOfOperationOverrideCall<A: config, B: effective_from, C: effective_till, P4: hours_of_operation_id, P5: instance_id, P6: name> {
+        /// `Config`. Required. 0 to 100 elements. See [the fields of `HoursOfOperationOverrideConfig`](crate::types::HoursOfOperationOverrideConfig).
+        config: required list(HoursOfOperationOverrideConfig)[0 => runtime::Set, B, C, P4, P5, P6] = body("Config"),
+        /// `EffectiveFrom`. Required. Pattern `^\d{4}-\d{2}-\d{2}$`.
+        effective_from: required text[1 => A, runtime::Set, C, P4, P5, P6] = body("EffectiveFrom"),
+        /// `EffectiveTill`. Required. Pattern `^\d{4}-\d{2}-\d{2}$`.
+        effective_till: required text[2 => A, B, runtime::Set, P4, P5, P6] = body("EffectiveTill"),
+        /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
+        hours_of_operation_id: required text[3 => A, B, C, runtime::Set, P5, P6] = label("HoursOfOperationId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[4 => A, B, C, P4, runtime::Set, P6] = label("InstanceId"),
+        /// `Name`. Required. Pattern `^[\P{C}\r\n\t]{1,127}$`.
+        name: required text[5 => A, B, C, P4, P5, runtime::Set] = body("Name"),
+        /// `Description`. Pattern `^[\P{C}\r\n\t]{1,250}$`.
+        description: optional text = body("Description"),
+        /// `OverrideType`. One of `STANDARD`, `OPEN`, `CLOSED`.
+        override_type: optional into(OverrideType) = body("OverrideType"),
+        /// `RecurrenceConfig`. See [the fields of `RecurrenceConfig`](crate::types::RecurrenceConfig).
+        recurrence_config: optional value(RecurrenceConfig) = body("RecurrenceConfig"),
     }
 }
 
-/// Output of [`Client::create_hours_of_operation_override`](crate::Client::create_hours_of_operation_override).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateHoursOfOperationOverrideResponse {
-    /// `HoursOfOperationOverrideId`. 1 to 36 characters. Identifies what `DescribeHoursOfOperationOverride` reads.
-    pub hours_of_operation_override_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_hours_of_operation_override`](crate::Client::create_hours_of_operation_override).
     CreateHoursOfOperationOverrideResponse {
-        hours_of_operation_override_id: body("HoursOfOperationOverrideId"),
+        /// `HoursOfOperationOverrideId`. 1 to 36 characters. Identifies what `DescribeHoursOfOperationOverride` reads.
+        hours_of_operation_override_id: optional text = body("HoursOfOperationOverrideId"),
     }
 }
 
-runtime::call!(CreateHoursOfOperationOverrideCall<A: config, B: effective_from, C: effective_till, P4: hours_of_operation_id, P5: instance_id, P6: name>(CreateHoursOfOperationOverrideRequest => CreateHoursOfOperationOverrideResponse));
-
-impl<A, B, C, P4, P5, P6> CreateHoursOfOperationOverrideCall<A, B, C, P4, P5, P6> {
-    /// `Config`. Required. 0 to 100 elements. See [the fields of `HoursOfOperationOverrideConfig`](crate::types::HoursOfOperationOverrideConfig).
-    pub fn config<H>(
-        mut self,
-        values: impl runtime::IntoItems<HoursOfOperationOverrideConfig, H>,
-    ) -> CreateHoursOfOperationOverrideCall<runtime::Set, B, C, P4, P5, P6> {
-        runtime::extend(&mut self.input.config, values);
-        runtime::call::given(self, 0)
-    }
-
-    /// `EffectiveFrom`. Required. Pattern `^\d{4}-\d{2}-\d{2}$`.
-    pub fn effective_from(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateHoursOfOperationOverrideCall<A, runtime::Set, C, P4, P5, P6> {
-        self.input.effective_from = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `EffectiveTill`. Required. Pattern `^\d{4}-\d{2}-\d{2}$`.
-    pub fn effective_till(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateHoursOfOperationOverrideCall<A, B, runtime::Set, P4, P5, P6> {
-        self.input.effective_till = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
-    pub fn hours_of_operation_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateHoursOfOperationOverrideCall<A, B, C, runtime::Set, P5, P6> {
-        self.input.hours_of_operation_id = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateHoursOfOperationOverrideCall<A, B, C, P4, runtime::Set, P6> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 4)
-    }
-
-    /// `Name`. Required. Pattern `^[\P{C}\r\n\t]{1,127}$`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateHoursOfOperationOverrideCall<A, B, C, P4, P5, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self, 5)
-    }
-
-    /// `Description`. Pattern `^[\P{C}\r\n\t]{1,250}$`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `OverrideType`. One of `STANDARD`, `OPEN`, `CLOSED`.
-    pub fn override_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<OverrideType, H>,
-    ) -> Self {
-        self.input.override_type = value.into_value();
-        self
-    }
-
-    /// `RecurrenceConfig`. See [the fields of `RecurrenceConfig`](crate::types::RecurrenceConfig).
-    pub fn recurrence_config(
-        mut self,
-        value: impl runtime::Maybe<RecurrenceConfig>,
-    ) -> Self {
-        self.input.recurrence_config = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateHoursOfOperationOverrideRequest as CreateHoursOfOperationOverrideInput,
-    CreateHoursOfOperationOverrideResponse as CreateHoursOfOperationOverrideOutput,
-};
-#[doc(hidden)]
-pub type CreateHoursOfOperationOverrideError = crate::error::Exception;
+runtime::sdk_names!(CreateHoursOfOperationOverrideRequest as CreateHoursOfOperationOverrideInput, CreateHoursOfOperationOverrideResponse as CreateHoursOfOperationOverrideOutput; CreateHoursOfOperationOverrideError = crate::error::Exception);

@@ -2,7 +2,6 @@
 //! Creates an instance: `PUT /instance`.
 #![cfg_attr(doc, doc = runtime::example!(client.create_instance().identity_management_type(types::DirectoryType::Saml).inbound_calls_enabled(true).outbound_calls_enabled(true) => arn, id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::DirectoryType;
@@ -37,126 +36,34 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_instance`](crate::Client::create_instance).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateInstanceRequest {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `DirectoryId`. 12 characters, pattern `^d-[0-9a-f]{10}$`.
-    pub directory_id: Option<String>,
-    /// `IdentityManagementType`. Required. One of `SAML`, `CONNECT_MANAGED`, `EXISTING_DIRECTORY`.
-    pub identity_management_type: DirectoryType,
-    /// `InboundCallsEnabled`. Required. Also in `Instance` and `InstanceSummary`.
-    pub inbound_calls_enabled: bool,
-    /// `InstanceAlias`. 1 to 45 characters, pattern `^(?!d-)([\da-zA-Z]+)([-]*[\da-zA-Z])*$`.
-    pub instance_alias: Option<String>,
-    /// `OutboundCallsEnabled`. Required. Also in `Instance` and `InstanceSummary`.
-    pub outbound_calls_enabled: bool,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
-    request CreateInstanceRequest {
-        client_token: body("ClientToken"),
-        directory_id: body("DirectoryId"),
-        identity_management_type: body("IdentityManagementType").required(),
-        inbound_calls_enabled: body("InboundCallsEnabled").required(),
-        instance_alias: body("InstanceAlias").sensitive(),
-        outbound_calls_enabled: body("OutboundCallsEnabled").required(),
-        tags: body("Tags"),
+runtime::request! {
+    /// Input of [`Client::create_instance`](crate::Client::create_instance).
+    CreateInstanceRequest => CreateInstanceResponse by CreateInstanceCall<A: identity_management_type, B: inbound_calls_enabled, C: outbound_calls_enabled> {
+        /// `IdentityManagementType`. Required. One of `SAML`, `CONNECT_MANAGED`, `EXISTING_DIRECTORY`.
+        identity_management_type: required into(DirectoryType)[0 => runtime::Set, B, C] = body("IdentityManagementType"),
+        /// `InboundCallsEnabled`. Required. Also in `Instance` and `InstanceSummary`.
+        inbound_calls_enabled: required copy(bool)[1 => A, runtime::Set, C] = body("InboundCallsEnabled"),
+        /// `OutboundCallsEnabled`. Required. Also in `Instance` and `InstanceSummary`.
+        outbound_calls_enabled: required copy(bool)[2 => A, B, runtime::Set] = body("OutboundCallsEnabled"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `DirectoryId`. 12 characters, pattern `^d-[0-9a-f]{10}$`.
+        directory_id: optional text = body("DirectoryId"),
+        /// `InstanceAlias`. 1 to 45 characters, pattern `^(?!d-)([\da-zA-Z]+)([-]*[\da-zA-Z])*$`.
+        instance_alias: optional text = body("InstanceAlias").sensitive(),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_instance`](crate::Client::create_instance).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateInstanceResponse {
-    /// `Arn`. Also in `CreateContactFlowModuleResponse`, `CreateDataTableResponse` and 61 more structures.
-    pub arn: Option<String>,
-    /// `Id`. 1 to 100 characters.
-    pub id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_instance`](crate::Client::create_instance).
     CreateInstanceResponse {
-        arn: body("Arn"),
-        id: body("Id"),
+        /// `Arn`. Also in `CreateContactFlowModuleResponse`, `CreateDataTableResponse` and 61 more structures.
+        arn: optional text = body("Arn"),
+        /// `Id`. 1 to 100 characters.
+        id: optional text = body("Id"),
     }
 }
 
-runtime::call!(CreateInstanceCall<A: identity_management_type, B: inbound_calls_enabled, C: outbound_calls_enabled>(CreateInstanceRequest => CreateInstanceResponse));
-
-impl<A, B, C> CreateInstanceCall<A, B, C> {
-    /// `IdentityManagementType`. Required. One of `SAML`, `CONNECT_MANAGED`, `EXISTING_DIRECTORY`.
-    pub fn identity_management_type(
-        mut self,
-        value: impl Into<DirectoryType>,
-    ) -> CreateInstanceCall<runtime::Set, B, C> {
-        self.input.identity_management_type = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InboundCallsEnabled`. Required. Also in `Instance` and `InstanceSummary`.
-    pub fn inbound_calls_enabled(
-        mut self,
-        value: bool,
-    ) -> CreateInstanceCall<A, runtime::Set, C> {
-        self.input.inbound_calls_enabled = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `OutboundCallsEnabled`. Required. Also in `Instance` and `InstanceSummary`.
-    pub fn outbound_calls_enabled(
-        mut self,
-        value: bool,
-    ) -> CreateInstanceCall<A, B, runtime::Set> {
-        self.input.outbound_calls_enabled = value;
-        runtime::call::given(self, 2)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `DirectoryId`. 12 characters, pattern `^d-[0-9a-f]{10}$`.
-    pub fn directory_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.directory_id = value.into_value();
-        self
-    }
-
-    /// `InstanceAlias`. 1 to 45 characters, pattern `^(?!d-)([\da-zA-Z]+)([-]*[\da-zA-Z])*$`.
-    pub fn instance_alias<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.instance_alias = value.into_value();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateInstanceRequest as CreateInstanceInput,
-    CreateInstanceResponse as CreateInstanceOutput,
-};
-#[doc(hidden)]
-pub type CreateInstanceError = crate::error::Exception;
+runtime::sdk_names!(CreateInstanceRequest as CreateInstanceInput, CreateInstanceResponse as CreateInstanceOutput; CreateInstanceError = crate::error::Exception);

@@ -2,7 +2,6 @@
 //! Creates an integration association: `PUT /instance/{InstanceId}/integration-associations`.
 #![cfg_attr(doc, doc = runtime::example!(client.create_integration_association().instance_id("…").integration_arn("…").integration_type(types::IntegrationType::Event) => integration_association_arn, integration_association_id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{IntegrationType, SourceType};
@@ -33,132 +32,34 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_integration_association`](crate::Client::create_integration_association).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateIntegrationAssociationRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `IntegrationArn`. Required. Also in `IntegrationAssociationSummary` and `ListIntegrationAssociationsRequest`.
-    pub integration_arn: String,
-    /// `IntegrationType`. Required. One of `EVENT`, `VOICE_ID`, `PINPOINT_APP`, `WISDOM_ASSISTANT`, `WISDOM_KNOWLEDGE_BASE`, `WISDOM_QUICK_RESPONSES`, and 9 more.
-    pub integration_type: IntegrationType,
-    /// `SourceApplicationName`. 1 to 100 characters, pattern `^[a-zA-Z0-9_ -]+$`.
-    pub source_application_name: Option<String>,
-    /// `SourceApplicationUrl`. 1 to 2000 characters.
-    pub source_application_url: Option<String>,
-    /// `SourceType`. One of `SALESFORCE`, `ZENDESK`, `CASES`.
-    pub source_type: Option<SourceType>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
-    request CreateIntegrationAssociationRequest {
-        instance_id: label("InstanceId").required(),
-        integration_arn: body("IntegrationArn").required(),
-        integration_type: body("IntegrationType").required(),
-        source_application_name: body("SourceApplicationName"),
-        source_application_url: body("SourceApplicationUrl"),
-        source_type: body("SourceType"),
-        tags: body("Tags"),
+runtime::request! {
+    /// Input of [`Client::create_integration_association`](crate::Client::create_integration_association).
+    CreateIntegrationAssociationRequest => CreateIntegrationAssociationResponse by CreateIntegrationAssociationCall<A: instance_id, B: integration_arn, C: integration_type> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C] = label("InstanceId"),
+        /// `IntegrationArn`. Required. Also in `IntegrationAssociationSummary` and `ListIntegrationAssociationsRequest`.
+        integration_arn: required text[1 => A, runtime::Set, C] = body("IntegrationArn"),
+        /// `IntegrationType`. Required. One of `EVENT`, `VOICE_ID`, `PINPOINT_APP`, `WISDOM_ASSISTANT`, `WISDOM_KNOWLEDGE_BASE`, `WISDOM_QUICK_RESPONSES`, and 9 more.
+        integration_type: required into(IntegrationType)[2 => A, B, runtime::Set] = body("IntegrationType"),
+        /// `SourceApplicationName`. 1 to 100 characters, pattern `^[a-zA-Z0-9_ -]+$`.
+        source_application_name: optional text = body("SourceApplicationName"),
+        /// `SourceApplicationUrl`. 1 to 2000 characters.
+        source_application_url: optional text = body("SourceApplicationUrl"),
+        /// `SourceType`. One of `SALESFORCE`, `ZENDESK`, `CASES`.
+        source_type: optional into(SourceType) = body("SourceType"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_integration_association`](crate::Client::create_integration_association).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateIntegrationAssociationResponse {
-    /// `IntegrationAssociationArn`. Also in `IntegrationAssociationSummary`.
-    pub integration_association_arn: Option<String>,
-    /// `IntegrationAssociationId`. 1 to 200 characters.
-    pub integration_association_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_integration_association`](crate::Client::create_integration_association).
     CreateIntegrationAssociationResponse {
-        integration_association_arn: body("IntegrationAssociationArn"),
-        integration_association_id: body("IntegrationAssociationId"),
+        /// `IntegrationAssociationArn`. Also in `IntegrationAssociationSummary`.
+        integration_association_arn: optional text = body("IntegrationAssociationArn"),
+        /// `IntegrationAssociationId`. 1 to 200 characters.
+        integration_association_id: optional text = body("IntegrationAssociationId"),
     }
 }
 
-runtime::call!(CreateIntegrationAssociationCall<A: instance_id, B: integration_arn, C: integration_type>(CreateIntegrationAssociationRequest => CreateIntegrationAssociationResponse));
-
-impl<A, B, C> CreateIntegrationAssociationCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateIntegrationAssociationCall<runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `IntegrationArn`. Required. Also in `IntegrationAssociationSummary` and `ListIntegrationAssociationsRequest`.
-    pub fn integration_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateIntegrationAssociationCall<A, runtime::Set, C> {
-        self.input.integration_arn = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `IntegrationType`. Required. One of `EVENT`, `VOICE_ID`, `PINPOINT_APP`, `WISDOM_ASSISTANT`, `WISDOM_KNOWLEDGE_BASE`, `WISDOM_QUICK_RESPONSES`, and 9 more.
-    pub fn integration_type(
-        mut self,
-        value: impl Into<IntegrationType>,
-    ) -> CreateIntegrationAssociationCall<A, B, runtime::Set> {
-        self.input.integration_type = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `SourceApplicationName`. 1 to 100 characters, pattern `^[a-zA-Z0-9_ -]+$`.
-    pub fn source_application_name<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.source_application_name = value.into_value();
-        self
-    }
-
-    /// `SourceApplicationUrl`. 1 to 2000 characters.
-    pub fn source_application_url<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.source_application_url = value.into_value();
-        self
-    }
-
-    /// `SourceType`. One of `SALESFORCE`, `ZENDESK`, `CASES`.
-    pub fn source_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<SourceType, H>,
-    ) -> Self {
-        self.input.source_type = value.into_value();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateIntegrationAssociationRequest as CreateIntegrationAssociationInput,
-    CreateIntegrationAssociationResponse as CreateIntegrationAssociationOutput,
-};
-#[doc(hidden)]
-pub type CreateIntegrationAssociationError = crate::error::Exception;
+runtime::sdk_names!(CreateIntegrationAssociationRequest as CreateIntegrationAssociationInput, CreateIntegrationAssociationResponse as CreateIntegrationAssociationOutput; CreateIntegrationAssociationError = crate::error::Exception);

@@ -2,7 +2,6 @@
 //! Creates a metric: `PUT /metrics/definitions/{InstanceId}`.
 #![cfg_attr(doc, doc = runtime::example!(client.create_metric().instance_id("…").metric_calculation(types::MetricCalculation::builder().calculation("…").calculation_components(types::CalculationComponent::builder().alias("…").build()).build()).name("…").unit(types::MetricUnit::Integer) => metric_arn, metric_id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{MetricCalculation, MetricStatus, MetricUnit, TrendIndicator};
@@ -41,146 +40,38 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_metric`](crate::Client::create_metric).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateMetricRequest {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `Description`. 0 to 500 characters.
-    pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MetricCalculation`. Required. See [the fields of `MetricCalculation`](crate::types::MetricCalculation).
-    pub metric_calculation: MetricCalculation,
-    /// `Name`. Required. 1 to 128 characters.
-    pub name: String,
-    /// `PositiveTrendIndicator`. One of `POSITIVE`, `NEGATIVE`, `NEUTRAL`.
-    pub positive_trend_indicator: Option<TrendIndicator>,
-    /// `Status`. One of `PUBLISHED`, `SAVED`.
-    pub status: Option<MetricStatus>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-    /// `Unit`. Required. One of `INTEGER`, `DOUBLE`, `PERCENT`, `SECONDS`.
-    pub unit: MetricUnit,
-}
-
-runtime::members! {
-    request CreateMetricRequest {
-        client_token: body("ClientToken"),
-        description: body("Description"),
-        instance_id: label("InstanceId").required(),
-        metric_calculation: body("MetricCalculation").required(),
-        name: body("Name").required(),
-        positive_trend_indicator: body("PositiveTrendIndicator"),
-        status: body("Status"),
-        tags: body("Tags"),
-        unit: body("Unit").required(),
+runtime::request! {
+    /// Input of [`Client::create_metric`](crate::Client::create_metric).
+    CreateMetricRequest => CreateMetricResponse by CreateMetricCall<A: instance_id, B: metric_calculation, C: name, P4: unit> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C, P4] = label("InstanceId"),
+        /// `MetricCalculation`. Required. See [the fields of `MetricCalculation`](crate::types::MetricCalculation).
+        metric_calculation: required value(MetricCalculation)[1 => A, runtime::Set, C, P4] = body("MetricCalculation"),
+        /// `Name`. Required. 1 to 128 characters.
+        name: required text[2 => A, B, runtime::Set, P4] = body("Name"),
+        /// `Unit`. Required. One of `INTEGER`, `DOUBLE`, `PERCENT`, `SECONDS`.
+        unit: required into(MetricUnit)[3 => A, B, C, runtime::Set] = body("Unit"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `Description`. 0 to 500 characters.
+        description: optional text = body("Description"),
+        /// `PositiveTrendIndicator`. One of `POSITIVE`, `NEGATIVE`, `NEUTRAL`.
+        positive_trend_indicator: optional into(TrendIndicator) = body("PositiveTrendIndicator"),
+        /// `Status`. One of `PUBLISHED`, `SAVED`.
+        status: optional into(MetricStatus) = body("Status"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_metric`](crate::Client::create_metric).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateMetricResponse {
-    /// `MetricArn`. Required. Area: Custom metrics.
-    pub metric_arn: String,
-    /// `MetricId`. Required. 1 to 150 characters. Identifies what `DescribeMetric` reads.
-    pub metric_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_metric`](crate::Client::create_metric).
     CreateMetricResponse {
-        metric_arn: body("MetricArn").required(),
-        metric_id: body("MetricId").required(),
+        /// `MetricArn`. Required. Area: Custom metrics.
+        metric_arn: required text = body("MetricArn"),
+        /// `MetricId`. Required. 1 to 150 characters. Identifies what `DescribeMetric` reads.
+        metric_id: required text = body("MetricId"),
     }
 }
 
-runtime::call!(CreateMetricCall<A: instance_id, B: metric_calculation, C: name, P4: unit>(CreateMetricRequest => CreateMetricResponse));
-
-impl<A, B, C, P4> CreateMetricCall<A, B, C, P4> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateMetricCall<runtime::Set, B, C, P4> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MetricCalculation`. Required. See [the fields of `MetricCalculation`](crate::types::MetricCalculation).
-    pub fn metric_calculation(
-        mut self,
-        value: MetricCalculation,
-    ) -> CreateMetricCall<A, runtime::Set, C, P4> {
-        self.input.metric_calculation = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `Name`. Required. 1 to 128 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateMetricCall<A, B, runtime::Set, P4> {
-        self.input.name = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `Unit`. Required. One of `INTEGER`, `DOUBLE`, `PERCENT`, `SECONDS`.
-    pub fn unit(
-        mut self,
-        value: impl Into<MetricUnit>,
-    ) -> CreateMetricCall<A, B, C, runtime::Set> {
-        self.input.unit = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `Description`. 0 to 500 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `PositiveTrendIndicator`. One of `POSITIVE`, `NEGATIVE`, `NEUTRAL`.
-    pub fn positive_trend_indicator<H>(
-        mut self,
-        value: impl runtime::IntoValue<TrendIndicator, H>,
-    ) -> Self {
-        self.input.positive_trend_indicator = value.into_value();
-        self
-    }
-
-    /// `Status`. One of `PUBLISHED`, `SAVED`.
-    pub fn status<H>(mut self, value: impl runtime::IntoValue<MetricStatus, H>) -> Self {
-        self.input.status = value.into_value();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateMetricRequest as CreateMetricInput, CreateMetricResponse as CreateMetricOutput,
-};
-#[doc(hidden)]
-pub type CreateMetricError = crate::error::Exception;
+runtime::sdk_names!(CreateMetricRequest as CreateMetricInput, CreateMetricResponse as CreateMetricOutput; CreateMetricError = crate::error::Exception);

@@ -2,7 +2,6 @@
 //! Creates a notification: `PUT /notifications/{InstanceId}`.
 #![cfg_attr(doc, doc = runtime::example!(client.create_notification().content(types::LocaleCode::EnUs, "…").instance_id("…").recipients("…") => notification_arn, notification_id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ConfigurableNotificationPriority, LocaleCode};
@@ -39,157 +38,37 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_notification`](crate::Client::create_notification).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateNotificationRequest {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `Content`. Required. Each 0 to 3000 characters.
-    pub content: HashMap<LocaleCode, String>,
-    /// `ExpiresAt`. Also in `Notification`, `NotificationSearchSummary` and 2 more structures.
-    pub expires_at: Option<runtime::DateTime>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `PredefinedNotificationId`. 1 to 256 characters.
-    #[deprecated(
-        note = "PredefinedNotificationId is deprecated. Use ClientToken for idempotency.; deprecated since 3/13/2026"
-    )]
-    pub predefined_notification_id: Option<String>,
-    /// `Priority`. One of `HIGH`, `LOW`.
-    pub priority: Option<ConfigurableNotificationPriority>,
-    /// `Recipients`. Required. At most 200 elements.
-    pub recipients: Vec<String>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
-    request CreateNotificationRequest {
-        client_token: body("ClientToken"),
-        content: body("Content").required(),
-        expires_at: body("ExpiresAt"),
-        instance_id: label("InstanceId").required(),
-        predefined_notification_id: body("PredefinedNotificationId"),
-        priority: body("Priority"),
-        recipients: body("Recipients").required(),
-        tags: body("Tags"),
+runtime::request! {
+    /// Input of [`Client::create_notification`](crate::Client::create_notification).
+    CreateNotificationRequest => CreateNotificationResponse by CreateNotificationCall<A: content, B: instance_id, C: recipients> {
+        /// `Content`. Required. Each 0 to 3000 characters.
+        content: required map(content_from: LocaleCode => String)[0 => runtime::Set, B, C] = body("Content"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = label("InstanceId"),
+        /// `Recipients`. Required. At most 200 elements.
+        recipients: required list(String)[2 => A, B, runtime::Set] = body("Recipients"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `ExpiresAt`. Also in `Notification`, `NotificationSearchSummary` and 2 more structures.
+        expires_at: optional into(runtime::DateTime) = body("ExpiresAt"),
+        /// `PredefinedNotificationId`. 1 to 256 characters.
+        #[deprecated(note = "PredefinedNotificationId is deprecated. Use ClientToken for idempotency.; deprecated since 3/13/2026")]
+        predefined_notification_id: optional text = body("PredefinedNotificationId"),
+        /// `Priority`. One of `HIGH`, `LOW`.
+        priority: optional into(ConfigurableNotificationPriority) = body("Priority"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_notification`](crate::Client::create_notification).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateNotificationResponse {
-    /// `NotificationArn`. Required. Area: Notifications of users.
-    pub notification_arn: String,
-    /// `NotificationId`. Required. 1 to 256 characters. Identifies what `DescribeNotification` reads.
-    pub notification_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_notification`](crate::Client::create_notification).
     CreateNotificationResponse {
-        notification_arn: body("NotificationArn").required(),
-        notification_id: body("NotificationId").required(),
+        /// `NotificationArn`. Required. Area: Notifications of users.
+        notification_arn: required text = body("NotificationArn"),
+        /// `NotificationId`. Required. 1 to 256 characters. Identifies what `DescribeNotification` reads.
+        notification_id: required text = body("NotificationId"),
     }
 }
 
-runtime::call!(CreateNotificationCall<A: content, B: instance_id, C: recipients>(CreateNotificationRequest => CreateNotificationResponse));
-
-impl<A, B, C> CreateNotificationCall<A, B, C> {
-    /// `Content`. Required. Each 0 to 3000 characters.
-    pub fn content(
-        mut self,
-        key: impl Into<LocaleCode>,
-        value: impl Into<String>,
-    ) -> CreateNotificationCall<runtime::Set, B, C> {
-        runtime::insert(&mut self.input.content, key, value);
-        runtime::call::given(self, 0)
-    }
-
-    /// Adds several entries to `content`.
-    pub fn content_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<LocaleCode, String, H>,
-    ) -> CreateNotificationCall<runtime::Set, B, C> {
-        runtime::extend_map(&mut self.input.content, entries);
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateNotificationCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Recipients`. Required. At most 200 elements.
-    pub fn recipients<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> CreateNotificationCall<A, B, runtime::Set> {
-        runtime::extend(&mut self.input.recipients, values);
-        runtime::call::given(self, 2)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `ExpiresAt`. Also in `Notification`, `NotificationSearchSummary` and 2 more structures.
-    pub fn expires_at<H>(
-        mut self,
-        value: impl runtime::IntoValue<runtime::DateTime, H>,
-    ) -> Self {
-        self.input.expires_at = value.into_value();
-        self
-    }
-
-    /// `PredefinedNotificationId`. 1 to 256 characters.
-    #[deprecated(
-        note = "PredefinedNotificationId is deprecated. Use ClientToken for idempotency.; deprecated since 3/13/2026"
-    )]
-    pub fn predefined_notification_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.predefined_notification_id = value.into_value();
-        self
-    }
-
-    /// `Priority`. One of `HIGH`, `LOW`.
-    pub fn priority<H>(
-        mut self,
-        value: impl runtime::IntoValue<ConfigurableNotificationPriority, H>,
-    ) -> Self {
-        self.input.priority = value.into_value();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateNotificationRequest as CreateNotificationInput,
-    CreateNotificationResponse as CreateNotificationOutput,
-};
-#[doc(hidden)]
-pub type CreateNotificationError = crate::error::Exception;
+runtime::sdk_names!(CreateNotificationRequest as CreateNotificationInput, CreateNotificationResponse as CreateNotificationOutput; CreateNotificationError = crate::error::Exception);

@@ -37,87 +37,28 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_participant`](crate::Client::create_participant).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateParticipantRequest {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `ParticipantDetails`. Required. See [the fields of `ParticipantDetailsToAdd`](crate::types::ParticipantDetailsToAdd).
-    pub participant_details: ParticipantDetailsToAdd,
-}
-
-runtime::members! {
-    request CreateParticipantRequest {
-        client_token: body("ClientToken"),
-        contact_id: body("ContactId").required(),
-        instance_id: body("InstanceId").required(),
-        participant_details: body("ParticipantDetails").required(),
+runtime::request! {
+    /// Input of [`Client::create_participant`](crate::Client::create_participant).
+    CreateParticipantRequest => CreateParticipantResponse by CreateParticipantCall<A: contact_id, B: instance_id, C: participant_details> {
+        /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text[0 => runtime::Set, B, C] = body("ContactId"),
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = body("InstanceId"),
+        /// `ParticipantDetails`. Required. See [the fields of `ParticipantDetailsToAdd`](crate::types::ParticipantDetailsToAdd).
+        participant_details: required value(ParticipantDetailsToAdd)[2 => A, B, runtime::Set] = body("ParticipantDetails"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
     }
 }
 
-/// Output of [`Client::create_participant`](crate::Client::create_participant).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateParticipantResponse {
-    /// `ParticipantCredentials`. See [the fields of `ParticipantTokenCredentials`](crate::types::ParticipantTokenCredentials).
-    pub participant_credentials: Option<ParticipantTokenCredentials>,
-    /// `ParticipantId`. 1 to 256 characters.
-    pub participant_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_participant`](crate::Client::create_participant).
     CreateParticipantResponse {
-        participant_credentials: body("ParticipantCredentials"),
-        participant_id: body("ParticipantId"),
+        /// `ParticipantCredentials`. See [the fields of `ParticipantTokenCredentials`](crate::types::ParticipantTokenCredentials).
+        participant_credentials: optional value(ParticipantTokenCredentials) = body("ParticipantCredentials"),
+        /// `ParticipantId`. 1 to 256 characters.
+        participant_id: optional text = body("ParticipantId"),
     }
 }
 
-runtime::call!(CreateParticipantCall<A: contact_id, B: instance_id, C: participant_details>(CreateParticipantRequest => CreateParticipantResponse));
-
-impl<A, B, C> CreateParticipantCall<A, B, C> {
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateParticipantCall<runtime::Set, B, C> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateParticipantCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ParticipantDetails`. Required. See [the fields of `ParticipantDetailsToAdd`](crate::types::ParticipantDetailsToAdd).
-    pub fn participant_details(
-        mut self,
-        value: ParticipantDetailsToAdd,
-    ) -> CreateParticipantCall<A, B, runtime::Set> {
-        self.input.participant_details = value;
-        runtime::call::given(self, 2)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateParticipantRequest as CreateParticipantInput,
-    CreateParticipantResponse as CreateParticipantOutput,
-};
-#[doc(hidden)]
-pub type CreateParticipantError = crate::error::Exception;
+runtime::sdk_names!(CreateParticipantRequest as CreateParticipantInput, CreateParticipantResponse as CreateParticipantOutput; CreateParticipantError = crate::error::Exception);

@@ -34,96 +34,28 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_persistent_contact_association`](crate::Client::create_persistent_contact_association).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreatePersistentContactAssociationRequest {
-    /// `ClientToken`. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `InitialContactId`, in the path as `{InitialContactId}`. Required. 1 to 256 characters.
-    pub initial_contact_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `RehydrationType`. Required. One of `ENTIRE_PAST_SESSION`, `FROM_SEGMENT`.
-    pub rehydration_type: RehydrationType,
-    /// `SourceContactId`. Required. 1 to 256 characters.
-    pub source_contact_id: String,
-}
-
-runtime::members! {
-    request CreatePersistentContactAssociationRequest {
-        client_token: body("ClientToken"),
-        initial_contact_id: label("InitialContactId").required(),
-        instance_id: label("InstanceId").required(),
-        rehydration_type: body("RehydrationType").required(),
-        source_contact_id: body("SourceContactId").required(),
+runtime::request! {
+    /// Input of [`Client::create_persistent_contact_association`](crate::Client::create_persistent_contact_association).
+    CreatePersistentContactAssociationRequest => CreatePersistentContactAssociationResponse by CreatePersistentContactAssociationCall<A: initial_contact_id, B: instance_id, C: rehydration_type, P4: source_contact_id> {
+        /// `InitialContactId`, in the path as `{InitialContactId}`. Required. 1 to 256 characters.
+        initial_contact_id: required text[0 => runtime::Set, B, C, P4] = label("InitialContactId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C, P4] = label("InstanceId"),
+        /// `RehydrationType`. Required. One of `ENTIRE_PAST_SESSION`, `FROM_SEGMENT`.
+        rehydration_type: required into(RehydrationType)[2 => A, B, runtime::Set, P4] = body("RehydrationType"),
+        /// `SourceContactId`. Required. 1 to 256 characters.
+        source_contact_id: required text[3 => A, B, C, runtime::Set] = body("SourceContactId"),
+        /// `ClientToken`. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
     }
 }
 
-/// Output of [`Client::create_persistent_contact_association`](crate::Client::create_persistent_contact_association).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreatePersistentContactAssociationResponse {
-    /// `ContinuedFromContactId`. 1 to 256 characters.
-    pub continued_from_contact_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_persistent_contact_association`](crate::Client::create_persistent_contact_association).
     CreatePersistentContactAssociationResponse {
-        continued_from_contact_id: body("ContinuedFromContactId"),
+        /// `ContinuedFromContactId`. 1 to 256 characters.
+        continued_from_contact_id: optional text = body("ContinuedFromContactId"),
     }
 }
 
-runtime::call!(CreatePersistentContactAssociationCall<A: initial_contact_id, B: instance_id, C: rehydration_type, P4: source_contact_id>(CreatePersistentContactAssociationRequest => CreatePersistentContactAssociationResponse));
-
-impl<A, B, C, P4> CreatePersistentContactAssociationCall<A, B, C, P4> {
-    /// `InitialContactId`, in the path as `{InitialContactId}`. Required. 1 to 256 characters.
-    pub fn initial_contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreatePersistentContactAssociationCall<runtime::Set, B, C, P4> {
-        self.input.initial_contact_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreatePersistentContactAssociationCall<A, runtime::Set, C, P4> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `RehydrationType`. Required. One of `ENTIRE_PAST_SESSION`, `FROM_SEGMENT`.
-    pub fn rehydration_type(
-        mut self,
-        value: impl Into<RehydrationType>,
-    ) -> CreatePersistentContactAssociationCall<A, B, runtime::Set, P4> {
-        self.input.rehydration_type = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `SourceContactId`. Required. 1 to 256 characters.
-    pub fn source_contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreatePersistentContactAssociationCall<A, B, C, runtime::Set> {
-        self.input.source_contact_id = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `ClientToken`. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreatePersistentContactAssociationRequest as CreatePersistentContactAssociationInput,
-    CreatePersistentContactAssociationResponse as CreatePersistentContactAssociationOutput,
-};
-#[doc(hidden)]
-pub type CreatePersistentContactAssociationError = crate::error::Exception;
+runtime::sdk_names!(CreatePersistentContactAssociationRequest as CreatePersistentContactAssociationInput, CreatePersistentContactAssociationResponse as CreatePersistentContactAssociationOutput; CreatePersistentContactAssociationError = crate::error::Exception);

@@ -34,81 +34,23 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_predefined_attribute`](crate::Client::create_predefined_attribute).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreatePredefinedAttributeRequest {
-    /// `AttributeConfiguration`. See [the fields of `InputPredefinedAttributeConfiguration`](crate::types::InputPredefinedAttributeConfiguration).
-    pub attribute_configuration: Option<InputPredefinedAttributeConfiguration>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. Required. 1 to 100 characters.
-    pub name: String,
-    /// `Purposes`. 0 to 10 elements. Each 1 to 100 characters.
-    pub purposes: Option<Vec<String>>,
-    /// `Values`. See [the fields of `PredefinedAttributeValues`](crate::types::PredefinedAttributeValues).
-    pub values: Option<PredefinedAttributeValues>,
-}
-
-runtime::members! {
-    request CreatePredefinedAttributeRequest {
-        attribute_configuration: body("AttributeConfiguration"),
-        instance_id: label("InstanceId").required(),
-        name: body("Name").required(),
-        purposes: body("Purposes"),
-        values: body("Values"),
+runtime::request! {
+    /// Input of [`Client::create_predefined_attribute`](crate::Client::create_predefined_attribute).
+    CreatePredefinedAttributeRequest => () by CreatePredefinedAttributeCall<A: instance_id, B: name> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `Name`. Required. 1 to 100 characters.
+        name: required text[1 => A, runtime::Set] = body("Name"),
+        /// `AttributeConfiguration`. See [the fields of `InputPredefinedAttributeConfiguration`](crate::types::InputPredefinedAttributeConfiguration).
+        attribute_configuration: optional value(InputPredefinedAttributeConfiguration) = body("AttributeConfiguration"),
+        /// `Purposes`. 0 to 10 elements. Each 1 to 100 characters.
+        purposes: optional list(String) = body("Purposes"),
+        /// `Values`. See [the fields of `PredefinedAttributeValues`](crate::types::PredefinedAttributeValues).
+        values: optional value(PredefinedAttributeValues) = body("Values"),
     }
 }
 
-runtime::call!(CreatePredefinedAttributeCall<A: instance_id, B: name>(CreatePredefinedAttributeRequest => ()));
-
-impl<A, B> CreatePredefinedAttributeCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreatePredefinedAttributeCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Name`. Required. 1 to 100 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreatePredefinedAttributeCall<A, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `AttributeConfiguration`. See [the fields of `InputPredefinedAttributeConfiguration`](crate::types::InputPredefinedAttributeConfiguration).
-    pub fn attribute_configuration(
-        mut self,
-        value: impl runtime::Maybe<InputPredefinedAttributeConfiguration>,
-    ) -> Self {
-        self.input.attribute_configuration = value.maybe();
-        self
-    }
-
-    /// `Purposes`. 0 to 10 elements. Each 1 to 100 characters.
-    pub fn purposes<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.purposes, values);
-        self
-    }
-
-    /// `Values`. See [the fields of `PredefinedAttributeValues`](crate::types::PredefinedAttributeValues).
-    pub fn values(
-        mut self,
-        value: impl runtime::Maybe<PredefinedAttributeValues>,
-    ) -> Self {
-        self.input.values = value.maybe();
-        self
-    }
-}
+runtime::sdk_names!(CreatePredefinedAttributeRequest as CreatePredefinedAttributeInput; CreatePredefinedAttributeError = crate::error::Exception);
 
 /// Output of `CreatePredefinedAttribute`: there is none.
 pub type CreatePredefinedAttributeOutput = ();
-#[doc(no_inline)]
-pub use self::CreatePredefinedAttributeRequest as CreatePredefinedAttributeInput;
-#[doc(hidden)]
-pub type CreatePredefinedAttributeError = crate::error::Exception;

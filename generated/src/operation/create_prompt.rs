@@ -2,7 +2,6 @@
 //! Creates a prompt: `PUT /prompts/{InstanceId}`.
 #![cfg_attr(doc, doc = runtime::example!(client.create_prompt().instance_id("…").name("…").s3_uri("…") => prompt_arn, prompt_id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
@@ -33,104 +32,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_prompt`](crate::Client::create_prompt).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreatePromptRequest {
-    /// `Description`. 1 to 250 characters.
-    pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. Required. 1 to 127 characters.
-    pub name: String,
-    /// `S3Uri`. Required. 1 to 2000 characters, pattern `s3://\S+/.+|https://\S+\.s3\.\S+\.amazonaws\.com/\S+`.
-    pub s3_uri: String,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
-    request CreatePromptRequest {
-        description: body("Description"),
-        instance_id: label("InstanceId").required(),
-        name: body("Name").required(),
-        s3_uri: body("S3Uri").required(),
-        tags: body("Tags"),
+runtime::request! {
+    /// Input of [`Client::create_prompt`](crate::Client::create_prompt).
+    CreatePromptRequest => CreatePromptResponse by CreatePromptCall<A: instance_id, B: name, C: s3_uri> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C] = label("InstanceId"),
+        /// `Name`. Required. 1 to 127 characters.
+        name: required text[1 => A, runtime::Set, C] = body("Name"),
+        /// `S3Uri`. Required. 1 to 2000 characters, pattern `s3://\S+/.+|https://\S+\.s3\.\S+\.amazonaws\.com/\S+`.
+        s3_uri: required text[2 => A, B, runtime::Set] = body("S3Uri"),
+        /// `Description`. 1 to 250 characters.
+        description: optional text = body("Description"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_prompt`](crate::Client::create_prompt).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreatePromptResponse {
-    /// `PromptARN`. Also in `Prompt` and `UpdatePromptResponse`.
-    pub prompt_arn: Option<String>,
-    /// `PromptId`. 1 to 256 characters. Identifies what `DescribePrompt` reads.
-    pub prompt_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_prompt`](crate::Client::create_prompt).
     CreatePromptResponse {
-        prompt_arn: body("PromptARN"),
-        prompt_id: body("PromptId"),
+        /// `PromptARN`. Also in `Prompt` and `UpdatePromptResponse`.
+        prompt_arn: optional text = body("PromptARN"),
+        /// `PromptId`. 1 to 256 characters. Identifies what `DescribePrompt` reads.
+        prompt_id: optional text = body("PromptId"),
     }
 }
 
-runtime::call!(CreatePromptCall<A: instance_id, B: name, C: s3_uri>(CreatePromptRequest => CreatePromptResponse));
-
-impl<A, B, C> CreatePromptCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreatePromptCall<runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Name`. Required. 1 to 127 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreatePromptCall<A, runtime::Set, C> {
-        self.input.name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `S3Uri`. Required. 1 to 2000 characters, pattern `s3://\S+/.+|https://\S+\.s3\.\S+\.amazonaws\.com/\S+`.
-    pub fn s3_uri(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreatePromptCall<A, B, runtime::Set> {
-        self.input.s3_uri = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `Description`. 1 to 250 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreatePromptRequest as CreatePromptInput, CreatePromptResponse as CreatePromptOutput,
-};
-#[doc(hidden)]
-pub type CreatePromptError = crate::error::Exception;
+runtime::sdk_names!(CreatePromptRequest as CreatePromptInput, CreatePromptResponse as CreatePromptOutput; CreatePromptError = crate::error::Exception);

@@ -38,108 +38,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_push_notification_registration`](crate::Client::create_push_notification_registration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreatePushNotificationRegistrationRequest {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `ContactConfiguration`. Required. See [the fields of `ContactConfiguration`](crate::types::ContactConfiguration).
-    pub contact_configuration: ContactConfiguration,
-    /// `DeviceToken`. Required. 1 to 500 characters.
-    pub device_token: String,
-    /// `DeviceType`. Required. One of `GCM`, `APNS`, `APNS_SANDBOX`.
-    pub device_type: DeviceType,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `PinpointAppArn`. Required. Area: Chats: start, stream, participants, push notifications.
-    pub pinpoint_app_arn: String,
-}
-
-runtime::members! {
-    request CreatePushNotificationRegistrationRequest {
-        client_token: body("ClientToken"),
-        contact_configuration: body("ContactConfiguration").required(),
-        device_token: body("DeviceToken").required().sensitive(),
-        device_type: body("DeviceType").required(),
-        instance_id: label("InstanceId").required(),
-        pinpoint_app_arn: body("PinpointAppArn").required(),
+runtime::request! {
+    /// Input of [`Client::create_push_notification_registration`](crate::Client::create_push_notification_registration).
+    CreatePushNotificationRegistrationRequest => CreatePushNotificationRegistrationResponse by CreatePushNotificationRegistrationCall<A: contact_configuration, B: device_token, C: device_type, P4: instance_id, P5: pinpoint_app_arn> {
+        /// `ContactConfiguration`. Required. See [the fields of `ContactConfiguration`](crate::types::ContactConfiguration).
+        contact_configuration: required value(ContactConfiguration)[0 => runtime::Set, B, C, P4, P5] = body("ContactConfiguration"),
+        /// `DeviceToken`. Required. 1 to 500 characters.
+        device_token: required text[1 => A, runtime::Set, C, P4, P5] = body("DeviceToken").sensitive(),
+        /// `DeviceType`. Required. One of `GCM`, `APNS`, `APNS_SANDBOX`.
+        device_type: required into(DeviceType)[2 => A, B, runtime::Set, P4, P5] = body("DeviceType"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[3 => A, B, C, runtime::Set, P5] = label("InstanceId"),
+        /// `PinpointAppArn`. Required. Area: Chats: start, stream, participants, push notifications.
+        pinpoint_app_arn: required text[4 => A, B, C, P4, runtime::Set] = body("PinpointAppArn"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
     }
 }
 
-/// Output of [`Client::create_push_notification_registration`](crate::Client::create_push_notification_registration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreatePushNotificationRegistrationResponse {
-    /// `RegistrationId`. Required. 1 to 256 characters.
-    pub registration_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_push_notification_registration`](crate::Client::create_push_notification_registration).
     CreatePushNotificationRegistrationResponse {
-        registration_id: body("RegistrationId").required(),
+        /// `RegistrationId`. Required. 1 to 256 characters.
+        registration_id: required text = body("RegistrationId"),
     }
 }
 
-runtime::call!(CreatePushNotificationRegistrationCall<A: contact_configuration, B: device_token, C: device_type, P4: instance_id, P5: pinpoint_app_arn>(CreatePushNotificationRegistrationRequest => CreatePushNotificationRegistrationResponse));
-
-impl<A, B, C, P4, P5> CreatePushNotificationRegistrationCall<A, B, C, P4, P5> {
-    /// `ContactConfiguration`. Required. See [the fields of `ContactConfiguration`](crate::types::ContactConfiguration).
-    pub fn contact_configuration(
-        mut self,
-        value: ContactConfiguration,
-    ) -> CreatePushNotificationRegistrationCall<runtime::Set, B, C, P4, P5> {
-        self.input.contact_configuration = value;
-        runtime::call::given(self, 0)
-    }
-
-    /// `DeviceToken`. Required. 1 to 500 characters.
-    pub fn device_token(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreatePushNotificationRegistrationCall<A, runtime::Set, C, P4, P5> {
-        self.input.device_token = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `DeviceType`. Required. One of `GCM`, `APNS`, `APNS_SANDBOX`.
-    pub fn device_type(
-        mut self,
-        value: impl Into<DeviceType>,
-    ) -> CreatePushNotificationRegistrationCall<A, B, runtime::Set, P4, P5> {
-        self.input.device_type = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreatePushNotificationRegistrationCall<A, B, C, runtime::Set, P5> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `PinpointAppArn`. Required. Area: Chats: start, stream, participants, push notifications.
-    pub fn pinpoint_app_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreatePushNotificationRegistrationCall<A, B, C, P4, runtime::Set> {
-        self.input.pinpoint_app_arn = value.into();
-        runtime::call::given(self, 4)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreatePushNotificationRegistrationRequest as CreatePushNotificationRegistrationInput,
-    CreatePushNotificationRegistrationResponse as CreatePushNotificationRegistrationOutput,
-};
-#[doc(hidden)]
-pub type CreatePushNotificationRegistrationError = crate::error::Exception;
+runtime::sdk_names!(CreatePushNotificationRegistrationRequest as CreatePushNotificationRegistrationInput, CreatePushNotificationRegistrationResponse as CreatePushNotificationRegistrationOutput; CreatePushNotificationRegistrationError = crate::error::Exception);

@@ -2,7 +2,6 @@
 //! Creates a queue: `PUT /queues/{InstanceId}`.
 #![cfg_attr(doc, doc = runtime::example!(client.create_queue().hours_of_operation_id("…").instance_id("…").name("…") => queue_arn, queue_id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{EmailAddressConfig, OutboundCallerConfig, OutboundEmailConfig};
@@ -34,161 +33,40 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_queue`](crate::Client::create_queue).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateQueueRequest {
-    /// `Description`. 1 to 250 characters.
-    pub description: Option<String>,
-    /// `EmailAddressesConfig`. 1 to 50 elements. See [the fields of `EmailAddressConfig`](crate::types::EmailAddressConfig).
-    pub email_addresses_config: Option<Vec<EmailAddressConfig>>,
-    /// `HoursOfOperationId`. Required. Identifies what `DescribeHoursOfOperation` reads.
-    pub hours_of_operation_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxContacts`. At least 0.
-    pub max_contacts: Option<i32>,
-    /// `Name`. Required. 1 to 127 characters.
-    pub name: String,
-    /// `OutboundCallerConfig`. See [the fields of `OutboundCallerConfig`](crate::types::OutboundCallerConfig).
-    pub outbound_caller_config: Option<OutboundCallerConfig>,
-    /// `OutboundEmailConfig`. See [the fields of `OutboundEmailConfig`](crate::types::OutboundEmailConfig).
-    pub outbound_email_config: Option<OutboundEmailConfig>,
-    /// `QuickConnectIds`. 1 to 50 elements.
-    pub quick_connect_ids: Option<Vec<String>>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
-    request CreateQueueRequest {
-        description: body("Description"),
-        email_addresses_config: body("EmailAddressesConfig"),
-        hours_of_operation_id: body("HoursOfOperationId").required(),
-        instance_id: label("InstanceId").required(),
-        max_contacts: body("MaxContacts"),
-        name: body("Name").required(),
-        outbound_caller_config: body("OutboundCallerConfig"),
-        outbound_email_config: body("OutboundEmailConfig"),
-        quick_connect_ids: body("QuickConnectIds"),
-        tags: body("Tags"),
+runtime::request! {
+    /// Input of [`Client::create_queue`](crate::Client::create_queue).
+    CreateQueueRequest => CreateQueueResponse by CreateQueueCall<A: hours_of_operation_id, B: instance_id, C: name> {
+        /// `HoursOfOperationId`. Required. Identifies what `DescribeHoursOfOperation` reads.
+        hours_of_operation_id: required text[0 => runtime::Set, B, C] = body("HoursOfOperationId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = label("InstanceId"),
+        /// `Name`. Required. 1 to 127 characters.
+        name: required text[2 => A, B, runtime::Set] = body("Name"),
+        /// `Description`. 1 to 250 characters.
+        description: optional text = body("Description"),
+        /// `EmailAddressesConfig`. 1 to 50 elements. See [the fields of `EmailAddressConfig`](crate::types::EmailAddressConfig).
+        email_addresses_config: optional list(EmailAddressConfig) = body("EmailAddressesConfig"),
+        /// `MaxContacts`. At least 0.
+        max_contacts: optional copy(i32) = body("MaxContacts"),
+        /// `OutboundCallerConfig`. See [the fields of `OutboundCallerConfig`](crate::types::OutboundCallerConfig).
+        outbound_caller_config: optional value(OutboundCallerConfig) = body("OutboundCallerConfig"),
+        /// `OutboundEmailConfig`. See [the fields of `OutboundEmailConfig`](crate::types::OutboundEmailConfig).
+        outbound_email_config: optional value(OutboundEmailConfig) = body("OutboundEmailConfig"),
+        /// `QuickConnectIds`. 1 to 50 elements.
+        quick_connect_ids: optional list(String) = body("QuickConnectIds"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_queue`](crate::Client::create_queue).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateQueueResponse {
-    /// `QueueArn`. Also in `Queue`, `RoutingProfileManualAssignmentQueueConfigSummary` and `RoutingProfileQueueConfigSummary`.
-    pub queue_arn: Option<String>,
-    /// `QueueId`. Identifies what `DescribeQueue` reads.
-    pub queue_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_queue`](crate::Client::create_queue).
     CreateQueueResponse {
-        queue_arn: body("QueueArn"),
-        queue_id: body("QueueId"),
+        /// `QueueArn`. Also in `Queue`, `RoutingProfileManualAssignmentQueueConfigSummary` and `RoutingProfileQueueConfigSummary`.
+        queue_arn: optional text = body("QueueArn"),
+        /// `QueueId`. Identifies what `DescribeQueue` reads.
+        queue_id: optional text = body("QueueId"),
     }
 }
 
-runtime::call!(CreateQueueCall<A: hours_of_operation_id, B: instance_id, C: name>(CreateQueueRequest => CreateQueueResponse));
-
-impl<A, B, C> CreateQueueCall<A, B, C> {
-    /// `HoursOfOperationId`. Required. Identifies what `DescribeHoursOfOperation` reads.
-    pub fn hours_of_operation_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateQueueCall<runtime::Set, B, C> {
-        self.input.hours_of_operation_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateQueueCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Name`. Required. 1 to 127 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateQueueCall<A, B, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `Description`. 1 to 250 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `EmailAddressesConfig`. 1 to 50 elements. See [the fields of `EmailAddressConfig`](crate::types::EmailAddressConfig).
-    pub fn email_addresses_config<H>(
-        mut self,
-        values: impl runtime::IntoItems<EmailAddressConfig, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.email_addresses_config, values);
-        self
-    }
-
-    /// `MaxContacts`. At least 0.
-    pub fn max_contacts(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_contacts = value.maybe();
-        self
-    }
-
-    /// `OutboundCallerConfig`. See [the fields of `OutboundCallerConfig`](crate::types::OutboundCallerConfig).
-    pub fn outbound_caller_config(
-        mut self,
-        value: impl runtime::Maybe<OutboundCallerConfig>,
-    ) -> Self {
-        self.input.outbound_caller_config = value.maybe();
-        self
-    }
-
-    /// `OutboundEmailConfig`. See [the fields of `OutboundEmailConfig`](crate::types::OutboundEmailConfig).
-    pub fn outbound_email_config(
-        mut self,
-        value: impl runtime::Maybe<OutboundEmailConfig>,
-    ) -> Self {
-        self.input.outbound_email_config = value.maybe();
-        self
-    }
-
-    /// `QuickConnectIds`. 1 to 50 elements.
-    pub fn quick_connect_ids<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.quick_connect_ids, values);
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateQueueRequest as CreateQueueInput, CreateQueueResponse as CreateQueueOutput,
-};
-#[doc(hidden)]
-pub type CreateQueueError = crate::error::Exception;
+runtime::sdk_names!(CreateQueueRequest as CreateQueueInput, CreateQueueResponse as CreateQueueOutput; CreateQueueError = crate::error::Exception);

@@ -2,7 +2,6 @@
 //! Creates a quick connect: `PUT /quick-connects/{InstanceId}`.
 #![cfg_attr(doc, doc = runtime::example!(client.create_quick_connect().instance_id("…").name("…").quick_connect_config(types::QuickConnectConfig::builder().quick_connect_type(types::QuickConnectType::User).build()) => quick_connect_arn, quick_connect_id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::QuickConnectConfig;
@@ -35,105 +34,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_quick_connect`](crate::Client::create_quick_connect).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateQuickConnectRequest {
-    /// `Description`. 1 to 250 characters.
-    pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. Required. 1 to 127 characters.
-    pub name: String,
-    /// `QuickConnectConfig`. Required. See [the fields of `QuickConnectConfig`](crate::types::QuickConnectConfig).
-    pub quick_connect_config: QuickConnectConfig,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
-    request CreateQuickConnectRequest {
-        description: body("Description"),
-        instance_id: label("InstanceId").required(),
-        name: body("Name").required(),
-        quick_connect_config: body("QuickConnectConfig").required(),
-        tags: body("Tags"),
+runtime::request! {
+    /// Input of [`Client::create_quick_connect`](crate::Client::create_quick_connect).
+    CreateQuickConnectRequest => CreateQuickConnectResponse by CreateQuickConnectCall<A: instance_id, B: name, C: quick_connect_config> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C] = label("InstanceId"),
+        /// `Name`. Required. 1 to 127 characters.
+        name: required text[1 => A, runtime::Set, C] = body("Name"),
+        /// `QuickConnectConfig`. Required. See [the fields of `QuickConnectConfig`](crate::types::QuickConnectConfig).
+        quick_connect_config: required value(QuickConnectConfig)[2 => A, B, runtime::Set] = body("QuickConnectConfig"),
+        /// `Description`. 1 to 250 characters.
+        description: optional text = body("Description"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_quick_connect`](crate::Client::create_quick_connect).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateQuickConnectResponse {
-    /// `QuickConnectARN`. Also in `QuickConnect`.
-    pub quick_connect_arn: Option<String>,
-    /// `QuickConnectId`. Identifies what `DescribeQuickConnect` reads.
-    pub quick_connect_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_quick_connect`](crate::Client::create_quick_connect).
     CreateQuickConnectResponse {
-        quick_connect_arn: body("QuickConnectARN"),
-        quick_connect_id: body("QuickConnectId"),
+        /// `QuickConnectARN`. Also in `QuickConnect`.
+        quick_connect_arn: optional text = body("QuickConnectARN"),
+        /// `QuickConnectId`. Identifies what `DescribeQuickConnect` reads.
+        quick_connect_id: optional text = body("QuickConnectId"),
     }
 }
 
-runtime::call!(CreateQuickConnectCall<A: instance_id, B: name, C: quick_connect_config>(CreateQuickConnectRequest => CreateQuickConnectResponse));
-
-impl<A, B, C> CreateQuickConnectCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateQuickConnectCall<runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Name`. Required. 1 to 127 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateQuickConnectCall<A, runtime::Set, C> {
-        self.input.name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `QuickConnectConfig`. Required. See [the fields of `QuickConnectConfig`](crate::types::QuickConnectConfig).
-    pub fn quick_connect_config(
-        mut self,
-        value: QuickConnectConfig,
-    ) -> CreateQuickConnectCall<A, B, runtime::Set> {
-        self.input.quick_connect_config = value;
-        runtime::call::given(self, 2)
-    }
-
-    /// `Description`. 1 to 250 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateQuickConnectRequest as CreateQuickConnectInput,
-    CreateQuickConnectResponse as CreateQuickConnectOutput,
-};
-#[doc(hidden)]
-pub type CreateQuickConnectError = crate::error::Exception;
+runtime::sdk_names!(CreateQuickConnectRequest as CreateQuickConnectInput, CreateQuickConnectResponse as CreateQuickConnectOutput; CreateQuickConnectError = crate::error::Exception);

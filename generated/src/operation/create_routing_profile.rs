@@ -2,7 +2,6 @@
 //! Creates a routing profile: `PUT /routing-profiles/{InstanceId}`.
 #![cfg_attr(doc, doc = runtime::example!(client.create_routing_profile().default_outbound_queue_id("…").description("…").instance_id("…").media_concurrencies(types::MediaConcurrency::builder().channel(types::Channel::Voice).build()).name("…") => routing_profile_arn, routing_profile_id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{
@@ -37,158 +36,38 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_routing_profile`](crate::Client::create_routing_profile).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateRoutingProfileRequest {
-    /// `AgentAvailabilityTimer`. One of `TIME_SINCE_LAST_ACTIVITY`, `TIME_SINCE_LAST_INBOUND`.
-    pub agent_availability_timer: Option<AgentAvailabilityTimer>,
-    /// `DefaultOutboundQueueId`. Required. Also in `RoutingProfile` and `UpdateRoutingProfileDefaultOutboundQueueRequest`.
-    pub default_outbound_queue_id: String,
-    /// `Description`. Required. 1 to 250 characters.
-    pub description: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `ManualAssignmentQueueConfigs`. 1 to 10 elements. See [the fields of `RoutingProfileManualAssignmentQueueConfig`](crate::types::RoutingProfileManualAssignmentQueueConfig).
-    pub manual_assignment_queue_configs: Option<
-        Vec<RoutingProfileManualAssignmentQueueConfig>,
-    >,
-    /// `MediaConcurrencies`. Required. See [the fields of `MediaConcurrency`](crate::types::MediaConcurrency).
-    pub media_concurrencies: Vec<MediaConcurrency>,
-    /// `Name`. Required. 1 to 127 characters.
-    pub name: String,
-    /// `QueueConfigs`. 1 to 10 elements. See [the fields of `RoutingProfileQueueConfig`](crate::types::RoutingProfileQueueConfig).
-    pub queue_configs: Option<Vec<RoutingProfileQueueConfig>>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
-    request CreateRoutingProfileRequest {
-        agent_availability_timer: body("AgentAvailabilityTimer"),
-        default_outbound_queue_id: body("DefaultOutboundQueueId").required(),
-        description: body("Description").required(),
-        instance_id: label("InstanceId").required(),
-        manual_assignment_queue_configs: body("ManualAssignmentQueueConfigs"),
-        media_concurrencies: body("MediaConcurrencies").required(),
-        name: body("Name").required(),
-        queue_configs: body("QueueConfigs"),
-        tags: body("Tags"),
+runtime::request! {
+    /// Input of [`Client::create_routing_profile`](crate::Client::create_routing_profile).
+    CreateRoutingProfileRequest => CreateRoutingProfileResponse by CreateRoutingProfileCall<A: default_outbound_queue_id, B: description, C: instance_id, P4: media_concurrencies, P5: name> {
+        /// `DefaultOutboundQueueId`. Required. Also in `RoutingProfile` and `UpdateRoutingProfileDefaultOutboundQueueRequest`.
+        default_outbound_queue_id: required text[0 => runtime::Set, B, C, P4, P5] = body("DefaultOutboundQueueId"),
+        /// `Description`. Required. 1 to 250 characters.
+        description: required text[1 => A, runtime::Set, C, P4, P5] = body("Description"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set, P4, P5] = label("InstanceId"),
+        /// `MediaConcurrencies`. Required. See [the fields of `MediaConcurrency`](crate::types::MediaConcurrency).
+        media_concurrencies: required list(MediaConcurrency)[3 => A, B, C, runtime::Set, P5] = body("MediaConcurrencies"),
+        /// `Name`. Required. 1 to 127 characters.
+        name: required text[4 => A, B, C, P4, runtime::Set] = body("Name"),
+        /// `AgentAvailabilityTimer`. One of `TIME_SINCE_LAST_ACTIVITY`, `TIME_SINCE_LAST_INBOUND`.
+        agent_availability_timer: optional into(AgentAvailabilityTimer) = body("AgentAvailabilityTimer"),
+        /// `ManualAssignmentQueueConfigs`. 1 to 10 elements. See [the fields of `RoutingProfileManualAssignmentQueueConfig`](crate::types::RoutingProfileManualAssignmentQueueConfig).
+        manual_assignment_queue_configs: optional list(RoutingProfileManualAssignmentQueueConfig) = body("ManualAssignmentQueueConfigs"),
+        /// `QueueConfigs`. 1 to 10 elements. See [the fields of `RoutingProfileQueueConfig`](crate::types::RoutingProfileQueueConfig).
+        queue_configs: optional list(RoutingProfileQueueConfig) = body("QueueConfigs"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_routing_profile`](crate::Client::create_routing_profile).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateRoutingProfileResponse {
-    /// `RoutingProfileArn`. Also in `RoutingProfile`.
-    pub routing_profile_arn: Option<String>,
-    /// `RoutingProfileId`. Identifies what `DescribeRoutingProfile` reads.
-    pub routing_profile_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_routing_profile`](crate::Client::create_routing_profile).
     CreateRoutingProfileResponse {
-        routing_profile_arn: body("RoutingProfileArn"),
-        routing_profile_id: body("RoutingProfileId"),
+        /// `RoutingProfileArn`. Also in `RoutingProfile`.
+        routing_profile_arn: optional text = body("RoutingProfileArn"),
+        /// `RoutingProfileId`. Identifies what `DescribeRoutingProfile` reads.
+        routing_profile_id: optional text = body("RoutingProfileId"),
     }
 }
 
-runtime::call!(CreateRoutingProfileCall<A: default_outbound_queue_id, B: description, C: instance_id, P4: media_concurrencies, P5: name>(CreateRoutingProfileRequest => CreateRoutingProfileResponse));
-
-impl<A, B, C, P4, P5> CreateRoutingProfileCall<A, B, C, P4, P5> {
-    /// `DefaultOutboundQueueId`. Required. Also in `RoutingProfile` and `UpdateRoutingProfileDefaultOutboundQueueRequest`.
-    pub fn default_outbound_queue_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateRoutingProfileCall<runtime::Set, B, C, P4, P5> {
-        self.input.default_outbound_queue_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Description`. Required. 1 to 250 characters.
-    pub fn description(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateRoutingProfileCall<A, runtime::Set, C, P4, P5> {
-        self.input.description = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateRoutingProfileCall<A, B, runtime::Set, P4, P5> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `MediaConcurrencies`. Required. See [the fields of `MediaConcurrency`](crate::types::MediaConcurrency).
-    pub fn media_concurrencies<H>(
-        mut self,
-        values: impl runtime::IntoItems<MediaConcurrency, H>,
-    ) -> CreateRoutingProfileCall<A, B, C, runtime::Set, P5> {
-        runtime::extend(&mut self.input.media_concurrencies, values);
-        runtime::call::given(self, 3)
-    }
-
-    /// `Name`. Required. 1 to 127 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateRoutingProfileCall<A, B, C, P4, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self, 4)
-    }
-
-    /// `AgentAvailabilityTimer`. One of `TIME_SINCE_LAST_ACTIVITY`, `TIME_SINCE_LAST_INBOUND`.
-    pub fn agent_availability_timer<H>(
-        mut self,
-        value: impl runtime::IntoValue<AgentAvailabilityTimer, H>,
-    ) -> Self {
-        self.input.agent_availability_timer = value.into_value();
-        self
-    }
-
-    /// `ManualAssignmentQueueConfigs`. 1 to 10 elements. See [the fields of `RoutingProfileManualAssignmentQueueConfig`](crate::types::RoutingProfileManualAssignmentQueueConfig).
-    pub fn manual_assignment_queue_configs<H>(
-        mut self,
-        values: impl runtime::IntoItems<RoutingProfileManualAssignmentQueueConfig, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.manual_assignment_queue_configs, values);
-        self
-    }
-
-    /// `QueueConfigs`. 1 to 10 elements. See [the fields of `RoutingProfileQueueConfig`](crate::types::RoutingProfileQueueConfig).
-    pub fn queue_configs<H>(
-        mut self,
-        values: impl runtime::IntoItems<RoutingProfileQueueConfig, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.queue_configs, values);
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateRoutingProfileRequest as CreateRoutingProfileInput,
-    CreateRoutingProfileResponse as CreateRoutingProfileOutput,
-};
-#[doc(hidden)]
-pub type CreateRoutingProfileError = crate::error::Exception;
+runtime::sdk_names!(CreateRoutingProfileRequest as CreateRoutingProfileInput, CreateRoutingProfileResponse as CreateRoutingProfileOutput; CreateRoutingProfileError = crate::error::Exception);

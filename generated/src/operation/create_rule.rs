@@ -2,7 +2,6 @@
 //! Creates a rule: `POST /rules/{InstanceId}`.
 #![cfg_attr(doc, doc = runtime::example!(client.create_rule().actions(types::RuleAction::builder().action_type(types::ActionType::CreateTask).build()).function("…").instance_id("…").name("…").publish_status(types::RulePublishStatus::Draft).trigger_event_source(types::RuleTriggerEventSource::builder().event_source_name(types::EventSourceName::OnPostCallAnalysisAvailable).build()) => rule_arn, rule_id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{
@@ -41,152 +40,38 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_rule`](crate::Client::create_rule).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateRuleRequest {
-    /// `Actions`. Required. See [the fields of `RuleAction`](crate::types::RuleAction).
-    pub actions: Vec<RuleAction>,
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `Function`. Required. Also in `Rule` and `UpdateRuleRequest`.
-    pub function: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. Required. 1 to 200 characters, pattern `^[0-9a-zA-Z._-]+`.
-    pub name: String,
-    /// `PreEvaluationFilters`. See [the fields of `PreEvaluationFilters`](crate::types::PreEvaluationFilters).
-    pub pre_evaluation_filters: Option<PreEvaluationFilters>,
-    /// `PublishStatus`. Required. One of `DRAFT`, `PUBLISHED`.
-    pub publish_status: RulePublishStatus,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-    /// `TriggerEventSource`. Required. See [the fields of `RuleTriggerEventSource`](crate::types::RuleTriggerEventSource).
-    pub trigger_event_source: RuleTriggerEventSource,
-}
-
-runtime::members! {
-    request CreateRuleRequest {
-        actions: body("Actions").required(),
-        client_token: body("ClientToken"),
-        function: body("Function").required(),
-        instance_id: label("InstanceId").required(),
-        name: body("Name").required(),
-        pre_evaluation_filters: body("PreEvaluationFilters"),
-        publish_status: body("PublishStatus").required(),
-        tags: body("Tags"),
-        trigger_event_source: body("TriggerEventSource").required(),
+runtime::request! {
+    /// Input of [`Client::create_rule`](crate::Client::create_rule).
+    CreateRuleRequest => CreateRuleResponse by CreateRuleCall<A: actions, B: function, C: instance_id, P4: name, P5: publish_status, P6: trigger_event_source> {
+        /// `Actions`. Required. See [the fields of `RuleAction`](crate::types::RuleAction).
+        actions: required list(RuleAction)[0 => runtime::Set, B, C, P4, P5, P6] = body("Actions"),
+        /// `Function`. Required. Also in `Rule` and `UpdateRuleRequest`.
+        function: required text[1 => A, runtime::Set, C, P4, P5, P6] = body("Function"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set, P4, P5, P6] = label("InstanceId"),
+        /// `Name`. Required. 1 to 200 characters, pattern `^[0-9a-zA-Z._-]+`.
+        name: required text[3 => A, B, C, runtime::Set, P5, P6] = body("Name"),
+        /// `PublishStatus`. Required. One of `DRAFT`, `PUBLISHED`.
+        publish_status: required into(RulePublishStatus)[4 => A, B, C, P4, runtime::Set, P6] = body("PublishStatus"),
+        /// `TriggerEventSource`. Required. See [the fields of `RuleTriggerEventSource`](crate::types::RuleTriggerEventSource).
+        trigger_event_source: required value(RuleTriggerEventSource)[5 => A, B, C, P4, P5, runtime::Set] = body("TriggerEventSource"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `PreEvaluationFilters`. See [the fields of `PreEvaluationFilters`](crate::types::PreEvaluationFilters).
+        pre_evaluation_filters: optional value(PreEvaluationFilters) = body("PreEvaluationFilters"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_rule`](crate::Client::create_rule).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateRuleResponse {
-    /// `RuleArn`. Required. Also in `Rule`, `RuleSearchSummary` and `RuleSummary`.
-    pub rule_arn: String,
-    /// `RuleId`. Required. 1 to 256 characters. Identifies what `DescribeRule` reads.
-    pub rule_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_rule`](crate::Client::create_rule).
     CreateRuleResponse {
-        rule_arn: body("RuleArn").required(),
-        rule_id: body("RuleId").required(),
+        /// `RuleArn`. Required. Also in `Rule`, `RuleSearchSummary` and `RuleSummary`.
+        rule_arn: required text = body("RuleArn"),
+        /// `RuleId`. Required. 1 to 256 characters. Identifies what `DescribeRule` reads.
+        rule_id: required text = body("RuleId"),
     }
 }
 
-runtime::call!(CreateRuleCall<A: actions, B: function, C: instance_id, P4: name, P5: publish_status, P6: trigger_event_source>(CreateRuleRequest => CreateRuleResponse));
-
-impl<A, B, C, P4, P5, P6> CreateRuleCall<A, B, C, P4, P5, P6> {
-    /// `Actions`. Required. See [the fields of `RuleAction`](crate::types::RuleAction).
-    pub fn actions<H>(
-        mut self,
-        values: impl runtime::IntoItems<RuleAction, H>,
-    ) -> CreateRuleCall<runtime::Set, B, C, P4, P5, P6> {
-        runtime::extend(&mut self.input.actions, values);
-        runtime::call::given(self, 0)
-    }
-
-    /// `Function`. Required. Also in `Rule` and `UpdateRuleRequest`.
-    pub fn function(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateRuleCall<A, runtime::Set, C, P4, P5, P6> {
-        self.input.function = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateRuleCall<A, B, runtime::Set, P4, P5, P6> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `Name`. Required. 1 to 200 characters, pattern `^[0-9a-zA-Z._-]+`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateRuleCall<A, B, C, runtime::Set, P5, P6> {
-        self.input.name = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `PublishStatus`. Required. One of `DRAFT`, `PUBLISHED`.
-    pub fn publish_status(
-        mut self,
-        value: impl Into<RulePublishStatus>,
-    ) -> CreateRuleCall<A, B, C, P4, runtime::Set, P6> {
-        self.input.publish_status = value.into();
-        runtime::call::given(self, 4)
-    }
-
-    /// `TriggerEventSource`. Required. See [the fields of `RuleTriggerEventSource`](crate::types::RuleTriggerEventSource).
-    pub fn trigger_event_source(
-        mut self,
-        value: RuleTriggerEventSource,
-    ) -> CreateRuleCall<A, B, C, P4, P5, runtime::Set> {
-        self.input.trigger_event_source = value;
-        runtime::call::given(self, 5)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `PreEvaluationFilters`. See [the fields of `PreEvaluationFilters`](crate::types::PreEvaluationFilters).
-    pub fn pre_evaluation_filters(
-        mut self,
-        value: impl runtime::Maybe<PreEvaluationFilters>,
-    ) -> Self {
-        self.input.pre_evaluation_filters = value.maybe();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateRuleRequest as CreateRuleInput, CreateRuleResponse as CreateRuleOutput,
-};
-#[doc(hidden)]
-pub type CreateRuleError = crate::error::Exception;
+runtime::sdk_names!(CreateRuleRequest as CreateRuleInput, CreateRuleResponse as CreateRuleOutput; CreateRuleError = crate::error::Exception);

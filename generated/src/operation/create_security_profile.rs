@@ -2,7 +2,6 @@
 //! Creates a security profile: `PUT /security-profiles/{InstanceId}`.
 #![cfg_attr(doc, doc = runtime::example!(client.create_security_profile().instance_id("…").security_profile_name("…") => security_profile_arn, security_profile_id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AiAgent, Application, FlowModule, GranularAccessControlConfiguration};
@@ -34,210 +33,46 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_security_profile`](crate::Client::create_security_profile).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateSecurityProfileRequest {
-    /// `AllowedAIAgents`. At most 100 elements. See [the fields of `AiAgent`](crate::types::AiAgent).
-    pub allowed_ai_agents: Option<Vec<AiAgent>>,
-    /// `AllowedAccessControlHierarchyGroupId`. Also in `SecurityProfile` and `UpdateSecurityProfileRequest`.
-    pub allowed_access_control_hierarchy_group_id: Option<String>,
-    /// `AllowedAccessControlTags`. At most 4 entries. Each at most 256 characters.
-    pub allowed_access_control_tags: Option<HashMap<String, String>>,
-    /// `AllowedFlowModules`. At most 10 elements. See [the fields of `FlowModule`](crate::types::FlowModule).
-    pub allowed_flow_modules: Option<Vec<FlowModule>>,
-    /// `Applications`. At most 10 elements. See [the fields of `Application`](crate::types::Application).
-    pub applications: Option<Vec<Application>>,
-    /// `Description`. At most 250 characters.
-    pub description: Option<String>,
-    /// `GranularAccessControlConfiguration`. See [the fields of `GranularAccessControlConfiguration`](crate::types::GranularAccessControlConfiguration).
-    pub granular_access_control_configuration: Option<
-        GranularAccessControlConfiguration,
-    >,
-    /// `HierarchyRestrictedResources`. Each 1 to 128 characters.
-    pub hierarchy_restricted_resources: Option<Vec<String>>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Permissions`. At most 500 elements. Each 1 to 128 characters.
-    pub permissions: Option<Vec<String>>,
-    /// `SecurityProfileName`. Required. 1 to 127 characters, pattern `^[ a-zA-Z0-9_@-]+$`.
-    pub security_profile_name: String,
-    /// `TagRestrictedResources`. At most 10 elements. Each 1 to 128 characters.
-    pub tag_restricted_resources: Option<Vec<String>>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
-    request CreateSecurityProfileRequest {
-        allowed_ai_agents: body("AllowedAIAgents"),
-        allowed_access_control_hierarchy_group_id: body("AllowedAccessControlHierarchyGroupId"),
-        allowed_access_control_tags: body("AllowedAccessControlTags"),
-        allowed_flow_modules: body("AllowedFlowModules"),
-        applications: body("Applications"),
-        description: body("Description"),
-        granular_access_control_configuration: body("GranularAccessControlConfiguration"),
-        hierarchy_restricted_resources: body("HierarchyRestrictedResources"),
-        instance_id: label("InstanceId").required(),
-        permissions: body("Permissions"),
-        security_profile_name: body("SecurityProfileName").required(),
-        tag_restricted_resources: body("TagRestrictedResources"),
-        tags: body("Tags"),
+runtime::request! {
+    /// Input of [`Client::create_security_profile`](crate::Client::create_security_profile).
+    CreateSecurityProfileRequest => CreateSecurityProfileResponse by CreateSecurityProfileCall<A: instance_id, B: security_profile_name> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `SecurityProfileName`. Required. 1 to 127 characters, pattern `^[ a-zA-Z0-9_@-]+$`.
+        security_profile_name: required text[1 => A, runtime::Set] = body("SecurityProfileName"),
+        /// `AllowedAIAgents`. At most 100 elements. See [the fields of `AiAgent`](crate::types::AiAgent).
+        allowed_ai_agents: optional list(AiAgent) = body("AllowedAIAgents"),
+        /// `AllowedAccessControlHierarchyGroupId`. Also in `SecurityProfile` and `UpdateSecurityProfileRequest`.
+        allowed_access_control_hierarchy_group_id: optional text = body("AllowedAccessControlHierarchyGroupId"),
+        /// `AllowedAccessControlTags`. At most 4 entries. Each at most 256 characters.
+        allowed_access_control_tags: optional map(allowed_access_control_tags_from: String => String) = body("AllowedAccessControlTags"),
+        /// `AllowedFlowModules`. At most 10 elements. See [the fields of `FlowModule`](crate::types::FlowModule).
+        allowed_flow_modules: optional list(FlowModule) = body("AllowedFlowModules"),
+        /// `Applications`. At most 10 elements. See [the fields of `Application`](crate::types::Application).
+        applications: optional list(Application) = body("Applications"),
+        /// `Description`. At most 250 characters.
+        description: optional text = body("Description"),
+        /// `GranularAccessControlConfiguration`. See [the fields of `GranularAccessControlConfiguration`](crate::types::GranularAccessControlConfiguration).
+        granular_access_control_configuration: optional value(GranularAccessControlConfiguration) = body("GranularAccessControlConfiguration"),
+        /// `HierarchyRestrictedResources`. Each 1 to 128 characters.
+        hierarchy_restricted_resources: optional list(String) = body("HierarchyRestrictedResources"),
+        /// `Permissions`. At most 500 elements. Each 1 to 128 characters.
+        permissions: optional list(String) = body("Permissions"),
+        /// `TagRestrictedResources`. At most 10 elements. Each 1 to 128 characters.
+        tag_restricted_resources: optional list(String) = body("TagRestrictedResources"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_security_profile`](crate::Client::create_security_profile).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateSecurityProfileResponse {
-    /// `SecurityProfileArn`. Area: Security profiles.
-    pub security_profile_arn: Option<String>,
-    /// `SecurityProfileId`. Identifies what `DescribeSecurityProfile` reads.
-    pub security_profile_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_security_profile`](crate::Client::create_security_profile).
     CreateSecurityProfileResponse {
-        security_profile_arn: body("SecurityProfileArn"),
-        security_profile_id: body("SecurityProfileId"),
+        /// `SecurityProfileArn`. Area: Security profiles.
+        security_profile_arn: optional text = body("SecurityProfileArn"),
+        /// `SecurityProfileId`. Identifies what `DescribeSecurityProfile` reads.
+        security_profile_id: optional text = body("SecurityProfileId"),
     }
 }
 
-runtime::call!(CreateSecurityProfileCall<A: instance_id, B: security_profile_name>(CreateSecurityProfileRequest => CreateSecurityProfileResponse));
-
-impl<A, B> CreateSecurityProfileCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateSecurityProfileCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `SecurityProfileName`. Required. 1 to 127 characters, pattern `^[ a-zA-Z0-9_@-]+$`.
-    pub fn security_profile_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateSecurityProfileCall<A, runtime::Set> {
-        self.input.security_profile_name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `AllowedAIAgents`. At most 100 elements. See [the fields of `AiAgent`](crate::types::AiAgent).
-    pub fn allowed_ai_agents<H>(
-        mut self,
-        values: impl runtime::IntoItems<AiAgent, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.allowed_ai_agents, values);
-        self
-    }
-
-    /// `AllowedAccessControlHierarchyGroupId`. Also in `SecurityProfile` and `UpdateSecurityProfileRequest`.
-    pub fn allowed_access_control_hierarchy_group_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.allowed_access_control_hierarchy_group_id = value.into_value();
-        self
-    }
-
-    /// `AllowedAccessControlTags`. At most 4 entries. Each at most 256 characters.
-    pub fn allowed_access_control_tags(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<String>,
-    ) -> Self {
-        runtime::insert_some(&mut self.input.allowed_access_control_tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `allowed_access_control_tags`.
-    pub fn allowed_access_control_tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.allowed_access_control_tags, entries);
-        self
-    }
-
-    /// `AllowedFlowModules`. At most 10 elements. See [the fields of `FlowModule`](crate::types::FlowModule).
-    pub fn allowed_flow_modules<H>(
-        mut self,
-        values: impl runtime::IntoItems<FlowModule, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.allowed_flow_modules, values);
-        self
-    }
-
-    /// `Applications`. At most 10 elements. See [the fields of `Application`](crate::types::Application).
-    pub fn applications<H>(
-        mut self,
-        values: impl runtime::IntoItems<Application, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.applications, values);
-        self
-    }
-
-    /// `Description`. At most 250 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `GranularAccessControlConfiguration`. See [the fields of `GranularAccessControlConfiguration`](crate::types::GranularAccessControlConfiguration).
-    pub fn granular_access_control_configuration(
-        mut self,
-        value: impl runtime::Maybe<GranularAccessControlConfiguration>,
-    ) -> Self {
-        self.input.granular_access_control_configuration = value.maybe();
-        self
-    }
-
-    /// `HierarchyRestrictedResources`. Each 1 to 128 characters.
-    pub fn hierarchy_restricted_resources<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.hierarchy_restricted_resources, values);
-        self
-    }
-
-    /// `Permissions`. At most 500 elements. Each 1 to 128 characters.
-    pub fn permissions<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.permissions, values);
-        self
-    }
-
-    /// `TagRestrictedResources`. At most 10 elements. Each 1 to 128 characters.
-    pub fn tag_restricted_resources<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.tag_restricted_resources, values);
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateSecurityProfileRequest as CreateSecurityProfileInput,
-    CreateSecurityProfileResponse as CreateSecurityProfileOutput,
-};
-#[doc(hidden)]
-pub type CreateSecurityProfileError = crate::error::Exception;
+runtime::sdk_names!(CreateSecurityProfileRequest as CreateSecurityProfileInput, CreateSecurityProfileResponse as CreateSecurityProfileOutput; CreateSecurityProfileError = crate::error::Exception);

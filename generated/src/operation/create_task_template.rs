@@ -40,165 +40,42 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_task_template`](crate::Client::create_task_template).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateTaskTemplateRequest {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `Constraints`. See [the fields of `TaskTemplateConstraints`](crate::types::TaskTemplateConstraints).
-    pub constraints: Option<TaskTemplateConstraints>,
-    /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub contact_flow_id: Option<String>,
-    /// `ContactHooks`. See [the fields of `TaskTemplateContactHooks`](crate::types::TaskTemplateContactHooks).
-    pub contact_hooks: Option<TaskTemplateContactHooks>,
-    /// `Defaults`. See [the fields of `TaskTemplateDefaults`](crate::types::TaskTemplateDefaults).
-    pub defaults: Option<TaskTemplateDefaults>,
-    /// `Description`. 1 to 255 characters.
-    pub description: Option<String>,
-    /// `Fields`. Required. See [the fields of `TaskTemplateField`](crate::types::TaskTemplateField).
-    pub fields: Vec<TaskTemplateField>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. Required. 1 to 100 characters.
-    pub name: String,
-    /// `SelfAssignFlowId`. At most 500 characters.
-    pub self_assign_flow_id: Option<String>,
-    /// `Status`. One of `ACTIVE`, `INACTIVE`.
-    pub status: Option<TaskTemplateStatus>,
-}
-
-runtime::members! {
-    request CreateTaskTemplateRequest {
-        client_token: body("ClientToken"),
-        constraints: body("Constraints"),
-        contact_flow_id: body("ContactFlowId"),
-        contact_hooks: body("ContactHooks"),
-        defaults: body("Defaults"),
-        description: body("Description"),
-        fields: body("Fields").required(),
-        instance_id: label("InstanceId").required(),
-        name: body("Name").required(),
-        self_assign_flow_id: body("SelfAssignFlowId"),
-        status: body("Status"),
+runtime::request! {
+    /// Input of [`Client::create_task_template`](crate::Client::create_task_template).
+    CreateTaskTemplateRequest => CreateTaskTemplateResponse by CreateTaskTemplateCall<A: fields, B: instance_id, C: name> {
+        /// `Fields`. Required. See [the fields of `TaskTemplateField`](crate::types::TaskTemplateField).
+        fields: required list(TaskTemplateField)[0 => runtime::Set, B, C] = body("Fields"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = label("InstanceId"),
+        /// `Name`. Required. 1 to 100 characters.
+        name: required text[2 => A, B, runtime::Set] = body("Name"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `Constraints`. See [the fields of `TaskTemplateConstraints`](crate::types::TaskTemplateConstraints).
+        constraints: optional value(TaskTemplateConstraints) = body("Constraints"),
+        /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
+        contact_flow_id: optional text = body("ContactFlowId"),
+        /// `ContactHooks`. See [the fields of `TaskTemplateContactHooks`](crate::types::TaskTemplateContactHooks).
+        contact_hooks: optional value(TaskTemplateContactHooks) = body("ContactHooks"),
+        /// `Defaults`. See [the fields of `TaskTemplateDefaults`](crate::types::TaskTemplateDefaults).
+        defaults: optional value(TaskTemplateDefaults) = body("Defaults"),
+        /// `Description`. 1 to 255 characters.
+        description: optional text = body("Description"),
+        /// `SelfAssignFlowId`. At most 500 characters.
+        self_assign_flow_id: optional text = body("SelfAssignFlowId"),
+        /// `Status`. One of `ACTIVE`, `INACTIVE`.
+        status: optional into(TaskTemplateStatus) = body("Status"),
     }
 }
 
-/// Output of [`Client::create_task_template`](crate::Client::create_task_template).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateTaskTemplateResponse {
-    /// `Arn`. Required. 1 to 500 characters.
-    pub arn: String,
-    /// `Id`. Required. 1 to 500 characters.
-    pub id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_task_template`](crate::Client::create_task_template).
     CreateTaskTemplateResponse {
-        arn: body("Arn").required(),
-        id: body("Id").required(),
+        /// `Arn`. Required. 1 to 500 characters.
+        arn: required text = body("Arn"),
+        /// `Id`. Required. 1 to 500 characters.
+        id: required text = body("Id"),
     }
 }
 
-runtime::call!(CreateTaskTemplateCall<A: fields, B: instance_id, C: name>(CreateTaskTemplateRequest => CreateTaskTemplateResponse));
-
-impl<A, B, C> CreateTaskTemplateCall<A, B, C> {
-    /// `Fields`. Required. See [the fields of `TaskTemplateField`](crate::types::TaskTemplateField).
-    pub fn fields<H>(
-        mut self,
-        values: impl runtime::IntoItems<TaskTemplateField, H>,
-    ) -> CreateTaskTemplateCall<runtime::Set, B, C> {
-        runtime::extend(&mut self.input.fields, values);
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateTaskTemplateCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Name`. Required. 1 to 100 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateTaskTemplateCall<A, B, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `Constraints`. See [the fields of `TaskTemplateConstraints`](crate::types::TaskTemplateConstraints).
-    pub fn constraints(
-        mut self,
-        value: impl runtime::Maybe<TaskTemplateConstraints>,
-    ) -> Self {
-        self.input.constraints = value.maybe();
-        self
-    }
-
-    /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub fn contact_flow_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.contact_flow_id = value.into_value();
-        self
-    }
-
-    /// `ContactHooks`. See [the fields of `TaskTemplateContactHooks`](crate::types::TaskTemplateContactHooks).
-    pub fn contact_hooks(
-        mut self,
-        value: impl runtime::Maybe<TaskTemplateContactHooks>,
-    ) -> Self {
-        self.input.contact_hooks = value.maybe();
-        self
-    }
-
-    /// `Defaults`. See [the fields of `TaskTemplateDefaults`](crate::types::TaskTemplateDefaults).
-    pub fn defaults(mut self, value: impl runtime::Maybe<TaskTemplateDefaults>) -> Self {
-        self.input.defaults = value.maybe();
-        self
-    }
-
-    /// `Description`. 1 to 255 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `SelfAssignFlowId`. At most 500 characters.
-    pub fn self_assign_flow_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.self_assign_flow_id = value.into_value();
-        self
-    }
-
-    /// `Status`. One of `ACTIVE`, `INACTIVE`.
-    pub fn status<H>(
-        mut self,
-        value: impl runtime::IntoValue<TaskTemplateStatus, H>,
-    ) -> Self {
-        self.input.status = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateTaskTemplateRequest as CreateTaskTemplateInput,
-    CreateTaskTemplateResponse as CreateTaskTemplateOutput,
-};
-#[doc(hidden)]
-pub type CreateTaskTemplateError = crate::error::Exception;
+runtime::sdk_names!(CreateTaskTemplateRequest as CreateTaskTemplateInput, CreateTaskTemplateResponse as CreateTaskTemplateOutput; CreateTaskTemplateError = crate::error::Exception);

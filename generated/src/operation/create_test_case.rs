@@ -2,7 +2,6 @@
 //! Creates a test case: `PUT /test-cases/{InstanceId}`.
 #![cfg_attr(doc, doc = runtime::example!(client.create_test_case().content("…").instance_id("…").name("…") => test_case_arn, test_case_id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{TestCaseEntryPoint, TestCaseStatus};
@@ -36,174 +35,42 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_test_case`](crate::Client::create_test_case).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateTestCaseRequest {
-    /// `Content`. Required. Also in `TestCase` and `UpdateTestCaseRequest`.
-    pub content: String,
-    /// `Description`. Also in `TestCase` and `UpdateTestCaseRequest`.
-    pub description: Option<String>,
-    /// `EntryPoint`. See [the fields of `TestCaseEntryPoint`](crate::types::TestCaseEntryPoint).
-    pub entry_point: Option<TestCaseEntryPoint>,
-    /// `InitializationData`. Also in `TestCase` and `UpdateTestCaseRequest`.
-    pub initialization_data: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `LastModifiedRegion`, in the header `x-amz-last-modified-region`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`, in the header `x-amz-last-modified-time`. Also in `CreateContactFlowVersionRequest`, `ContactFlow` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `Name`. Required. At least 1 characters.
-    pub name: String,
-    /// `Status`. One of `PUBLISHED`, `SAVED`.
-    pub status: Option<TestCaseStatus>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-    /// `TestCaseId`, in the header `x-amz-resource-id`. At most 500 characters. Identifies what `DescribeTestCase` reads.
-    pub test_case_id: Option<String>,
-}
-
-runtime::members! {
-    request CreateTestCaseRequest {
-        content: body("Content").required(),
-        description: body("Description"),
-        entry_point: body("EntryPoint"),
-        initialization_data: body("InitializationData"),
-        instance_id: label("InstanceId").required(),
-        last_modified_region: header("LastModifiedRegion").wire("x-amz-last-modified-region"),
-        last_modified_time: header("LastModifiedTime").wire("x-amz-last-modified-time"),
-        name: body("Name").required(),
-        status: body("Status"),
-        tags: body("Tags"),
-        test_case_id: header("TestCaseId").wire("x-amz-resource-id"),
+runtime::request! {
+    /// Input of [`Client::create_test_case`](crate::Client::create_test_case).
+    CreateTestCaseRequest => CreateTestCaseResponse by CreateTestCaseCall<A: content, B: instance_id, C: name> {
+        /// `Content`. Required. Also in `TestCase` and `UpdateTestCaseRequest`.
+        content: required text[0 => runtime::Set, B, C] = body("Content"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = label("InstanceId"),
+        /// `Name`. Required. At least 1 characters.
+        name: required text[2 => A, B, runtime::Set] = body("Name"),
+        /// `Description`. Also in `TestCase` and `UpdateTestCaseRequest`.
+        description: optional text = body("Description"),
+        /// `EntryPoint`. See [the fields of `TestCaseEntryPoint`](crate::types::TestCaseEntryPoint).
+        entry_point: optional value(TestCaseEntryPoint) = body("EntryPoint"),
+        /// `InitializationData`. Also in `TestCase` and `UpdateTestCaseRequest`.
+        initialization_data: optional text = body("InitializationData"),
+        /// `LastModifiedRegion`, in the header `x-amz-last-modified-region`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = header("LastModifiedRegion").wire("x-amz-last-modified-region"),
+        /// `LastModifiedTime`, in the header `x-amz-last-modified-time`. Also in `CreateContactFlowVersionRequest`, `ContactFlow` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = header("LastModifiedTime").wire("x-amz-last-modified-time"),
+        /// `Status`. One of `PUBLISHED`, `SAVED`.
+        status: optional into(TestCaseStatus) = body("Status"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
+        /// `TestCaseId`, in the header `x-amz-resource-id`. At most 500 characters. Identifies what `DescribeTestCase` reads.
+        test_case_id: optional text = header("TestCaseId").wire("x-amz-resource-id"),
     }
 }
 
-/// Output of [`Client::create_test_case`](crate::Client::create_test_case).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateTestCaseResponse {
-    /// `TestCaseArn`. Area: Test cases of flows.
-    pub test_case_arn: Option<String>,
-    /// `TestCaseId`. At most 500 characters. Identifies what `DescribeTestCase` reads.
-    pub test_case_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_test_case`](crate::Client::create_test_case).
     CreateTestCaseResponse {
-        test_case_arn: body("TestCaseArn"),
-        test_case_id: body("TestCaseId"),
+        /// `TestCaseArn`. Area: Test cases of flows.
+        test_case_arn: optional text = body("TestCaseArn"),
+        /// `TestCaseId`. At most 500 characters. Identifies what `DescribeTestCase` reads.
+        test_case_id: optional text = body("TestCaseId"),
     }
 }
 
-runtime::call!(CreateTestCaseCall<A: content, B: instance_id, C: name>(CreateTestCaseRequest => CreateTestCaseResponse));
-
-impl<A, B, C> CreateTestCaseCall<A, B, C> {
-    /// `Content`. Required. Also in `TestCase` and `UpdateTestCaseRequest`.
-    pub fn content(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateTestCaseCall<runtime::Set, B, C> {
-        self.input.content = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateTestCaseCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Name`. Required. At least 1 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateTestCaseCall<A, B, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `Description`. Also in `TestCase` and `UpdateTestCaseRequest`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `EntryPoint`. See [the fields of `TestCaseEntryPoint`](crate::types::TestCaseEntryPoint).
-    pub fn entry_point(
-        mut self,
-        value: impl runtime::Maybe<TestCaseEntryPoint>,
-    ) -> Self {
-        self.input.entry_point = value.maybe();
-        self
-    }
-
-    /// `InitializationData`. Also in `TestCase` and `UpdateTestCaseRequest`.
-    pub fn initialization_data<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.initialization_data = value.into_value();
-        self
-    }
-
-    /// `LastModifiedRegion`, in the header `x-amz-last-modified-region`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub fn last_modified_region<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.last_modified_region = value.into_value();
-        self
-    }
-
-    /// `LastModifiedTime`, in the header `x-amz-last-modified-time`. Also in `CreateContactFlowVersionRequest`, `ContactFlow` and 66 more structures.
-    pub fn last_modified_time<H>(
-        mut self,
-        value: impl runtime::IntoValue<runtime::DateTime, H>,
-    ) -> Self {
-        self.input.last_modified_time = value.into_value();
-        self
-    }
-
-    /// `Status`. One of `PUBLISHED`, `SAVED`.
-    pub fn status<H>(
-        mut self,
-        value: impl runtime::IntoValue<TestCaseStatus, H>,
-    ) -> Self {
-        self.input.status = value.into_value();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-
-    /// `TestCaseId`, in the header `x-amz-resource-id`. At most 500 characters. Identifies what `DescribeTestCase` reads.
-    pub fn test_case_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.test_case_id = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateTestCaseRequest as CreateTestCaseInput,
-    CreateTestCaseResponse as CreateTestCaseOutput,
-};
-#[doc(hidden)]
-pub type CreateTestCaseError = crate::error::Exception;
+runtime::sdk_names!(CreateTestCaseRequest as CreateTestCaseInput, CreateTestCaseResponse as CreateTestCaseOutput; CreateTestCaseError = crate::error::Exception);

@@ -2,7 +2,6 @@
 //! Creates a traffic distribution group: `PUT /traffic-distribution-group`.
 #![cfg_attr(doc, doc = runtime::example!(client.create_traffic_distribution_group().instance_id("…").name("…") => arn, id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
@@ -39,102 +38,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_traffic_distribution_group`](crate::Client::create_traffic_distribution_group).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateTrafficDistributionGroupRequest {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `Description`. 1 to 250 characters, pattern `(^[\S].*[\S]$)|(^[\S]$)`.
-    pub description: Option<String>,
-    /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. Required. 1 to 128 characters, pattern `(^[\S].*[\S]$)|(^[\S]$)`.
-    pub name: String,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
-    request CreateTrafficDistributionGroupRequest {
-        client_token: body("ClientToken"),
-        description: body("Description"),
-        instance_id: body("InstanceId").required(),
-        name: body("Name").required(),
-        tags: body("Tags"),
+runtime::request! {
+    /// Input of [`Client::create_traffic_distribution_group`](crate::Client::create_traffic_distribution_group).
+    CreateTrafficDistributionGroupRequest => CreateTrafficDistributionGroupResponse by CreateTrafficDistributionGroupCall<A: instance_id, B: name> {
+        /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = body("InstanceId"),
+        /// `Name`. Required. 1 to 128 characters, pattern `(^[\S].*[\S]$)|(^[\S]$)`.
+        name: required text[1 => A, runtime::Set] = body("Name"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `Description`. 1 to 250 characters, pattern `(^[\S].*[\S]$)|(^[\S]$)`.
+        description: optional text = body("Description"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_traffic_distribution_group`](crate::Client::create_traffic_distribution_group).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateTrafficDistributionGroupResponse {
-    /// `Arn`. Pattern `^arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:traffic-distribution-group/[a-zA-Z0-9_-]+$`.
-    pub arn: Option<String>,
-    /// `Id`. Pattern `^[a-zA-Z0-9_-]+$`.
-    pub id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_traffic_distribution_group`](crate::Client::create_traffic_distribution_group).
     CreateTrafficDistributionGroupResponse {
-        arn: body("Arn"),
-        id: body("Id"),
+        /// `Arn`. Pattern `^arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:traffic-distribution-group/[a-zA-Z0-9_-]+$`.
+        arn: optional text = body("Arn"),
+        /// `Id`. Pattern `^[a-zA-Z0-9_-]+$`.
+        id: optional text = body("Id"),
     }
 }
 
-runtime::call!(CreateTrafficDistributionGroupCall<A: instance_id, B: name>(CreateTrafficDistributionGroupRequest => CreateTrafficDistributionGroupResponse));
-
-impl<A, B> CreateTrafficDistributionGroupCall<A, B> {
-    /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateTrafficDistributionGroupCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Name`. Required. 1 to 128 characters, pattern `(^[\S].*[\S]$)|(^[\S]$)`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateTrafficDistributionGroupCall<A, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `Description`. 1 to 250 characters, pattern `(^[\S].*[\S]$)|(^[\S]$)`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateTrafficDistributionGroupRequest as CreateTrafficDistributionGroupInput,
-    CreateTrafficDistributionGroupResponse as CreateTrafficDistributionGroupOutput,
-};
-#[doc(hidden)]
-pub type CreateTrafficDistributionGroupError = crate::error::Exception;
+runtime::sdk_names!(CreateTrafficDistributionGroupRequest as CreateTrafficDistributionGroupInput, CreateTrafficDistributionGroupResponse as CreateTrafficDistributionGroupOutput; CreateTrafficDistributionGroupError = crate::error::Exception);

@@ -2,7 +2,6 @@
 //! Creates a use case: `PUT /instance/{InstanceId}/integration-associations/{IntegrationAssociationId}/use-cases`.
 #![cfg_attr(doc, doc = runtime::example!(client.create_use_case().instance_id("…").integration_association_id("…").use_case_type(types::UseCaseType::RulesEvaluation) => use_case_arn, use_case_id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::UseCaseType;
@@ -33,96 +32,28 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_use_case`](crate::Client::create_use_case).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateUseCaseRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `IntegrationAssociationId`, in the path as `{IntegrationAssociationId}`. Required. 1 to 200 characters.
-    pub integration_association_id: String,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-    /// `UseCaseType`. Required. One of `RULES_EVALUATION`, `CONNECT_CAMPAIGNS`.
-    pub use_case_type: UseCaseType,
-}
-
-runtime::members! {
-    request CreateUseCaseRequest {
-        instance_id: label("InstanceId").required(),
-        integration_association_id: label("IntegrationAssociationId").required(),
-        tags: body("Tags"),
-        use_case_type: body("UseCaseType").required(),
+runtime::request! {
+    /// Input of [`Client::create_use_case`](crate::Client::create_use_case).
+    CreateUseCaseRequest => CreateUseCaseResponse by CreateUseCaseCall<A: instance_id, B: integration_association_id, C: use_case_type> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C] = label("InstanceId"),
+        /// `IntegrationAssociationId`, in the path as `{IntegrationAssociationId}`. Required. 1 to 200 characters.
+        integration_association_id: required text[1 => A, runtime::Set, C] = label("IntegrationAssociationId"),
+        /// `UseCaseType`. Required. One of `RULES_EVALUATION`, `CONNECT_CAMPAIGNS`.
+        use_case_type: required into(UseCaseType)[2 => A, B, runtime::Set] = body("UseCaseType"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_use_case`](crate::Client::create_use_case).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateUseCaseResponse {
-    /// `UseCaseArn`. Also in `UseCase`.
-    pub use_case_arn: Option<String>,
-    /// `UseCaseId`. 1 to 200 characters.
-    pub use_case_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_use_case`](crate::Client::create_use_case).
     CreateUseCaseResponse {
-        use_case_arn: body("UseCaseArn"),
-        use_case_id: body("UseCaseId"),
+        /// `UseCaseArn`. Also in `UseCase`.
+        use_case_arn: optional text = body("UseCaseArn"),
+        /// `UseCaseId`. 1 to 200 characters.
+        use_case_id: optional text = body("UseCaseId"),
     }
 }
 
-runtime::call!(CreateUseCaseCall<A: instance_id, B: integration_association_id, C: use_case_type>(CreateUseCaseRequest => CreateUseCaseResponse));
-
-impl<A, B, C> CreateUseCaseCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateUseCaseCall<runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `IntegrationAssociationId`, in the path as `{IntegrationAssociationId}`. Required. 1 to 200 characters.
-    pub fn integration_association_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateUseCaseCall<A, runtime::Set, C> {
-        self.input.integration_association_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `UseCaseType`. Required. One of `RULES_EVALUATION`, `CONNECT_CAMPAIGNS`.
-    pub fn use_case_type(
-        mut self,
-        value: impl Into<UseCaseType>,
-    ) -> CreateUseCaseCall<A, B, runtime::Set> {
-        self.input.use_case_type = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateUseCaseRequest as CreateUseCaseInput,
-    CreateUseCaseResponse as CreateUseCaseOutput,
-};
-#[doc(hidden)]
-pub type CreateUseCaseError = crate::error::Exception;
+runtime::sdk_names!(CreateUseCaseRequest as CreateUseCaseInput, CreateUseCaseResponse as CreateUseCaseOutput; CreateUseCaseError = crate::error::Exception);

@@ -2,7 +2,6 @@
 //! Creates a user: `PUT /users/{InstanceId}`.
 #![cfg_attr(doc, doc = runtime::example!(client.create_user().instance_id("…").routing_profile_id("…").security_profile_ids("…").username("…") => user_arn, user_id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{
@@ -37,221 +36,50 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_user`](crate::Client::create_user).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateUserRequest {
-    /// `AfterContactWorkConfigs`. See [the fields of `AfterContactWorkConfigPerChannel`](crate::types::AfterContactWorkConfigPerChannel).
-    pub after_contact_work_configs: Option<Vec<AfterContactWorkConfigPerChannel>>,
-    /// `AutoAcceptConfigs`. See [the fields of `AutoAcceptConfig`](crate::types::AutoAcceptConfig).
-    pub auto_accept_configs: Option<Vec<AutoAcceptConfig>>,
-    /// `DirectoryUserId`. Also in `User` and `UserSearchSummary`.
-    pub directory_user_id: Option<String>,
-    /// `HierarchyGroupId`. Also in `CreateUserHierarchyGroupResponse`, `DeleteUserHierarchyGroupRequest` and 5 more structures.
-    pub hierarchy_group_id: Option<String>,
-    /// `IdentityInfo`. See [the fields of `UserIdentityInfo`](crate::types::UserIdentityInfo).
-    pub identity_info: Option<UserIdentityInfo>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Password`. Pattern `/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[a-zA-Z\d\S]{8,64}$/`.
-    pub password: Option<String>,
-    /// `PersistentConnectionConfigs`. See [the fields of `PersistentConnectionConfig`](crate::types::PersistentConnectionConfig).
-    pub persistent_connection_configs: Option<Vec<PersistentConnectionConfig>>,
-    /// `PhoneConfig`. See [the fields of `UserPhoneConfig`](crate::types::UserPhoneConfig).
-    pub phone_config: Option<UserPhoneConfig>,
-    /// `PhoneNumberConfigs`. See [the fields of `PhoneNumberConfig`](crate::types::PhoneNumberConfig).
-    pub phone_number_configs: Option<Vec<PhoneNumberConfig>>,
-    /// `RoutingProfileId`. Required. Identifies what `DescribeRoutingProfile` reads.
-    pub routing_profile_id: String,
-    /// `SecurityProfileIds`. Required. 1 to 10 elements.
-    pub security_profile_ids: Vec<String>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-    /// `Username`. Required. 1 to 100 characters.
-    pub username: String,
-    /// `VoiceEnhancementConfigs`. See [the fields of `VoiceEnhancementConfig`](crate::types::VoiceEnhancementConfig).
-    pub voice_enhancement_configs: Option<Vec<VoiceEnhancementConfig>>,
-}
-
-runtime::members! {
-    request CreateUserRequest {
-        after_contact_work_configs: body("AfterContactWorkConfigs"),
-        auto_accept_configs: body("AutoAcceptConfigs"),
-        directory_user_id: body("DirectoryUserId"),
-        hierarchy_group_id: body("HierarchyGroupId"),
-        identity_info: body("IdentityInfo"),
-        instance_id: label("InstanceId").required(),
-        password: body("Password").sensitive(),
-        persistent_connection_configs: body("PersistentConnectionConfigs"),
-        phone_config: body("PhoneConfig"),
-        phone_number_configs: body("PhoneNumberConfigs"),
-        routing_profile_id: body("RoutingProfileId").required(),
-        security_profile_ids: body("SecurityProfileIds").required(),
-        tags: body("Tags"),
-        username: body("Username").required(),
-        voice_enhancement_configs: body("VoiceEnhancementConfigs"),
+runtime::request! {
+    /// Input of [`Client::create_user`](crate::Client::create_user).
+    CreateUserRequest => CreateUserResponse by CreateUserCall<A: instance_id, B: routing_profile_id, C: security_profile_ids, P4: username> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C, P4] = label("InstanceId"),
+        /// `RoutingProfileId`. Required. Identifies what `DescribeRoutingProfile` reads.
+        routing_profile_id: required text[1 => A, runtime::Set, C, P4] = body("RoutingProfileId"),
+        /// `SecurityProfileIds`. Required. 1 to 10 elements.
+        security_profile_ids: required list(String)[2 => A, B, runtime::Set, P4] = body("SecurityProfileIds"),
+        /// `Username`. Required. 1 to 100 characters.
+        username: required text[3 => A, B, C, runtime::Set] = body("Username"),
+        /// `AfterContactWorkConfigs`. See [the fields of `AfterContactWorkConfigPerChannel`](crate::types::AfterContactWorkConfigPerChannel).
+        after_contact_work_configs: optional list(AfterContactWorkConfigPerChannel) = body("AfterContactWorkConfigs"),
+        /// `AutoAcceptConfigs`. See [the fields of `AutoAcceptConfig`](crate::types::AutoAcceptConfig).
+        auto_accept_configs: optional list(AutoAcceptConfig) = body("AutoAcceptConfigs"),
+        /// `DirectoryUserId`. Also in `User` and `UserSearchSummary`.
+        directory_user_id: optional text = body("DirectoryUserId"),
+        /// `HierarchyGroupId`. Also in `CreateUserHierarchyGroupResponse`, `DeleteUserHierarchyGroupRequest` and 5 more structures.
+        hierarchy_group_id: optional text = body("HierarchyGroupId"),
+        /// `IdentityInfo`. See [the fields of `UserIdentityInfo`](crate::types::UserIdentityInfo).
+        identity_info: optional value(UserIdentityInfo) = body("IdentityInfo"),
+        /// `Password`. Pattern `/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[a-zA-Z\d\S]{8,64}$/`.
+        password: optional text = body("Password").sensitive(),
+        /// `PersistentConnectionConfigs`. See [the fields of `PersistentConnectionConfig`](crate::types::PersistentConnectionConfig).
+        persistent_connection_configs: optional list(PersistentConnectionConfig) = body("PersistentConnectionConfigs"),
+        /// `PhoneConfig`. See [the fields of `UserPhoneConfig`](crate::types::UserPhoneConfig).
+        phone_config: optional value(UserPhoneConfig) = body("PhoneConfig"),
+        /// `PhoneNumberConfigs`. See [the fields of `PhoneNumberConfig`](crate::types::PhoneNumberConfig).
+        phone_number_configs: optional list(PhoneNumberConfig) = body("PhoneNumberConfigs"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
+        /// `VoiceEnhancementConfigs`. See [the fields of `VoiceEnhancementConfig`](crate::types::VoiceEnhancementConfig).
+        voice_enhancement_configs: optional list(VoiceEnhancementConfig) = body("VoiceEnhancementConfigs"),
     }
 }
 
-/// Output of [`Client::create_user`](crate::Client::create_user).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateUserResponse {
-    /// `UserArn`. Also in `GetFederationTokenResponse`.
-    pub user_arn: Option<String>,
-    /// `UserId`. Identifies what `DescribeUser` reads.
-    pub user_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_user`](crate::Client::create_user).
     CreateUserResponse {
-        user_arn: body("UserArn"),
-        user_id: body("UserId"),
+        /// `UserArn`. Also in `GetFederationTokenResponse`.
+        user_arn: optional text = body("UserArn"),
+        /// `UserId`. Identifies what `DescribeUser` reads.
+        user_id: optional text = body("UserId"),
     }
 }
 
-runtime::call!(CreateUserCall<A: instance_id, B: routing_profile_id, C: security_profile_ids, P4: username>(CreateUserRequest => CreateUserResponse));
-
-impl<A, B, C, P4> CreateUserCall<A, B, C, P4> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateUserCall<runtime::Set, B, C, P4> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `RoutingProfileId`. Required. Identifies what `DescribeRoutingProfile` reads.
-    pub fn routing_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateUserCall<A, runtime::Set, C, P4> {
-        self.input.routing_profile_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `SecurityProfileIds`. Required. 1 to 10 elements.
-    pub fn security_profile_ids<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> CreateUserCall<A, B, runtime::Set, P4> {
-        runtime::extend(&mut self.input.security_profile_ids, values);
-        runtime::call::given(self, 2)
-    }
-
-    /// `Username`. Required. 1 to 100 characters.
-    pub fn username(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateUserCall<A, B, C, runtime::Set> {
-        self.input.username = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `AfterContactWorkConfigs`. See [the fields of `AfterContactWorkConfigPerChannel`](crate::types::AfterContactWorkConfigPerChannel).
-    pub fn after_contact_work_configs<H>(
-        mut self,
-        values: impl runtime::IntoItems<AfterContactWorkConfigPerChannel, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.after_contact_work_configs, values);
-        self
-    }
-
-    /// `AutoAcceptConfigs`. See [the fields of `AutoAcceptConfig`](crate::types::AutoAcceptConfig).
-    pub fn auto_accept_configs<H>(
-        mut self,
-        values: impl runtime::IntoItems<AutoAcceptConfig, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.auto_accept_configs, values);
-        self
-    }
-
-    /// `DirectoryUserId`. Also in `User` and `UserSearchSummary`.
-    pub fn directory_user_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.directory_user_id = value.into_value();
-        self
-    }
-
-    /// `HierarchyGroupId`. Also in `CreateUserHierarchyGroupResponse`, `DeleteUserHierarchyGroupRequest` and 5 more structures.
-    pub fn hierarchy_group_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.hierarchy_group_id = value.into_value();
-        self
-    }
-
-    /// `IdentityInfo`. See [the fields of `UserIdentityInfo`](crate::types::UserIdentityInfo).
-    pub fn identity_info(
-        mut self,
-        value: impl runtime::Maybe<UserIdentityInfo>,
-    ) -> Self {
-        self.input.identity_info = value.maybe();
-        self
-    }
-
-    /// `Password`. Pattern `/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[a-zA-Z\d\S]{8,64}$/`.
-    pub fn password<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.password = value.into_value();
-        self
-    }
-
-    /// `PersistentConnectionConfigs`. See [the fields of `PersistentConnectionConfig`](crate::types::PersistentConnectionConfig).
-    pub fn persistent_connection_configs<H>(
-        mut self,
-        values: impl runtime::IntoItems<PersistentConnectionConfig, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.persistent_connection_configs, values);
-        self
-    }
-
-    /// `PhoneConfig`. See [the fields of `UserPhoneConfig`](crate::types::UserPhoneConfig).
-    pub fn phone_config(mut self, value: impl runtime::Maybe<UserPhoneConfig>) -> Self {
-        self.input.phone_config = value.maybe();
-        self
-    }
-
-    /// `PhoneNumberConfigs`. See [the fields of `PhoneNumberConfig`](crate::types::PhoneNumberConfig).
-    pub fn phone_number_configs<H>(
-        mut self,
-        values: impl runtime::IntoItems<PhoneNumberConfig, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.phone_number_configs, values);
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-
-    /// `VoiceEnhancementConfigs`. See [the fields of `VoiceEnhancementConfig`](crate::types::VoiceEnhancementConfig).
-    pub fn voice_enhancement_configs<H>(
-        mut self,
-        values: impl runtime::IntoItems<VoiceEnhancementConfig, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.voice_enhancement_configs, values);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateUserRequest as CreateUserInput, CreateUserResponse as CreateUserOutput,
-};
-#[doc(hidden)]
-pub type CreateUserError = crate::error::Exception;
+runtime::sdk_names!(CreateUserRequest as CreateUserInput, CreateUserResponse as CreateUserOutput; CreateUserError = crate::error::Exception);

@@ -2,7 +2,6 @@
 //! Creates a user hierarchy group: `PUT /user-hierarchy-groups/{InstanceId}`.
 #![cfg_attr(doc, doc = runtime::example!(client.create_user_hierarchy_group().instance_id("…").name("…") => hierarchy_group_arn, hierarchy_group_id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
@@ -34,96 +33,28 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_user_hierarchy_group`](crate::Client::create_user_hierarchy_group).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateUserHierarchyGroupRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. Required. Also in `HierarchyGroup`, `HierarchyGroupSummary` and `UpdateUserHierarchyGroupNameRequest`.
-    pub name: String,
-    /// `ParentGroupId`. Area: Hierarchy groups of users.
-    pub parent_group_id: Option<String>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
-    request CreateUserHierarchyGroupRequest {
-        instance_id: label("InstanceId").required(),
-        name: body("Name").required(),
-        parent_group_id: body("ParentGroupId"),
-        tags: body("Tags"),
+runtime::request! {
+    /// Input of [`Client::create_user_hierarchy_group`](crate::Client::create_user_hierarchy_group).
+    CreateUserHierarchyGroupRequest => CreateUserHierarchyGroupResponse by CreateUserHierarchyGroupCall<A: instance_id, B: name> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `Name`. Required. Also in `HierarchyGroup`, `HierarchyGroupSummary` and `UpdateUserHierarchyGroupNameRequest`.
+        name: required text[1 => A, runtime::Set] = body("Name"),
+        /// `ParentGroupId`. Area: Hierarchy groups of users.
+        parent_group_id: optional text = body("ParentGroupId"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_user_hierarchy_group`](crate::Client::create_user_hierarchy_group).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateUserHierarchyGroupResponse {
-    /// `HierarchyGroupArn`. Area: Hierarchy groups of users.
-    pub hierarchy_group_arn: Option<String>,
-    /// `HierarchyGroupId`. Also in `CreateUserRequest`, `DeleteUserHierarchyGroupRequest` and 5 more structures.
-    pub hierarchy_group_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_user_hierarchy_group`](crate::Client::create_user_hierarchy_group).
     CreateUserHierarchyGroupResponse {
-        hierarchy_group_arn: body("HierarchyGroupArn"),
-        hierarchy_group_id: body("HierarchyGroupId"),
+        /// `HierarchyGroupArn`. Area: Hierarchy groups of users.
+        hierarchy_group_arn: optional text = body("HierarchyGroupArn"),
+        /// `HierarchyGroupId`. Also in `CreateUserRequest`, `DeleteUserHierarchyGroupRequest` and 5 more structures.
+        hierarchy_group_id: optional text = body("HierarchyGroupId"),
     }
 }
 
-runtime::call!(CreateUserHierarchyGroupCall<A: instance_id, B: name>(CreateUserHierarchyGroupRequest => CreateUserHierarchyGroupResponse));
-
-impl<A, B> CreateUserHierarchyGroupCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateUserHierarchyGroupCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Name`. Required. Also in `HierarchyGroup`, `HierarchyGroupSummary` and `UpdateUserHierarchyGroupNameRequest`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateUserHierarchyGroupCall<A, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ParentGroupId`. Area: Hierarchy groups of users.
-    pub fn parent_group_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.parent_group_id = value.into_value();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateUserHierarchyGroupRequest as CreateUserHierarchyGroupInput,
-    CreateUserHierarchyGroupResponse as CreateUserHierarchyGroupOutput,
-};
-#[doc(hidden)]
-pub type CreateUserHierarchyGroupError = crate::error::Exception;
+runtime::sdk_names!(CreateUserHierarchyGroupRequest as CreateUserHierarchyGroupInput, CreateUserHierarchyGroupResponse as CreateUserHierarchyGroupOutput; CreateUserHierarchyGroupError = crate::error::Exception);

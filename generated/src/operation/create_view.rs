@@ -2,7 +2,6 @@
 //! Creates a view: `PUT /views/{InstanceId}`.
 #![cfg_attr(doc, doc = runtime::example!(client.create_view().content(types::ViewInputContent::builder().build()).instance_id("…").name("…").status(types::ViewStatus::Published) => view))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{View, ViewInputContent, ViewStatus};
@@ -38,122 +37,32 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_view`](crate::Client::create_view).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateViewRequest {
-    /// `ClientToken`. At most 500 characters, pattern `^([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)$`.
-    pub client_token: Option<String>,
-    /// `Content`. Required. See [the fields of `ViewInputContent`](crate::types::ViewInputContent).
-    pub content: ViewInputContent,
-    /// `Description`. 1 to 4096 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@,()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@,()']*)$`.
-    pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. Required. 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
-    pub name: String,
-    /// `Status`. Required. One of `PUBLISHED`, `SAVED`.
-    pub status: ViewStatus,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
-    request CreateViewRequest {
-        client_token: body("ClientToken"),
-        content: body("Content").required(),
-        description: body("Description"),
-        instance_id: label("InstanceId").required(),
-        name: body("Name").required().sensitive(),
-        status: body("Status").required(),
-        tags: body("Tags"),
+runtime::request! {
+    /// Input of [`Client::create_view`](crate::Client::create_view).
+    CreateViewRequest => CreateViewResponse by CreateViewCall<A: content, B: instance_id, C: name, P4: status> {
+        /// `Content`. Required. See [the fields of `ViewInputContent`](crate::types::ViewInputContent).
+        content: required value(ViewInputContent)[0 => runtime::Set, B, C, P4] = body("Content"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C, P4] = label("InstanceId"),
+        /// `Name`. Required. 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
+        name: required text[2 => A, B, runtime::Set, P4] = body("Name").sensitive(),
+        /// `Status`. Required. One of `PUBLISHED`, `SAVED`.
+        status: required into(ViewStatus)[3 => A, B, C, runtime::Set] = body("Status"),
+        /// `ClientToken`. At most 500 characters, pattern `^([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)$`.
+        client_token: optional text = body("ClientToken"),
+        /// `Description`. 1 to 4096 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@,()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@,()']*)$`.
+        description: optional text = body("Description"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_view`](crate::Client::create_view).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateViewResponse {
-    /// `View`. See [the fields of `View`](crate::types::View).
-    pub view: Option<View>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_view`](crate::Client::create_view).
     CreateViewResponse {
-        view: body("View"),
+        /// `View`. See [the fields of `View`](crate::types::View).
+        view: optional value(View) = body("View"),
     }
 }
 
-runtime::call!(CreateViewCall<A: content, B: instance_id, C: name, P4: status>(CreateViewRequest => CreateViewResponse));
-
-impl<A, B, C, P4> CreateViewCall<A, B, C, P4> {
-    /// `Content`. Required. See [the fields of `ViewInputContent`](crate::types::ViewInputContent).
-    pub fn content(
-        mut self,
-        value: ViewInputContent,
-    ) -> CreateViewCall<runtime::Set, B, C, P4> {
-        self.input.content = value;
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateViewCall<A, runtime::Set, C, P4> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Name`. Required. 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateViewCall<A, B, runtime::Set, P4> {
-        self.input.name = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `Status`. Required. One of `PUBLISHED`, `SAVED`.
-    pub fn status(
-        mut self,
-        value: impl Into<ViewStatus>,
-    ) -> CreateViewCall<A, B, C, runtime::Set> {
-        self.input.status = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `ClientToken`. At most 500 characters, pattern `^([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)$`.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `Description`. 1 to 4096 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@,()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@,()']*)$`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateViewRequest as CreateViewInput, CreateViewResponse as CreateViewOutput,
-};
-#[doc(hidden)]
-pub type CreateViewError = crate::error::Exception;
+runtime::sdk_names!(CreateViewRequest as CreateViewInput, CreateViewResponse as CreateViewOutput; CreateViewError = crate::error::Exception);

@@ -36,87 +36,26 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_view_version`](crate::Client::create_view_version).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateViewVersionRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `VersionDescription`. 1 to 4096 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@,()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@,()']*)$`.
-    pub version_description: Option<String>,
-    /// `ViewContentSha256`. 1 to 64 characters, pattern `^[a-zA-Z0-9]$`.
-    pub view_content_sha256: Option<String>,
-    /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`. Identifies what `DescribeView` reads.
-    pub view_id: String,
-}
-
-runtime::members! {
-    request CreateViewVersionRequest {
-        instance_id: label("InstanceId").required(),
-        version_description: body("VersionDescription"),
-        view_content_sha256: body("ViewContentSha256"),
-        view_id: label("ViewId").required(),
+runtime::request! {
+    /// Input of [`Client::create_view_version`](crate::Client::create_view_version).
+    CreateViewVersionRequest => CreateViewVersionResponse by CreateViewVersionCall<A: instance_id, B: view_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`. Identifies what `DescribeView` reads.
+        view_id: required text[1 => A, runtime::Set] = label("ViewId"),
+        /// `VersionDescription`. 1 to 4096 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@,()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@,()']*)$`.
+        version_description: optional text = body("VersionDescription"),
+        /// `ViewContentSha256`. 1 to 64 characters, pattern `^[a-zA-Z0-9]$`.
+        view_content_sha256: optional text = body("ViewContentSha256"),
     }
 }
 
-/// Output of [`Client::create_view_version`](crate::Client::create_view_version).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateViewVersionResponse {
-    /// `View`. See [the fields of `View`](crate::types::View).
-    pub view: Option<View>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_view_version`](crate::Client::create_view_version).
     CreateViewVersionResponse {
-        view: body("View"),
+        /// `View`. See [the fields of `View`](crate::types::View).
+        view: optional value(View) = body("View"),
     }
 }
 
-runtime::call!(CreateViewVersionCall<A: instance_id, B: view_id>(CreateViewVersionRequest => CreateViewVersionResponse));
-
-impl<A, B> CreateViewVersionCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateViewVersionCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`. Identifies what `DescribeView` reads.
-    pub fn view_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateViewVersionCall<A, runtime::Set> {
-        self.input.view_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `VersionDescription`. 1 to 4096 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@,()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@,()']*)$`.
-    pub fn version_description<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.version_description = value.into_value();
-        self
-    }
-
-    /// `ViewContentSha256`. 1 to 64 characters, pattern `^[a-zA-Z0-9]$`.
-    pub fn view_content_sha256<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.view_content_sha256 = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateViewVersionRequest as CreateViewVersionInput,
-    CreateViewVersionResponse as CreateViewVersionOutput,
-};
-#[doc(hidden)]
-pub type CreateViewVersionError = crate::error::Exception;
+runtime::sdk_names!(CreateViewVersionRequest as CreateViewVersionInput, CreateViewVersionResponse as CreateViewVersionOutput; CreateViewVersionError = crate::error::Exception);

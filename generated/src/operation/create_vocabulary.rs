@@ -2,7 +2,6 @@
 //! Creates a vocabulary: `POST /vocabulary/{InstanceId}`.
 #![cfg_attr(doc, doc = runtime::example!(client.create_vocabulary().content("…").instance_id("…").language_code(types::VocabularyLanguageCode::ArAe).vocabulary_name("…") => state, vocabulary_arn))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{VocabularyLanguageCode, VocabularyState};
@@ -38,120 +37,34 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_vocabulary`](crate::Client::create_vocabulary).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateVocabularyRequest {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `Content`. Required. 1 to 60000 characters.
-    pub content: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `LanguageCode`. Required. One of `ar-AE`, `de-CH`, `de-DE`, `en-AB`, `en-AU`, `en-GB`, and 27 more.
-    pub language_code: VocabularyLanguageCode,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-    /// `VocabularyName`. Required. 1 to 140 characters, pattern `^[0-9a-zA-Z._-]+`.
-    pub vocabulary_name: String,
-}
-
-runtime::members! {
-    request CreateVocabularyRequest {
-        client_token: body("ClientToken"),
-        content: body("Content").required(),
-        instance_id: label("InstanceId").required(),
-        language_code: body("LanguageCode").required(),
-        tags: body("Tags"),
-        vocabulary_name: body("VocabularyName").required(),
+runtime::request! {
+    /// Input of [`Client::create_vocabulary`](crate::Client::create_vocabulary).
+    CreateVocabularyRequest => CreateVocabularyResponse by CreateVocabularyCall<A: content, B: instance_id, C: language_code, P4: vocabulary_name> {
+        /// `Content`. Required. 1 to 60000 characters.
+        content: required text[0 => runtime::Set, B, C, P4] = body("Content"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C, P4] = label("InstanceId"),
+        /// `LanguageCode`. Required. One of `ar-AE`, `de-CH`, `de-DE`, `en-AB`, `en-AU`, `en-GB`, and 27 more.
+        language_code: required into(VocabularyLanguageCode)[2 => A, B, runtime::Set, P4] = body("LanguageCode"),
+        /// `VocabularyName`. Required. 1 to 140 characters, pattern `^[0-9a-zA-Z._-]+`.
+        vocabulary_name: required text[3 => A, B, C, runtime::Set] = body("VocabularyName"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_vocabulary`](crate::Client::create_vocabulary).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateVocabularyResponse {
-    /// `State`. Required. One of `CREATION_IN_PROGRESS`, `ACTIVE`, `CREATION_FAILED`, `DELETE_IN_PROGRESS`.
-    pub state: VocabularyState,
-    /// `VocabularyArn`. Required. Also in `DeleteVocabularyResponse`.
-    pub vocabulary_arn: String,
-    /// `VocabularyId`. Required. 1 to 500 characters. Identifies what `DescribeVocabulary` reads.
-    pub vocabulary_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_vocabulary`](crate::Client::create_vocabulary).
     CreateVocabularyResponse {
-        state: body("State").required(),
-        vocabulary_arn: body("VocabularyArn").required(),
-        vocabulary_id: body("VocabularyId").required(),
+        /// `State`. Required. One of `CREATION_IN_PROGRESS`, `ACTIVE`, `CREATION_FAILED`, `DELETE_IN_PROGRESS`.
+        state: required into(VocabularyState) = body("State"),
+        /// `VocabularyArn`. Required. Also in `DeleteVocabularyResponse`.
+        vocabulary_arn: required text = body("VocabularyArn"),
+        /// `VocabularyId`. Required. 1 to 500 characters. Identifies what `DescribeVocabulary` reads.
+        vocabulary_id: required text = body("VocabularyId"),
     }
 }
 
-runtime::call!(CreateVocabularyCall<A: content, B: instance_id, C: language_code, P4: vocabulary_name>(CreateVocabularyRequest => CreateVocabularyResponse));
-
-impl<A, B, C, P4> CreateVocabularyCall<A, B, C, P4> {
-    /// `Content`. Required. 1 to 60000 characters.
-    pub fn content(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateVocabularyCall<runtime::Set, B, C, P4> {
-        self.input.content = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateVocabularyCall<A, runtime::Set, C, P4> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `LanguageCode`. Required. One of `ar-AE`, `de-CH`, `de-DE`, `en-AB`, `en-AU`, `en-GB`, and 27 more.
-    pub fn language_code(
-        mut self,
-        value: impl Into<VocabularyLanguageCode>,
-    ) -> CreateVocabularyCall<A, B, runtime::Set, P4> {
-        self.input.language_code = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `VocabularyName`. Required. 1 to 140 characters, pattern `^[0-9a-zA-Z._-]+`.
-    pub fn vocabulary_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateVocabularyCall<A, B, C, runtime::Set> {
-        self.input.vocabulary_name = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateVocabularyRequest as CreateVocabularyInput,
-    CreateVocabularyResponse as CreateVocabularyOutput,
-};
-#[doc(hidden)]
-pub type CreateVocabularyError = crate::error::Exception;
+runtime::sdk_names!(CreateVocabularyRequest as CreateVocabularyInput, CreateVocabularyResponse as CreateVocabularyOutput; CreateVocabularyError = crate::error::Exception);

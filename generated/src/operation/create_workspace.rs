@@ -2,7 +2,6 @@
 //! Creates a workspace: `PUT /workspaces/{InstanceId}`.
 #![cfg_attr(doc, doc = runtime::example!(client.create_workspace().instance_id("…").name("…") => workspace_arn, workspace_id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::WorkspaceTheme;
@@ -34,111 +33,32 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_workspace`](crate::Client::create_workspace).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateWorkspaceRequest {
-    /// `Description`. 0 to 500 characters, pattern `^[\P{C}\r\n\t]*$`.
-    pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. Required. 1 to 127 characters, pattern `.*\S.*`.
-    pub name: String,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-    /// `Theme`. See [the fields of `WorkspaceTheme`](crate::types::WorkspaceTheme).
-    pub theme: Option<WorkspaceTheme>,
-    /// `Title`. 0 to 127 characters, pattern `^[\P{C}]*$`.
-    pub title: Option<String>,
-}
-
-runtime::members! {
-    request CreateWorkspaceRequest {
-        description: body("Description"),
-        instance_id: label("InstanceId").required(),
-        name: body("Name").required(),
-        tags: body("Tags"),
-        theme: body("Theme"),
-        title: body("Title"),
+runtime::request! {
+    /// Input of [`Client::create_workspace`](crate::Client::create_workspace).
+    CreateWorkspaceRequest => CreateWorkspaceResponse by CreateWorkspaceCall<A: instance_id, B: name> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `Name`. Required. 1 to 127 characters, pattern `.*\S.*`.
+        name: required text[1 => A, runtime::Set] = body("Name"),
+        /// `Description`. 0 to 500 characters, pattern `^[\P{C}\r\n\t]*$`.
+        description: optional text = body("Description"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
+        /// `Theme`. See [the fields of `WorkspaceTheme`](crate::types::WorkspaceTheme).
+        theme: optional value(WorkspaceTheme) = body("Theme"),
+        /// `Title`. 0 to 127 characters, pattern `^[\P{C}]*$`.
+        title: optional text = body("Title"),
     }
 }
 
-/// Output of [`Client::create_workspace`](crate::Client::create_workspace).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateWorkspaceResponse {
-    /// `WorkspaceArn`. Required. Also in `WorkspaceAssociationSearchSummary`.
-    pub workspace_arn: String,
-    /// `WorkspaceId`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
-    pub workspace_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_workspace`](crate::Client::create_workspace).
     CreateWorkspaceResponse {
-        workspace_arn: body("WorkspaceArn").required(),
-        workspace_id: body("WorkspaceId").required(),
+        /// `WorkspaceArn`. Required. Also in `WorkspaceAssociationSearchSummary`.
+        workspace_arn: required text = body("WorkspaceArn"),
+        /// `WorkspaceId`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
+        workspace_id: required text = body("WorkspaceId"),
     }
 }
 
-runtime::call!(CreateWorkspaceCall<A: instance_id, B: name>(CreateWorkspaceRequest => CreateWorkspaceResponse));
-
-impl<A, B> CreateWorkspaceCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateWorkspaceCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Name`. Required. 1 to 127 characters, pattern `.*\S.*`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateWorkspaceCall<A, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Description`. 0 to 500 characters, pattern `^[\P{C}\r\n\t]*$`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-
-    /// `Theme`. See [the fields of `WorkspaceTheme`](crate::types::WorkspaceTheme).
-    pub fn theme(mut self, value: impl runtime::Maybe<WorkspaceTheme>) -> Self {
-        self.input.theme = value.maybe();
-        self
-    }
-
-    /// `Title`. 0 to 127 characters, pattern `^[\P{C}]*$`.
-    pub fn title<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.title = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateWorkspaceRequest as CreateWorkspaceInput,
-    CreateWorkspaceResponse as CreateWorkspaceOutput,
-};
-#[doc(hidden)]
-pub type CreateWorkspaceError = crate::error::Exception;
+runtime::sdk_names!(CreateWorkspaceRequest as CreateWorkspaceInput, CreateWorkspaceResponse as CreateWorkspaceOutput; CreateWorkspaceError = crate::error::Exception);

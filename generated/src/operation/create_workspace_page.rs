@@ -33,100 +33,27 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_workspace_page`](crate::Client::create_workspace_page).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateWorkspacePageRequest {
-    /// `InputData`. 0 to 4096 characters.
-    pub input_data: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Page`. Required. 1 to 25 characters, pattern `^(?!\.$)(?!\.\.$)[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub page: String,
-    /// `ResourceArn`. Required. Also in `FailedBatchAssociationSummary`, `GetMetricDataV2Request` and 4 more structures.
-    pub resource_arn: String,
-    /// `Slug`. 0 to 63 characters, pattern `^$|^[\p{L}\p{Z}\p{N}\-_.:=@'|]{3,}$`.
-    pub slug: Option<String>,
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
-    pub workspace_id: String,
-}
-
-runtime::members! {
-    request CreateWorkspacePageRequest {
-        input_data: body("InputData"),
-        instance_id: label("InstanceId").required(),
-        page: body("Page").required(),
-        resource_arn: body("ResourceArn").required(),
-        slug: body("Slug"),
-        workspace_id: label("WorkspaceId").required(),
+runtime::request! {
+    /// Input of [`Client::create_workspace_page`](crate::Client::create_workspace_page).
+    CreateWorkspacePageRequest => CreateWorkspacePageResponse by CreateWorkspacePageCall<A: instance_id, B: page, C: resource_arn, P4: workspace_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C, P4] = label("InstanceId"),
+        /// `Page`. Required. 1 to 25 characters, pattern `^(?!\.$)(?!\.\.$)[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        page: required text[1 => A, runtime::Set, C, P4] = body("Page"),
+        /// `ResourceArn`. Required. Also in `FailedBatchAssociationSummary`, `GetMetricDataV2Request` and 4 more structures.
+        resource_arn: required text[2 => A, B, runtime::Set, P4] = body("ResourceArn"),
+        /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
+        workspace_id: required text[3 => A, B, C, runtime::Set] = label("WorkspaceId"),
+        /// `InputData`. 0 to 4096 characters.
+        input_data: optional text = body("InputData"),
+        /// `Slug`. 0 to 63 characters, pattern `^$|^[\p{L}\p{Z}\p{N}\-_.:=@'|]{3,}$`.
+        slug: optional text = body("Slug"),
     }
 }
 
-/// Output of [`Client::create_workspace_page`](crate::Client::create_workspace_page).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateWorkspacePageResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_workspace_page`](crate::Client::create_workspace_page).
     CreateWorkspacePageResponse {}
 }
 
-runtime::call!(CreateWorkspacePageCall<A: instance_id, B: page, C: resource_arn, P4: workspace_id>(CreateWorkspacePageRequest => CreateWorkspacePageResponse));
-
-impl<A, B, C, P4> CreateWorkspacePageCall<A, B, C, P4> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateWorkspacePageCall<runtime::Set, B, C, P4> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Page`. Required. 1 to 25 characters, pattern `^(?!\.$)(?!\.\.$)[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub fn page(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateWorkspacePageCall<A, runtime::Set, C, P4> {
-        self.input.page = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ResourceArn`. Required. Also in `FailedBatchAssociationSummary`, `GetMetricDataV2Request` and 4 more structures.
-    pub fn resource_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateWorkspacePageCall<A, B, runtime::Set, P4> {
-        self.input.resource_arn = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
-    pub fn workspace_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateWorkspacePageCall<A, B, C, runtime::Set> {
-        self.input.workspace_id = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `InputData`. 0 to 4096 characters.
-    pub fn input_data<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.input_data = value.into_value();
-        self
-    }
-
-    /// `Slug`. 0 to 63 characters, pattern `^$|^[\p{L}\p{Z}\p{N}\-_.:=@'|]{3,}$`.
-    pub fn slug<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.slug = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateWorkspacePageRequest as CreateWorkspacePageInput,
-    CreateWorkspacePageResponse as CreateWorkspacePageOutput,
-};
-#[doc(hidden)]
-pub type CreateWorkspacePageError = crate::error::Exception;
+runtime::sdk_names!(CreateWorkspacePageRequest as CreateWorkspacePageInput, CreateWorkspacePageResponse as CreateWorkspacePageOutput; CreateWorkspacePageError = crate::error::Exception);

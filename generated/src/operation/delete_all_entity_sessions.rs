@@ -32,70 +32,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_all_entity_sessions`](crate::Client::delete_all_entity_sessions).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAllEntitySessionsRequest {
-    /// `EntityId`. Required. 1 to 256 characters, pattern `.*`.
-    pub entity_id: String,
-    /// `EntityType`. Required. One of `USER`.
-    pub entity_type: SessionEntityType,
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DeleteAllEntitySessionsRequest {
-        entity_id: body("EntityId").required(),
-        entity_type: body("EntityType").required(),
-        instance_id: body("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_all_entity_sessions`](crate::Client::delete_all_entity_sessions).
+    DeleteAllEntitySessionsRequest => DeleteAllEntitySessionsResponse by DeleteAllEntitySessionsCall<A: entity_id, B: entity_type, C: instance_id> {
+        /// `EntityId`. Required. 1 to 256 characters, pattern `.*`.
+        entity_id: required text[0 => runtime::Set, B, C] = body("EntityId"),
+        /// `EntityType`. Required. One of `USER`.
+        entity_type: required into(SessionEntityType)[1 => A, runtime::Set, C] = body("EntityType"),
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set] = body("InstanceId"),
     }
 }
 
-/// Output of [`Client::delete_all_entity_sessions`](crate::Client::delete_all_entity_sessions).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAllEntitySessionsResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_all_entity_sessions`](crate::Client::delete_all_entity_sessions).
     DeleteAllEntitySessionsResponse {}
 }
 
-runtime::call!(DeleteAllEntitySessionsCall<A: entity_id, B: entity_type, C: instance_id>(DeleteAllEntitySessionsRequest => DeleteAllEntitySessionsResponse));
-
-impl<A, B, C> DeleteAllEntitySessionsCall<A, B, C> {
-    /// `EntityId`. Required. 1 to 256 characters, pattern `.*`.
-    pub fn entity_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteAllEntitySessionsCall<runtime::Set, B, C> {
-        self.input.entity_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `EntityType`. Required. One of `USER`.
-    pub fn entity_type(
-        mut self,
-        value: impl Into<SessionEntityType>,
-    ) -> DeleteAllEntitySessionsCall<A, runtime::Set, C> {
-        self.input.entity_type = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteAllEntitySessionsCall<A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteAllEntitySessionsRequest as DeleteAllEntitySessionsInput,
-    DeleteAllEntitySessionsResponse as DeleteAllEntitySessionsOutput,
-};
-#[doc(hidden)]
-pub type DeleteAllEntitySessionsError = crate::error::Exception;
+runtime::sdk_names!(DeleteAllEntitySessionsRequest as DeleteAllEntitySessionsInput, DeleteAllEntitySessionsResponse as DeleteAllEntitySessionsOutput; DeleteAllEntitySessionsError = crate::error::Exception);

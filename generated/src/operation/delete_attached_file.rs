@@ -31,70 +31,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_attached_file`](crate::Client::delete_attached_file).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAttachedFileRequest {
-    /// `AssociatedResourceArn`, in the query as `associatedResourceArn`. Required. Also in `AttachedFile`, `BatchGetAttachedFileMetadataRequest` and 5 more structures.
-    pub associated_resource_arn: String,
-    /// `FileId`, in the path as `{FileId}`. Required. 1 to 256 characters.
-    pub file_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DeleteAttachedFileRequest {
-        associated_resource_arn: query("AssociatedResourceArn").wire("associatedResourceArn").required(),
-        file_id: label("FileId").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_attached_file`](crate::Client::delete_attached_file).
+    DeleteAttachedFileRequest => DeleteAttachedFileResponse by DeleteAttachedFileCall<A: associated_resource_arn, B: file_id, C: instance_id> {
+        /// `AssociatedResourceArn`, in the query as `associatedResourceArn`. Required. Also in `AttachedFile`, `BatchGetAttachedFileMetadataRequest` and 5 more structures.
+        associated_resource_arn: required text[0 => runtime::Set, B, C] = query("AssociatedResourceArn").wire("associatedResourceArn"),
+        /// `FileId`, in the path as `{FileId}`. Required. 1 to 256 characters.
+        file_id: required text[1 => A, runtime::Set, C] = label("FileId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::delete_attached_file`](crate::Client::delete_attached_file).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAttachedFileResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_attached_file`](crate::Client::delete_attached_file).
     DeleteAttachedFileResponse {}
 }
 
-runtime::call!(DeleteAttachedFileCall<A: associated_resource_arn, B: file_id, C: instance_id>(DeleteAttachedFileRequest => DeleteAttachedFileResponse));
-
-impl<A, B, C> DeleteAttachedFileCall<A, B, C> {
-    /// `AssociatedResourceArn`, in the query as `associatedResourceArn`. Required. Also in `AttachedFile`, `BatchGetAttachedFileMetadataRequest` and 5 more structures.
-    pub fn associated_resource_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteAttachedFileCall<runtime::Set, B, C> {
-        self.input.associated_resource_arn = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `FileId`, in the path as `{FileId}`. Required. 1 to 256 characters.
-    pub fn file_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteAttachedFileCall<A, runtime::Set, C> {
-        self.input.file_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteAttachedFileCall<A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteAttachedFileRequest as DeleteAttachedFileInput,
-    DeleteAttachedFileResponse as DeleteAttachedFileOutput,
-};
-#[doc(hidden)]
-pub type DeleteAttachedFileError = crate::error::Exception;
+runtime::sdk_names!(DeleteAttachedFileRequest as DeleteAttachedFileInput, DeleteAttachedFileResponse as DeleteAttachedFileOutput; DeleteAttachedFileError = crate::error::Exception);

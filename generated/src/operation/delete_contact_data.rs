@@ -32,70 +32,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_contact_data`](crate::Client::delete_contact_data).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteContactDataRequest {
-    /// `ContactFields`. Required. Each one of `CUSTOMER_ENDPOINT`, `ADDITIONAL_EMAIL_RECIPIENTS`, `EMAIL_SUBJECT`.
-    pub contact_fields: Vec<ContactField>,
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DeleteContactDataRequest {
-        contact_fields: body("ContactFields").required(),
-        contact_id: label("ContactId").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_contact_data`](crate::Client::delete_contact_data).
+    DeleteContactDataRequest => DeleteContactDataResponse by DeleteContactDataCall<A: contact_fields, B: contact_id, C: instance_id> {
+        /// `ContactFields`. Required. Each one of `CUSTOMER_ENDPOINT`, `ADDITIONAL_EMAIL_RECIPIENTS`, `EMAIL_SUBJECT`.
+        contact_fields: required list(ContactField)[0 => runtime::Set, B, C] = body("ContactFields"),
+        /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text[1 => A, runtime::Set, C] = label("ContactId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::delete_contact_data`](crate::Client::delete_contact_data).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteContactDataResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_contact_data`](crate::Client::delete_contact_data).
     DeleteContactDataResponse {}
 }
 
-runtime::call!(DeleteContactDataCall<A: contact_fields, B: contact_id, C: instance_id>(DeleteContactDataRequest => DeleteContactDataResponse));
-
-impl<A, B, C> DeleteContactDataCall<A, B, C> {
-    /// `ContactFields`. Required. Each one of `CUSTOMER_ENDPOINT`, `ADDITIONAL_EMAIL_RECIPIENTS`, `EMAIL_SUBJECT`.
-    pub fn contact_fields<H>(
-        mut self,
-        values: impl runtime::IntoItems<ContactField, H>,
-    ) -> DeleteContactDataCall<runtime::Set, B, C> {
-        runtime::extend(&mut self.input.contact_fields, values);
-        runtime::call::given(self, 0)
-    }
-
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContactDataCall<A, runtime::Set, C> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContactDataCall<A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteContactDataRequest as DeleteContactDataInput,
-    DeleteContactDataResponse as DeleteContactDataOutput,
-};
-#[doc(hidden)]
-pub type DeleteContactDataError = crate::error::Exception;
+runtime::sdk_names!(DeleteContactDataRequest as DeleteContactDataInput, DeleteContactDataResponse as DeleteContactDataOutput; DeleteContactDataError = crate::error::Exception);

@@ -34,48 +34,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_contact_evaluation`](crate::Client::delete_contact_evaluation).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteContactEvaluationRequest {
-    /// `EvaluationId`, in the path as `{EvaluationId}`. Required. 1 to 500 characters.
-    pub evaluation_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DeleteContactEvaluationRequest {
-        evaluation_id: label("EvaluationId").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_contact_evaluation`](crate::Client::delete_contact_evaluation).
+    DeleteContactEvaluationRequest => () by DeleteContactEvaluationCall<A: evaluation_id, B: instance_id> {
+        /// `EvaluationId`, in the path as `{EvaluationId}`. Required. 1 to 500 characters.
+        evaluation_id: required text[0 => runtime::Set, B] = label("EvaluationId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
     }
 }
 
-runtime::call!(DeleteContactEvaluationCall<A: evaluation_id, B: instance_id>(DeleteContactEvaluationRequest => ()));
-
-impl<A, B> DeleteContactEvaluationCall<A, B> {
-    /// `EvaluationId`, in the path as `{EvaluationId}`. Required. 1 to 500 characters.
-    pub fn evaluation_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContactEvaluationCall<runtime::Set, B> {
-        self.input.evaluation_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContactEvaluationCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(DeleteContactEvaluationRequest as DeleteContactEvaluationInput; DeleteContactEvaluationError = crate::error::Exception);
 
 /// Output of `DeleteContactEvaluation`: there is none.
 pub type DeleteContactEvaluationOutput = ();
-#[doc(no_inline)]
-pub use self::DeleteContactEvaluationRequest as DeleteContactEvaluationInput;
-#[doc(hidden)]
-pub type DeleteContactEvaluationError = crate::error::Exception;

@@ -31,58 +31,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_contact_flow`](crate::Client::delete_contact_flow).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteContactFlowRequest {
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub contact_flow_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DeleteContactFlowRequest {
-        contact_flow_id: label("ContactFlowId").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_contact_flow`](crate::Client::delete_contact_flow).
+    DeleteContactFlowRequest => DeleteContactFlowResponse by DeleteContactFlowCall<A: contact_flow_id, B: instance_id> {
+        /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
+        contact_flow_id: required text[0 => runtime::Set, B] = label("ContactFlowId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::delete_contact_flow`](crate::Client::delete_contact_flow).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteContactFlowResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_contact_flow`](crate::Client::delete_contact_flow).
     DeleteContactFlowResponse {}
 }
 
-runtime::call!(DeleteContactFlowCall<A: contact_flow_id, B: instance_id>(DeleteContactFlowRequest => DeleteContactFlowResponse));
-
-impl<A, B> DeleteContactFlowCall<A, B> {
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub fn contact_flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContactFlowCall<runtime::Set, B> {
-        self.input.contact_flow_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContactFlowCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteContactFlowRequest as DeleteContactFlowInput,
-    DeleteContactFlowResponse as DeleteContactFlowOutput,
-};
-#[doc(hidden)]
-pub type DeleteContactFlowError = crate::error::Exception;
+runtime::sdk_names!(DeleteContactFlowRequest as DeleteContactFlowInput, DeleteContactFlowResponse as DeleteContactFlowOutput; DeleteContactFlowError = crate::error::Exception);

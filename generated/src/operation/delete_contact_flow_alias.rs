@@ -31,70 +31,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_contact_flow_alias`](crate::Client::delete_contact_flow_alias).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteContactFlowAliasRequest {
-    /// `AliasId`, in the path as `{AliasId}`. Required. 1 to 500 characters.
-    pub alias_id: String,
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. Identifies what `DescribeContactFlow` reads.
-    pub contact_flow_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DeleteContactFlowAliasRequest {
-        alias_id: label("AliasId").required(),
-        contact_flow_id: label("ContactFlowId").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_contact_flow_alias`](crate::Client::delete_contact_flow_alias).
+    DeleteContactFlowAliasRequest => DeleteContactFlowAliasResponse by DeleteContactFlowAliasCall<A: alias_id, B: contact_flow_id, C: instance_id> {
+        /// `AliasId`, in the path as `{AliasId}`. Required. 1 to 500 characters.
+        alias_id: required text[0 => runtime::Set, B, C] = label("AliasId"),
+        /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. Identifies what `DescribeContactFlow` reads.
+        contact_flow_id: required text[1 => A, runtime::Set, C] = label("ContactFlowId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::delete_contact_flow_alias`](crate::Client::delete_contact_flow_alias).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteContactFlowAliasResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_contact_flow_alias`](crate::Client::delete_contact_flow_alias).
     DeleteContactFlowAliasResponse {}
 }
 
-runtime::call!(DeleteContactFlowAliasCall<A: alias_id, B: contact_flow_id, C: instance_id>(DeleteContactFlowAliasRequest => DeleteContactFlowAliasResponse));
-
-impl<A, B, C> DeleteContactFlowAliasCall<A, B, C> {
-    /// `AliasId`, in the path as `{AliasId}`. Required. 1 to 500 characters.
-    pub fn alias_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContactFlowAliasCall<runtime::Set, B, C> {
-        self.input.alias_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. Identifies what `DescribeContactFlow` reads.
-    pub fn contact_flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContactFlowAliasCall<A, runtime::Set, C> {
-        self.input.contact_flow_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContactFlowAliasCall<A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteContactFlowAliasRequest as DeleteContactFlowAliasInput,
-    DeleteContactFlowAliasResponse as DeleteContactFlowAliasOutput,
-};
-#[doc(hidden)]
-pub type DeleteContactFlowAliasError = crate::error::Exception;
+runtime::sdk_names!(DeleteContactFlowAliasRequest as DeleteContactFlowAliasInput, DeleteContactFlowAliasResponse as DeleteContactFlowAliasOutput; DeleteContactFlowAliasError = crate::error::Exception);

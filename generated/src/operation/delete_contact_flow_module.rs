@@ -31,58 +31,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_contact_flow_module`](crate::Client::delete_contact_flow_module).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteContactFlowModuleRequest {
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters. Identifies what `DescribeContactFlowModule` reads.
-    pub contact_flow_module_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DeleteContactFlowModuleRequest {
-        contact_flow_module_id: label("ContactFlowModuleId").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_contact_flow_module`](crate::Client::delete_contact_flow_module).
+    DeleteContactFlowModuleRequest => DeleteContactFlowModuleResponse by DeleteContactFlowModuleCall<A: contact_flow_module_id, B: instance_id> {
+        /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters. Identifies what `DescribeContactFlowModule` reads.
+        contact_flow_module_id: required text[0 => runtime::Set, B] = label("ContactFlowModuleId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::delete_contact_flow_module`](crate::Client::delete_contact_flow_module).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteContactFlowModuleResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_contact_flow_module`](crate::Client::delete_contact_flow_module).
     DeleteContactFlowModuleResponse {}
 }
 
-runtime::call!(DeleteContactFlowModuleCall<A: contact_flow_module_id, B: instance_id>(DeleteContactFlowModuleRequest => DeleteContactFlowModuleResponse));
-
-impl<A, B> DeleteContactFlowModuleCall<A, B> {
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters. Identifies what `DescribeContactFlowModule` reads.
-    pub fn contact_flow_module_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContactFlowModuleCall<runtime::Set, B> {
-        self.input.contact_flow_module_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContactFlowModuleCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteContactFlowModuleRequest as DeleteContactFlowModuleInput,
-    DeleteContactFlowModuleResponse as DeleteContactFlowModuleOutput,
-};
-#[doc(hidden)]
-pub type DeleteContactFlowModuleError = crate::error::Exception;
+runtime::sdk_names!(DeleteContactFlowModuleRequest as DeleteContactFlowModuleInput, DeleteContactFlowModuleResponse as DeleteContactFlowModuleOutput; DeleteContactFlowModuleError = crate::error::Exception);

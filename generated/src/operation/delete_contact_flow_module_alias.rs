@@ -31,70 +31,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_contact_flow_module_alias`](crate::Client::delete_contact_flow_module_alias).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteContactFlowModuleAliasRequest {
-    /// `AliasId`, in the path as `{AliasId}`. Required. 1 to 500 characters.
-    pub alias_id: String,
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 500 characters. Identifies what `DescribeContactFlowModule` reads.
-    pub contact_flow_module_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DeleteContactFlowModuleAliasRequest {
-        alias_id: label("AliasId").required(),
-        contact_flow_module_id: label("ContactFlowModuleId").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_contact_flow_module_alias`](crate::Client::delete_contact_flow_module_alias).
+    DeleteContactFlowModuleAliasRequest => DeleteContactFlowModuleAliasResponse by DeleteContactFlowModuleAliasCall<A: alias_id, B: contact_flow_module_id, C: instance_id> {
+        /// `AliasId`, in the path as `{AliasId}`. Required. 1 to 500 characters.
+        alias_id: required text[0 => runtime::Set, B, C] = label("AliasId"),
+        /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 500 characters. Identifies what `DescribeContactFlowModule` reads.
+        contact_flow_module_id: required text[1 => A, runtime::Set, C] = label("ContactFlowModuleId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::delete_contact_flow_module_alias`](crate::Client::delete_contact_flow_module_alias).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteContactFlowModuleAliasResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_contact_flow_module_alias`](crate::Client::delete_contact_flow_module_alias).
     DeleteContactFlowModuleAliasResponse {}
 }
 
-runtime::call!(DeleteContactFlowModuleAliasCall<A: alias_id, B: contact_flow_module_id, C: instance_id>(DeleteContactFlowModuleAliasRequest => DeleteContactFlowModuleAliasResponse));
-
-impl<A, B, C> DeleteContactFlowModuleAliasCall<A, B, C> {
-    /// `AliasId`, in the path as `{AliasId}`. Required. 1 to 500 characters.
-    pub fn alias_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContactFlowModuleAliasCall<runtime::Set, B, C> {
-        self.input.alias_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 500 characters. Identifies what `DescribeContactFlowModule` reads.
-    pub fn contact_flow_module_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContactFlowModuleAliasCall<A, runtime::Set, C> {
-        self.input.contact_flow_module_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContactFlowModuleAliasCall<A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteContactFlowModuleAliasRequest as DeleteContactFlowModuleAliasInput,
-    DeleteContactFlowModuleAliasResponse as DeleteContactFlowModuleAliasOutput,
-};
-#[doc(hidden)]
-pub type DeleteContactFlowModuleAliasError = crate::error::Exception;
+runtime::sdk_names!(DeleteContactFlowModuleAliasRequest as DeleteContactFlowModuleAliasInput, DeleteContactFlowModuleAliasResponse as DeleteContactFlowModuleAliasOutput; DeleteContactFlowModuleAliasError = crate::error::Exception);

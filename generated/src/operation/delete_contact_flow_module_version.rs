@@ -33,70 +33,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_contact_flow_module_version`](crate::Client::delete_contact_flow_module_version).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteContactFlowModuleVersionRequest {
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. Identifies what `DescribeContactFlowModule` reads.
-    pub contact_flow_module_id: String,
-    /// `ContactFlowModuleVersion`, in the path as `{ContactFlowModuleVersion}`. Required. At least 1.
-    pub contact_flow_module_version: i64,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DeleteContactFlowModuleVersionRequest {
-        contact_flow_module_id: label("ContactFlowModuleId").required(),
-        contact_flow_module_version: label("ContactFlowModuleVersion").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_contact_flow_module_version`](crate::Client::delete_contact_flow_module_version).
+    DeleteContactFlowModuleVersionRequest => DeleteContactFlowModuleVersionResponse by DeleteContactFlowModuleVersionCall<A: contact_flow_module_id, B: contact_flow_module_version, C: instance_id> {
+        /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. Identifies what `DescribeContactFlowModule` reads.
+        contact_flow_module_id: required text[0 => runtime::Set, B, C] = label("ContactFlowModuleId"),
+        /// `ContactFlowModuleVersion`, in the path as `{ContactFlowModuleVersion}`. Required. At least 1.
+        contact_flow_module_version: required copy(i64)[1 => A, runtime::Set, C] = label("ContactFlowModuleVersion"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::delete_contact_flow_module_version`](crate::Client::delete_contact_flow_module_version).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteContactFlowModuleVersionResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_contact_flow_module_version`](crate::Client::delete_contact_flow_module_version).
     DeleteContactFlowModuleVersionResponse {}
 }
 
-runtime::call!(DeleteContactFlowModuleVersionCall<A: contact_flow_module_id, B: contact_flow_module_version, C: instance_id>(DeleteContactFlowModuleVersionRequest => DeleteContactFlowModuleVersionResponse));
-
-impl<A, B, C> DeleteContactFlowModuleVersionCall<A, B, C> {
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. Identifies what `DescribeContactFlowModule` reads.
-    pub fn contact_flow_module_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContactFlowModuleVersionCall<runtime::Set, B, C> {
-        self.input.contact_flow_module_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ContactFlowModuleVersion`, in the path as `{ContactFlowModuleVersion}`. Required. At least 1.
-    pub fn contact_flow_module_version(
-        mut self,
-        value: i64,
-    ) -> DeleteContactFlowModuleVersionCall<A, runtime::Set, C> {
-        self.input.contact_flow_module_version = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContactFlowModuleVersionCall<A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteContactFlowModuleVersionRequest as DeleteContactFlowModuleVersionInput,
-    DeleteContactFlowModuleVersionResponse as DeleteContactFlowModuleVersionOutput,
-};
-#[doc(hidden)]
-pub type DeleteContactFlowModuleVersionError = crate::error::Exception;
+runtime::sdk_names!(DeleteContactFlowModuleVersionRequest as DeleteContactFlowModuleVersionInput, DeleteContactFlowModuleVersionResponse as DeleteContactFlowModuleVersionOutput; DeleteContactFlowModuleVersionError = crate::error::Exception);

@@ -31,70 +31,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_contact_flow_version`](crate::Client::delete_contact_flow_version).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteContactFlowVersionRequest {
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. Identifies what `DescribeContactFlow` reads.
-    pub contact_flow_id: String,
-    /// `ContactFlowVersion`, in the path as `{ContactFlowVersion}`. Required. At least 1.
-    pub contact_flow_version: i64,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DeleteContactFlowVersionRequest {
-        contact_flow_id: label("ContactFlowId").required(),
-        contact_flow_version: label("ContactFlowVersion").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_contact_flow_version`](crate::Client::delete_contact_flow_version).
+    DeleteContactFlowVersionRequest => DeleteContactFlowVersionResponse by DeleteContactFlowVersionCall<A: contact_flow_id, B: contact_flow_version, C: instance_id> {
+        /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. Identifies what `DescribeContactFlow` reads.
+        contact_flow_id: required text[0 => runtime::Set, B, C] = label("ContactFlowId"),
+        /// `ContactFlowVersion`, in the path as `{ContactFlowVersion}`. Required. At least 1.
+        contact_flow_version: required copy(i64)[1 => A, runtime::Set, C] = label("ContactFlowVersion"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::delete_contact_flow_version`](crate::Client::delete_contact_flow_version).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteContactFlowVersionResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_contact_flow_version`](crate::Client::delete_contact_flow_version).
     DeleteContactFlowVersionResponse {}
 }
 
-runtime::call!(DeleteContactFlowVersionCall<A: contact_flow_id, B: contact_flow_version, C: instance_id>(DeleteContactFlowVersionRequest => DeleteContactFlowVersionResponse));
-
-impl<A, B, C> DeleteContactFlowVersionCall<A, B, C> {
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. Identifies what `DescribeContactFlow` reads.
-    pub fn contact_flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContactFlowVersionCall<runtime::Set, B, C> {
-        self.input.contact_flow_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ContactFlowVersion`, in the path as `{ContactFlowVersion}`. Required. At least 1.
-    pub fn contact_flow_version(
-        mut self,
-        value: i64,
-    ) -> DeleteContactFlowVersionCall<A, runtime::Set, C> {
-        self.input.contact_flow_version = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContactFlowVersionCall<A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteContactFlowVersionRequest as DeleteContactFlowVersionInput,
-    DeleteContactFlowVersionResponse as DeleteContactFlowVersionOutput,
-};
-#[doc(hidden)]
-pub type DeleteContactFlowVersionError = crate::error::Exception;
+runtime::sdk_names!(DeleteContactFlowVersionRequest as DeleteContactFlowVersionInput, DeleteContactFlowVersionResponse as DeleteContactFlowVersionOutput; DeleteContactFlowVersionError = crate::error::Exception);

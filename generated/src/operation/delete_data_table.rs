@@ -32,58 +32,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_data_table`](crate::Client::delete_data_table).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteDataTableRequest {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
-    pub data_table_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DeleteDataTableRequest {
-        data_table_id: label("DataTableId").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_data_table`](crate::Client::delete_data_table).
+    DeleteDataTableRequest => DeleteDataTableResponse by DeleteDataTableCall<A: data_table_id, B: instance_id> {
+        /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
+        data_table_id: required text[0 => runtime::Set, B] = label("DataTableId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::delete_data_table`](crate::Client::delete_data_table).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteDataTableResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_data_table`](crate::Client::delete_data_table).
     DeleteDataTableResponse {}
 }
 
-runtime::call!(DeleteDataTableCall<A: data_table_id, B: instance_id>(DeleteDataTableRequest => DeleteDataTableResponse));
-
-impl<A, B> DeleteDataTableCall<A, B> {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
-    pub fn data_table_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteDataTableCall<runtime::Set, B> {
-        self.input.data_table_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteDataTableCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteDataTableRequest as DeleteDataTableInput,
-    DeleteDataTableResponse as DeleteDataTableOutput,
-};
-#[doc(hidden)]
-pub type DeleteDataTableError = crate::error::Exception;
+runtime::sdk_names!(DeleteDataTableRequest as DeleteDataTableInput, DeleteDataTableResponse as DeleteDataTableOutput; DeleteDataTableError = crate::error::Exception);

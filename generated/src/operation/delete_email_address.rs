@@ -32,58 +32,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_email_address`](crate::Client::delete_email_address).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteEmailAddressRequest {
-    /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
-    pub email_address_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DeleteEmailAddressRequest {
-        email_address_id: label("EmailAddressId").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_email_address`](crate::Client::delete_email_address).
+    DeleteEmailAddressRequest => DeleteEmailAddressResponse by DeleteEmailAddressCall<A: email_address_id, B: instance_id> {
+        /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
+        email_address_id: required text[0 => runtime::Set, B] = label("EmailAddressId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::delete_email_address`](crate::Client::delete_email_address).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteEmailAddressResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_email_address`](crate::Client::delete_email_address).
     DeleteEmailAddressResponse {}
 }
 
-runtime::call!(DeleteEmailAddressCall<A: email_address_id, B: instance_id>(DeleteEmailAddressRequest => DeleteEmailAddressResponse));
-
-impl<A, B> DeleteEmailAddressCall<A, B> {
-    /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
-    pub fn email_address_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteEmailAddressCall<runtime::Set, B> {
-        self.input.email_address_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteEmailAddressCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteEmailAddressRequest as DeleteEmailAddressInput,
-    DeleteEmailAddressResponse as DeleteEmailAddressOutput,
-};
-#[doc(hidden)]
-pub type DeleteEmailAddressError = crate::error::Exception;
+runtime::sdk_names!(DeleteEmailAddressRequest as DeleteEmailAddressInput, DeleteEmailAddressResponse as DeleteEmailAddressOutput; DeleteEmailAddressError = crate::error::Exception);

@@ -31,58 +31,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_extraction_definition`](crate::Client::delete_extraction_definition).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteExtractionDefinitionRequest {
-    /// `ExtractionDefinitionId`, in the path as `{ExtractionDefinitionId}`. Required. 1 to 256 characters. Identifies what `DescribeExtractionDefinition` reads.
-    pub extraction_definition_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DeleteExtractionDefinitionRequest {
-        extraction_definition_id: label("ExtractionDefinitionId").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_extraction_definition`](crate::Client::delete_extraction_definition).
+    DeleteExtractionDefinitionRequest => DeleteExtractionDefinitionResponse by DeleteExtractionDefinitionCall<A: extraction_definition_id, B: instance_id> {
+        /// `ExtractionDefinitionId`, in the path as `{ExtractionDefinitionId}`. Required. 1 to 256 characters. Identifies what `DescribeExtractionDefinition` reads.
+        extraction_definition_id: required text[0 => runtime::Set, B] = label("ExtractionDefinitionId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::delete_extraction_definition`](crate::Client::delete_extraction_definition).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteExtractionDefinitionResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_extraction_definition`](crate::Client::delete_extraction_definition).
     DeleteExtractionDefinitionResponse {}
 }
 
-runtime::call!(DeleteExtractionDefinitionCall<A: extraction_definition_id, B: instance_id>(DeleteExtractionDefinitionRequest => DeleteExtractionDefinitionResponse));
-
-impl<A, B> DeleteExtractionDefinitionCall<A, B> {
-    /// `ExtractionDefinitionId`, in the path as `{ExtractionDefinitionId}`. Required. 1 to 256 characters. Identifies what `DescribeExtractionDefinition` reads.
-    pub fn extraction_definition_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteExtractionDefinitionCall<runtime::Set, B> {
-        self.input.extraction_definition_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteExtractionDefinitionCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteExtractionDefinitionRequest as DeleteExtractionDefinitionInput,
-    DeleteExtractionDefinitionResponse as DeleteExtractionDefinitionOutput,
-};
-#[doc(hidden)]
-pub type DeleteExtractionDefinitionError = crate::error::Exception;
+runtime::sdk_names!(DeleteExtractionDefinitionRequest as DeleteExtractionDefinitionInput, DeleteExtractionDefinitionResponse as DeleteExtractionDefinitionOutput; DeleteExtractionDefinitionError = crate::error::Exception);

@@ -31,48 +31,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_hours_of_operation`](crate::Client::delete_hours_of_operation).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteHoursOfOperationRequest {
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
-    pub hours_of_operation_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DeleteHoursOfOperationRequest {
-        hours_of_operation_id: label("HoursOfOperationId").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_hours_of_operation`](crate::Client::delete_hours_of_operation).
+    DeleteHoursOfOperationRequest => () by DeleteHoursOfOperationCall<A: hours_of_operation_id, B: instance_id> {
+        /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
+        hours_of_operation_id: required text[0 => runtime::Set, B] = label("HoursOfOperationId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
     }
 }
 
-runtime::call!(DeleteHoursOfOperationCall<A: hours_of_operation_id, B: instance_id>(DeleteHoursOfOperationRequest => ()));
-
-impl<A, B> DeleteHoursOfOperationCall<A, B> {
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
-    pub fn hours_of_operation_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteHoursOfOperationCall<runtime::Set, B> {
-        self.input.hours_of_operation_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteHoursOfOperationCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(DeleteHoursOfOperationRequest as DeleteHoursOfOperationInput; DeleteHoursOfOperationError = crate::error::Exception);
 
 /// Output of `DeleteHoursOfOperation`: there is none.
 pub type DeleteHoursOfOperationOutput = ();
-#[doc(no_inline)]
-pub use self::DeleteHoursOfOperationRequest as DeleteHoursOfOperationInput;
-#[doc(hidden)]
-pub type DeleteHoursOfOperationError = crate::error::Exception;

@@ -33,60 +33,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_hours_of_operation_override`](crate::Client::delete_hours_of_operation_override).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteHoursOfOperationOverrideRequest {
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
-    pub hours_of_operation_id: String,
-    /// `HoursOfOperationOverrideId`, in the path as `{HoursOfOperationOverrideId}`. Required. 1 to 36 characters. Identifies what `DescribeHoursOfOperationOverride` reads.
-    pub hours_of_operation_override_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DeleteHoursOfOperationOverrideRequest {
-        hours_of_operation_id: label("HoursOfOperationId").required(),
-        hours_of_operation_override_id: label("HoursOfOperationOverrideId").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_hours_of_operation_override`](crate::Client::delete_hours_of_operation_override).
+    DeleteHoursOfOperationOverrideRequest => () by DeleteHoursOfOperationOverrideCall<A: hours_of_operation_id, B: hours_of_operation_override_id, C: instance_id> {
+        /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
+        hours_of_operation_id: required text[0 => runtime::Set, B, C] = label("HoursOfOperationId"),
+        /// `HoursOfOperationOverrideId`, in the path as `{HoursOfOperationOverrideId}`. Required. 1 to 36 characters. Identifies what `DescribeHoursOfOperationOverride` reads.
+        hours_of_operation_override_id: required text[1 => A, runtime::Set, C] = label("HoursOfOperationOverrideId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set] = label("InstanceId"),
     }
 }
 
-runtime::call!(DeleteHoursOfOperationOverrideCall<A: hours_of_operation_id, B: hours_of_operation_override_id, C: instance_id>(DeleteHoursOfOperationOverrideRequest => ()));
-
-impl<A, B, C> DeleteHoursOfOperationOverrideCall<A, B, C> {
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
-    pub fn hours_of_operation_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteHoursOfOperationOverrideCall<runtime::Set, B, C> {
-        self.input.hours_of_operation_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `HoursOfOperationOverrideId`, in the path as `{HoursOfOperationOverrideId}`. Required. 1 to 36 characters. Identifies what `DescribeHoursOfOperationOverride` reads.
-    pub fn hours_of_operation_override_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteHoursOfOperationOverrideCall<A, runtime::Set, C> {
-        self.input.hours_of_operation_override_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteHoursOfOperationOverrideCall<A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
+runtime::sdk_names!(DeleteHoursOfOperationOverrideRequest as DeleteHoursOfOperationOverrideInput; DeleteHoursOfOperationOverrideError = crate::error::Exception);
 
 /// Output of `DeleteHoursOfOperationOverride`: there is none.
 pub type DeleteHoursOfOperationOverrideOutput = ();
-#[doc(no_inline)]
-pub use self::DeleteHoursOfOperationOverrideRequest as DeleteHoursOfOperationOverrideInput;
-#[doc(hidden)]
-pub type DeleteHoursOfOperationOverrideError = crate::error::Exception;

@@ -32,45 +32,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_instance`](crate::Client::delete_instance).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteInstanceRequest {
-    /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DeleteInstanceRequest {
-        client_token: query("ClientToken").wire("clientToken"),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_instance`](crate::Client::delete_instance).
+    DeleteInstanceRequest => () by DeleteInstanceCall<A: instance_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = label("InstanceId"),
+        /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = query("ClientToken").wire("clientToken"),
     }
 }
 
-runtime::call!(DeleteInstanceCall<A: instance_id>(DeleteInstanceRequest => ()));
-
-impl<A> DeleteInstanceCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteInstanceCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(DeleteInstanceRequest as DeleteInstanceInput; DeleteInstanceError = crate::error::Exception);
 
 /// Output of `DeleteInstance`: there is none.
 pub type DeleteInstanceOutput = ();
-#[doc(no_inline)]
-pub use self::DeleteInstanceRequest as DeleteInstanceInput;
-#[doc(hidden)]
-pub type DeleteInstanceError = crate::error::Exception;

@@ -31,48 +31,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_integration_association`](crate::Client::delete_integration_association).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteIntegrationAssociationRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `IntegrationAssociationId`, in the path as `{IntegrationAssociationId}`. Required. 1 to 200 characters.
-    pub integration_association_id: String,
-}
-
-runtime::members! {
-    request DeleteIntegrationAssociationRequest {
-        instance_id: label("InstanceId").required(),
-        integration_association_id: label("IntegrationAssociationId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_integration_association`](crate::Client::delete_integration_association).
+    DeleteIntegrationAssociationRequest => () by DeleteIntegrationAssociationCall<A: instance_id, B: integration_association_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `IntegrationAssociationId`, in the path as `{IntegrationAssociationId}`. Required. 1 to 200 characters.
+        integration_association_id: required text[1 => A, runtime::Set] = label("IntegrationAssociationId"),
     }
 }
 
-runtime::call!(DeleteIntegrationAssociationCall<A: instance_id, B: integration_association_id>(DeleteIntegrationAssociationRequest => ()));
-
-impl<A, B> DeleteIntegrationAssociationCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteIntegrationAssociationCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `IntegrationAssociationId`, in the path as `{IntegrationAssociationId}`. Required. 1 to 200 characters.
-    pub fn integration_association_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteIntegrationAssociationCall<A, runtime::Set> {
-        self.input.integration_association_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(DeleteIntegrationAssociationRequest as DeleteIntegrationAssociationInput; DeleteIntegrationAssociationError = crate::error::Exception);
 
 /// Output of `DeleteIntegrationAssociation`: there is none.
 pub type DeleteIntegrationAssociationOutput = ();
-#[doc(no_inline)]
-pub use self::DeleteIntegrationAssociationRequest as DeleteIntegrationAssociationInput;
-#[doc(hidden)]
-pub type DeleteIntegrationAssociationError = crate::error::Exception;

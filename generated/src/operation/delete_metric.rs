@@ -32,57 +32,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_metric`](crate::Client::delete_metric).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteMetricRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters. Identifies what `DescribeMetric` reads.
-    pub metric_id: String,
-}
-
-runtime::members! {
-    request DeleteMetricRequest {
-        instance_id: label("InstanceId").required(),
-        metric_id: label("MetricId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_metric`](crate::Client::delete_metric).
+    DeleteMetricRequest => DeleteMetricResponse by DeleteMetricCall<A: instance_id, B: metric_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters. Identifies what `DescribeMetric` reads.
+        metric_id: required text[1 => A, runtime::Set] = label("MetricId"),
     }
 }
 
-/// Output of [`Client::delete_metric`](crate::Client::delete_metric).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteMetricResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_metric`](crate::Client::delete_metric).
     DeleteMetricResponse {}
 }
 
-runtime::call!(DeleteMetricCall<A: instance_id, B: metric_id>(DeleteMetricRequest => DeleteMetricResponse));
-
-impl<A, B> DeleteMetricCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteMetricCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters. Identifies what `DescribeMetric` reads.
-    pub fn metric_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteMetricCall<A, runtime::Set> {
-        self.input.metric_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteMetricRequest as DeleteMetricInput, DeleteMetricResponse as DeleteMetricOutput,
-};
-#[doc(hidden)]
-pub type DeleteMetricError = crate::error::Exception;
+runtime::sdk_names!(DeleteMetricRequest as DeleteMetricInput, DeleteMetricResponse as DeleteMetricOutput; DeleteMetricError = crate::error::Exception);

@@ -31,58 +31,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_notification`](crate::Client::delete_notification).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteNotificationRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters. Identifies what `DescribeNotification` reads.
-    pub notification_id: String,
-}
-
-runtime::members! {
-    request DeleteNotificationRequest {
-        instance_id: label("InstanceId").required(),
-        notification_id: label("NotificationId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_notification`](crate::Client::delete_notification).
+    DeleteNotificationRequest => DeleteNotificationResponse by DeleteNotificationCall<A: instance_id, B: notification_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters. Identifies what `DescribeNotification` reads.
+        notification_id: required text[1 => A, runtime::Set] = label("NotificationId"),
     }
 }
 
-/// Output of [`Client::delete_notification`](crate::Client::delete_notification).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteNotificationResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_notification`](crate::Client::delete_notification).
     DeleteNotificationResponse {}
 }
 
-runtime::call!(DeleteNotificationCall<A: instance_id, B: notification_id>(DeleteNotificationRequest => DeleteNotificationResponse));
-
-impl<A, B> DeleteNotificationCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteNotificationCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters. Identifies what `DescribeNotification` reads.
-    pub fn notification_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteNotificationCall<A, runtime::Set> {
-        self.input.notification_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteNotificationRequest as DeleteNotificationInput,
-    DeleteNotificationResponse as DeleteNotificationOutput,
-};
-#[doc(hidden)]
-pub type DeleteNotificationError = crate::error::Exception;
+runtime::sdk_names!(DeleteNotificationRequest as DeleteNotificationInput, DeleteNotificationResponse as DeleteNotificationOutput; DeleteNotificationError = crate::error::Exception);

@@ -34,48 +34,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_predefined_attribute`](crate::Client::delete_predefined_attribute).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeletePredefinedAttributeRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`, in the path as `{Name}`. Required. 1 to 100 characters.
-    pub name: String,
-}
-
-runtime::members! {
-    request DeletePredefinedAttributeRequest {
-        instance_id: label("InstanceId").required(),
-        name: label("Name").required(),
+runtime::request! {
+    /// Input of [`Client::delete_predefined_attribute`](crate::Client::delete_predefined_attribute).
+    DeletePredefinedAttributeRequest => () by DeletePredefinedAttributeCall<A: instance_id, B: name> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `Name`, in the path as `{Name}`. Required. 1 to 100 characters.
+        name: required text[1 => A, runtime::Set] = label("Name"),
     }
 }
 
-runtime::call!(DeletePredefinedAttributeCall<A: instance_id, B: name>(DeletePredefinedAttributeRequest => ()));
-
-impl<A, B> DeletePredefinedAttributeCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeletePredefinedAttributeCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Name`, in the path as `{Name}`. Required. 1 to 100 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeletePredefinedAttributeCall<A, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(DeletePredefinedAttributeRequest as DeletePredefinedAttributeInput; DeletePredefinedAttributeError = crate::error::Exception);
 
 /// Output of `DeletePredefinedAttribute`: there is none.
 pub type DeletePredefinedAttributeOutput = ();
-#[doc(no_inline)]
-pub use self::DeletePredefinedAttributeRequest as DeletePredefinedAttributeInput;
-#[doc(hidden)]
-pub type DeletePredefinedAttributeError = crate::error::Exception;

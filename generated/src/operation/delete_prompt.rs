@@ -31,48 +31,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_prompt`](crate::Client::delete_prompt).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeletePromptRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters. Identifies what `DescribePrompt` reads.
-    pub prompt_id: String,
-}
-
-runtime::members! {
-    request DeletePromptRequest {
-        instance_id: label("InstanceId").required(),
-        prompt_id: label("PromptId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_prompt`](crate::Client::delete_prompt).
+    DeletePromptRequest => () by DeletePromptCall<A: instance_id, B: prompt_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters. Identifies what `DescribePrompt` reads.
+        prompt_id: required text[1 => A, runtime::Set] = label("PromptId"),
     }
 }
 
-runtime::call!(DeletePromptCall<A: instance_id, B: prompt_id>(DeletePromptRequest => ()));
-
-impl<A, B> DeletePromptCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeletePromptCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters. Identifies what `DescribePrompt` reads.
-    pub fn prompt_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeletePromptCall<A, runtime::Set> {
-        self.input.prompt_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(DeletePromptRequest as DeletePromptInput; DeletePromptError = crate::error::Exception);
 
 /// Output of `DeletePrompt`: there is none.
 pub type DeletePromptOutput = ();
-#[doc(no_inline)]
-pub use self::DeletePromptRequest as DeletePromptInput;
-#[doc(hidden)]
-pub type DeletePromptError = crate::error::Exception;

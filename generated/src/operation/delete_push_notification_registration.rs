@@ -33,70 +33,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_push_notification_registration`](crate::Client::delete_push_notification_registration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeletePushNotificationRegistrationRequest {
-    /// `ContactId`, in the query as `contactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `RegistrationId`, in the path as `{RegistrationId}`. Required. 1 to 256 characters.
-    pub registration_id: String,
-}
-
-runtime::members! {
-    request DeletePushNotificationRegistrationRequest {
-        contact_id: query("ContactId").wire("contactId").required(),
-        instance_id: label("InstanceId").required(),
-        registration_id: label("RegistrationId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_push_notification_registration`](crate::Client::delete_push_notification_registration).
+    DeletePushNotificationRegistrationRequest => DeletePushNotificationRegistrationResponse by DeletePushNotificationRegistrationCall<A: contact_id, B: instance_id, C: registration_id> {
+        /// `ContactId`, in the query as `contactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text[0 => runtime::Set, B, C] = query("ContactId").wire("contactId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = label("InstanceId"),
+        /// `RegistrationId`, in the path as `{RegistrationId}`. Required. 1 to 256 characters.
+        registration_id: required text[2 => A, B, runtime::Set] = label("RegistrationId"),
     }
 }
 
-/// Output of [`Client::delete_push_notification_registration`](crate::Client::delete_push_notification_registration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeletePushNotificationRegistrationResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_push_notification_registration`](crate::Client::delete_push_notification_registration).
     DeletePushNotificationRegistrationResponse {}
 }
 
-runtime::call!(DeletePushNotificationRegistrationCall<A: contact_id, B: instance_id, C: registration_id>(DeletePushNotificationRegistrationRequest => DeletePushNotificationRegistrationResponse));
-
-impl<A, B, C> DeletePushNotificationRegistrationCall<A, B, C> {
-    /// `ContactId`, in the query as `contactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeletePushNotificationRegistrationCall<runtime::Set, B, C> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeletePushNotificationRegistrationCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `RegistrationId`, in the path as `{RegistrationId}`. Required. 1 to 256 characters.
-    pub fn registration_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeletePushNotificationRegistrationCall<A, B, runtime::Set> {
-        self.input.registration_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeletePushNotificationRegistrationRequest as DeletePushNotificationRegistrationInput,
-    DeletePushNotificationRegistrationResponse as DeletePushNotificationRegistrationOutput,
-};
-#[doc(hidden)]
-pub type DeletePushNotificationRegistrationError = crate::error::Exception;
+runtime::sdk_names!(DeletePushNotificationRegistrationRequest as DeletePushNotificationRegistrationInput, DeletePushNotificationRegistrationResponse as DeletePushNotificationRegistrationOutput; DeletePushNotificationRegistrationError = crate::error::Exception);

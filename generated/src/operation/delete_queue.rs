@@ -31,48 +31,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_queue`](crate::Client::delete_queue).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteQueueRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
-    pub queue_id: String,
-}
-
-runtime::members! {
-    request DeleteQueueRequest {
-        instance_id: label("InstanceId").required(),
-        queue_id: label("QueueId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_queue`](crate::Client::delete_queue).
+    DeleteQueueRequest => () by DeleteQueueCall<A: instance_id, B: queue_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
+        queue_id: required text[1 => A, runtime::Set] = label("QueueId"),
     }
 }
 
-runtime::call!(DeleteQueueCall<A: instance_id, B: queue_id>(DeleteQueueRequest => ()));
-
-impl<A, B> DeleteQueueCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteQueueCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
-    pub fn queue_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteQueueCall<A, runtime::Set> {
-        self.input.queue_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(DeleteQueueRequest as DeleteQueueInput; DeleteQueueError = crate::error::Exception);
 
 /// Output of `DeleteQueue`: there is none.
 pub type DeleteQueueOutput = ();
-#[doc(no_inline)]
-pub use self::DeleteQueueRequest as DeleteQueueInput;
-#[doc(hidden)]
-pub type DeleteQueueError = crate::error::Exception;

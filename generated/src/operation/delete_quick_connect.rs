@@ -31,48 +31,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_quick_connect`](crate::Client::delete_quick_connect).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteQuickConnectRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required. Identifies what `DescribeQuickConnect` reads.
-    pub quick_connect_id: String,
-}
-
-runtime::members! {
-    request DeleteQuickConnectRequest {
-        instance_id: label("InstanceId").required(),
-        quick_connect_id: label("QuickConnectId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_quick_connect`](crate::Client::delete_quick_connect).
+    DeleteQuickConnectRequest => () by DeleteQuickConnectCall<A: instance_id, B: quick_connect_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required. Identifies what `DescribeQuickConnect` reads.
+        quick_connect_id: required text[1 => A, runtime::Set] = label("QuickConnectId"),
     }
 }
 
-runtime::call!(DeleteQuickConnectCall<A: instance_id, B: quick_connect_id>(DeleteQuickConnectRequest => ()));
-
-impl<A, B> DeleteQuickConnectCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteQuickConnectCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required. Identifies what `DescribeQuickConnect` reads.
-    pub fn quick_connect_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteQuickConnectCall<A, runtime::Set> {
-        self.input.quick_connect_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(DeleteQuickConnectRequest as DeleteQuickConnectInput; DeleteQuickConnectError = crate::error::Exception);
 
 /// Output of `DeleteQuickConnect`: there is none.
 pub type DeleteQuickConnectOutput = ();
-#[doc(no_inline)]
-pub use self::DeleteQuickConnectRequest as DeleteQuickConnectInput;
-#[doc(hidden)]
-pub type DeleteQuickConnectError = crate::error::Exception;

@@ -31,48 +31,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_routing_profile`](crate::Client::delete_routing_profile).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteRoutingProfileRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
-    pub routing_profile_id: String,
-}
-
-runtime::members! {
-    request DeleteRoutingProfileRequest {
-        instance_id: label("InstanceId").required(),
-        routing_profile_id: label("RoutingProfileId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_routing_profile`](crate::Client::delete_routing_profile).
+    DeleteRoutingProfileRequest => () by DeleteRoutingProfileCall<A: instance_id, B: routing_profile_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
+        routing_profile_id: required text[1 => A, runtime::Set] = label("RoutingProfileId"),
     }
 }
 
-runtime::call!(DeleteRoutingProfileCall<A: instance_id, B: routing_profile_id>(DeleteRoutingProfileRequest => ()));
-
-impl<A, B> DeleteRoutingProfileCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteRoutingProfileCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
-    pub fn routing_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteRoutingProfileCall<A, runtime::Set> {
-        self.input.routing_profile_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(DeleteRoutingProfileRequest as DeleteRoutingProfileInput; DeleteRoutingProfileError = crate::error::Exception);
 
 /// Output of `DeleteRoutingProfile`: there is none.
 pub type DeleteRoutingProfileOutput = ();
-#[doc(no_inline)]
-pub use self::DeleteRoutingProfileRequest as DeleteRoutingProfileInput;
-#[doc(hidden)]
-pub type DeleteRoutingProfileError = crate::error::Exception;

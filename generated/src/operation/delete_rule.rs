@@ -31,48 +31,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_rule`](crate::Client::delete_rule).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteRuleRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `RuleId`, in the path as `{RuleId}`. Required. 1 to 256 characters. Identifies what `DescribeRule` reads.
-    pub rule_id: String,
-}
-
-runtime::members! {
-    request DeleteRuleRequest {
-        instance_id: label("InstanceId").required(),
-        rule_id: label("RuleId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_rule`](crate::Client::delete_rule).
+    DeleteRuleRequest => () by DeleteRuleCall<A: instance_id, B: rule_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `RuleId`, in the path as `{RuleId}`. Required. 1 to 256 characters. Identifies what `DescribeRule` reads.
+        rule_id: required text[1 => A, runtime::Set] = label("RuleId"),
     }
 }
 
-runtime::call!(DeleteRuleCall<A: instance_id, B: rule_id>(DeleteRuleRequest => ()));
-
-impl<A, B> DeleteRuleCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteRuleCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `RuleId`, in the path as `{RuleId}`. Required. 1 to 256 characters. Identifies what `DescribeRule` reads.
-    pub fn rule_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteRuleCall<A, runtime::Set> {
-        self.input.rule_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(DeleteRuleRequest as DeleteRuleInput; DeleteRuleError = crate::error::Exception);
 
 /// Output of `DeleteRule`: there is none.
 pub type DeleteRuleOutput = ();
-#[doc(no_inline)]
-pub use self::DeleteRuleRequest as DeleteRuleInput;
-#[doc(hidden)]
-pub type DeleteRuleError = crate::error::Exception;

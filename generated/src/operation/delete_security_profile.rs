@@ -32,48 +32,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_security_profile`](crate::Client::delete_security_profile).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteSecurityProfileRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required. Identifies what `DescribeSecurityProfile` reads.
-    pub security_profile_id: String,
-}
-
-runtime::members! {
-    request DeleteSecurityProfileRequest {
-        instance_id: label("InstanceId").required(),
-        security_profile_id: label("SecurityProfileId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_security_profile`](crate::Client::delete_security_profile).
+    DeleteSecurityProfileRequest => () by DeleteSecurityProfileCall<A: instance_id, B: security_profile_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required. Identifies what `DescribeSecurityProfile` reads.
+        security_profile_id: required text[1 => A, runtime::Set] = label("SecurityProfileId"),
     }
 }
 
-runtime::call!(DeleteSecurityProfileCall<A: instance_id, B: security_profile_id>(DeleteSecurityProfileRequest => ()));
-
-impl<A, B> DeleteSecurityProfileCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteSecurityProfileCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required. Identifies what `DescribeSecurityProfile` reads.
-    pub fn security_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteSecurityProfileCall<A, runtime::Set> {
-        self.input.security_profile_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(DeleteSecurityProfileRequest as DeleteSecurityProfileInput; DeleteSecurityProfileError = crate::error::Exception);
 
 /// Output of `DeleteSecurityProfile`: there is none.
 pub type DeleteSecurityProfileOutput = ();
-#[doc(no_inline)]
-pub use self::DeleteSecurityProfileRequest as DeleteSecurityProfileInput;
-#[doc(hidden)]
-pub type DeleteSecurityProfileError = crate::error::Exception;

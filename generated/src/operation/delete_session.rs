@@ -31,58 +31,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_session`](crate::Client::delete_session).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteSessionRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `SessionId`, in the path as `{SessionId}`. Required. At most 36 characters.
-    pub session_id: String,
-}
-
-runtime::members! {
-    request DeleteSessionRequest {
-        instance_id: label("InstanceId").required(),
-        session_id: label("SessionId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_session`](crate::Client::delete_session).
+    DeleteSessionRequest => DeleteSessionResponse by DeleteSessionCall<A: instance_id, B: session_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `SessionId`, in the path as `{SessionId}`. Required. At most 36 characters.
+        session_id: required text[1 => A, runtime::Set] = label("SessionId"),
     }
 }
 
-/// Output of [`Client::delete_session`](crate::Client::delete_session).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteSessionResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_session`](crate::Client::delete_session).
     DeleteSessionResponse {}
 }
 
-runtime::call!(DeleteSessionCall<A: instance_id, B: session_id>(DeleteSessionRequest => DeleteSessionResponse));
-
-impl<A, B> DeleteSessionCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteSessionCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `SessionId`, in the path as `{SessionId}`. Required. At most 36 characters.
-    pub fn session_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteSessionCall<A, runtime::Set> {
-        self.input.session_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteSessionRequest as DeleteSessionInput,
-    DeleteSessionResponse as DeleteSessionOutput,
-};
-#[doc(hidden)]
-pub type DeleteSessionError = crate::error::Exception;
+runtime::sdk_names!(DeleteSessionRequest as DeleteSessionInput, DeleteSessionResponse as DeleteSessionOutput; DeleteSessionError = crate::error::Exception);

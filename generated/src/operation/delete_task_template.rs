@@ -31,58 +31,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_task_template`](crate::Client::delete_task_template).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteTaskTemplateRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `TaskTemplateId`, in the path as `{TaskTemplateId}`. Required. 1 to 500 characters.
-    pub task_template_id: String,
-}
-
-runtime::members! {
-    request DeleteTaskTemplateRequest {
-        instance_id: label("InstanceId").required(),
-        task_template_id: label("TaskTemplateId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_task_template`](crate::Client::delete_task_template).
+    DeleteTaskTemplateRequest => DeleteTaskTemplateResponse by DeleteTaskTemplateCall<A: instance_id, B: task_template_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `TaskTemplateId`, in the path as `{TaskTemplateId}`. Required. 1 to 500 characters.
+        task_template_id: required text[1 => A, runtime::Set] = label("TaskTemplateId"),
     }
 }
 
-/// Output of [`Client::delete_task_template`](crate::Client::delete_task_template).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteTaskTemplateResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_task_template`](crate::Client::delete_task_template).
     DeleteTaskTemplateResponse {}
 }
 
-runtime::call!(DeleteTaskTemplateCall<A: instance_id, B: task_template_id>(DeleteTaskTemplateRequest => DeleteTaskTemplateResponse));
-
-impl<A, B> DeleteTaskTemplateCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteTaskTemplateCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `TaskTemplateId`, in the path as `{TaskTemplateId}`. Required. 1 to 500 characters.
-    pub fn task_template_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteTaskTemplateCall<A, runtime::Set> {
-        self.input.task_template_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteTaskTemplateRequest as DeleteTaskTemplateInput,
-    DeleteTaskTemplateResponse as DeleteTaskTemplateOutput,
-};
-#[doc(hidden)]
-pub type DeleteTaskTemplateError = crate::error::Exception;
+runtime::sdk_names!(DeleteTaskTemplateRequest as DeleteTaskTemplateInput, DeleteTaskTemplateResponse as DeleteTaskTemplateOutput; DeleteTaskTemplateError = crate::error::Exception);

@@ -31,58 +31,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_test_case`](crate::Client::delete_test_case).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteTestCaseRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters. Identifies what `DescribeTestCase` reads.
-    pub test_case_id: String,
-}
-
-runtime::members! {
-    request DeleteTestCaseRequest {
-        instance_id: label("InstanceId").required(),
-        test_case_id: label("TestCaseId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_test_case`](crate::Client::delete_test_case).
+    DeleteTestCaseRequest => DeleteTestCaseResponse by DeleteTestCaseCall<A: instance_id, B: test_case_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters. Identifies what `DescribeTestCase` reads.
+        test_case_id: required text[1 => A, runtime::Set] = label("TestCaseId"),
     }
 }
 
-/// Output of [`Client::delete_test_case`](crate::Client::delete_test_case).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteTestCaseResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_test_case`](crate::Client::delete_test_case).
     DeleteTestCaseResponse {}
 }
 
-runtime::call!(DeleteTestCaseCall<A: instance_id, B: test_case_id>(DeleteTestCaseRequest => DeleteTestCaseResponse));
-
-impl<A, B> DeleteTestCaseCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteTestCaseCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters. Identifies what `DescribeTestCase` reads.
-    pub fn test_case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteTestCaseCall<A, runtime::Set> {
-        self.input.test_case_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteTestCaseRequest as DeleteTestCaseInput,
-    DeleteTestCaseResponse as DeleteTestCaseOutput,
-};
-#[doc(hidden)]
-pub type DeleteTestCaseError = crate::error::Exception;
+runtime::sdk_names!(DeleteTestCaseRequest as DeleteTestCaseInput, DeleteTestCaseResponse as DeleteTestCaseOutput; DeleteTestCaseError = crate::error::Exception);

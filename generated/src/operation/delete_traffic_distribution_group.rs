@@ -33,46 +33,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_traffic_distribution_group`](crate::Client::delete_traffic_distribution_group).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteTrafficDistributionGroupRequest {
-    /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeTrafficDistributionGroup` reads.
-    pub traffic_distribution_group_id: String,
-}
-
-runtime::members! {
-    request DeleteTrafficDistributionGroupRequest {
-        traffic_distribution_group_id: label("TrafficDistributionGroupId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_traffic_distribution_group`](crate::Client::delete_traffic_distribution_group).
+    DeleteTrafficDistributionGroupRequest => DeleteTrafficDistributionGroupResponse by DeleteTrafficDistributionGroupCall<A: traffic_distribution_group_id> {
+        /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeTrafficDistributionGroup` reads.
+        traffic_distribution_group_id: required text[0 => runtime::Set] = label("TrafficDistributionGroupId"),
     }
 }
 
-/// Output of [`Client::delete_traffic_distribution_group`](crate::Client::delete_traffic_distribution_group).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteTrafficDistributionGroupResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_traffic_distribution_group`](crate::Client::delete_traffic_distribution_group).
     DeleteTrafficDistributionGroupResponse {}
 }
 
-runtime::call!(DeleteTrafficDistributionGroupCall<A: traffic_distribution_group_id>(DeleteTrafficDistributionGroupRequest => DeleteTrafficDistributionGroupResponse));
-
-impl<A> DeleteTrafficDistributionGroupCall<A> {
-    /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeTrafficDistributionGroup` reads.
-    pub fn traffic_distribution_group_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteTrafficDistributionGroupCall<runtime::Set> {
-        self.input.traffic_distribution_group_id = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteTrafficDistributionGroupRequest as DeleteTrafficDistributionGroupInput,
-    DeleteTrafficDistributionGroupResponse as DeleteTrafficDistributionGroupOutput,
-};
-#[doc(hidden)]
-pub type DeleteTrafficDistributionGroupError = crate::error::Exception;
+runtime::sdk_names!(DeleteTrafficDistributionGroupRequest as DeleteTrafficDistributionGroupInput, DeleteTrafficDistributionGroupResponse as DeleteTrafficDistributionGroupOutput; DeleteTrafficDistributionGroupError = crate::error::Exception);

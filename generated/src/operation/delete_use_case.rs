@@ -31,60 +31,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_use_case`](crate::Client::delete_use_case).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteUseCaseRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `IntegrationAssociationId`, in the path as `{IntegrationAssociationId}`. Required. 1 to 200 characters.
-    pub integration_association_id: String,
-    /// `UseCaseId`, in the path as `{UseCaseId}`. Required. 1 to 200 characters.
-    pub use_case_id: String,
-}
-
-runtime::members! {
-    request DeleteUseCaseRequest {
-        instance_id: label("InstanceId").required(),
-        integration_association_id: label("IntegrationAssociationId").required(),
-        use_case_id: label("UseCaseId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_use_case`](crate::Client::delete_use_case).
+    DeleteUseCaseRequest => () by DeleteUseCaseCall<A: instance_id, B: integration_association_id, C: use_case_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C] = label("InstanceId"),
+        /// `IntegrationAssociationId`, in the path as `{IntegrationAssociationId}`. Required. 1 to 200 characters.
+        integration_association_id: required text[1 => A, runtime::Set, C] = label("IntegrationAssociationId"),
+        /// `UseCaseId`, in the path as `{UseCaseId}`. Required. 1 to 200 characters.
+        use_case_id: required text[2 => A, B, runtime::Set] = label("UseCaseId"),
     }
 }
 
-runtime::call!(DeleteUseCaseCall<A: instance_id, B: integration_association_id, C: use_case_id>(DeleteUseCaseRequest => ()));
-
-impl<A, B, C> DeleteUseCaseCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteUseCaseCall<runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `IntegrationAssociationId`, in the path as `{IntegrationAssociationId}`. Required. 1 to 200 characters.
-    pub fn integration_association_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteUseCaseCall<A, runtime::Set, C> {
-        self.input.integration_association_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `UseCaseId`, in the path as `{UseCaseId}`. Required. 1 to 200 characters.
-    pub fn use_case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteUseCaseCall<A, B, runtime::Set> {
-        self.input.use_case_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
+runtime::sdk_names!(DeleteUseCaseRequest as DeleteUseCaseInput; DeleteUseCaseError = crate::error::Exception);
 
 /// Output of `DeleteUseCase`: there is none.
 pub type DeleteUseCaseOutput = ();
-#[doc(no_inline)]
-pub use self::DeleteUseCaseRequest as DeleteUseCaseInput;
-#[doc(hidden)]
-pub type DeleteUseCaseError = crate::error::Exception;

@@ -31,48 +31,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_user`](crate::Client::delete_user).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteUserRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
-    pub user_id: String,
-}
-
-runtime::members! {
-    request DeleteUserRequest {
-        instance_id: label("InstanceId").required(),
-        user_id: label("UserId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_user`](crate::Client::delete_user).
+    DeleteUserRequest => () by DeleteUserCall<A: instance_id, B: user_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
+        user_id: required text[1 => A, runtime::Set] = label("UserId"),
     }
 }
 
-runtime::call!(DeleteUserCall<A: instance_id, B: user_id>(DeleteUserRequest => ()));
-
-impl<A, B> DeleteUserCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteUserCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteUserCall<A, runtime::Set> {
-        self.input.user_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(DeleteUserRequest as DeleteUserInput; DeleteUserError = crate::error::Exception);
 
 /// Output of `DeleteUser`: there is none.
 pub type DeleteUserOutput = ();
-#[doc(no_inline)]
-pub use self::DeleteUserRequest as DeleteUserInput;
-#[doc(hidden)]
-pub type DeleteUserError = crate::error::Exception;

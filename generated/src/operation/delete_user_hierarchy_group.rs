@@ -31,48 +31,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_user_hierarchy_group`](crate::Client::delete_user_hierarchy_group).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteUserHierarchyGroupRequest {
-    /// `HierarchyGroupId`, in the path as `{HierarchyGroupId}`. Required. Also in `DescribeUserHierarchyGroupRequest`, `CreateUserHierarchyGroupResponse` and 5 more structures.
-    pub hierarchy_group_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DeleteUserHierarchyGroupRequest {
-        hierarchy_group_id: label("HierarchyGroupId").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_user_hierarchy_group`](crate::Client::delete_user_hierarchy_group).
+    DeleteUserHierarchyGroupRequest => () by DeleteUserHierarchyGroupCall<A: hierarchy_group_id, B: instance_id> {
+        /// `HierarchyGroupId`, in the path as `{HierarchyGroupId}`. Required. Also in `DescribeUserHierarchyGroupRequest`, `CreateUserHierarchyGroupResponse` and 5 more structures.
+        hierarchy_group_id: required text[0 => runtime::Set, B] = label("HierarchyGroupId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
     }
 }
 
-runtime::call!(DeleteUserHierarchyGroupCall<A: hierarchy_group_id, B: instance_id>(DeleteUserHierarchyGroupRequest => ()));
-
-impl<A, B> DeleteUserHierarchyGroupCall<A, B> {
-    /// `HierarchyGroupId`, in the path as `{HierarchyGroupId}`. Required. Also in `DescribeUserHierarchyGroupRequest`, `CreateUserHierarchyGroupResponse` and 5 more structures.
-    pub fn hierarchy_group_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteUserHierarchyGroupCall<runtime::Set, B> {
-        self.input.hierarchy_group_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteUserHierarchyGroupCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(DeleteUserHierarchyGroupRequest as DeleteUserHierarchyGroupInput; DeleteUserHierarchyGroupError = crate::error::Exception);
 
 /// Output of `DeleteUserHierarchyGroup`: there is none.
 pub type DeleteUserHierarchyGroupOutput = ();
-#[doc(no_inline)]
-pub use self::DeleteUserHierarchyGroupRequest as DeleteUserHierarchyGroupInput;
-#[doc(hidden)]
-pub type DeleteUserHierarchyGroupError = crate::error::Exception;

@@ -32,57 +32,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_view`](crate::Client::delete_view).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteViewRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`. Identifies what `DescribeView` reads.
-    pub view_id: String,
-}
-
-runtime::members! {
-    request DeleteViewRequest {
-        instance_id: label("InstanceId").required(),
-        view_id: label("ViewId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_view`](crate::Client::delete_view).
+    DeleteViewRequest => DeleteViewResponse by DeleteViewCall<A: instance_id, B: view_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`. Identifies what `DescribeView` reads.
+        view_id: required text[1 => A, runtime::Set] = label("ViewId"),
     }
 }
 
-/// Output of [`Client::delete_view`](crate::Client::delete_view).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteViewResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_view`](crate::Client::delete_view).
     DeleteViewResponse {}
 }
 
-runtime::call!(DeleteViewCall<A: instance_id, B: view_id>(DeleteViewRequest => DeleteViewResponse));
-
-impl<A, B> DeleteViewCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteViewCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`. Identifies what `DescribeView` reads.
-    pub fn view_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteViewCall<A, runtime::Set> {
-        self.input.view_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteViewRequest as DeleteViewInput, DeleteViewResponse as DeleteViewOutput,
-};
-#[doc(hidden)]
-pub type DeleteViewError = crate::error::Exception;
+runtime::sdk_names!(DeleteViewRequest as DeleteViewInput, DeleteViewResponse as DeleteViewOutput; DeleteViewError = crate::error::Exception);

@@ -32,70 +32,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_view_version`](crate::Client::delete_view_version).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteViewVersionRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`. Identifies what `DescribeView` reads.
-    pub view_id: String,
-    /// `ViewVersion`, in the path as `{ViewVersion}`. Required. Area: Views.
-    pub view_version: i32,
-}
-
-runtime::members! {
-    request DeleteViewVersionRequest {
-        instance_id: label("InstanceId").required(),
-        view_id: label("ViewId").required(),
-        view_version: label("ViewVersion").required(),
+runtime::request! {
+    /// Input of [`Client::delete_view_version`](crate::Client::delete_view_version).
+    DeleteViewVersionRequest => DeleteViewVersionResponse by DeleteViewVersionCall<A: instance_id, B: view_id, C: view_version> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C] = label("InstanceId"),
+        /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`. Identifies what `DescribeView` reads.
+        view_id: required text[1 => A, runtime::Set, C] = label("ViewId"),
+        /// `ViewVersion`, in the path as `{ViewVersion}`. Required. Area: Views.
+        view_version: required copy(i32)[2 => A, B, runtime::Set] = label("ViewVersion"),
     }
 }
 
-/// Output of [`Client::delete_view_version`](crate::Client::delete_view_version).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteViewVersionResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_view_version`](crate::Client::delete_view_version).
     DeleteViewVersionResponse {}
 }
 
-runtime::call!(DeleteViewVersionCall<A: instance_id, B: view_id, C: view_version>(DeleteViewVersionRequest => DeleteViewVersionResponse));
-
-impl<A, B, C> DeleteViewVersionCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteViewVersionCall<runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`. Identifies what `DescribeView` reads.
-    pub fn view_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteViewVersionCall<A, runtime::Set, C> {
-        self.input.view_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ViewVersion`, in the path as `{ViewVersion}`. Required. Area: Views.
-    pub fn view_version(
-        mut self,
-        value: i32,
-    ) -> DeleteViewVersionCall<A, B, runtime::Set> {
-        self.input.view_version = value;
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteViewVersionRequest as DeleteViewVersionInput,
-    DeleteViewVersionResponse as DeleteViewVersionOutput,
-};
-#[doc(hidden)]
-pub type DeleteViewVersionError = crate::error::Exception;
+runtime::sdk_names!(DeleteViewVersionRequest as DeleteViewVersionInput, DeleteViewVersionResponse as DeleteViewVersionOutput; DeleteViewVersionError = crate::error::Exception);

@@ -32,69 +32,26 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_vocabulary`](crate::Client::delete_vocabulary).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteVocabularyRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `VocabularyId`, in the path as `{VocabularyId}`. Required. 1 to 500 characters. Identifies what `DescribeVocabulary` reads.
-    pub vocabulary_id: String,
-}
-
-runtime::members! {
-    request DeleteVocabularyRequest {
-        instance_id: label("InstanceId").required(),
-        vocabulary_id: label("VocabularyId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_vocabulary`](crate::Client::delete_vocabulary).
+    DeleteVocabularyRequest => DeleteVocabularyResponse by DeleteVocabularyCall<A: instance_id, B: vocabulary_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `VocabularyId`, in the path as `{VocabularyId}`. Required. 1 to 500 characters. Identifies what `DescribeVocabulary` reads.
+        vocabulary_id: required text[1 => A, runtime::Set] = label("VocabularyId"),
     }
 }
 
-/// Output of [`Client::delete_vocabulary`](crate::Client::delete_vocabulary).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteVocabularyResponse {
-    /// `State`. Required. One of `CREATION_IN_PROGRESS`, `ACTIVE`, `CREATION_FAILED`, `DELETE_IN_PROGRESS`.
-    pub state: VocabularyState,
-    /// `VocabularyArn`. Required. Also in `CreateVocabularyResponse`.
-    pub vocabulary_arn: String,
-    /// `VocabularyId`. Required. 1 to 500 characters. Identifies what `DescribeVocabulary` reads.
-    pub vocabulary_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_vocabulary`](crate::Client::delete_vocabulary).
     DeleteVocabularyResponse {
-        state: body("State").required(),
-        vocabulary_arn: body("VocabularyArn").required(),
-        vocabulary_id: body("VocabularyId").required(),
+        /// `State`. Required. One of `CREATION_IN_PROGRESS`, `ACTIVE`, `CREATION_FAILED`, `DELETE_IN_PROGRESS`.
+        state: required into(VocabularyState) = body("State"),
+        /// `VocabularyArn`. Required. Also in `CreateVocabularyResponse`.
+        vocabulary_arn: required text = body("VocabularyArn"),
+        /// `VocabularyId`. Required. 1 to 500 characters. Identifies what `DescribeVocabulary` reads.
+        vocabulary_id: required text = body("VocabularyId"),
     }
 }
 
-runtime::call!(DeleteVocabularyCall<A: instance_id, B: vocabulary_id>(DeleteVocabularyRequest => DeleteVocabularyResponse));
-
-impl<A, B> DeleteVocabularyCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteVocabularyCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `VocabularyId`, in the path as `{VocabularyId}`. Required. 1 to 500 characters. Identifies what `DescribeVocabulary` reads.
-    pub fn vocabulary_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteVocabularyCall<A, runtime::Set> {
-        self.input.vocabulary_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteVocabularyRequest as DeleteVocabularyInput,
-    DeleteVocabularyResponse as DeleteVocabularyOutput,
-};
-#[doc(hidden)]
-pub type DeleteVocabularyError = crate::error::Exception;
+runtime::sdk_names!(DeleteVocabularyRequest as DeleteVocabularyInput, DeleteVocabularyResponse as DeleteVocabularyOutput; DeleteVocabularyError = crate::error::Exception);

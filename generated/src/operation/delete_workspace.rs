@@ -31,58 +31,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_workspace`](crate::Client::delete_workspace).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteWorkspaceRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
-    pub workspace_id: String,
-}
-
-runtime::members! {
-    request DeleteWorkspaceRequest {
-        instance_id: label("InstanceId").required(),
-        workspace_id: label("WorkspaceId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_workspace`](crate::Client::delete_workspace).
+    DeleteWorkspaceRequest => DeleteWorkspaceResponse by DeleteWorkspaceCall<A: instance_id, B: workspace_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
+        workspace_id: required text[1 => A, runtime::Set] = label("WorkspaceId"),
     }
 }
 
-/// Output of [`Client::delete_workspace`](crate::Client::delete_workspace).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteWorkspaceResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_workspace`](crate::Client::delete_workspace).
     DeleteWorkspaceResponse {}
 }
 
-runtime::call!(DeleteWorkspaceCall<A: instance_id, B: workspace_id>(DeleteWorkspaceRequest => DeleteWorkspaceResponse));
-
-impl<A, B> DeleteWorkspaceCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteWorkspaceCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
-    pub fn workspace_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteWorkspaceCall<A, runtime::Set> {
-        self.input.workspace_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteWorkspaceRequest as DeleteWorkspaceInput,
-    DeleteWorkspaceResponse as DeleteWorkspaceOutput,
-};
-#[doc(hidden)]
-pub type DeleteWorkspaceError = crate::error::Exception;
+runtime::sdk_names!(DeleteWorkspaceRequest as DeleteWorkspaceInput, DeleteWorkspaceResponse as DeleteWorkspaceOutput; DeleteWorkspaceError = crate::error::Exception);

@@ -32,70 +32,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_workspace_media`](crate::Client::delete_workspace_media).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteWorkspaceMediaRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MediaType`, in the query as `mediaType`. Required. One of `IMAGE_LOGO_LIGHT_FAVICON`, `IMAGE_LOGO_DARK_FAVICON`, `IMAGE_LOGO_LIGHT_HORIZONTAL`, `IMAGE_LOGO_DARK_HORIZONTAL`.
-    pub media_type: MediaType,
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
-    pub workspace_id: String,
-}
-
-runtime::members! {
-    request DeleteWorkspaceMediaRequest {
-        instance_id: label("InstanceId").required(),
-        media_type: query("MediaType").wire("mediaType").required(),
-        workspace_id: label("WorkspaceId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_workspace_media`](crate::Client::delete_workspace_media).
+    DeleteWorkspaceMediaRequest => DeleteWorkspaceMediaResponse by DeleteWorkspaceMediaCall<A: instance_id, B: media_type, C: workspace_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C] = label("InstanceId"),
+        /// `MediaType`, in the query as `mediaType`. Required. One of `IMAGE_LOGO_LIGHT_FAVICON`, `IMAGE_LOGO_DARK_FAVICON`, `IMAGE_LOGO_LIGHT_HORIZONTAL`, `IMAGE_LOGO_DARK_HORIZONTAL`.
+        media_type: required into(MediaType)[1 => A, runtime::Set, C] = query("MediaType").wire("mediaType"),
+        /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
+        workspace_id: required text[2 => A, B, runtime::Set] = label("WorkspaceId"),
     }
 }
 
-/// Output of [`Client::delete_workspace_media`](crate::Client::delete_workspace_media).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteWorkspaceMediaResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_workspace_media`](crate::Client::delete_workspace_media).
     DeleteWorkspaceMediaResponse {}
 }
 
-runtime::call!(DeleteWorkspaceMediaCall<A: instance_id, B: media_type, C: workspace_id>(DeleteWorkspaceMediaRequest => DeleteWorkspaceMediaResponse));
-
-impl<A, B, C> DeleteWorkspaceMediaCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteWorkspaceMediaCall<runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MediaType`, in the query as `mediaType`. Required. One of `IMAGE_LOGO_LIGHT_FAVICON`, `IMAGE_LOGO_DARK_FAVICON`, `IMAGE_LOGO_LIGHT_HORIZONTAL`, `IMAGE_LOGO_DARK_HORIZONTAL`.
-    pub fn media_type(
-        mut self,
-        value: impl Into<MediaType>,
-    ) -> DeleteWorkspaceMediaCall<A, runtime::Set, C> {
-        self.input.media_type = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
-    pub fn workspace_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteWorkspaceMediaCall<A, B, runtime::Set> {
-        self.input.workspace_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteWorkspaceMediaRequest as DeleteWorkspaceMediaInput,
-    DeleteWorkspaceMediaResponse as DeleteWorkspaceMediaOutput,
-};
-#[doc(hidden)]
-pub type DeleteWorkspaceMediaError = crate::error::Exception;
+runtime::sdk_names!(DeleteWorkspaceMediaRequest as DeleteWorkspaceMediaInput, DeleteWorkspaceMediaResponse as DeleteWorkspaceMediaOutput; DeleteWorkspaceMediaError = crate::error::Exception);

@@ -32,70 +32,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_workspace_page`](crate::Client::delete_workspace_page).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteWorkspacePageRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Page`, in the path as `{Page}`. Required. 1 to 25 characters, pattern `^(?!\.$)(?!\.\.$)[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub page: String,
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
-    pub workspace_id: String,
-}
-
-runtime::members! {
-    request DeleteWorkspacePageRequest {
-        instance_id: label("InstanceId").required(),
-        page: label("Page").required(),
-        workspace_id: label("WorkspaceId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_workspace_page`](crate::Client::delete_workspace_page).
+    DeleteWorkspacePageRequest => DeleteWorkspacePageResponse by DeleteWorkspacePageCall<A: instance_id, B: page, C: workspace_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C] = label("InstanceId"),
+        /// `Page`, in the path as `{Page}`. Required. 1 to 25 characters, pattern `^(?!\.$)(?!\.\.$)[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        page: required text[1 => A, runtime::Set, C] = label("Page"),
+        /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
+        workspace_id: required text[2 => A, B, runtime::Set] = label("WorkspaceId"),
     }
 }
 
-/// Output of [`Client::delete_workspace_page`](crate::Client::delete_workspace_page).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteWorkspacePageResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_workspace_page`](crate::Client::delete_workspace_page).
     DeleteWorkspacePageResponse {}
 }
 
-runtime::call!(DeleteWorkspacePageCall<A: instance_id, B: page, C: workspace_id>(DeleteWorkspacePageRequest => DeleteWorkspacePageResponse));
-
-impl<A, B, C> DeleteWorkspacePageCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteWorkspacePageCall<runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Page`, in the path as `{Page}`. Required. 1 to 25 characters, pattern `^(?!\.$)(?!\.\.$)[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub fn page(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteWorkspacePageCall<A, runtime::Set, C> {
-        self.input.page = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
-    pub fn workspace_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteWorkspacePageCall<A, B, runtime::Set> {
-        self.input.workspace_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteWorkspacePageRequest as DeleteWorkspacePageInput,
-    DeleteWorkspacePageResponse as DeleteWorkspacePageOutput,
-};
-#[doc(hidden)]
-pub type DeleteWorkspacePageError = crate::error::Exception;
+runtime::sdk_names!(DeleteWorkspacePageRequest as DeleteWorkspacePageInput, DeleteWorkspacePageResponse as DeleteWorkspacePageOutput; DeleteWorkspacePageError = crate::error::Exception);

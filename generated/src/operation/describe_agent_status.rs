@@ -33,63 +33,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_agent_status`](crate::Client::describe_agent_status).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeAgentStatusRequest {
-    /// `AgentStatusId`, in the path as `{AgentStatusId}`. Required. Identifies what `DescribeAgentStatus` reads.
-    pub agent_status_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DescribeAgentStatusRequest {
-        agent_status_id: label("AgentStatusId").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::describe_agent_status`](crate::Client::describe_agent_status).
+    DescribeAgentStatusRequest => DescribeAgentStatusResponse by DescribeAgentStatusCall<A: agent_status_id, B: instance_id> {
+        /// `AgentStatusId`, in the path as `{AgentStatusId}`. Required. Identifies what `DescribeAgentStatus` reads.
+        agent_status_id: required text[0 => runtime::Set, B] = label("AgentStatusId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::describe_agent_status`](crate::Client::describe_agent_status).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeAgentStatusResponse {
-    /// `AgentStatus`. See [the fields of `AgentStatus`](crate::types::AgentStatus).
-    pub agent_status: Option<AgentStatus>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_agent_status`](crate::Client::describe_agent_status).
     DescribeAgentStatusResponse {
-        agent_status: body("AgentStatus"),
+        /// `AgentStatus`. See [the fields of `AgentStatus`](crate::types::AgentStatus).
+        agent_status: optional value(AgentStatus) = body("AgentStatus"),
     }
 }
 
-runtime::call!(DescribeAgentStatusCall<A: agent_status_id, B: instance_id>(DescribeAgentStatusRequest => DescribeAgentStatusResponse));
-
-impl<A, B> DescribeAgentStatusCall<A, B> {
-    /// `AgentStatusId`, in the path as `{AgentStatusId}`. Required. Identifies what `DescribeAgentStatus` reads.
-    pub fn agent_status_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeAgentStatusCall<runtime::Set, B> {
-        self.input.agent_status_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeAgentStatusCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeAgentStatusRequest as DescribeAgentStatusInput,
-    DescribeAgentStatusResponse as DescribeAgentStatusOutput,
-};
-#[doc(hidden)]
-pub type DescribeAgentStatusError = crate::error::Exception;
+runtime::sdk_names!(DescribeAgentStatusRequest as DescribeAgentStatusInput, DescribeAgentStatusResponse as DescribeAgentStatusOutput; DescribeAgentStatusError = crate::error::Exception);

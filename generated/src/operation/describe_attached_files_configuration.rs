@@ -35,63 +35,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_attached_files_configuration`](crate::Client::describe_attached_files_configuration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeAttachedFilesConfigurationRequest {
-    /// `AttachmentScope`, in the path as `{AttachmentScope}`. Required. One of `EMAIL`, `CHAT`, `CASE`, `TASK`.
-    pub attachment_scope: AttachmentScope,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DescribeAttachedFilesConfigurationRequest {
-        attachment_scope: label("AttachmentScope").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::describe_attached_files_configuration`](crate::Client::describe_attached_files_configuration).
+    DescribeAttachedFilesConfigurationRequest => DescribeAttachedFilesConfigurationResponse by DescribeAttachedFilesConfigurationCall<A: attachment_scope, B: instance_id> {
+        /// `AttachmentScope`, in the path as `{AttachmentScope}`. Required. One of `EMAIL`, `CHAT`, `CASE`, `TASK`.
+        attachment_scope: required into(AttachmentScope)[0 => runtime::Set, B] = label("AttachmentScope"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::describe_attached_files_configuration`](crate::Client::describe_attached_files_configuration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeAttachedFilesConfigurationResponse {
-    /// `AttachedFilesConfiguration`. Required. See [the fields of `AttachedFilesConfiguration`](crate::types::AttachedFilesConfiguration).
-    pub attached_files_configuration: AttachedFilesConfiguration,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_attached_files_configuration`](crate::Client::describe_attached_files_configuration).
     DescribeAttachedFilesConfigurationResponse {
-        attached_files_configuration: body("AttachedFilesConfiguration").required(),
+        /// `AttachedFilesConfiguration`. Required. See [the fields of `AttachedFilesConfiguration`](crate::types::AttachedFilesConfiguration).
+        attached_files_configuration: required value(AttachedFilesConfiguration) = body("AttachedFilesConfiguration"),
     }
 }
 
-runtime::call!(DescribeAttachedFilesConfigurationCall<A: attachment_scope, B: instance_id>(DescribeAttachedFilesConfigurationRequest => DescribeAttachedFilesConfigurationResponse));
-
-impl<A, B> DescribeAttachedFilesConfigurationCall<A, B> {
-    /// `AttachmentScope`, in the path as `{AttachmentScope}`. Required. One of `EMAIL`, `CHAT`, `CASE`, `TASK`.
-    pub fn attachment_scope(
-        mut self,
-        value: impl Into<AttachmentScope>,
-    ) -> DescribeAttachedFilesConfigurationCall<runtime::Set, B> {
-        self.input.attachment_scope = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeAttachedFilesConfigurationCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeAttachedFilesConfigurationRequest as DescribeAttachedFilesConfigurationInput,
-    DescribeAttachedFilesConfigurationResponse as DescribeAttachedFilesConfigurationOutput,
-};
-#[doc(hidden)]
-pub type DescribeAttachedFilesConfigurationError = crate::error::Exception;
+runtime::sdk_names!(DescribeAttachedFilesConfigurationRequest as DescribeAttachedFilesConfigurationInput, DescribeAttachedFilesConfigurationResponse as DescribeAttachedFilesConfigurationOutput; DescribeAttachedFilesConfigurationError = crate::error::Exception);

@@ -33,63 +33,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_authentication_profile`](crate::Client::describe_authentication_profile).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeAuthenticationProfileRequest {
-    /// `AuthenticationProfileId`, in the path as `{AuthenticationProfileId}`. Required. 1 to 100 characters. Identifies what `DescribeAuthenticationProfile` reads.
-    pub authentication_profile_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DescribeAuthenticationProfileRequest {
-        authentication_profile_id: label("AuthenticationProfileId").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::describe_authentication_profile`](crate::Client::describe_authentication_profile).
+    DescribeAuthenticationProfileRequest => DescribeAuthenticationProfileResponse by DescribeAuthenticationProfileCall<A: authentication_profile_id, B: instance_id> {
+        /// `AuthenticationProfileId`, in the path as `{AuthenticationProfileId}`. Required. 1 to 100 characters. Identifies what `DescribeAuthenticationProfile` reads.
+        authentication_profile_id: required text[0 => runtime::Set, B] = label("AuthenticationProfileId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::describe_authentication_profile`](crate::Client::describe_authentication_profile).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeAuthenticationProfileResponse {
-    /// `AuthenticationProfile`. See [the fields of `AuthenticationProfile`](crate::types::AuthenticationProfile).
-    pub authentication_profile: Option<AuthenticationProfile>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_authentication_profile`](crate::Client::describe_authentication_profile).
     DescribeAuthenticationProfileResponse {
-        authentication_profile: body("AuthenticationProfile"),
+        /// `AuthenticationProfile`. See [the fields of `AuthenticationProfile`](crate::types::AuthenticationProfile).
+        authentication_profile: optional value(AuthenticationProfile) = body("AuthenticationProfile"),
     }
 }
 
-runtime::call!(DescribeAuthenticationProfileCall<A: authentication_profile_id, B: instance_id>(DescribeAuthenticationProfileRequest => DescribeAuthenticationProfileResponse));
-
-impl<A, B> DescribeAuthenticationProfileCall<A, B> {
-    /// `AuthenticationProfileId`, in the path as `{AuthenticationProfileId}`. Required. 1 to 100 characters. Identifies what `DescribeAuthenticationProfile` reads.
-    pub fn authentication_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeAuthenticationProfileCall<runtime::Set, B> {
-        self.input.authentication_profile_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeAuthenticationProfileCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeAuthenticationProfileRequest as DescribeAuthenticationProfileInput,
-    DescribeAuthenticationProfileResponse as DescribeAuthenticationProfileOutput,
-};
-#[doc(hidden)]
-pub type DescribeAuthenticationProfileError = crate::error::Exception;
+runtime::sdk_names!(DescribeAuthenticationProfileRequest as DescribeAuthenticationProfileInput, DescribeAuthenticationProfileResponse as DescribeAuthenticationProfileOutput; DescribeAuthenticationProfileError = crate::error::Exception);

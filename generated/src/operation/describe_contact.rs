@@ -33,63 +33,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_contact`](crate::Client::describe_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeContactRequest {
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DescribeContactRequest {
-        contact_id: label("ContactId").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::describe_contact`](crate::Client::describe_contact).
+    DescribeContactRequest => DescribeContactResponse by DescribeContactCall<A: contact_id, B: instance_id> {
+        /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text[0 => runtime::Set, B] = label("ContactId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::describe_contact`](crate::Client::describe_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeContactResponse {
-    /// `Contact`. See [the fields of `Contact`](crate::types::Contact).
-    pub contact: Option<Contact>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_contact`](crate::Client::describe_contact).
     DescribeContactResponse {
-        contact: body("Contact"),
+        /// `Contact`. See [the fields of `Contact`](crate::types::Contact).
+        contact: optional value(Contact) = body("Contact"),
     }
 }
 
-runtime::call!(DescribeContactCall<A: contact_id, B: instance_id>(DescribeContactRequest => DescribeContactResponse));
-
-impl<A, B> DescribeContactCall<A, B> {
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeContactCall<runtime::Set, B> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeContactCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeContactRequest as DescribeContactInput,
-    DescribeContactResponse as DescribeContactOutput,
-};
-#[doc(hidden)]
-pub type DescribeContactError = crate::error::Exception;
+runtime::sdk_names!(DescribeContactRequest as DescribeContactInput, DescribeContactResponse as DescribeContactOutput; DescribeContactError = crate::error::Exception);

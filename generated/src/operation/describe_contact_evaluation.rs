@@ -33,66 +33,24 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_contact_evaluation`](crate::Client::describe_contact_evaluation).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeContactEvaluationRequest {
-    /// `EvaluationId`, in the path as `{EvaluationId}`. Required. 1 to 500 characters.
-    pub evaluation_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DescribeContactEvaluationRequest {
-        evaluation_id: label("EvaluationId").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::describe_contact_evaluation`](crate::Client::describe_contact_evaluation).
+    DescribeContactEvaluationRequest => DescribeContactEvaluationResponse by DescribeContactEvaluationCall<A: evaluation_id, B: instance_id> {
+        /// `EvaluationId`, in the path as `{EvaluationId}`. Required. 1 to 500 characters.
+        evaluation_id: required text[0 => runtime::Set, B] = label("EvaluationId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::describe_contact_evaluation`](crate::Client::describe_contact_evaluation).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeContactEvaluationResponse {
-    /// `Evaluation`. Required. See [the fields of `Evaluation`](crate::types::Evaluation).
-    pub evaluation: Evaluation,
-    /// `EvaluationForm`. Required. See [the fields of `EvaluationFormContent`](crate::types::EvaluationFormContent).
-    pub evaluation_form: EvaluationFormContent,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_contact_evaluation`](crate::Client::describe_contact_evaluation).
     DescribeContactEvaluationResponse {
-        evaluation: body("Evaluation").required(),
-        evaluation_form: body("EvaluationForm").required(),
+        /// `Evaluation`. Required. See [the fields of `Evaluation`](crate::types::Evaluation).
+        evaluation: required value(Evaluation) = body("Evaluation"),
+        /// `EvaluationForm`. Required. See [the fields of `EvaluationFormContent`](crate::types::EvaluationFormContent).
+        evaluation_form: required value(EvaluationFormContent) = body("EvaluationForm"),
     }
 }
 
-runtime::call!(DescribeContactEvaluationCall<A: evaluation_id, B: instance_id>(DescribeContactEvaluationRequest => DescribeContactEvaluationResponse));
-
-impl<A, B> DescribeContactEvaluationCall<A, B> {
-    /// `EvaluationId`, in the path as `{EvaluationId}`. Required. 1 to 500 characters.
-    pub fn evaluation_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeContactEvaluationCall<runtime::Set, B> {
-        self.input.evaluation_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeContactEvaluationCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeContactEvaluationRequest as DescribeContactEvaluationInput,
-    DescribeContactEvaluationResponse as DescribeContactEvaluationOutput,
-};
-#[doc(hidden)]
-pub type DescribeContactEvaluationError = crate::error::Exception;
+runtime::sdk_names!(DescribeContactEvaluationRequest as DescribeContactEvaluationInput, DescribeContactEvaluationResponse as DescribeContactEvaluationOutput; DescribeContactEvaluationError = crate::error::Exception);

@@ -33,63 +33,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_contact_flow`](crate::Client::describe_contact_flow).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeContactFlowRequest {
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub contact_flow_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DescribeContactFlowRequest {
-        contact_flow_id: label("ContactFlowId").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::describe_contact_flow`](crate::Client::describe_contact_flow).
+    DescribeContactFlowRequest => DescribeContactFlowResponse by DescribeContactFlowCall<A: contact_flow_id, B: instance_id> {
+        /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
+        contact_flow_id: required text[0 => runtime::Set, B] = label("ContactFlowId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::describe_contact_flow`](crate::Client::describe_contact_flow).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeContactFlowResponse {
-    /// `ContactFlow`. See [the fields of `ContactFlow`](crate::types::ContactFlow).
-    pub contact_flow: Option<ContactFlow>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_contact_flow`](crate::Client::describe_contact_flow).
     DescribeContactFlowResponse {
-        contact_flow: body("ContactFlow"),
+        /// `ContactFlow`. See [the fields of `ContactFlow`](crate::types::ContactFlow).
+        contact_flow: optional value(ContactFlow) = body("ContactFlow"),
     }
 }
 
-runtime::call!(DescribeContactFlowCall<A: contact_flow_id, B: instance_id>(DescribeContactFlowRequest => DescribeContactFlowResponse));
-
-impl<A, B> DescribeContactFlowCall<A, B> {
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub fn contact_flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeContactFlowCall<runtime::Set, B> {
-        self.input.contact_flow_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeContactFlowCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeContactFlowRequest as DescribeContactFlowInput,
-    DescribeContactFlowResponse as DescribeContactFlowOutput,
-};
-#[doc(hidden)]
-pub type DescribeContactFlowError = crate::error::Exception;
+runtime::sdk_names!(DescribeContactFlowRequest as DescribeContactFlowInput, DescribeContactFlowResponse as DescribeContactFlowOutput; DescribeContactFlowError = crate::error::Exception);

@@ -33,63 +33,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_contact_flow_module`](crate::Client::describe_contact_flow_module).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeContactFlowModuleRequest {
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters. Identifies what `DescribeContactFlowModule` reads.
-    pub contact_flow_module_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DescribeContactFlowModuleRequest {
-        contact_flow_module_id: label("ContactFlowModuleId").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::describe_contact_flow_module`](crate::Client::describe_contact_flow_module).
+    DescribeContactFlowModuleRequest => DescribeContactFlowModuleResponse by DescribeContactFlowModuleCall<A: contact_flow_module_id, B: instance_id> {
+        /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters. Identifies what `DescribeContactFlowModule` reads.
+        contact_flow_module_id: required text[0 => runtime::Set, B] = label("ContactFlowModuleId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::describe_contact_flow_module`](crate::Client::describe_contact_flow_module).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeContactFlowModuleResponse {
-    /// `ContactFlowModule`. See [the fields of `ContactFlowModule`](crate::types::ContactFlowModule).
-    pub contact_flow_module: Option<ContactFlowModule>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_contact_flow_module`](crate::Client::describe_contact_flow_module).
     DescribeContactFlowModuleResponse {
-        contact_flow_module: body("ContactFlowModule"),
+        /// `ContactFlowModule`. See [the fields of `ContactFlowModule`](crate::types::ContactFlowModule).
+        contact_flow_module: optional value(ContactFlowModule) = body("ContactFlowModule"),
     }
 }
 
-runtime::call!(DescribeContactFlowModuleCall<A: contact_flow_module_id, B: instance_id>(DescribeContactFlowModuleRequest => DescribeContactFlowModuleResponse));
-
-impl<A, B> DescribeContactFlowModuleCall<A, B> {
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters. Identifies what `DescribeContactFlowModule` reads.
-    pub fn contact_flow_module_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeContactFlowModuleCall<runtime::Set, B> {
-        self.input.contact_flow_module_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeContactFlowModuleCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeContactFlowModuleRequest as DescribeContactFlowModuleInput,
-    DescribeContactFlowModuleResponse as DescribeContactFlowModuleOutput,
-};
-#[doc(hidden)]
-pub type DescribeContactFlowModuleError = crate::error::Exception;
+runtime::sdk_names!(DescribeContactFlowModuleRequest as DescribeContactFlowModuleInput, DescribeContactFlowModuleResponse as DescribeContactFlowModuleOutput; DescribeContactFlowModuleError = crate::error::Exception);

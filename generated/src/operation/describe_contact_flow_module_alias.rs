@@ -35,75 +35,24 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_contact_flow_module_alias`](crate::Client::describe_contact_flow_module_alias).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeContactFlowModuleAliasRequest {
-    /// `AliasId`, in the path as `{AliasId}`. Required. 1 to 500 characters.
-    pub alias_id: String,
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters. Identifies what `DescribeContactFlowModule` reads.
-    pub contact_flow_module_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DescribeContactFlowModuleAliasRequest {
-        alias_id: label("AliasId").required(),
-        contact_flow_module_id: label("ContactFlowModuleId").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::describe_contact_flow_module_alias`](crate::Client::describe_contact_flow_module_alias).
+    DescribeContactFlowModuleAliasRequest => DescribeContactFlowModuleAliasResponse by DescribeContactFlowModuleAliasCall<A: alias_id, B: contact_flow_module_id, C: instance_id> {
+        /// `AliasId`, in the path as `{AliasId}`. Required. 1 to 500 characters.
+        alias_id: required text[0 => runtime::Set, B, C] = label("AliasId"),
+        /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters. Identifies what `DescribeContactFlowModule` reads.
+        contact_flow_module_id: required text[1 => A, runtime::Set, C] = label("ContactFlowModuleId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::describe_contact_flow_module_alias`](crate::Client::describe_contact_flow_module_alias).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeContactFlowModuleAliasResponse {
-    /// `ContactFlowModuleAlias`. See [the fields of `ContactFlowModuleAliasInfo`](crate::types::ContactFlowModuleAliasInfo).
-    pub contact_flow_module_alias: Option<ContactFlowModuleAliasInfo>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_contact_flow_module_alias`](crate::Client::describe_contact_flow_module_alias).
     DescribeContactFlowModuleAliasResponse {
-        contact_flow_module_alias: body("ContactFlowModuleAlias"),
+        /// `ContactFlowModuleAlias`. See [the fields of `ContactFlowModuleAliasInfo`](crate::types::ContactFlowModuleAliasInfo).
+        contact_flow_module_alias: optional value(ContactFlowModuleAliasInfo) = body("ContactFlowModuleAlias"),
     }
 }
 
-runtime::call!(DescribeContactFlowModuleAliasCall<A: alias_id, B: contact_flow_module_id, C: instance_id>(DescribeContactFlowModuleAliasRequest => DescribeContactFlowModuleAliasResponse));
-
-impl<A, B, C> DescribeContactFlowModuleAliasCall<A, B, C> {
-    /// `AliasId`, in the path as `{AliasId}`. Required. 1 to 500 characters.
-    pub fn alias_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeContactFlowModuleAliasCall<runtime::Set, B, C> {
-        self.input.alias_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters. Identifies what `DescribeContactFlowModule` reads.
-    pub fn contact_flow_module_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeContactFlowModuleAliasCall<A, runtime::Set, C> {
-        self.input.contact_flow_module_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeContactFlowModuleAliasCall<A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeContactFlowModuleAliasRequest as DescribeContactFlowModuleAliasInput,
-    DescribeContactFlowModuleAliasResponse as DescribeContactFlowModuleAliasOutput,
-};
-#[doc(hidden)]
-pub type DescribeContactFlowModuleAliasError = crate::error::Exception;
+runtime::sdk_names!(DescribeContactFlowModuleAliasRequest as DescribeContactFlowModuleAliasInput, DescribeContactFlowModuleAliasResponse as DescribeContactFlowModuleAliasOutput; DescribeContactFlowModuleAliasError = crate::error::Exception);

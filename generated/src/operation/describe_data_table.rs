@@ -33,63 +33,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_data_table`](crate::Client::describe_data_table).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeDataTableRequest {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
-    pub data_table_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DescribeDataTableRequest {
-        data_table_id: label("DataTableId").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::describe_data_table`](crate::Client::describe_data_table).
+    DescribeDataTableRequest => DescribeDataTableResponse by DescribeDataTableCall<A: data_table_id, B: instance_id> {
+        /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
+        data_table_id: required text[0 => runtime::Set, B] = label("DataTableId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::describe_data_table`](crate::Client::describe_data_table).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeDataTableResponse {
-    /// `DataTable`. Required. See [the fields of `DataTable`](crate::types::DataTable).
-    pub data_table: DataTable,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_data_table`](crate::Client::describe_data_table).
     DescribeDataTableResponse {
-        data_table: body("DataTable").required(),
+        /// `DataTable`. Required. See [the fields of `DataTable`](crate::types::DataTable).
+        data_table: required value(DataTable) = body("DataTable"),
     }
 }
 
-runtime::call!(DescribeDataTableCall<A: data_table_id, B: instance_id>(DescribeDataTableRequest => DescribeDataTableResponse));
-
-impl<A, B> DescribeDataTableCall<A, B> {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
-    pub fn data_table_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeDataTableCall<runtime::Set, B> {
-        self.input.data_table_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeDataTableCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeDataTableRequest as DescribeDataTableInput,
-    DescribeDataTableResponse as DescribeDataTableOutput,
-};
-#[doc(hidden)]
-pub type DescribeDataTableError = crate::error::Exception;
+runtime::sdk_names!(DescribeDataTableRequest as DescribeDataTableInput, DescribeDataTableResponse as DescribeDataTableOutput; DescribeDataTableError = crate::error::Exception);

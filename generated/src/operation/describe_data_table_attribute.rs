@@ -33,75 +33,24 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_data_table_attribute`](crate::Client::describe_data_table_attribute).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeDataTableAttributeRequest {
-    /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub attribute_name: String,
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
-    pub data_table_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DescribeDataTableAttributeRequest {
-        attribute_name: label("AttributeName").required(),
-        data_table_id: label("DataTableId").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::describe_data_table_attribute`](crate::Client::describe_data_table_attribute).
+    DescribeDataTableAttributeRequest => DescribeDataTableAttributeResponse by DescribeDataTableAttributeCall<A: attribute_name, B: data_table_id, C: instance_id> {
+        /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        attribute_name: required text[0 => runtime::Set, B, C] = label("AttributeName"),
+        /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
+        data_table_id: required text[1 => A, runtime::Set, C] = label("DataTableId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::describe_data_table_attribute`](crate::Client::describe_data_table_attribute).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeDataTableAttributeResponse {
-    /// `Attribute`. Required. See [the fields of `DataTableAttribute`](crate::types::DataTableAttribute).
-    pub attribute: DataTableAttribute,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_data_table_attribute`](crate::Client::describe_data_table_attribute).
     DescribeDataTableAttributeResponse {
-        attribute: body("Attribute").required(),
+        /// `Attribute`. Required. See [the fields of `DataTableAttribute`](crate::types::DataTableAttribute).
+        attribute: required value(DataTableAttribute) = body("Attribute"),
     }
 }
 
-runtime::call!(DescribeDataTableAttributeCall<A: attribute_name, B: data_table_id, C: instance_id>(DescribeDataTableAttributeRequest => DescribeDataTableAttributeResponse));
-
-impl<A, B, C> DescribeDataTableAttributeCall<A, B, C> {
-    /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub fn attribute_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeDataTableAttributeCall<runtime::Set, B, C> {
-        self.input.attribute_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
-    pub fn data_table_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeDataTableAttributeCall<A, runtime::Set, C> {
-        self.input.data_table_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeDataTableAttributeCall<A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeDataTableAttributeRequest as DescribeDataTableAttributeInput,
-    DescribeDataTableAttributeResponse as DescribeDataTableAttributeOutput,
-};
-#[doc(hidden)]
-pub type DescribeDataTableAttributeError = crate::error::Exception;
+runtime::sdk_names!(DescribeDataTableAttributeRequest as DescribeDataTableAttributeInput, DescribeDataTableAttributeResponse as DescribeDataTableAttributeOutput; DescribeDataTableAttributeError = crate::error::Exception);

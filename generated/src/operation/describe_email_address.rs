@@ -2,7 +2,6 @@
 //! Describes an email address: `GET /email-addresses/{InstanceId}/{EmailAddressId}`.
 #![cfg_attr(doc, doc = runtime::example!(client.describe_email_address().email_address_id("…").instance_id("…") => alias_configurations, create_timestamp))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::AliasConfiguration;
@@ -34,87 +33,38 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_email_address`](crate::Client::describe_email_address).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeEmailAddressRequest {
-    /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
-    pub email_address_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DescribeEmailAddressRequest {
-        email_address_id: label("EmailAddressId").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::describe_email_address`](crate::Client::describe_email_address).
+    DescribeEmailAddressRequest => DescribeEmailAddressResponse by DescribeEmailAddressCall<A: email_address_id, B: instance_id> {
+        /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
+        email_address_id: required text[0 => runtime::Set, B] = label("EmailAddressId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::describe_email_address`](crate::Client::describe_email_address).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeEmailAddressResponse {
-    /// `AliasConfigurations`. At most 1 elements. See [the fields of `AliasConfiguration`](crate::types::AliasConfiguration).
-    pub alias_configurations: Option<Vec<AliasConfiguration>>,
-    /// `CreateTimestamp`. Area: Email: addresses, and contacts by email.
-    pub create_timestamp: Option<String>,
-    /// `Description`. 0 to 4096 characters.
-    pub description: Option<String>,
-    /// `DisplayName`. 0 to 256 characters.
-    pub display_name: Option<String>,
-    /// `EmailAddress`. 1 to 255 characters, pattern `[^\s@]+@[^\s@]+\.[^\s@]+`.
-    pub email_address: Option<String>,
-    /// `EmailAddressArn`. 1 to 500 characters.
-    pub email_address_arn: Option<String>,
-    /// `EmailAddressId`. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
-    pub email_address_id: Option<String>,
-    /// `ModifiedTimestamp`. Area: Email: addresses, and contacts by email.
-    pub modified_timestamp: Option<String>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_email_address`](crate::Client::describe_email_address).
     DescribeEmailAddressResponse {
-        alias_configurations: body("AliasConfigurations"),
-        create_timestamp: body("CreateTimestamp"),
-        description: body("Description").sensitive(),
-        display_name: body("DisplayName").sensitive(),
-        email_address: body("EmailAddress").sensitive(),
-        email_address_arn: body("EmailAddressArn"),
-        email_address_id: body("EmailAddressId"),
-        modified_timestamp: body("ModifiedTimestamp"),
-        tags: body("Tags"),
+        /// `AliasConfigurations`. At most 1 elements. See [the fields of `AliasConfiguration`](crate::types::AliasConfiguration).
+        alias_configurations: optional list(AliasConfiguration) = body("AliasConfigurations"),
+        /// `CreateTimestamp`. Area: Email: addresses, and contacts by email.
+        create_timestamp: optional text = body("CreateTimestamp"),
+        /// `Description`. 0 to 4096 characters.
+        description: optional text = body("Description").sensitive(),
+        /// `DisplayName`. 0 to 256 characters.
+        display_name: optional text = body("DisplayName").sensitive(),
+        /// `EmailAddress`. 1 to 255 characters, pattern `[^\s@]+@[^\s@]+\.[^\s@]+`.
+        email_address: optional text = body("EmailAddress").sensitive(),
+        /// `EmailAddressArn`. 1 to 500 characters.
+        email_address_arn: optional text = body("EmailAddressArn"),
+        /// `EmailAddressId`. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
+        email_address_id: optional text = body("EmailAddressId"),
+        /// `ModifiedTimestamp`. Area: Email: addresses, and contacts by email.
+        modified_timestamp: optional text = body("ModifiedTimestamp"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-runtime::call!(DescribeEmailAddressCall<A: email_address_id, B: instance_id>(DescribeEmailAddressRequest => DescribeEmailAddressResponse));
-
-impl<A, B> DescribeEmailAddressCall<A, B> {
-    /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
-    pub fn email_address_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeEmailAddressCall<runtime::Set, B> {
-        self.input.email_address_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeEmailAddressCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeEmailAddressRequest as DescribeEmailAddressInput,
-    DescribeEmailAddressResponse as DescribeEmailAddressOutput,
-};
-#[doc(hidden)]
-pub type DescribeEmailAddressError = crate::error::Exception;
+runtime::sdk_names!(DescribeEmailAddressRequest as DescribeEmailAddressInput, DescribeEmailAddressResponse as DescribeEmailAddressOutput; DescribeEmailAddressError = crate::error::Exception);

@@ -33,72 +33,24 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_evaluation_form`](crate::Client::describe_evaluation_form).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeEvaluationFormRequest {
-    /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
-    pub evaluation_form_id: String,
-    /// `EvaluationFormVersion`, in the query as `version`. Also in `DeactivateEvaluationFormRequest`, `DeactivateEvaluationFormResponse` and 13 more structures.
-    pub evaluation_form_version: Option<i32>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DescribeEvaluationFormRequest {
-        evaluation_form_id: label("EvaluationFormId").required(),
-        evaluation_form_version: query("EvaluationFormVersion").wire("version"),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::describe_evaluation_form`](crate::Client::describe_evaluation_form).
+    DescribeEvaluationFormRequest => DescribeEvaluationFormResponse by DescribeEvaluationFormCall<A: evaluation_form_id, B: instance_id> {
+        /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
+        evaluation_form_id: required text[0 => runtime::Set, B] = label("EvaluationFormId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `EvaluationFormVersion`, in the query as `version`. Also in `DeactivateEvaluationFormRequest`, `DeactivateEvaluationFormResponse` and 13 more structures.
+        evaluation_form_version: optional copy(i32) = query("EvaluationFormVersion").wire("version"),
     }
 }
 
-/// Output of [`Client::describe_evaluation_form`](crate::Client::describe_evaluation_form).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeEvaluationFormResponse {
-    /// `EvaluationForm`. Required. See [the fields of `EvaluationForm`](crate::types::EvaluationForm).
-    pub evaluation_form: EvaluationForm,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_evaluation_form`](crate::Client::describe_evaluation_form).
     DescribeEvaluationFormResponse {
-        evaluation_form: body("EvaluationForm").required(),
+        /// `EvaluationForm`. Required. See [the fields of `EvaluationForm`](crate::types::EvaluationForm).
+        evaluation_form: required value(EvaluationForm) = body("EvaluationForm"),
     }
 }
 
-runtime::call!(DescribeEvaluationFormCall<A: evaluation_form_id, B: instance_id>(DescribeEvaluationFormRequest => DescribeEvaluationFormResponse));
-
-impl<A, B> DescribeEvaluationFormCall<A, B> {
-    /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
-    pub fn evaluation_form_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeEvaluationFormCall<runtime::Set, B> {
-        self.input.evaluation_form_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeEvaluationFormCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `EvaluationFormVersion`, in the query as `version`. Also in `DeactivateEvaluationFormRequest`, `DeactivateEvaluationFormResponse` and 13 more structures.
-    pub fn evaluation_form_version(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.evaluation_form_version = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeEvaluationFormRequest as DescribeEvaluationFormInput,
-    DescribeEvaluationFormResponse as DescribeEvaluationFormOutput,
-};
-#[doc(hidden)]
-pub type DescribeEvaluationFormError = crate::error::Exception;
+runtime::sdk_names!(DescribeEvaluationFormRequest as DescribeEvaluationFormInput, DescribeEvaluationFormResponse as DescribeEvaluationFormOutput; DescribeEvaluationFormError = crate::error::Exception);

@@ -33,63 +33,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_extraction_definition`](crate::Client::describe_extraction_definition).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeExtractionDefinitionRequest {
-    /// `ExtractionDefinitionId`, in the path as `{ExtractionDefinitionId}`. Required. 1 to 256 characters. Identifies what `DescribeExtractionDefinition` reads.
-    pub extraction_definition_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DescribeExtractionDefinitionRequest {
-        extraction_definition_id: label("ExtractionDefinitionId").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::describe_extraction_definition`](crate::Client::describe_extraction_definition).
+    DescribeExtractionDefinitionRequest => DescribeExtractionDefinitionResponse by DescribeExtractionDefinitionCall<A: extraction_definition_id, B: instance_id> {
+        /// `ExtractionDefinitionId`, in the path as `{ExtractionDefinitionId}`. Required. 1 to 256 characters. Identifies what `DescribeExtractionDefinition` reads.
+        extraction_definition_id: required text[0 => runtime::Set, B] = label("ExtractionDefinitionId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::describe_extraction_definition`](crate::Client::describe_extraction_definition).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeExtractionDefinitionResponse {
-    /// `ExtractionDefinition`. Required. See [the fields of `ExtractionDefinition`](crate::types::ExtractionDefinition).
-    pub extraction_definition: ExtractionDefinition,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_extraction_definition`](crate::Client::describe_extraction_definition).
     DescribeExtractionDefinitionResponse {
-        extraction_definition: body("ExtractionDefinition").required(),
+        /// `ExtractionDefinition`. Required. See [the fields of `ExtractionDefinition`](crate::types::ExtractionDefinition).
+        extraction_definition: required value(ExtractionDefinition) = body("ExtractionDefinition"),
     }
 }
 
-runtime::call!(DescribeExtractionDefinitionCall<A: extraction_definition_id, B: instance_id>(DescribeExtractionDefinitionRequest => DescribeExtractionDefinitionResponse));
-
-impl<A, B> DescribeExtractionDefinitionCall<A, B> {
-    /// `ExtractionDefinitionId`, in the path as `{ExtractionDefinitionId}`. Required. 1 to 256 characters. Identifies what `DescribeExtractionDefinition` reads.
-    pub fn extraction_definition_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeExtractionDefinitionCall<runtime::Set, B> {
-        self.input.extraction_definition_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeExtractionDefinitionCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeExtractionDefinitionRequest as DescribeExtractionDefinitionInput,
-    DescribeExtractionDefinitionResponse as DescribeExtractionDefinitionOutput,
-};
-#[doc(hidden)]
-pub type DescribeExtractionDefinitionError = crate::error::Exception;
+runtime::sdk_names!(DescribeExtractionDefinitionRequest as DescribeExtractionDefinitionInput, DescribeExtractionDefinitionResponse as DescribeExtractionDefinitionOutput; DescribeExtractionDefinitionError = crate::error::Exception);

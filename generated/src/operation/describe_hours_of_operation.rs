@@ -33,63 +33,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_hours_of_operation`](crate::Client::describe_hours_of_operation).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeHoursOfOperationRequest {
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
-    pub hours_of_operation_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DescribeHoursOfOperationRequest {
-        hours_of_operation_id: label("HoursOfOperationId").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::describe_hours_of_operation`](crate::Client::describe_hours_of_operation).
+    DescribeHoursOfOperationRequest => DescribeHoursOfOperationResponse by DescribeHoursOfOperationCall<A: hours_of_operation_id, B: instance_id> {
+        /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
+        hours_of_operation_id: required text[0 => runtime::Set, B] = label("HoursOfOperationId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::describe_hours_of_operation`](crate::Client::describe_hours_of_operation).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeHoursOfOperationResponse {
-    /// `HoursOfOperation`. See [the fields of `HoursOfOperation`](crate::types::HoursOfOperation).
-    pub hours_of_operation: Option<HoursOfOperation>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_hours_of_operation`](crate::Client::describe_hours_of_operation).
     DescribeHoursOfOperationResponse {
-        hours_of_operation: body("HoursOfOperation"),
+        /// `HoursOfOperation`. See [the fields of `HoursOfOperation`](crate::types::HoursOfOperation).
+        hours_of_operation: optional value(HoursOfOperation) = body("HoursOfOperation"),
     }
 }
 
-runtime::call!(DescribeHoursOfOperationCall<A: hours_of_operation_id, B: instance_id>(DescribeHoursOfOperationRequest => DescribeHoursOfOperationResponse));
-
-impl<A, B> DescribeHoursOfOperationCall<A, B> {
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
-    pub fn hours_of_operation_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeHoursOfOperationCall<runtime::Set, B> {
-        self.input.hours_of_operation_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeHoursOfOperationCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeHoursOfOperationRequest as DescribeHoursOfOperationInput,
-    DescribeHoursOfOperationResponse as DescribeHoursOfOperationOutput,
-};
-#[doc(hidden)]
-pub type DescribeHoursOfOperationError = crate::error::Exception;
+runtime::sdk_names!(DescribeHoursOfOperationRequest as DescribeHoursOfOperationInput, DescribeHoursOfOperationResponse as DescribeHoursOfOperationOutput; DescribeHoursOfOperationError = crate::error::Exception);

@@ -35,75 +35,24 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_hours_of_operation_override`](crate::Client::describe_hours_of_operation_override).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeHoursOfOperationOverrideRequest {
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
-    pub hours_of_operation_id: String,
-    /// `HoursOfOperationOverrideId`, in the path as `{HoursOfOperationOverrideId}`. Required. 1 to 36 characters. Identifies what `DescribeHoursOfOperationOverride` reads.
-    pub hours_of_operation_override_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DescribeHoursOfOperationOverrideRequest {
-        hours_of_operation_id: label("HoursOfOperationId").required(),
-        hours_of_operation_override_id: label("HoursOfOperationOverrideId").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::describe_hours_of_operation_override`](crate::Client::describe_hours_of_operation_override).
+    DescribeHoursOfOperationOverrideRequest => DescribeHoursOfOperationOverrideResponse by DescribeHoursOfOperationOverrideCall<A: hours_of_operation_id, B: hours_of_operation_override_id, C: instance_id> {
+        /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
+        hours_of_operation_id: required text[0 => runtime::Set, B, C] = label("HoursOfOperationId"),
+        /// `HoursOfOperationOverrideId`, in the path as `{HoursOfOperationOverrideId}`. Required. 1 to 36 characters. Identifies what `DescribeHoursOfOperationOverride` reads.
+        hours_of_operation_override_id: required text[1 => A, runtime::Set, C] = label("HoursOfOperationOverrideId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::describe_hours_of_operation_override`](crate::Client::describe_hours_of_operation_override).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeHoursOfOperationOverrideResponse {
-    /// `HoursOfOperationOverride`. See [the fields of `HoursOfOperationOverride`](crate::types::HoursOfOperationOverride).
-    pub hours_of_operation_override: Option<HoursOfOperationOverride>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_hours_of_operation_override`](crate::Client::describe_hours_of_operation_override).
     DescribeHoursOfOperationOverrideResponse {
-        hours_of_operation_override: body("HoursOfOperationOverride"),
+        /// `HoursOfOperationOverride`. See [the fields of `HoursOfOperationOverride`](crate::types::HoursOfOperationOverride).
+        hours_of_operation_override: optional value(HoursOfOperationOverride) = body("HoursOfOperationOverride"),
     }
 }
 
-runtime::call!(DescribeHoursOfOperationOverrideCall<A: hours_of_operation_id, B: hours_of_operation_override_id, C: instance_id>(DescribeHoursOfOperationOverrideRequest => DescribeHoursOfOperationOverrideResponse));
-
-impl<A, B, C> DescribeHoursOfOperationOverrideCall<A, B, C> {
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
-    pub fn hours_of_operation_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeHoursOfOperationOverrideCall<runtime::Set, B, C> {
-        self.input.hours_of_operation_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `HoursOfOperationOverrideId`, in the path as `{HoursOfOperationOverrideId}`. Required. 1 to 36 characters. Identifies what `DescribeHoursOfOperationOverride` reads.
-    pub fn hours_of_operation_override_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeHoursOfOperationOverrideCall<A, runtime::Set, C> {
-        self.input.hours_of_operation_override_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeHoursOfOperationOverrideCall<A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeHoursOfOperationOverrideRequest as DescribeHoursOfOperationOverrideInput,
-    DescribeHoursOfOperationOverrideResponse as DescribeHoursOfOperationOverrideOutput,
-};
-#[doc(hidden)]
-pub type DescribeHoursOfOperationOverrideError = crate::error::Exception;
+runtime::sdk_names!(DescribeHoursOfOperationOverrideRequest as DescribeHoursOfOperationOverrideInput, DescribeHoursOfOperationOverrideResponse as DescribeHoursOfOperationOverrideOutput; DescribeHoursOfOperationOverrideError = crate::error::Exception);

@@ -30,54 +30,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_instance`](crate::Client::describe_instance).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeInstanceRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DescribeInstanceRequest {
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::describe_instance`](crate::Client::describe_instance).
+    DescribeInstanceRequest => DescribeInstanceResponse by DescribeInstanceCall<A: instance_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::describe_instance`](crate::Client::describe_instance).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeInstanceResponse {
-    /// `Instance`. See [the fields of `Instance`](crate::types::Instance).
-    pub instance: Option<Instance>,
-    /// `ReplicationConfiguration`. See [the fields of `ReplicationConfiguration`](crate::types::ReplicationConfiguration).
-    pub replication_configuration: Option<ReplicationConfiguration>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_instance`](crate::Client::describe_instance).
     DescribeInstanceResponse {
-        instance: body("Instance"),
-        replication_configuration: body("ReplicationConfiguration"),
+        /// `Instance`. See [the fields of `Instance`](crate::types::Instance).
+        instance: optional value(Instance) = body("Instance"),
+        /// `ReplicationConfiguration`. See [the fields of `ReplicationConfiguration`](crate::types::ReplicationConfiguration).
+        replication_configuration: optional value(ReplicationConfiguration) = body("ReplicationConfiguration"),
     }
 }
 
-runtime::call!(DescribeInstanceCall<A: instance_id>(DescribeInstanceRequest => DescribeInstanceResponse));
-
-impl<A> DescribeInstanceCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeInstanceCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeInstanceRequest as DescribeInstanceInput,
-    DescribeInstanceResponse as DescribeInstanceOutput,
-};
-#[doc(hidden)]
-pub type DescribeInstanceError = crate::error::Exception;
+runtime::sdk_names!(DescribeInstanceRequest as DescribeInstanceInput, DescribeInstanceResponse as DescribeInstanceOutput; DescribeInstanceError = crate::error::Exception);

@@ -33,63 +33,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_instance_attribute`](crate::Client::describe_instance_attribute).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeInstanceAttributeRequest {
-    /// `AttributeType`, in the path as `{AttributeType}`. Required. One of `INBOUND_CALLS`, `OUTBOUND_CALLS`, `CONTACTFLOW_LOGS`, `CONTACT_LENS`, `AUTO_RESOLVE_BEST_VOICES`, `USE_CUSTOM_TTS_VOICES`, and 8 more.
-    pub attribute_type: InstanceAttributeType,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DescribeInstanceAttributeRequest {
-        attribute_type: label("AttributeType").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::describe_instance_attribute`](crate::Client::describe_instance_attribute).
+    DescribeInstanceAttributeRequest => DescribeInstanceAttributeResponse by DescribeInstanceAttributeCall<A: attribute_type, B: instance_id> {
+        /// `AttributeType`, in the path as `{AttributeType}`. Required. One of `INBOUND_CALLS`, `OUTBOUND_CALLS`, `CONTACTFLOW_LOGS`, `CONTACT_LENS`, `AUTO_RESOLVE_BEST_VOICES`, `USE_CUSTOM_TTS_VOICES`, and 8 more.
+        attribute_type: required into(InstanceAttributeType)[0 => runtime::Set, B] = label("AttributeType"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::describe_instance_attribute`](crate::Client::describe_instance_attribute).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeInstanceAttributeResponse {
-    /// `Attribute`. See [the fields of `Attribute`](crate::types::Attribute).
-    pub attribute: Option<Attribute>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_instance_attribute`](crate::Client::describe_instance_attribute).
     DescribeInstanceAttributeResponse {
-        attribute: body("Attribute"),
+        /// `Attribute`. See [the fields of `Attribute`](crate::types::Attribute).
+        attribute: optional value(Attribute) = body("Attribute"),
     }
 }
 
-runtime::call!(DescribeInstanceAttributeCall<A: attribute_type, B: instance_id>(DescribeInstanceAttributeRequest => DescribeInstanceAttributeResponse));
-
-impl<A, B> DescribeInstanceAttributeCall<A, B> {
-    /// `AttributeType`, in the path as `{AttributeType}`. Required. One of `INBOUND_CALLS`, `OUTBOUND_CALLS`, `CONTACTFLOW_LOGS`, `CONTACT_LENS`, `AUTO_RESOLVE_BEST_VOICES`, `USE_CUSTOM_TTS_VOICES`, and 8 more.
-    pub fn attribute_type(
-        mut self,
-        value: impl Into<InstanceAttributeType>,
-    ) -> DescribeInstanceAttributeCall<runtime::Set, B> {
-        self.input.attribute_type = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeInstanceAttributeCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeInstanceAttributeRequest as DescribeInstanceAttributeInput,
-    DescribeInstanceAttributeResponse as DescribeInstanceAttributeOutput,
-};
-#[doc(hidden)]
-pub type DescribeInstanceAttributeError = crate::error::Exception;
+runtime::sdk_names!(DescribeInstanceAttributeRequest as DescribeInstanceAttributeInput, DescribeInstanceAttributeResponse as DescribeInstanceAttributeOutput; DescribeInstanceAttributeError = crate::error::Exception);

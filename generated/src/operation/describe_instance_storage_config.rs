@@ -33,75 +33,24 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_instance_storage_config`](crate::Client::describe_instance_storage_config).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeInstanceStorageConfigRequest {
-    /// `AssociationId`, in the path as `{AssociationId}`. Required. 1 to 100 characters.
-    pub association_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `ResourceType`, in the query as `resourceType`. Required. One of `CHAT_TRANSCRIPTS`, `CALL_RECORDINGS`, `SCHEDULED_REPORTS`, `MEDIA_STREAMS`, `CONTACT_TRACE_RECORDS`, `AGENT_EVENTS`, and 7 more.
-    pub resource_type: InstanceStorageResourceType,
-}
-
-runtime::members! {
-    request DescribeInstanceStorageConfigRequest {
-        association_id: label("AssociationId").required(),
-        instance_id: label("InstanceId").required(),
-        resource_type: query("ResourceType").wire("resourceType").required(),
+runtime::request! {
+    /// Input of [`Client::describe_instance_storage_config`](crate::Client::describe_instance_storage_config).
+    DescribeInstanceStorageConfigRequest => DescribeInstanceStorageConfigResponse by DescribeInstanceStorageConfigCall<A: association_id, B: instance_id, C: resource_type> {
+        /// `AssociationId`, in the path as `{AssociationId}`. Required. 1 to 100 characters.
+        association_id: required text[0 => runtime::Set, B, C] = label("AssociationId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = label("InstanceId"),
+        /// `ResourceType`, in the query as `resourceType`. Required. One of `CHAT_TRANSCRIPTS`, `CALL_RECORDINGS`, `SCHEDULED_REPORTS`, `MEDIA_STREAMS`, `CONTACT_TRACE_RECORDS`, `AGENT_EVENTS`, and 7 more.
+        resource_type: required into(InstanceStorageResourceType)[2 => A, B, runtime::Set] = query("ResourceType").wire("resourceType"),
     }
 }
 
-/// Output of [`Client::describe_instance_storage_config`](crate::Client::describe_instance_storage_config).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeInstanceStorageConfigResponse {
-    /// `StorageConfig`. See [the fields of `InstanceStorageConfig`](crate::types::InstanceStorageConfig).
-    pub storage_config: Option<InstanceStorageConfig>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_instance_storage_config`](crate::Client::describe_instance_storage_config).
     DescribeInstanceStorageConfigResponse {
-        storage_config: body("StorageConfig"),
+        /// `StorageConfig`. See [the fields of `InstanceStorageConfig`](crate::types::InstanceStorageConfig).
+        storage_config: optional value(InstanceStorageConfig) = body("StorageConfig"),
     }
 }
 
-runtime::call!(DescribeInstanceStorageConfigCall<A: association_id, B: instance_id, C: resource_type>(DescribeInstanceStorageConfigRequest => DescribeInstanceStorageConfigResponse));
-
-impl<A, B, C> DescribeInstanceStorageConfigCall<A, B, C> {
-    /// `AssociationId`, in the path as `{AssociationId}`. Required. 1 to 100 characters.
-    pub fn association_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeInstanceStorageConfigCall<runtime::Set, B, C> {
-        self.input.association_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeInstanceStorageConfigCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ResourceType`, in the query as `resourceType`. Required. One of `CHAT_TRANSCRIPTS`, `CALL_RECORDINGS`, `SCHEDULED_REPORTS`, `MEDIA_STREAMS`, `CONTACT_TRACE_RECORDS`, `AGENT_EVENTS`, and 7 more.
-    pub fn resource_type(
-        mut self,
-        value: impl Into<InstanceStorageResourceType>,
-    ) -> DescribeInstanceStorageConfigCall<A, B, runtime::Set> {
-        self.input.resource_type = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeInstanceStorageConfigRequest as DescribeInstanceStorageConfigInput,
-    DescribeInstanceStorageConfigResponse as DescribeInstanceStorageConfigOutput,
-};
-#[doc(hidden)]
-pub type DescribeInstanceStorageConfigError = crate::error::Exception;
+runtime::sdk_names!(DescribeInstanceStorageConfigRequest as DescribeInstanceStorageConfigInput, DescribeInstanceStorageConfigResponse as DescribeInstanceStorageConfigOutput; DescribeInstanceStorageConfigError = crate::error::Exception);

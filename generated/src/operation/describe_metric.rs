@@ -35,63 +35,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_metric`](crate::Client::describe_metric).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeMetricRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters. Identifies what `DescribeMetric` reads.
-    pub metric_id: String,
-}
-
-runtime::members! {
-    request DescribeMetricRequest {
-        instance_id: label("InstanceId").required(),
-        metric_id: label("MetricId").required(),
+runtime::request! {
+    /// Input of [`Client::describe_metric`](crate::Client::describe_metric).
+    DescribeMetricRequest => DescribeMetricResponse by DescribeMetricCall<A: instance_id, B: metric_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters. Identifies what `DescribeMetric` reads.
+        metric_id: required text[1 => A, runtime::Set] = label("MetricId"),
     }
 }
 
-/// Output of [`Client::describe_metric`](crate::Client::describe_metric).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeMetricResponse {
-    /// `Metric`. Required. See [the fields of `MetricDefinition`](crate::types::MetricDefinition).
-    pub metric: MetricDefinition,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_metric`](crate::Client::describe_metric).
     DescribeMetricResponse {
-        metric: body("Metric").required(),
+        /// `Metric`. Required. See [the fields of `MetricDefinition`](crate::types::MetricDefinition).
+        metric: required value(MetricDefinition) = body("Metric"),
     }
 }
 
-runtime::call!(DescribeMetricCall<A: instance_id, B: metric_id>(DescribeMetricRequest => DescribeMetricResponse));
-
-impl<A, B> DescribeMetricCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeMetricCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters. Identifies what `DescribeMetric` reads.
-    pub fn metric_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeMetricCall<A, runtime::Set> {
-        self.input.metric_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeMetricRequest as DescribeMetricInput,
-    DescribeMetricResponse as DescribeMetricOutput,
-};
-#[doc(hidden)]
-pub type DescribeMetricError = crate::error::Exception;
+runtime::sdk_names!(DescribeMetricRequest as DescribeMetricInput, DescribeMetricResponse as DescribeMetricOutput; DescribeMetricError = crate::error::Exception);

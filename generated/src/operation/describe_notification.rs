@@ -33,63 +33,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_notification`](crate::Client::describe_notification).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeNotificationRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters. Identifies what `DescribeNotification` reads.
-    pub notification_id: String,
-}
-
-runtime::members! {
-    request DescribeNotificationRequest {
-        instance_id: label("InstanceId").required(),
-        notification_id: label("NotificationId").required(),
+runtime::request! {
+    /// Input of [`Client::describe_notification`](crate::Client::describe_notification).
+    DescribeNotificationRequest => DescribeNotificationResponse by DescribeNotificationCall<A: instance_id, B: notification_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters. Identifies what `DescribeNotification` reads.
+        notification_id: required text[1 => A, runtime::Set] = label("NotificationId"),
     }
 }
 
-/// Output of [`Client::describe_notification`](crate::Client::describe_notification).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeNotificationResponse {
-    /// `Notification`. Required. See [the fields of `Notification`](crate::types::Notification).
-    pub notification: Notification,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_notification`](crate::Client::describe_notification).
     DescribeNotificationResponse {
-        notification: body("Notification").required(),
+        /// `Notification`. Required. See [the fields of `Notification`](crate::types::Notification).
+        notification: required value(Notification) = body("Notification"),
     }
 }
 
-runtime::call!(DescribeNotificationCall<A: instance_id, B: notification_id>(DescribeNotificationRequest => DescribeNotificationResponse));
-
-impl<A, B> DescribeNotificationCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeNotificationCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters. Identifies what `DescribeNotification` reads.
-    pub fn notification_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeNotificationCall<A, runtime::Set> {
-        self.input.notification_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeNotificationRequest as DescribeNotificationInput,
-    DescribeNotificationResponse as DescribeNotificationOutput,
-};
-#[doc(hidden)]
-pub type DescribeNotificationError = crate::error::Exception;
+runtime::sdk_names!(DescribeNotificationRequest as DescribeNotificationInput, DescribeNotificationResponse as DescribeNotificationOutput; DescribeNotificationError = crate::error::Exception);

@@ -33,51 +33,20 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_phone_number`](crate::Client::describe_phone_number).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribePhoneNumberRequest {
-    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required. Identifies what `DescribePhoneNumber` reads.
-    pub phone_number_id: String,
-}
-
-runtime::members! {
-    request DescribePhoneNumberRequest {
-        phone_number_id: label("PhoneNumberId").required(),
+runtime::request! {
+    /// Input of [`Client::describe_phone_number`](crate::Client::describe_phone_number).
+    DescribePhoneNumberRequest => DescribePhoneNumberResponse by DescribePhoneNumberCall<A: phone_number_id> {
+        /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required. Identifies what `DescribePhoneNumber` reads.
+        phone_number_id: required text[0 => runtime::Set] = label("PhoneNumberId"),
     }
 }
 
-/// Output of [`Client::describe_phone_number`](crate::Client::describe_phone_number).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribePhoneNumberResponse {
-    /// `ClaimedPhoneNumberSummary`. See [the fields of `ClaimedPhoneNumberSummary`](crate::types::ClaimedPhoneNumberSummary).
-    pub claimed_phone_number_summary: Option<ClaimedPhoneNumberSummary>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_phone_number`](crate::Client::describe_phone_number).
     DescribePhoneNumberResponse {
-        claimed_phone_number_summary: body("ClaimedPhoneNumberSummary"),
+        /// `ClaimedPhoneNumberSummary`. See [the fields of `ClaimedPhoneNumberSummary`](crate::types::ClaimedPhoneNumberSummary).
+        claimed_phone_number_summary: optional value(ClaimedPhoneNumberSummary) = body("ClaimedPhoneNumberSummary"),
     }
 }
 
-runtime::call!(DescribePhoneNumberCall<A: phone_number_id>(DescribePhoneNumberRequest => DescribePhoneNumberResponse));
-
-impl<A> DescribePhoneNumberCall<A> {
-    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required. Identifies what `DescribePhoneNumber` reads.
-    pub fn phone_number_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribePhoneNumberCall<runtime::Set> {
-        self.input.phone_number_id = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribePhoneNumberRequest as DescribePhoneNumberInput,
-    DescribePhoneNumberResponse as DescribePhoneNumberOutput,
-};
-#[doc(hidden)]
-pub type DescribePhoneNumberError = crate::error::Exception;
+runtime::sdk_names!(DescribePhoneNumberRequest as DescribePhoneNumberInput, DescribePhoneNumberResponse as DescribePhoneNumberOutput; DescribePhoneNumberError = crate::error::Exception);

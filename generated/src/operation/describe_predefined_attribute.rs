@@ -33,63 +33,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_predefined_attribute`](crate::Client::describe_predefined_attribute).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribePredefinedAttributeRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`, in the path as `{Name}`. Required. 1 to 100 characters.
-    pub name: String,
-}
-
-runtime::members! {
-    request DescribePredefinedAttributeRequest {
-        instance_id: label("InstanceId").required(),
-        name: label("Name").required(),
+runtime::request! {
+    /// Input of [`Client::describe_predefined_attribute`](crate::Client::describe_predefined_attribute).
+    DescribePredefinedAttributeRequest => DescribePredefinedAttributeResponse by DescribePredefinedAttributeCall<A: instance_id, B: name> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `Name`, in the path as `{Name}`. Required. 1 to 100 characters.
+        name: required text[1 => A, runtime::Set] = label("Name"),
     }
 }
 
-/// Output of [`Client::describe_predefined_attribute`](crate::Client::describe_predefined_attribute).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribePredefinedAttributeResponse {
-    /// `PredefinedAttribute`. See [the fields of `PredefinedAttribute`](crate::types::PredefinedAttribute).
-    pub predefined_attribute: Option<PredefinedAttribute>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_predefined_attribute`](crate::Client::describe_predefined_attribute).
     DescribePredefinedAttributeResponse {
-        predefined_attribute: body("PredefinedAttribute"),
+        /// `PredefinedAttribute`. See [the fields of `PredefinedAttribute`](crate::types::PredefinedAttribute).
+        predefined_attribute: optional value(PredefinedAttribute) = body("PredefinedAttribute"),
     }
 }
 
-runtime::call!(DescribePredefinedAttributeCall<A: instance_id, B: name>(DescribePredefinedAttributeRequest => DescribePredefinedAttributeResponse));
-
-impl<A, B> DescribePredefinedAttributeCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribePredefinedAttributeCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Name`, in the path as `{Name}`. Required. 1 to 100 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribePredefinedAttributeCall<A, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribePredefinedAttributeRequest as DescribePredefinedAttributeInput,
-    DescribePredefinedAttributeResponse as DescribePredefinedAttributeOutput,
-};
-#[doc(hidden)]
-pub type DescribePredefinedAttributeError = crate::error::Exception;
+runtime::sdk_names!(DescribePredefinedAttributeRequest as DescribePredefinedAttributeInput, DescribePredefinedAttributeResponse as DescribePredefinedAttributeOutput; DescribePredefinedAttributeError = crate::error::Exception);

@@ -33,63 +33,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_prompt`](crate::Client::describe_prompt).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribePromptRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters. Identifies what `DescribePrompt` reads.
-    pub prompt_id: String,
-}
-
-runtime::members! {
-    request DescribePromptRequest {
-        instance_id: label("InstanceId").required(),
-        prompt_id: label("PromptId").required(),
+runtime::request! {
+    /// Input of [`Client::describe_prompt`](crate::Client::describe_prompt).
+    DescribePromptRequest => DescribePromptResponse by DescribePromptCall<A: instance_id, B: prompt_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters. Identifies what `DescribePrompt` reads.
+        prompt_id: required text[1 => A, runtime::Set] = label("PromptId"),
     }
 }
 
-/// Output of [`Client::describe_prompt`](crate::Client::describe_prompt).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribePromptResponse {
-    /// `Prompt`. See [the fields of `Prompt`](crate::types::Prompt).
-    pub prompt: Option<Prompt>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_prompt`](crate::Client::describe_prompt).
     DescribePromptResponse {
-        prompt: body("Prompt"),
+        /// `Prompt`. See [the fields of `Prompt`](crate::types::Prompt).
+        prompt: optional value(Prompt) = body("Prompt"),
     }
 }
 
-runtime::call!(DescribePromptCall<A: instance_id, B: prompt_id>(DescribePromptRequest => DescribePromptResponse));
-
-impl<A, B> DescribePromptCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribePromptCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters. Identifies what `DescribePrompt` reads.
-    pub fn prompt_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribePromptCall<A, runtime::Set> {
-        self.input.prompt_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribePromptRequest as DescribePromptInput,
-    DescribePromptResponse as DescribePromptOutput,
-};
-#[doc(hidden)]
-pub type DescribePromptError = crate::error::Exception;
+runtime::sdk_names!(DescribePromptRequest as DescribePromptInput, DescribePromptResponse as DescribePromptOutput; DescribePromptError = crate::error::Exception);

@@ -33,63 +33,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_queue`](crate::Client::describe_queue).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeQueueRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
-    pub queue_id: String,
-}
-
-runtime::members! {
-    request DescribeQueueRequest {
-        instance_id: label("InstanceId").required(),
-        queue_id: label("QueueId").required(),
+runtime::request! {
+    /// Input of [`Client::describe_queue`](crate::Client::describe_queue).
+    DescribeQueueRequest => DescribeQueueResponse by DescribeQueueCall<A: instance_id, B: queue_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
+        queue_id: required text[1 => A, runtime::Set] = label("QueueId"),
     }
 }
 
-/// Output of [`Client::describe_queue`](crate::Client::describe_queue).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeQueueResponse {
-    /// `Queue`. See [the fields of `Queue`](crate::types::Queue).
-    pub queue: Option<Queue>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_queue`](crate::Client::describe_queue).
     DescribeQueueResponse {
-        queue: body("Queue"),
+        /// `Queue`. See [the fields of `Queue`](crate::types::Queue).
+        queue: optional value(Queue) = body("Queue"),
     }
 }
 
-runtime::call!(DescribeQueueCall<A: instance_id, B: queue_id>(DescribeQueueRequest => DescribeQueueResponse));
-
-impl<A, B> DescribeQueueCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeQueueCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
-    pub fn queue_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeQueueCall<A, runtime::Set> {
-        self.input.queue_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeQueueRequest as DescribeQueueInput,
-    DescribeQueueResponse as DescribeQueueOutput,
-};
-#[doc(hidden)]
-pub type DescribeQueueError = crate::error::Exception;
+runtime::sdk_names!(DescribeQueueRequest as DescribeQueueInput, DescribeQueueResponse as DescribeQueueOutput; DescribeQueueError = crate::error::Exception);

@@ -33,63 +33,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_quick_connect`](crate::Client::describe_quick_connect).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeQuickConnectRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required. Identifies what `DescribeQuickConnect` reads.
-    pub quick_connect_id: String,
-}
-
-runtime::members! {
-    request DescribeQuickConnectRequest {
-        instance_id: label("InstanceId").required(),
-        quick_connect_id: label("QuickConnectId").required(),
+runtime::request! {
+    /// Input of [`Client::describe_quick_connect`](crate::Client::describe_quick_connect).
+    DescribeQuickConnectRequest => DescribeQuickConnectResponse by DescribeQuickConnectCall<A: instance_id, B: quick_connect_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required. Identifies what `DescribeQuickConnect` reads.
+        quick_connect_id: required text[1 => A, runtime::Set] = label("QuickConnectId"),
     }
 }
 
-/// Output of [`Client::describe_quick_connect`](crate::Client::describe_quick_connect).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeQuickConnectResponse {
-    /// `QuickConnect`. See [the fields of `QuickConnect`](crate::types::QuickConnect).
-    pub quick_connect: Option<QuickConnect>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_quick_connect`](crate::Client::describe_quick_connect).
     DescribeQuickConnectResponse {
-        quick_connect: body("QuickConnect"),
+        /// `QuickConnect`. See [the fields of `QuickConnect`](crate::types::QuickConnect).
+        quick_connect: optional value(QuickConnect) = body("QuickConnect"),
     }
 }
 
-runtime::call!(DescribeQuickConnectCall<A: instance_id, B: quick_connect_id>(DescribeQuickConnectRequest => DescribeQuickConnectResponse));
-
-impl<A, B> DescribeQuickConnectCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeQuickConnectCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required. Identifies what `DescribeQuickConnect` reads.
-    pub fn quick_connect_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeQuickConnectCall<A, runtime::Set> {
-        self.input.quick_connect_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeQuickConnectRequest as DescribeQuickConnectInput,
-    DescribeQuickConnectResponse as DescribeQuickConnectOutput,
-};
-#[doc(hidden)]
-pub type DescribeQuickConnectError = crate::error::Exception;
+runtime::sdk_names!(DescribeQuickConnectRequest as DescribeQuickConnectInput, DescribeQuickConnectResponse as DescribeQuickConnectOutput; DescribeQuickConnectError = crate::error::Exception);

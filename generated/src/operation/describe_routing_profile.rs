@@ -33,63 +33,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_routing_profile`](crate::Client::describe_routing_profile).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeRoutingProfileRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
-    pub routing_profile_id: String,
-}
-
-runtime::members! {
-    request DescribeRoutingProfileRequest {
-        instance_id: label("InstanceId").required(),
-        routing_profile_id: label("RoutingProfileId").required(),
+runtime::request! {
+    /// Input of [`Client::describe_routing_profile`](crate::Client::describe_routing_profile).
+    DescribeRoutingProfileRequest => DescribeRoutingProfileResponse by DescribeRoutingProfileCall<A: instance_id, B: routing_profile_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
+        routing_profile_id: required text[1 => A, runtime::Set] = label("RoutingProfileId"),
     }
 }
 
-/// Output of [`Client::describe_routing_profile`](crate::Client::describe_routing_profile).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeRoutingProfileResponse {
-    /// `RoutingProfile`. See [the fields of `RoutingProfile`](crate::types::RoutingProfile).
-    pub routing_profile: Option<RoutingProfile>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_routing_profile`](crate::Client::describe_routing_profile).
     DescribeRoutingProfileResponse {
-        routing_profile: body("RoutingProfile"),
+        /// `RoutingProfile`. See [the fields of `RoutingProfile`](crate::types::RoutingProfile).
+        routing_profile: optional value(RoutingProfile) = body("RoutingProfile"),
     }
 }
 
-runtime::call!(DescribeRoutingProfileCall<A: instance_id, B: routing_profile_id>(DescribeRoutingProfileRequest => DescribeRoutingProfileResponse));
-
-impl<A, B> DescribeRoutingProfileCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeRoutingProfileCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
-    pub fn routing_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeRoutingProfileCall<A, runtime::Set> {
-        self.input.routing_profile_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeRoutingProfileRequest as DescribeRoutingProfileInput,
-    DescribeRoutingProfileResponse as DescribeRoutingProfileOutput,
-};
-#[doc(hidden)]
-pub type DescribeRoutingProfileError = crate::error::Exception;
+runtime::sdk_names!(DescribeRoutingProfileRequest as DescribeRoutingProfileInput, DescribeRoutingProfileResponse as DescribeRoutingProfileOutput; DescribeRoutingProfileError = crate::error::Exception);

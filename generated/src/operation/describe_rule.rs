@@ -33,62 +33,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_rule`](crate::Client::describe_rule).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeRuleRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `RuleId`, in the path as `{RuleId}`. Required. 1 to 256 characters. Identifies what `DescribeRule` reads.
-    pub rule_id: String,
-}
-
-runtime::members! {
-    request DescribeRuleRequest {
-        instance_id: label("InstanceId").required(),
-        rule_id: label("RuleId").required(),
+runtime::request! {
+    /// Input of [`Client::describe_rule`](crate::Client::describe_rule).
+    DescribeRuleRequest => DescribeRuleResponse by DescribeRuleCall<A: instance_id, B: rule_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `RuleId`, in the path as `{RuleId}`. Required. 1 to 256 characters. Identifies what `DescribeRule` reads.
+        rule_id: required text[1 => A, runtime::Set] = label("RuleId"),
     }
 }
 
-/// Output of [`Client::describe_rule`](crate::Client::describe_rule).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeRuleResponse {
-    /// `Rule`. Required. See [the fields of `Rule`](crate::types::Rule).
-    pub rule: Rule,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_rule`](crate::Client::describe_rule).
     DescribeRuleResponse {
-        rule: body("Rule").required(),
+        /// `Rule`. Required. See [the fields of `Rule`](crate::types::Rule).
+        rule: required value(Rule) = body("Rule"),
     }
 }
 
-runtime::call!(DescribeRuleCall<A: instance_id, B: rule_id>(DescribeRuleRequest => DescribeRuleResponse));
-
-impl<A, B> DescribeRuleCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeRuleCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `RuleId`, in the path as `{RuleId}`. Required. 1 to 256 characters. Identifies what `DescribeRule` reads.
-    pub fn rule_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeRuleCall<A, runtime::Set> {
-        self.input.rule_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeRuleRequest as DescribeRuleInput, DescribeRuleResponse as DescribeRuleOutput,
-};
-#[doc(hidden)]
-pub type DescribeRuleError = crate::error::Exception;
+runtime::sdk_names!(DescribeRuleRequest as DescribeRuleInput, DescribeRuleResponse as DescribeRuleOutput; DescribeRuleError = crate::error::Exception);

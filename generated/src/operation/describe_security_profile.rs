@@ -33,63 +33,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_security_profile`](crate::Client::describe_security_profile).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeSecurityProfileRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required. Identifies what `DescribeSecurityProfile` reads.
-    pub security_profile_id: String,
-}
-
-runtime::members! {
-    request DescribeSecurityProfileRequest {
-        instance_id: label("InstanceId").required(),
-        security_profile_id: label("SecurityProfileId").required(),
+runtime::request! {
+    /// Input of [`Client::describe_security_profile`](crate::Client::describe_security_profile).
+    DescribeSecurityProfileRequest => DescribeSecurityProfileResponse by DescribeSecurityProfileCall<A: instance_id, B: security_profile_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required. Identifies what `DescribeSecurityProfile` reads.
+        security_profile_id: required text[1 => A, runtime::Set] = label("SecurityProfileId"),
     }
 }
 
-/// Output of [`Client::describe_security_profile`](crate::Client::describe_security_profile).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeSecurityProfileResponse {
-    /// `SecurityProfile`. See [the fields of `SecurityProfile`](crate::types::SecurityProfile).
-    pub security_profile: Option<SecurityProfile>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_security_profile`](crate::Client::describe_security_profile).
     DescribeSecurityProfileResponse {
-        security_profile: body("SecurityProfile"),
+        /// `SecurityProfile`. See [the fields of `SecurityProfile`](crate::types::SecurityProfile).
+        security_profile: optional value(SecurityProfile) = body("SecurityProfile"),
     }
 }
 
-runtime::call!(DescribeSecurityProfileCall<A: instance_id, B: security_profile_id>(DescribeSecurityProfileRequest => DescribeSecurityProfileResponse));
-
-impl<A, B> DescribeSecurityProfileCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeSecurityProfileCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required. Identifies what `DescribeSecurityProfile` reads.
-    pub fn security_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeSecurityProfileCall<A, runtime::Set> {
-        self.input.security_profile_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeSecurityProfileRequest as DescribeSecurityProfileInput,
-    DescribeSecurityProfileResponse as DescribeSecurityProfileOutput,
-};
-#[doc(hidden)]
-pub type DescribeSecurityProfileError = crate::error::Exception;
+runtime::sdk_names!(DescribeSecurityProfileRequest as DescribeSecurityProfileInput, DescribeSecurityProfileResponse as DescribeSecurityProfileOutput; DescribeSecurityProfileError = crate::error::Exception);

@@ -33,75 +33,24 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_test_case`](crate::Client::describe_test_case).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeTestCaseRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Status`, in the query as `status`. One of `PUBLISHED`, `SAVED`.
-    pub status: Option<TestCaseStatus>,
-    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters. Identifies what `DescribeTestCase` reads.
-    pub test_case_id: String,
-}
-
-runtime::members! {
-    request DescribeTestCaseRequest {
-        instance_id: label("InstanceId").required(),
-        status: query("Status").wire("status"),
-        test_case_id: label("TestCaseId").required(),
+runtime::request! {
+    /// Input of [`Client::describe_test_case`](crate::Client::describe_test_case).
+    DescribeTestCaseRequest => DescribeTestCaseResponse by DescribeTestCaseCall<A: instance_id, B: test_case_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters. Identifies what `DescribeTestCase` reads.
+        test_case_id: required text[1 => A, runtime::Set] = label("TestCaseId"),
+        /// `Status`, in the query as `status`. One of `PUBLISHED`, `SAVED`.
+        status: optional into(TestCaseStatus) = query("Status").wire("status"),
     }
 }
 
-/// Output of [`Client::describe_test_case`](crate::Client::describe_test_case).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeTestCaseResponse {
-    /// `TestCase`. See [the fields of `TestCase`](crate::types::TestCase).
-    pub test_case: Option<TestCase>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_test_case`](crate::Client::describe_test_case).
     DescribeTestCaseResponse {
-        test_case: body("TestCase"),
+        /// `TestCase`. See [the fields of `TestCase`](crate::types::TestCase).
+        test_case: optional value(TestCase) = body("TestCase"),
     }
 }
 
-runtime::call!(DescribeTestCaseCall<A: instance_id, B: test_case_id>(DescribeTestCaseRequest => DescribeTestCaseResponse));
-
-impl<A, B> DescribeTestCaseCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeTestCaseCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters. Identifies what `DescribeTestCase` reads.
-    pub fn test_case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeTestCaseCall<A, runtime::Set> {
-        self.input.test_case_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Status`, in the query as `status`. One of `PUBLISHED`, `SAVED`.
-    pub fn status<H>(
-        mut self,
-        value: impl runtime::IntoValue<TestCaseStatus, H>,
-    ) -> Self {
-        self.input.status = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeTestCaseRequest as DescribeTestCaseInput,
-    DescribeTestCaseResponse as DescribeTestCaseOutput,
-};
-#[doc(hidden)]
-pub type DescribeTestCaseError = crate::error::Exception;
+runtime::sdk_names!(DescribeTestCaseRequest as DescribeTestCaseInput, DescribeTestCaseResponse as DescribeTestCaseOutput; DescribeTestCaseError = crate::error::Exception);

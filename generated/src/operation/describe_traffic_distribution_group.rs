@@ -35,51 +35,20 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_traffic_distribution_group`](crate::Client::describe_traffic_distribution_group).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeTrafficDistributionGroupRequest {
-    /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeTrafficDistributionGroup` reads.
-    pub traffic_distribution_group_id: String,
-}
-
-runtime::members! {
-    request DescribeTrafficDistributionGroupRequest {
-        traffic_distribution_group_id: label("TrafficDistributionGroupId").required(),
+runtime::request! {
+    /// Input of [`Client::describe_traffic_distribution_group`](crate::Client::describe_traffic_distribution_group).
+    DescribeTrafficDistributionGroupRequest => DescribeTrafficDistributionGroupResponse by DescribeTrafficDistributionGroupCall<A: traffic_distribution_group_id> {
+        /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeTrafficDistributionGroup` reads.
+        traffic_distribution_group_id: required text[0 => runtime::Set] = label("TrafficDistributionGroupId"),
     }
 }
 
-/// Output of [`Client::describe_traffic_distribution_group`](crate::Client::describe_traffic_distribution_group).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeTrafficDistributionGroupResponse {
-    /// `TrafficDistributionGroup`. See [the fields of `TrafficDistributionGroup`](crate::types::TrafficDistributionGroup).
-    pub traffic_distribution_group: Option<TrafficDistributionGroup>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_traffic_distribution_group`](crate::Client::describe_traffic_distribution_group).
     DescribeTrafficDistributionGroupResponse {
-        traffic_distribution_group: body("TrafficDistributionGroup"),
+        /// `TrafficDistributionGroup`. See [the fields of `TrafficDistributionGroup`](crate::types::TrafficDistributionGroup).
+        traffic_distribution_group: optional value(TrafficDistributionGroup) = body("TrafficDistributionGroup"),
     }
 }
 
-runtime::call!(DescribeTrafficDistributionGroupCall<A: traffic_distribution_group_id>(DescribeTrafficDistributionGroupRequest => DescribeTrafficDistributionGroupResponse));
-
-impl<A> DescribeTrafficDistributionGroupCall<A> {
-    /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeTrafficDistributionGroup` reads.
-    pub fn traffic_distribution_group_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeTrafficDistributionGroupCall<runtime::Set> {
-        self.input.traffic_distribution_group_id = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeTrafficDistributionGroupRequest as DescribeTrafficDistributionGroupInput,
-    DescribeTrafficDistributionGroupResponse as DescribeTrafficDistributionGroupOutput,
-};
-#[doc(hidden)]
-pub type DescribeTrafficDistributionGroupError = crate::error::Exception;
+runtime::sdk_names!(DescribeTrafficDistributionGroupRequest as DescribeTrafficDistributionGroupInput, DescribeTrafficDistributionGroupResponse as DescribeTrafficDistributionGroupOutput; DescribeTrafficDistributionGroupError = crate::error::Exception);

@@ -33,62 +33,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_user`](crate::Client::describe_user).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeUserRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
-    pub user_id: String,
-}
-
-runtime::members! {
-    request DescribeUserRequest {
-        instance_id: label("InstanceId").required(),
-        user_id: label("UserId").required(),
+runtime::request! {
+    /// Input of [`Client::describe_user`](crate::Client::describe_user).
+    DescribeUserRequest => DescribeUserResponse by DescribeUserCall<A: instance_id, B: user_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
+        user_id: required text[1 => A, runtime::Set] = label("UserId"),
     }
 }
 
-/// Output of [`Client::describe_user`](crate::Client::describe_user).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeUserResponse {
-    /// `User`. See [the fields of `User`](crate::types::User).
-    pub user: Option<User>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_user`](crate::Client::describe_user).
     DescribeUserResponse {
-        user: body("User"),
+        /// `User`. See [the fields of `User`](crate::types::User).
+        user: optional value(User) = body("User"),
     }
 }
 
-runtime::call!(DescribeUserCall<A: instance_id, B: user_id>(DescribeUserRequest => DescribeUserResponse));
-
-impl<A, B> DescribeUserCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeUserCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeUserCall<A, runtime::Set> {
-        self.input.user_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeUserRequest as DescribeUserInput, DescribeUserResponse as DescribeUserOutput,
-};
-#[doc(hidden)]
-pub type DescribeUserError = crate::error::Exception;
+runtime::sdk_names!(DescribeUserRequest as DescribeUserInput, DescribeUserResponse as DescribeUserOutput; DescribeUserError = crate::error::Exception);

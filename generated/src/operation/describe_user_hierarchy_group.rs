@@ -33,63 +33,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_user_hierarchy_group`](crate::Client::describe_user_hierarchy_group).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeUserHierarchyGroupRequest {
-    /// `HierarchyGroupId`, in the path as `{HierarchyGroupId}`. Required. Also in `DeleteUserHierarchyGroupRequest`, `CreateUserHierarchyGroupResponse` and 5 more structures.
-    pub hierarchy_group_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DescribeUserHierarchyGroupRequest {
-        hierarchy_group_id: label("HierarchyGroupId").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::describe_user_hierarchy_group`](crate::Client::describe_user_hierarchy_group).
+    DescribeUserHierarchyGroupRequest => DescribeUserHierarchyGroupResponse by DescribeUserHierarchyGroupCall<A: hierarchy_group_id, B: instance_id> {
+        /// `HierarchyGroupId`, in the path as `{HierarchyGroupId}`. Required. Also in `DeleteUserHierarchyGroupRequest`, `CreateUserHierarchyGroupResponse` and 5 more structures.
+        hierarchy_group_id: required text[0 => runtime::Set, B] = label("HierarchyGroupId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::describe_user_hierarchy_group`](crate::Client::describe_user_hierarchy_group).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeUserHierarchyGroupResponse {
-    /// `HierarchyGroup`. See [the fields of `HierarchyGroup`](crate::types::HierarchyGroup).
-    pub hierarchy_group: Option<HierarchyGroup>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_user_hierarchy_group`](crate::Client::describe_user_hierarchy_group).
     DescribeUserHierarchyGroupResponse {
-        hierarchy_group: body("HierarchyGroup"),
+        /// `HierarchyGroup`. See [the fields of `HierarchyGroup`](crate::types::HierarchyGroup).
+        hierarchy_group: optional value(HierarchyGroup) = body("HierarchyGroup"),
     }
 }
 
-runtime::call!(DescribeUserHierarchyGroupCall<A: hierarchy_group_id, B: instance_id>(DescribeUserHierarchyGroupRequest => DescribeUserHierarchyGroupResponse));
-
-impl<A, B> DescribeUserHierarchyGroupCall<A, B> {
-    /// `HierarchyGroupId`, in the path as `{HierarchyGroupId}`. Required. Also in `DeleteUserHierarchyGroupRequest`, `CreateUserHierarchyGroupResponse` and 5 more structures.
-    pub fn hierarchy_group_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeUserHierarchyGroupCall<runtime::Set, B> {
-        self.input.hierarchy_group_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeUserHierarchyGroupCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeUserHierarchyGroupRequest as DescribeUserHierarchyGroupInput,
-    DescribeUserHierarchyGroupResponse as DescribeUserHierarchyGroupOutput,
-};
-#[doc(hidden)]
-pub type DescribeUserHierarchyGroupError = crate::error::Exception;
+runtime::sdk_names!(DescribeUserHierarchyGroupRequest as DescribeUserHierarchyGroupInput, DescribeUserHierarchyGroupResponse as DescribeUserHierarchyGroupOutput; DescribeUserHierarchyGroupError = crate::error::Exception);

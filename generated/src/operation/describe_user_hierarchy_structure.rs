@@ -35,51 +35,20 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_user_hierarchy_structure`](crate::Client::describe_user_hierarchy_structure).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeUserHierarchyStructureRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DescribeUserHierarchyStructureRequest {
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::describe_user_hierarchy_structure`](crate::Client::describe_user_hierarchy_structure).
+    DescribeUserHierarchyStructureRequest => DescribeUserHierarchyStructureResponse by DescribeUserHierarchyStructureCall<A: instance_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::describe_user_hierarchy_structure`](crate::Client::describe_user_hierarchy_structure).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeUserHierarchyStructureResponse {
-    /// `HierarchyStructure`. See [the fields of `HierarchyStructure`](crate::types::HierarchyStructure).
-    pub hierarchy_structure: Option<HierarchyStructure>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_user_hierarchy_structure`](crate::Client::describe_user_hierarchy_structure).
     DescribeUserHierarchyStructureResponse {
-        hierarchy_structure: body("HierarchyStructure"),
+        /// `HierarchyStructure`. See [the fields of `HierarchyStructure`](crate::types::HierarchyStructure).
+        hierarchy_structure: optional value(HierarchyStructure) = body("HierarchyStructure"),
     }
 }
 
-runtime::call!(DescribeUserHierarchyStructureCall<A: instance_id>(DescribeUserHierarchyStructureRequest => DescribeUserHierarchyStructureResponse));
-
-impl<A> DescribeUserHierarchyStructureCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeUserHierarchyStructureCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeUserHierarchyStructureRequest as DescribeUserHierarchyStructureInput,
-    DescribeUserHierarchyStructureResponse as DescribeUserHierarchyStructureOutput,
-};
-#[doc(hidden)]
-pub type DescribeUserHierarchyStructureError = crate::error::Exception;
+runtime::sdk_names!(DescribeUserHierarchyStructureRequest as DescribeUserHierarchyStructureInput, DescribeUserHierarchyStructureResponse as DescribeUserHierarchyStructureOutput; DescribeUserHierarchyStructureError = crate::error::Exception);

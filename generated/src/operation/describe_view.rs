@@ -33,62 +33,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_view`](crate::Client::describe_view).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeViewRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`. Identifies what `DescribeView` reads.
-    pub view_id: String,
-}
-
-runtime::members! {
-    request DescribeViewRequest {
-        instance_id: label("InstanceId").required(),
-        view_id: label("ViewId").required(),
+runtime::request! {
+    /// Input of [`Client::describe_view`](crate::Client::describe_view).
+    DescribeViewRequest => DescribeViewResponse by DescribeViewCall<A: instance_id, B: view_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`. Identifies what `DescribeView` reads.
+        view_id: required text[1 => A, runtime::Set] = label("ViewId"),
     }
 }
 
-/// Output of [`Client::describe_view`](crate::Client::describe_view).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeViewResponse {
-    /// `View`. See [the fields of `View`](crate::types::View).
-    pub view: Option<View>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_view`](crate::Client::describe_view).
     DescribeViewResponse {
-        view: body("View"),
+        /// `View`. See [the fields of `View`](crate::types::View).
+        view: optional value(View) = body("View"),
     }
 }
 
-runtime::call!(DescribeViewCall<A: instance_id, B: view_id>(DescribeViewRequest => DescribeViewResponse));
-
-impl<A, B> DescribeViewCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeViewCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`. Identifies what `DescribeView` reads.
-    pub fn view_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeViewCall<A, runtime::Set> {
-        self.input.view_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeViewRequest as DescribeViewInput, DescribeViewResponse as DescribeViewOutput,
-};
-#[doc(hidden)]
-pub type DescribeViewError = crate::error::Exception;
+runtime::sdk_names!(DescribeViewRequest as DescribeViewInput, DescribeViewResponse as DescribeViewOutput; DescribeViewError = crate::error::Exception);

@@ -33,63 +33,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_vocabulary`](crate::Client::describe_vocabulary).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeVocabularyRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `VocabularyId`, in the path as `{VocabularyId}`. Required. 1 to 500 characters. Identifies what `DescribeVocabulary` reads.
-    pub vocabulary_id: String,
-}
-
-runtime::members! {
-    request DescribeVocabularyRequest {
-        instance_id: label("InstanceId").required(),
-        vocabulary_id: label("VocabularyId").required(),
+runtime::request! {
+    /// Input of [`Client::describe_vocabulary`](crate::Client::describe_vocabulary).
+    DescribeVocabularyRequest => DescribeVocabularyResponse by DescribeVocabularyCall<A: instance_id, B: vocabulary_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `VocabularyId`, in the path as `{VocabularyId}`. Required. 1 to 500 characters. Identifies what `DescribeVocabulary` reads.
+        vocabulary_id: required text[1 => A, runtime::Set] = label("VocabularyId"),
     }
 }
 
-/// Output of [`Client::describe_vocabulary`](crate::Client::describe_vocabulary).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeVocabularyResponse {
-    /// `Vocabulary`. Required. See [the fields of `Vocabulary`](crate::types::Vocabulary).
-    pub vocabulary: Vocabulary,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_vocabulary`](crate::Client::describe_vocabulary).
     DescribeVocabularyResponse {
-        vocabulary: body("Vocabulary").required(),
+        /// `Vocabulary`. Required. See [the fields of `Vocabulary`](crate::types::Vocabulary).
+        vocabulary: required value(Vocabulary) = body("Vocabulary"),
     }
 }
 
-runtime::call!(DescribeVocabularyCall<A: instance_id, B: vocabulary_id>(DescribeVocabularyRequest => DescribeVocabularyResponse));
-
-impl<A, B> DescribeVocabularyCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeVocabularyCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `VocabularyId`, in the path as `{VocabularyId}`. Required. 1 to 500 characters. Identifies what `DescribeVocabulary` reads.
-    pub fn vocabulary_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeVocabularyCall<A, runtime::Set> {
-        self.input.vocabulary_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeVocabularyRequest as DescribeVocabularyInput,
-    DescribeVocabularyResponse as DescribeVocabularyOutput,
-};
-#[doc(hidden)]
-pub type DescribeVocabularyError = crate::error::Exception;
+runtime::sdk_names!(DescribeVocabularyRequest as DescribeVocabularyInput, DescribeVocabularyResponse as DescribeVocabularyOutput; DescribeVocabularyError = crate::error::Exception);

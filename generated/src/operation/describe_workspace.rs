@@ -33,63 +33,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_workspace`](crate::Client::describe_workspace).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeWorkspaceRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
-    pub workspace_id: String,
-}
-
-runtime::members! {
-    request DescribeWorkspaceRequest {
-        instance_id: label("InstanceId").required(),
-        workspace_id: label("WorkspaceId").required(),
+runtime::request! {
+    /// Input of [`Client::describe_workspace`](crate::Client::describe_workspace).
+    DescribeWorkspaceRequest => DescribeWorkspaceResponse by DescribeWorkspaceCall<A: instance_id, B: workspace_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
+        workspace_id: required text[1 => A, runtime::Set] = label("WorkspaceId"),
     }
 }
 
-/// Output of [`Client::describe_workspace`](crate::Client::describe_workspace).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeWorkspaceResponse {
-    /// `Workspace`. Required. See [the fields of `Workspace`](crate::types::Workspace).
-    pub workspace: Workspace,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_workspace`](crate::Client::describe_workspace).
     DescribeWorkspaceResponse {
-        workspace: body("Workspace").required(),
+        /// `Workspace`. Required. See [the fields of `Workspace`](crate::types::Workspace).
+        workspace: required value(Workspace) = body("Workspace"),
     }
 }
 
-runtime::call!(DescribeWorkspaceCall<A: instance_id, B: workspace_id>(DescribeWorkspaceRequest => DescribeWorkspaceResponse));
-
-impl<A, B> DescribeWorkspaceCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeWorkspaceCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
-    pub fn workspace_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeWorkspaceCall<A, runtime::Set> {
-        self.input.workspace_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeWorkspaceRequest as DescribeWorkspaceInput,
-    DescribeWorkspaceResponse as DescribeWorkspaceOutput,
-};
-#[doc(hidden)]
-pub type DescribeWorkspaceError = crate::error::Exception;
+runtime::sdk_names!(DescribeWorkspaceRequest as DescribeWorkspaceInput, DescribeWorkspaceResponse as DescribeWorkspaceOutput; DescribeWorkspaceError = crate::error::Exception);

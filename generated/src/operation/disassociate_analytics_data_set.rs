@@ -31,60 +31,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::disassociate_analytics_data_set`](crate::Client::disassociate_analytics_data_set).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DisassociateAnalyticsDataSetRequest {
-    /// `DataSetId`. Required. 1 to 255 characters.
-    pub data_set_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `TargetAccountId`. Also in `AnalyticsDataAssociationResult`, `AssociateAnalyticsDataSetRequest` and 3 more structures.
-    pub target_account_id: Option<String>,
-}
-
-runtime::members! {
-    request DisassociateAnalyticsDataSetRequest {
-        data_set_id: body("DataSetId").required(),
-        instance_id: label("InstanceId").required(),
-        target_account_id: body("TargetAccountId"),
+runtime::request! {
+    /// Input of [`Client::disassociate_analytics_data_set`](crate::Client::disassociate_analytics_data_set).
+    DisassociateAnalyticsDataSetRequest => () by DisassociateAnalyticsDataSetCall<A: data_set_id, B: instance_id> {
+        /// `DataSetId`. Required. 1 to 255 characters.
+        data_set_id: required text[0 => runtime::Set, B] = body("DataSetId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `TargetAccountId`. Also in `AnalyticsDataAssociationResult`, `AssociateAnalyticsDataSetRequest` and 3 more structures.
+        target_account_id: optional text = body("TargetAccountId"),
     }
 }
 
-runtime::call!(DisassociateAnalyticsDataSetCall<A: data_set_id, B: instance_id>(DisassociateAnalyticsDataSetRequest => ()));
-
-impl<A, B> DisassociateAnalyticsDataSetCall<A, B> {
-    /// `DataSetId`. Required. 1 to 255 characters.
-    pub fn data_set_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateAnalyticsDataSetCall<runtime::Set, B> {
-        self.input.data_set_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateAnalyticsDataSetCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `TargetAccountId`. Also in `AnalyticsDataAssociationResult`, `AssociateAnalyticsDataSetRequest` and 3 more structures.
-    pub fn target_account_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.target_account_id = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(DisassociateAnalyticsDataSetRequest as DisassociateAnalyticsDataSetInput; DisassociateAnalyticsDataSetError = crate::error::Exception);
 
 /// Output of `DisassociateAnalyticsDataSet`: there is none.
 pub type DisassociateAnalyticsDataSetOutput = ();
-#[doc(no_inline)]
-pub use self::DisassociateAnalyticsDataSetRequest as DisassociateAnalyticsDataSetInput;
-#[doc(hidden)]
-pub type DisassociateAnalyticsDataSetError = crate::error::Exception;

@@ -35,57 +35,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::disassociate_approved_origin`](crate::Client::disassociate_approved_origin).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DisassociateApprovedOriginRequest {
-    /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Origin`, in the query as `origin`. Required. At most 267 characters.
-    pub origin: String,
-}
-
-runtime::members! {
-    request DisassociateApprovedOriginRequest {
-        client_token: query("ClientToken").wire("clientToken"),
-        instance_id: label("InstanceId").required(),
-        origin: query("Origin").wire("origin").required(),
+runtime::request! {
+    /// Input of [`Client::disassociate_approved_origin`](crate::Client::disassociate_approved_origin).
+    DisassociateApprovedOriginRequest => () by DisassociateApprovedOriginCall<A: instance_id, B: origin> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `Origin`, in the query as `origin`. Required. At most 267 characters.
+        origin: required text[1 => A, runtime::Set] = query("Origin").wire("origin"),
+        /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = query("ClientToken").wire("clientToken"),
     }
 }
 
-runtime::call!(DisassociateApprovedOriginCall<A: instance_id, B: origin>(DisassociateApprovedOriginRequest => ()));
-
-impl<A, B> DisassociateApprovedOriginCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateApprovedOriginCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Origin`, in the query as `origin`. Required. At most 267 characters.
-    pub fn origin(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateApprovedOriginCall<A, runtime::Set> {
-        self.input.origin = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(DisassociateApprovedOriginRequest as DisassociateApprovedOriginInput; DisassociateApprovedOriginError = crate::error::Exception);
 
 /// Output of `DisassociateApprovedOrigin`: there is none.
 pub type DisassociateApprovedOriginOutput = ();
-#[doc(no_inline)]
-pub use self::DisassociateApprovedOriginRequest as DisassociateApprovedOriginInput;
-#[doc(hidden)]
-pub type DisassociateApprovedOriginError = crate::error::Exception;

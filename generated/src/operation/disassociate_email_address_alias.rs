@@ -37,79 +37,23 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::disassociate_email_address_alias`](crate::Client::disassociate_email_address_alias).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DisassociateEmailAddressAliasRequest {
-    /// `AliasConfiguration`. Required. See [the fields of `AliasConfiguration`](crate::types::AliasConfiguration).
-    pub alias_configuration: AliasConfiguration,
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
-    pub email_address_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DisassociateEmailAddressAliasRequest {
-        alias_configuration: body("AliasConfiguration").required(),
-        client_token: body("ClientToken"),
-        email_address_id: label("EmailAddressId").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::disassociate_email_address_alias`](crate::Client::disassociate_email_address_alias).
+    DisassociateEmailAddressAliasRequest => DisassociateEmailAddressAliasResponse by DisassociateEmailAddressAliasCall<A: alias_configuration, B: email_address_id, C: instance_id> {
+        /// `AliasConfiguration`. Required. See [the fields of `AliasConfiguration`](crate::types::AliasConfiguration).
+        alias_configuration: required value(AliasConfiguration)[0 => runtime::Set, B, C] = body("AliasConfiguration"),
+        /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
+        email_address_id: required text[1 => A, runtime::Set, C] = label("EmailAddressId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set] = label("InstanceId"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
     }
 }
 
-/// Output of [`Client::disassociate_email_address_alias`](crate::Client::disassociate_email_address_alias).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DisassociateEmailAddressAliasResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::disassociate_email_address_alias`](crate::Client::disassociate_email_address_alias).
     DisassociateEmailAddressAliasResponse {}
 }
 
-runtime::call!(DisassociateEmailAddressAliasCall<A: alias_configuration, B: email_address_id, C: instance_id>(DisassociateEmailAddressAliasRequest => DisassociateEmailAddressAliasResponse));
-
-impl<A, B, C> DisassociateEmailAddressAliasCall<A, B, C> {
-    /// `AliasConfiguration`. Required. See [the fields of `AliasConfiguration`](crate::types::AliasConfiguration).
-    pub fn alias_configuration(
-        mut self,
-        value: AliasConfiguration,
-    ) -> DisassociateEmailAddressAliasCall<runtime::Set, B, C> {
-        self.input.alias_configuration = value;
-        runtime::call::given(self, 0)
-    }
-
-    /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
-    pub fn email_address_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateEmailAddressAliasCall<A, runtime::Set, C> {
-        self.input.email_address_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateEmailAddressAliasCall<A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DisassociateEmailAddressAliasRequest as DisassociateEmailAddressAliasInput,
-    DisassociateEmailAddressAliasResponse as DisassociateEmailAddressAliasOutput,
-};
-#[doc(hidden)]
-pub type DisassociateEmailAddressAliasError = crate::error::Exception;
+runtime::sdk_names!(DisassociateEmailAddressAliasRequest as DisassociateEmailAddressAliasInput, DisassociateEmailAddressAliasResponse as DisassociateEmailAddressAliasOutput; DisassociateEmailAddressAliasError = crate::error::Exception);

@@ -32,70 +32,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::disassociate_flow`](crate::Client::disassociate_flow).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DisassociateFlowRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `ResourceId`, in the path as `{ResourceId}`. Required. Also in `AssociateFlowRequest`, `FlowAssociationSummary` and 3 more structures.
-    pub resource_id: String,
-    /// `ResourceType`, in the path as `{ResourceType}`. Required. One of `SMS_PHONE_NUMBER`, `INBOUND_EMAIL`, `OUTBOUND_EMAIL`, `ANALYTICS_CONNECTOR`, `WHATSAPP_MESSAGING_PHONE_NUMBER`.
-    pub resource_type: FlowAssociationResourceType,
-}
-
-runtime::members! {
-    request DisassociateFlowRequest {
-        instance_id: label("InstanceId").required(),
-        resource_id: label("ResourceId").required(),
-        resource_type: label("ResourceType").required(),
+runtime::request! {
+    /// Input of [`Client::disassociate_flow`](crate::Client::disassociate_flow).
+    DisassociateFlowRequest => DisassociateFlowResponse by DisassociateFlowCall<A: instance_id, B: resource_id, C: resource_type> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C] = label("InstanceId"),
+        /// `ResourceId`, in the path as `{ResourceId}`. Required. Also in `AssociateFlowRequest`, `FlowAssociationSummary` and 3 more structures.
+        resource_id: required text[1 => A, runtime::Set, C] = label("ResourceId"),
+        /// `ResourceType`, in the path as `{ResourceType}`. Required. One of `SMS_PHONE_NUMBER`, `INBOUND_EMAIL`, `OUTBOUND_EMAIL`, `ANALYTICS_CONNECTOR`, `WHATSAPP_MESSAGING_PHONE_NUMBER`.
+        resource_type: required into(FlowAssociationResourceType)[2 => A, B, runtime::Set] = label("ResourceType"),
     }
 }
 
-/// Output of [`Client::disassociate_flow`](crate::Client::disassociate_flow).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DisassociateFlowResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::disassociate_flow`](crate::Client::disassociate_flow).
     DisassociateFlowResponse {}
 }
 
-runtime::call!(DisassociateFlowCall<A: instance_id, B: resource_id, C: resource_type>(DisassociateFlowRequest => DisassociateFlowResponse));
-
-impl<A, B, C> DisassociateFlowCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateFlowCall<runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ResourceId`, in the path as `{ResourceId}`. Required. Also in `AssociateFlowRequest`, `FlowAssociationSummary` and 3 more structures.
-    pub fn resource_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateFlowCall<A, runtime::Set, C> {
-        self.input.resource_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ResourceType`, in the path as `{ResourceType}`. Required. One of `SMS_PHONE_NUMBER`, `INBOUND_EMAIL`, `OUTBOUND_EMAIL`, `ANALYTICS_CONNECTOR`, `WHATSAPP_MESSAGING_PHONE_NUMBER`.
-    pub fn resource_type(
-        mut self,
-        value: impl Into<FlowAssociationResourceType>,
-    ) -> DisassociateFlowCall<A, B, runtime::Set> {
-        self.input.resource_type = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DisassociateFlowRequest as DisassociateFlowInput,
-    DisassociateFlowResponse as DisassociateFlowOutput,
-};
-#[doc(hidden)]
-pub type DisassociateFlowError = crate::error::Exception;
+runtime::sdk_names!(DisassociateFlowRequest as DisassociateFlowInput, DisassociateFlowResponse as DisassociateFlowOutput; DisassociateFlowError = crate::error::Exception);

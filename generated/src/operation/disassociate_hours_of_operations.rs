@@ -31,60 +31,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::disassociate_hours_of_operations`](crate::Client::disassociate_hours_of_operations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DisassociateHoursOfOperationsRequest {
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
-    pub hours_of_operation_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `ParentHoursOfOperationIds`. Required. 1 to 3 elements.
-    pub parent_hours_of_operation_ids: Vec<String>,
-}
-
-runtime::members! {
-    request DisassociateHoursOfOperationsRequest {
-        hours_of_operation_id: label("HoursOfOperationId").required(),
-        instance_id: label("InstanceId").required(),
-        parent_hours_of_operation_ids: body("ParentHoursOfOperationIds").required(),
+runtime::request! {
+    /// Input of [`Client::disassociate_hours_of_operations`](crate::Client::disassociate_hours_of_operations).
+    DisassociateHoursOfOperationsRequest => () by DisassociateHoursOfOperationsCall<A: hours_of_operation_id, B: instance_id, C: parent_hours_of_operation_ids> {
+        /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
+        hours_of_operation_id: required text[0 => runtime::Set, B, C] = label("HoursOfOperationId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = label("InstanceId"),
+        /// `ParentHoursOfOperationIds`. Required. 1 to 3 elements.
+        parent_hours_of_operation_ids: required list(String)[2 => A, B, runtime::Set] = body("ParentHoursOfOperationIds"),
     }
 }
 
-runtime::call!(DisassociateHoursOfOperationsCall<A: hours_of_operation_id, B: instance_id, C: parent_hours_of_operation_ids>(DisassociateHoursOfOperationsRequest => ()));
-
-impl<A, B, C> DisassociateHoursOfOperationsCall<A, B, C> {
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
-    pub fn hours_of_operation_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateHoursOfOperationsCall<runtime::Set, B, C> {
-        self.input.hours_of_operation_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateHoursOfOperationsCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ParentHoursOfOperationIds`. Required. 1 to 3 elements.
-    pub fn parent_hours_of_operation_ids<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> DisassociateHoursOfOperationsCall<A, B, runtime::Set> {
-        runtime::extend(&mut self.input.parent_hours_of_operation_ids, values);
-        runtime::call::given(self, 2)
-    }
-}
+runtime::sdk_names!(DisassociateHoursOfOperationsRequest as DisassociateHoursOfOperationsInput; DisassociateHoursOfOperationsError = crate::error::Exception);
 
 /// Output of `DisassociateHoursOfOperations`: there is none.
 pub type DisassociateHoursOfOperationsOutput = ();
-#[doc(no_inline)]
-pub use self::DisassociateHoursOfOperationsRequest as DisassociateHoursOfOperationsInput;
-#[doc(hidden)]
-pub type DisassociateHoursOfOperationsError = crate::error::Exception;

@@ -38,69 +38,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::disassociate_instance_storage_config`](crate::Client::disassociate_instance_storage_config).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DisassociateInstanceStorageConfigRequest {
-    /// `AssociationId`, in the path as `{AssociationId}`. Required. 1 to 100 characters.
-    pub association_id: String,
-    /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `ResourceType`, in the query as `resourceType`. Required. One of `CHAT_TRANSCRIPTS`, `CALL_RECORDINGS`, `SCHEDULED_REPORTS`, `MEDIA_STREAMS`, `CONTACT_TRACE_RECORDS`, `AGENT_EVENTS`, and 7 more.
-    pub resource_type: InstanceStorageResourceType,
-}
-
-runtime::members! {
-    request DisassociateInstanceStorageConfigRequest {
-        association_id: label("AssociationId").required(),
-        client_token: query("ClientToken").wire("clientToken"),
-        instance_id: label("InstanceId").required(),
-        resource_type: query("ResourceType").wire("resourceType").required(),
+runtime::request! {
+    /// Input of [`Client::disassociate_instance_storage_config`](crate::Client::disassociate_instance_storage_config).
+    DisassociateInstanceStorageConfigRequest => () by DisassociateInstanceStorageConfigCall<A: association_id, B: instance_id, C: resource_type> {
+        /// `AssociationId`, in the path as `{AssociationId}`. Required. 1 to 100 characters.
+        association_id: required text[0 => runtime::Set, B, C] = label("AssociationId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = label("InstanceId"),
+        /// `ResourceType`, in the query as `resourceType`. Required. One of `CHAT_TRANSCRIPTS`, `CALL_RECORDINGS`, `SCHEDULED_REPORTS`, `MEDIA_STREAMS`, `CONTACT_TRACE_RECORDS`, `AGENT_EVENTS`, and 7 more.
+        resource_type: required into(InstanceStorageResourceType)[2 => A, B, runtime::Set] = query("ResourceType").wire("resourceType"),
+        /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = query("ClientToken").wire("clientToken"),
     }
 }
 
-runtime::call!(DisassociateInstanceStorageConfigCall<A: association_id, B: instance_id, C: resource_type>(DisassociateInstanceStorageConfigRequest => ()));
-
-impl<A, B, C> DisassociateInstanceStorageConfigCall<A, B, C> {
-    /// `AssociationId`, in the path as `{AssociationId}`. Required. 1 to 100 characters.
-    pub fn association_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateInstanceStorageConfigCall<runtime::Set, B, C> {
-        self.input.association_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateInstanceStorageConfigCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ResourceType`, in the query as `resourceType`. Required. One of `CHAT_TRANSCRIPTS`, `CALL_RECORDINGS`, `SCHEDULED_REPORTS`, `MEDIA_STREAMS`, `CONTACT_TRACE_RECORDS`, `AGENT_EVENTS`, and 7 more.
-    pub fn resource_type(
-        mut self,
-        value: impl Into<InstanceStorageResourceType>,
-    ) -> DisassociateInstanceStorageConfigCall<A, B, runtime::Set> {
-        self.input.resource_type = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(DisassociateInstanceStorageConfigRequest as DisassociateInstanceStorageConfigInput; DisassociateInstanceStorageConfigError = crate::error::Exception);
 
 /// Output of `DisassociateInstanceStorageConfig`: there is none.
 pub type DisassociateInstanceStorageConfigOutput = ();
-#[doc(no_inline)]
-pub use self::DisassociateInstanceStorageConfigRequest as DisassociateInstanceStorageConfigInput;
-#[doc(hidden)]
-pub type DisassociateInstanceStorageConfigError = crate::error::Exception;

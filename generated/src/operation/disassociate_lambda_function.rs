@@ -35,57 +35,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::disassociate_lambda_function`](crate::Client::disassociate_lambda_function).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DisassociateLambdaFunctionRequest {
-    /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `FunctionArn`, in the query as `functionArn`. Required. 1 to 140 characters.
-    pub function_arn: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DisassociateLambdaFunctionRequest {
-        client_token: query("ClientToken").wire("clientToken"),
-        function_arn: query("FunctionArn").wire("functionArn").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::disassociate_lambda_function`](crate::Client::disassociate_lambda_function).
+    DisassociateLambdaFunctionRequest => () by DisassociateLambdaFunctionCall<A: function_arn, B: instance_id> {
+        /// `FunctionArn`, in the query as `functionArn`. Required. 1 to 140 characters.
+        function_arn: required text[0 => runtime::Set, B] = query("FunctionArn").wire("functionArn"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = query("ClientToken").wire("clientToken"),
     }
 }
 
-runtime::call!(DisassociateLambdaFunctionCall<A: function_arn, B: instance_id>(DisassociateLambdaFunctionRequest => ()));
-
-impl<A, B> DisassociateLambdaFunctionCall<A, B> {
-    /// `FunctionArn`, in the query as `functionArn`. Required. 1 to 140 characters.
-    pub fn function_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateLambdaFunctionCall<runtime::Set, B> {
-        self.input.function_arn = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateLambdaFunctionCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(DisassociateLambdaFunctionRequest as DisassociateLambdaFunctionInput; DisassociateLambdaFunctionError = crate::error::Exception);
 
 /// Output of `DisassociateLambdaFunction`: there is none.
 pub type DisassociateLambdaFunctionOutput = ();
-#[doc(no_inline)]
-pub use self::DisassociateLambdaFunctionRequest as DisassociateLambdaFunctionInput;
-#[doc(hidden)]
-pub type DisassociateLambdaFunctionError = crate::error::Exception;

@@ -35,69 +35,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::disassociate_lex_bot`](crate::Client::disassociate_lex_bot).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DisassociateLexBotRequest {
-    /// `BotName`, in the query as `botName`. Required. At most 50 characters.
-    pub bot_name: String,
-    /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `LexRegion`, in the query as `lexRegion`. Required. At most 60 characters.
-    pub lex_region: String,
-}
-
-runtime::members! {
-    request DisassociateLexBotRequest {
-        bot_name: query("BotName").wire("botName").required(),
-        client_token: query("ClientToken").wire("clientToken"),
-        instance_id: label("InstanceId").required(),
-        lex_region: query("LexRegion").wire("lexRegion").required(),
+runtime::request! {
+    /// Input of [`Client::disassociate_lex_bot`](crate::Client::disassociate_lex_bot).
+    DisassociateLexBotRequest => () by DisassociateLexBotCall<A: bot_name, B: instance_id, C: lex_region> {
+        /// `BotName`, in the query as `botName`. Required. At most 50 characters.
+        bot_name: required text[0 => runtime::Set, B, C] = query("BotName").wire("botName"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = label("InstanceId"),
+        /// `LexRegion`, in the query as `lexRegion`. Required. At most 60 characters.
+        lex_region: required text[2 => A, B, runtime::Set] = query("LexRegion").wire("lexRegion"),
+        /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = query("ClientToken").wire("clientToken"),
     }
 }
 
-runtime::call!(DisassociateLexBotCall<A: bot_name, B: instance_id, C: lex_region>(DisassociateLexBotRequest => ()));
-
-impl<A, B, C> DisassociateLexBotCall<A, B, C> {
-    /// `BotName`, in the query as `botName`. Required. At most 50 characters.
-    pub fn bot_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateLexBotCall<runtime::Set, B, C> {
-        self.input.bot_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateLexBotCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `LexRegion`, in the query as `lexRegion`. Required. At most 60 characters.
-    pub fn lex_region(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateLexBotCall<A, B, runtime::Set> {
-        self.input.lex_region = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(DisassociateLexBotRequest as DisassociateLexBotInput; DisassociateLexBotError = crate::error::Exception);
 
 /// Output of `DisassociateLexBot`: there is none.
 pub type DisassociateLexBotOutput = ();
-#[doc(no_inline)]
-pub use self::DisassociateLexBotRequest as DisassociateLexBotInput;
-#[doc(hidden)]
-pub type DisassociateLexBotError = crate::error::Exception;

@@ -33,48 +33,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::disassociate_phone_number_contact_flow`](crate::Client::disassociate_phone_number_contact_flow).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DisassociatePhoneNumberContactFlowRequest {
-    /// `InstanceId`, in the query as `instanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required. Identifies what `DescribePhoneNumber` reads.
-    pub phone_number_id: String,
-}
-
-runtime::members! {
-    request DisassociatePhoneNumberContactFlowRequest {
-        instance_id: query("InstanceId").wire("instanceId").required(),
-        phone_number_id: label("PhoneNumberId").required(),
+runtime::request! {
+    /// Input of [`Client::disassociate_phone_number_contact_flow`](crate::Client::disassociate_phone_number_contact_flow).
+    DisassociatePhoneNumberContactFlowRequest => () by DisassociatePhoneNumberContactFlowCall<A: instance_id, B: phone_number_id> {
+        /// `InstanceId`, in the query as `instanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = query("InstanceId").wire("instanceId"),
+        /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required. Identifies what `DescribePhoneNumber` reads.
+        phone_number_id: required text[1 => A, runtime::Set] = label("PhoneNumberId"),
     }
 }
 
-runtime::call!(DisassociatePhoneNumberContactFlowCall<A: instance_id, B: phone_number_id>(DisassociatePhoneNumberContactFlowRequest => ()));
-
-impl<A, B> DisassociatePhoneNumberContactFlowCall<A, B> {
-    /// `InstanceId`, in the query as `instanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociatePhoneNumberContactFlowCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required. Identifies what `DescribePhoneNumber` reads.
-    pub fn phone_number_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociatePhoneNumberContactFlowCall<A, runtime::Set> {
-        self.input.phone_number_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(DisassociatePhoneNumberContactFlowRequest as DisassociatePhoneNumberContactFlowInput; DisassociatePhoneNumberContactFlowError = crate::error::Exception);
 
 /// Output of `DisassociatePhoneNumberContactFlow`: there is none.
 pub type DisassociatePhoneNumberContactFlowOutput = ();
-#[doc(no_inline)]
-pub use self::DisassociatePhoneNumberContactFlowRequest as DisassociatePhoneNumberContactFlowInput;
-#[doc(hidden)]
-pub type DisassociatePhoneNumberContactFlowError = crate::error::Exception;

@@ -37,69 +37,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::disassociate_queue_email_addresses`](crate::Client::disassociate_queue_email_addresses).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DisassociateQueueEmailAddressesRequest {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `EmailAddressesId`. Required. 1 to 50 elements. Each 1 to 500 characters.
-    pub email_addresses_id: Vec<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
-    pub queue_id: String,
-}
-
-runtime::members! {
-    request DisassociateQueueEmailAddressesRequest {
-        client_token: body("ClientToken"),
-        email_addresses_id: body("EmailAddressesId").required(),
-        instance_id: label("InstanceId").required(),
-        queue_id: label("QueueId").required(),
+runtime::request! {
+    /// Input of [`Client::disassociate_queue_email_addresses`](crate::Client::disassociate_queue_email_addresses).
+    DisassociateQueueEmailAddressesRequest => () by DisassociateQueueEmailAddressesCall<A: email_addresses_id, B: instance_id, C: queue_id> {
+        /// `EmailAddressesId`. Required. 1 to 50 elements. Each 1 to 500 characters.
+        email_addresses_id: required list(String)[0 => runtime::Set, B, C] = body("EmailAddressesId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = label("InstanceId"),
+        /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
+        queue_id: required text[2 => A, B, runtime::Set] = label("QueueId"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
     }
 }
 
-runtime::call!(DisassociateQueueEmailAddressesCall<A: email_addresses_id, B: instance_id, C: queue_id>(DisassociateQueueEmailAddressesRequest => ()));
-
-impl<A, B, C> DisassociateQueueEmailAddressesCall<A, B, C> {
-    /// `EmailAddressesId`. Required. 1 to 50 elements. Each 1 to 500 characters.
-    pub fn email_addresses_id<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> DisassociateQueueEmailAddressesCall<runtime::Set, B, C> {
-        runtime::extend(&mut self.input.email_addresses_id, values);
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateQueueEmailAddressesCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
-    pub fn queue_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateQueueEmailAddressesCall<A, B, runtime::Set> {
-        self.input.queue_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(DisassociateQueueEmailAddressesRequest as DisassociateQueueEmailAddressesInput; DisassociateQueueEmailAddressesError = crate::error::Exception);
 
 /// Output of `DisassociateQueueEmailAddresses`: there is none.
 pub type DisassociateQueueEmailAddressesOutput = ();
-#[doc(no_inline)]
-pub use self::DisassociateQueueEmailAddressesRequest as DisassociateQueueEmailAddressesInput;
-#[doc(hidden)]
-pub type DisassociateQueueEmailAddressesError = crate::error::Exception;

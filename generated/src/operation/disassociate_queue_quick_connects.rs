@@ -33,60 +33,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::disassociate_queue_quick_connects`](crate::Client::disassociate_queue_quick_connects).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DisassociateQueueQuickConnectsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
-    pub queue_id: String,
-    /// `QuickConnectIds`. Required. 1 to 50 elements.
-    pub quick_connect_ids: Vec<String>,
-}
-
-runtime::members! {
-    request DisassociateQueueQuickConnectsRequest {
-        instance_id: label("InstanceId").required(),
-        queue_id: label("QueueId").required(),
-        quick_connect_ids: body("QuickConnectIds").required(),
+runtime::request! {
+    /// Input of [`Client::disassociate_queue_quick_connects`](crate::Client::disassociate_queue_quick_connects).
+    DisassociateQueueQuickConnectsRequest => () by DisassociateQueueQuickConnectsCall<A: instance_id, B: queue_id, C: quick_connect_ids> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C] = label("InstanceId"),
+        /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
+        queue_id: required text[1 => A, runtime::Set, C] = label("QueueId"),
+        /// `QuickConnectIds`. Required. 1 to 50 elements.
+        quick_connect_ids: required list(String)[2 => A, B, runtime::Set] = body("QuickConnectIds"),
     }
 }
 
-runtime::call!(DisassociateQueueQuickConnectsCall<A: instance_id, B: queue_id, C: quick_connect_ids>(DisassociateQueueQuickConnectsRequest => ()));
-
-impl<A, B, C> DisassociateQueueQuickConnectsCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateQueueQuickConnectsCall<runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
-    pub fn queue_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateQueueQuickConnectsCall<A, runtime::Set, C> {
-        self.input.queue_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `QuickConnectIds`. Required. 1 to 50 elements.
-    pub fn quick_connect_ids<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> DisassociateQueueQuickConnectsCall<A, B, runtime::Set> {
-        runtime::extend(&mut self.input.quick_connect_ids, values);
-        runtime::call::given(self, 2)
-    }
-}
+runtime::sdk_names!(DisassociateQueueQuickConnectsRequest as DisassociateQueueQuickConnectsInput; DisassociateQueueQuickConnectsError = crate::error::Exception);
 
 /// Output of `DisassociateQueueQuickConnects`: there is none.
 pub type DisassociateQueueQuickConnectsOutput = ();
-#[doc(no_inline)]
-pub use self::DisassociateQueueQuickConnectsRequest as DisassociateQueueQuickConnectsInput;
-#[doc(hidden)]
-pub type DisassociateQueueQuickConnectsError = crate::error::Exception;

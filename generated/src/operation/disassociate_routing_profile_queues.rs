@@ -34,72 +34,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::disassociate_routing_profile_queues`](crate::Client::disassociate_routing_profile_queues).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DisassociateRoutingProfileQueuesRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `ManualAssignmentQueueReferences`. See [the fields of `RoutingProfileQueueReference`](crate::types::RoutingProfileQueueReference).
-    pub manual_assignment_queue_references: Option<Vec<RoutingProfileQueueReference>>,
-    /// `QueueReferences`. See [the fields of `RoutingProfileQueueReference`](crate::types::RoutingProfileQueueReference).
-    pub queue_references: Option<Vec<RoutingProfileQueueReference>>,
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
-    pub routing_profile_id: String,
-}
-
-runtime::members! {
-    request DisassociateRoutingProfileQueuesRequest {
-        instance_id: label("InstanceId").required(),
-        manual_assignment_queue_references: body("ManualAssignmentQueueReferences"),
-        queue_references: body("QueueReferences"),
-        routing_profile_id: label("RoutingProfileId").required(),
+runtime::request! {
+    /// Input of [`Client::disassociate_routing_profile_queues`](crate::Client::disassociate_routing_profile_queues).
+    DisassociateRoutingProfileQueuesRequest => () by DisassociateRoutingProfileQueuesCall<A: instance_id, B: routing_profile_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
+        routing_profile_id: required text[1 => A, runtime::Set] = label("RoutingProfileId"),
+        /// `ManualAssignmentQueueReferences`. See [the fields of `RoutingProfileQueueReference`](crate::types::RoutingProfileQueueReference).
+        manual_assignment_queue_references: optional list(RoutingProfileQueueReference) = body("ManualAssignmentQueueReferences"),
+        /// `QueueReferences`. See [the fields of `RoutingProfileQueueReference`](crate::types::RoutingProfileQueueReference).
+        queue_references: optional list(RoutingProfileQueueReference) = body("QueueReferences"),
     }
 }
 
-runtime::call!(DisassociateRoutingProfileQueuesCall<A: instance_id, B: routing_profile_id>(DisassociateRoutingProfileQueuesRequest => ()));
-
-impl<A, B> DisassociateRoutingProfileQueuesCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateRoutingProfileQueuesCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
-    pub fn routing_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateRoutingProfileQueuesCall<A, runtime::Set> {
-        self.input.routing_profile_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ManualAssignmentQueueReferences`. See [the fields of `RoutingProfileQueueReference`](crate::types::RoutingProfileQueueReference).
-    pub fn manual_assignment_queue_references<H>(
-        mut self,
-        values: impl runtime::IntoItems<RoutingProfileQueueReference, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.manual_assignment_queue_references, values);
-        self
-    }
-
-    /// `QueueReferences`. See [the fields of `RoutingProfileQueueReference`](crate::types::RoutingProfileQueueReference).
-    pub fn queue_references<H>(
-        mut self,
-        values: impl runtime::IntoItems<RoutingProfileQueueReference, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.queue_references, values);
-        self
-    }
-}
+runtime::sdk_names!(DisassociateRoutingProfileQueuesRequest as DisassociateRoutingProfileQueuesInput; DisassociateRoutingProfileQueuesError = crate::error::Exception);
 
 /// Output of `DisassociateRoutingProfileQueues`: there is none.
 pub type DisassociateRoutingProfileQueuesOutput = ();
-#[doc(no_inline)]
-pub use self::DisassociateRoutingProfileQueuesRequest as DisassociateRoutingProfileQueuesInput;
-#[doc(hidden)]
-pub type DisassociateRoutingProfileQueuesError = crate::error::Exception;

@@ -35,57 +35,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::disassociate_security_key`](crate::Client::disassociate_security_key).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DisassociateSecurityKeyRequest {
-    /// `AssociationId`, in the path as `{AssociationId}`. Required. 1 to 100 characters.
-    pub association_id: String,
-    /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request DisassociateSecurityKeyRequest {
-        association_id: label("AssociationId").required(),
-        client_token: query("ClientToken").wire("clientToken"),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::disassociate_security_key`](crate::Client::disassociate_security_key).
+    DisassociateSecurityKeyRequest => () by DisassociateSecurityKeyCall<A: association_id, B: instance_id> {
+        /// `AssociationId`, in the path as `{AssociationId}`. Required. 1 to 100 characters.
+        association_id: required text[0 => runtime::Set, B] = label("AssociationId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = query("ClientToken").wire("clientToken"),
     }
 }
 
-runtime::call!(DisassociateSecurityKeyCall<A: association_id, B: instance_id>(DisassociateSecurityKeyRequest => ()));
-
-impl<A, B> DisassociateSecurityKeyCall<A, B> {
-    /// `AssociationId`, in the path as `{AssociationId}`. Required. 1 to 100 characters.
-    pub fn association_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateSecurityKeyCall<runtime::Set, B> {
-        self.input.association_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateSecurityKeyCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(DisassociateSecurityKeyRequest as DisassociateSecurityKeyInput; DisassociateSecurityKeyError = crate::error::Exception);
 
 /// Output of `DisassociateSecurityKey`: there is none.
 pub type DisassociateSecurityKeyOutput = ();
-#[doc(no_inline)]
-pub use self::DisassociateSecurityKeyRequest as DisassociateSecurityKeyInput;
-#[doc(hidden)]
-pub type DisassociateSecurityKeyError = crate::error::Exception;

@@ -33,72 +33,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::disassociate_security_profiles`](crate::Client::disassociate_security_profiles).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DisassociateSecurityProfilesRequest {
-    /// `EntityArn`. Required. At least 1 characters.
-    pub entity_arn: String,
-    /// `EntityType`. Required. One of `USER`, `AI_AGENT`.
-    pub entity_type: EntityType,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `SecurityProfiles`. Required. 1 to 10 elements. See [the fields of `SecurityProfileItem`](crate::types::SecurityProfileItem).
-    pub security_profiles: Vec<SecurityProfileItem>,
-}
-
-runtime::members! {
-    request DisassociateSecurityProfilesRequest {
-        entity_arn: body("EntityArn").required(),
-        entity_type: body("EntityType").required(),
-        instance_id: label("InstanceId").required(),
-        security_profiles: body("SecurityProfiles").required(),
+runtime::request! {
+    /// Input of [`Client::disassociate_security_profiles`](crate::Client::disassociate_security_profiles).
+    DisassociateSecurityProfilesRequest => () by DisassociateSecurityProfilesCall<A: entity_arn, B: entity_type, C: instance_id, P4: security_profiles> {
+        /// `EntityArn`. Required. At least 1 characters.
+        entity_arn: required text[0 => runtime::Set, B, C, P4] = body("EntityArn"),
+        /// `EntityType`. Required. One of `USER`, `AI_AGENT`.
+        entity_type: required into(EntityType)[1 => A, runtime::Set, C, P4] = body("EntityType"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set, P4] = label("InstanceId"),
+        /// `SecurityProfiles`. Required. 1 to 10 elements. See [the fields of `SecurityProfileItem`](crate::types::SecurityProfileItem).
+        security_profiles: required list(SecurityProfileItem)[3 => A, B, C, runtime::Set] = body("SecurityProfiles"),
     }
 }
 
-runtime::call!(DisassociateSecurityProfilesCall<A: entity_arn, B: entity_type, C: instance_id, P4: security_profiles>(DisassociateSecurityProfilesRequest => ()));
-
-impl<A, B, C, P4> DisassociateSecurityProfilesCall<A, B, C, P4> {
-    /// `EntityArn`. Required. At least 1 characters.
-    pub fn entity_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateSecurityProfilesCall<runtime::Set, B, C, P4> {
-        self.input.entity_arn = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `EntityType`. Required. One of `USER`, `AI_AGENT`.
-    pub fn entity_type(
-        mut self,
-        value: impl Into<EntityType>,
-    ) -> DisassociateSecurityProfilesCall<A, runtime::Set, C, P4> {
-        self.input.entity_type = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateSecurityProfilesCall<A, B, runtime::Set, P4> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `SecurityProfiles`. Required. 1 to 10 elements. See [the fields of `SecurityProfileItem`](crate::types::SecurityProfileItem).
-    pub fn security_profiles<H>(
-        mut self,
-        values: impl runtime::IntoItems<SecurityProfileItem, H>,
-    ) -> DisassociateSecurityProfilesCall<A, B, C, runtime::Set> {
-        runtime::extend(&mut self.input.security_profiles, values);
-        runtime::call::given(self, 3)
-    }
-}
+runtime::sdk_names!(DisassociateSecurityProfilesRequest as DisassociateSecurityProfilesInput; DisassociateSecurityProfilesError = crate::error::Exception);
 
 /// Output of `DisassociateSecurityProfiles`: there is none.
 pub type DisassociateSecurityProfilesOutput = ();
-#[doc(no_inline)]
-pub use self::DisassociateSecurityProfilesRequest as DisassociateSecurityProfilesInput;
-#[doc(hidden)]
-pub type DisassociateSecurityProfilesError = crate::error::Exception;

@@ -36,70 +36,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::disassociate_traffic_distribution_group_user`](crate::Client::disassociate_traffic_distribution_group_user).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DisassociateTrafficDistributionGroupUserRequest {
-    /// `InstanceId`, in the query as `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeTrafficDistributionGroup` reads.
-    pub traffic_distribution_group_id: String,
-    /// `UserId`, in the query as `UserId`. Required. Identifies what `DescribeUser` reads.
-    pub user_id: String,
-}
-
-runtime::members! {
-    request DisassociateTrafficDistributionGroupUserRequest {
-        instance_id: query("InstanceId").required(),
-        traffic_distribution_group_id: label("TrafficDistributionGroupId").required(),
-        user_id: query("UserId").required(),
+runtime::request! {
+    /// Input of [`Client::disassociate_traffic_distribution_group_user`](crate::Client::disassociate_traffic_distribution_group_user).
+    DisassociateTrafficDistributionGroupUserRequest => DisassociateTrafficDistributionGroupUserResponse by DisassociateTrafficDistributionGroupUserCall<A: instance_id, B: traffic_distribution_group_id, C: user_id> {
+        /// `InstanceId`, in the query as `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C] = query("InstanceId"),
+        /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeTrafficDistributionGroup` reads.
+        traffic_distribution_group_id: required text[1 => A, runtime::Set, C] = label("TrafficDistributionGroupId"),
+        /// `UserId`, in the query as `UserId`. Required. Identifies what `DescribeUser` reads.
+        user_id: required text[2 => A, B, runtime::Set] = query("UserId"),
     }
 }
 
-/// Output of [`Client::disassociate_traffic_distribution_group_user`](crate::Client::disassociate_traffic_distribution_group_user).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DisassociateTrafficDistributionGroupUserResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::disassociate_traffic_distribution_group_user`](crate::Client::disassociate_traffic_distribution_group_user).
     DisassociateTrafficDistributionGroupUserResponse {}
 }
 
-runtime::call!(DisassociateTrafficDistributionGroupUserCall<A: instance_id, B: traffic_distribution_group_id, C: user_id>(DisassociateTrafficDistributionGroupUserRequest => DisassociateTrafficDistributionGroupUserResponse));
-
-impl<A, B, C> DisassociateTrafficDistributionGroupUserCall<A, B, C> {
-    /// `InstanceId`, in the query as `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateTrafficDistributionGroupUserCall<runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeTrafficDistributionGroup` reads.
-    pub fn traffic_distribution_group_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateTrafficDistributionGroupUserCall<A, runtime::Set, C> {
-        self.input.traffic_distribution_group_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `UserId`, in the query as `UserId`. Required. Identifies what `DescribeUser` reads.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateTrafficDistributionGroupUserCall<A, B, runtime::Set> {
-        self.input.user_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DisassociateTrafficDistributionGroupUserRequest as DisassociateTrafficDistributionGroupUserInput,
-    DisassociateTrafficDistributionGroupUserResponse as DisassociateTrafficDistributionGroupUserOutput,
-};
-#[doc(hidden)]
-pub type DisassociateTrafficDistributionGroupUserError = crate::error::Exception;
+runtime::sdk_names!(DisassociateTrafficDistributionGroupUserRequest as DisassociateTrafficDistributionGroupUserInput, DisassociateTrafficDistributionGroupUserResponse as DisassociateTrafficDistributionGroupUserOutput; DisassociateTrafficDistributionGroupUserError = crate::error::Exception);

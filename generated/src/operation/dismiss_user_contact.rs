@@ -31,70 +31,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::dismiss_user_contact`](crate::Client::dismiss_user_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DismissUserContactRequest {
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
-    pub user_id: String,
-}
-
-runtime::members! {
-    request DismissUserContactRequest {
-        contact_id: body("ContactId").required(),
-        instance_id: label("InstanceId").required(),
-        user_id: label("UserId").required(),
+runtime::request! {
+    /// Input of [`Client::dismiss_user_contact`](crate::Client::dismiss_user_contact).
+    DismissUserContactRequest => DismissUserContactResponse by DismissUserContactCall<A: contact_id, B: instance_id, C: user_id> {
+        /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text[0 => runtime::Set, B, C] = body("ContactId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = label("InstanceId"),
+        /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
+        user_id: required text[2 => A, B, runtime::Set] = label("UserId"),
     }
 }
 
-/// Output of [`Client::dismiss_user_contact`](crate::Client::dismiss_user_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DismissUserContactResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::dismiss_user_contact`](crate::Client::dismiss_user_contact).
     DismissUserContactResponse {}
 }
 
-runtime::call!(DismissUserContactCall<A: contact_id, B: instance_id, C: user_id>(DismissUserContactRequest => DismissUserContactResponse));
-
-impl<A, B, C> DismissUserContactCall<A, B, C> {
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DismissUserContactCall<runtime::Set, B, C> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DismissUserContactCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DismissUserContactCall<A, B, runtime::Set> {
-        self.input.user_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DismissUserContactRequest as DismissUserContactInput,
-    DismissUserContactResponse as DismissUserContactOutput,
-};
-#[doc(hidden)]
-pub type DismissUserContactError = crate::error::Exception;
+runtime::sdk_names!(DismissUserContactRequest as DismissUserContactInput, DismissUserContactResponse as DismissUserContactOutput; DismissUserContactError = crate::error::Exception);

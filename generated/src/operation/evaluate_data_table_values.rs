@@ -46,105 +46,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::evaluate_data_table_values`](crate::Client::evaluate_data_table_values).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluateDataTableValuesRequest {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
-    pub data_table_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `TimeZone`. Also in `CreateDataTableRequest`, `CreateHoursOfOperationRequest` and 5 more structures.
-    pub time_zone: Option<String>,
-    /// `Values`. Required. See [the fields of `DataTableValueEvaluationSet`](crate::types::DataTableValueEvaluationSet).
-    pub values: Vec<DataTableValueEvaluationSet>,
-}
-
-runtime::members! {
-    request EvaluateDataTableValuesRequest {
-        data_table_id: label("DataTableId").required(),
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
-        time_zone: body("TimeZone"),
-        values: body("Values").required(),
+runtime::request! {
+    /// Input of [`Client::evaluate_data_table_values`](crate::Client::evaluate_data_table_values).
+    EvaluateDataTableValuesRequest => EvaluateDataTableValuesResponse by EvaluateDataTableValuesCall<A: data_table_id, B: instance_id, C: values>, paged {
+        /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
+        data_table_id: required text[0 => runtime::Set, B, C] = label("DataTableId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = label("InstanceId"),
+        /// `Values`. Required. See [the fields of `DataTableValueEvaluationSet`](crate::types::DataTableValueEvaluationSet).
+        values: required list(DataTableValueEvaluationSet)[2 => A, B, runtime::Set] = body("Values"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
+        /// `TimeZone`. Also in `CreateDataTableRequest`, `CreateHoursOfOperationRequest` and 5 more structures.
+        time_zone: optional text = body("TimeZone"),
     }
 }
 
-/// Output of [`Client::evaluate_data_table_values`](crate::Client::evaluate_data_table_values).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluateDataTableValuesResponse {
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-    /// `Values`. Required. See [the fields of `DataTableEvaluatedValue`](crate::types::DataTableEvaluatedValue).
-    pub values: Vec<DataTableEvaluatedValue>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::evaluate_data_table_values`](crate::Client::evaluate_data_table_values).
     EvaluateDataTableValuesResponse {
-        next_token: body("NextToken"),
-        values: body("Values").required(),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `Values`. Required. See [the fields of `DataTableEvaluatedValue`](crate::types::DataTableEvaluatedValue).
+        values: required list(DataTableEvaluatedValue) = body("Values"),
     }
 }
 
-runtime::call!(paged EvaluateDataTableValuesCall<A: data_table_id, B: instance_id, C: values>(EvaluateDataTableValuesRequest => EvaluateDataTableValuesResponse));
-
-impl<A, B, C> EvaluateDataTableValuesCall<A, B, C> {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
-    pub fn data_table_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> EvaluateDataTableValuesCall<runtime::Set, B, C> {
-        self.input.data_table_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> EvaluateDataTableValuesCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Values`. Required. See [the fields of `DataTableValueEvaluationSet`](crate::types::DataTableValueEvaluationSet).
-    pub fn values<H>(
-        mut self,
-        values: impl runtime::IntoItems<DataTableValueEvaluationSet, H>,
-    ) -> EvaluateDataTableValuesCall<A, B, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::call::given(self, 2)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `TimeZone`. Also in `CreateDataTableRequest`, `CreateHoursOfOperationRequest` and 5 more structures.
-    pub fn time_zone<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.time_zone = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    EvaluateDataTableValuesRequest as EvaluateDataTableValuesInput,
-    EvaluateDataTableValuesResponse as EvaluateDataTableValuesOutput,
-};
-#[doc(hidden)]
-pub type EvaluateDataTableValuesError = crate::error::Exception;
+runtime::sdk_names!(EvaluateDataTableValuesRequest as EvaluateDataTableValuesInput, EvaluateDataTableValuesResponse as EvaluateDataTableValuesOutput; EvaluateDataTableValuesError = crate::error::Exception);

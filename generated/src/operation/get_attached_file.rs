@@ -2,7 +2,6 @@
 //! Gets an attached file: `GET /attached-files/{InstanceId}/{FileId}`.
 #![cfg_attr(doc, doc = runtime::example!(client.get_attached_file().associated_resource_arn("…").file_id("…").instance_id("…") => associated_resource_arn, created_by))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{
@@ -37,126 +36,48 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_attached_file`](crate::Client::get_attached_file).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetAttachedFileRequest {
-    /// `AssociatedResourceArn`, in the query as `associatedResourceArn`. Required. Also in `GetAttachedFileResponse`, `AttachedFile` and 5 more structures.
-    pub associated_resource_arn: String,
-    /// `FileId`, in the path as `{FileId}`. Required. 1 to 256 characters.
-    pub file_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `UrlContentDisposition`, in the query as `urlContentDisposition`. One of `INLINE`, `ATTACHMENT`.
-    pub url_content_disposition: Option<ContentDisposition>,
-    /// `UrlExpiryInSeconds`, in the query as `urlExpiryInSeconds`. 5 to 300.
-    pub url_expiry_in_seconds: Option<i32>,
-}
-
-runtime::members! {
-    request GetAttachedFileRequest {
-        associated_resource_arn: query("AssociatedResourceArn").wire("associatedResourceArn").required(),
-        file_id: label("FileId").required(),
-        instance_id: label("InstanceId").required(),
-        url_content_disposition: query("UrlContentDisposition").wire("urlContentDisposition"),
-        url_expiry_in_seconds: query("UrlExpiryInSeconds").wire("urlExpiryInSeconds"),
+runtime::request! {
+    /// Input of [`Client::get_attached_file`](crate::Client::get_attached_file).
+    GetAttachedFileRequest => GetAttachedFileResponse by GetAttachedFileCall<A: associated_resource_arn, B: file_id, C: instance_id> {
+        /// `AssociatedResourceArn`, in the query as `associatedResourceArn`. Required. Also in `GetAttachedFileResponse`, `AttachedFile` and 5 more structures.
+        associated_resource_arn: required text[0 => runtime::Set, B, C] = query("AssociatedResourceArn").wire("associatedResourceArn"),
+        /// `FileId`, in the path as `{FileId}`. Required. 1 to 256 characters.
+        file_id: required text[1 => A, runtime::Set, C] = label("FileId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set] = label("InstanceId"),
+        /// `UrlContentDisposition`, in the query as `urlContentDisposition`. One of `INLINE`, `ATTACHMENT`.
+        url_content_disposition: optional into(ContentDisposition) = query("UrlContentDisposition").wire("urlContentDisposition"),
+        /// `UrlExpiryInSeconds`, in the query as `urlExpiryInSeconds`. 5 to 300.
+        url_expiry_in_seconds: optional copy(i32) = query("UrlExpiryInSeconds").wire("urlExpiryInSeconds"),
     }
 }
 
-/// Output of [`Client::get_attached_file`](crate::Client::get_attached_file).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetAttachedFileResponse {
-    /// `AssociatedResourceArn`. Also in `GetAttachedFileRequest`, `AttachedFile` and 5 more structures.
-    pub associated_resource_arn: Option<String>,
-    /// `CreatedBy`. See [the fields of `CreatedByInfo`](crate::types::CreatedByInfo).
-    pub created_by: Option<CreatedByInfo>,
-    /// `CreationTime`. Also in `AttachedFile`, `CreateAttachedFileResponse` and `StartAttachedFileUploadResponse`.
-    pub creation_time: Option<String>,
-    /// `DownloadUrlMetadata`. See [the fields of `DownloadUrlMetadata`](crate::types::DownloadUrlMetadata).
-    pub download_url_metadata: Option<DownloadUrlMetadata>,
-    /// `FileArn`. Also in `AttachedFile`, `CreateAttachedFileResponse` and `StartAttachedFileUploadResponse`.
-    pub file_arn: Option<String>,
-    /// `FileId`. 1 to 256 characters.
-    pub file_id: Option<String>,
-    /// `FileName`. 1 to 256 characters, pattern `^\P{C}*$`.
-    pub file_name: Option<String>,
-    /// `FileSizeInBytes`. Required. At least 1.
-    pub file_size_in_bytes: i64,
-    /// `FileStatus`. One of `APPROVED`, `REJECTED`, `PROCESSING`, `FAILED`, `DRAFTING`.
-    pub file_status: Option<FileStatusType>,
-    /// `FileUseCaseType`. One of `CONTACT_ANALYSIS`, `EMAIL_MESSAGE`, `EMAIL_MESSAGE_PLAIN_TEXT`, `EMAIL_MESSAGE_REDACTED`, `EMAIL_MESSAGE_PLAIN_TEXT_REDACTED`, `ATTACHMENT`, and 5 more.
-    pub file_use_case_type: Option<FileUseCaseType>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_attached_file`](crate::Client::get_attached_file).
     GetAttachedFileResponse {
-        associated_resource_arn: body("AssociatedResourceArn"),
-        created_by: body("CreatedBy"),
-        creation_time: body("CreationTime"),
-        download_url_metadata: body("DownloadUrlMetadata"),
-        file_arn: body("FileArn"),
-        file_id: body("FileId"),
-        file_name: body("FileName"),
-        file_size_in_bytes: body("FileSizeInBytes").required(),
-        file_status: body("FileStatus"),
-        file_use_case_type: body("FileUseCaseType"),
-        tags: body("Tags"),
+        /// `AssociatedResourceArn`. Also in `GetAttachedFileRequest`, `AttachedFile` and 5 more structures.
+        associated_resource_arn: optional text = body("AssociatedResourceArn"),
+        /// `CreatedBy`. See [the fields of `CreatedByInfo`](crate::types::CreatedByInfo).
+        created_by: optional value(CreatedByInfo) = body("CreatedBy"),
+        /// `CreationTime`. Also in `AttachedFile`, `CreateAttachedFileResponse` and `StartAttachedFileUploadResponse`.
+        creation_time: optional text = body("CreationTime"),
+        /// `DownloadUrlMetadata`. See [the fields of `DownloadUrlMetadata`](crate::types::DownloadUrlMetadata).
+        download_url_metadata: optional value(DownloadUrlMetadata) = body("DownloadUrlMetadata"),
+        /// `FileArn`. Also in `AttachedFile`, `CreateAttachedFileResponse` and `StartAttachedFileUploadResponse`.
+        file_arn: optional text = body("FileArn"),
+        /// `FileId`. 1 to 256 characters.
+        file_id: optional text = body("FileId"),
+        /// `FileName`. 1 to 256 characters, pattern `^\P{C}*$`.
+        file_name: optional text = body("FileName"),
+        /// `FileSizeInBytes`. Required. At least 1.
+        file_size_in_bytes: required copy(i64) = body("FileSizeInBytes"),
+        /// `FileStatus`. One of `APPROVED`, `REJECTED`, `PROCESSING`, `FAILED`, `DRAFTING`.
+        file_status: optional into(FileStatusType) = body("FileStatus"),
+        /// `FileUseCaseType`. One of `CONTACT_ANALYSIS`, `EMAIL_MESSAGE`, `EMAIL_MESSAGE_PLAIN_TEXT`, `EMAIL_MESSAGE_REDACTED`, `EMAIL_MESSAGE_PLAIN_TEXT_REDACTED`, `ATTACHMENT`, and 5 more.
+        file_use_case_type: optional into(FileUseCaseType) = body("FileUseCaseType"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-runtime::call!(GetAttachedFileCall<A: associated_resource_arn, B: file_id, C: instance_id>(GetAttachedFileRequest => GetAttachedFileResponse));
-
-impl<A, B, C> GetAttachedFileCall<A, B, C> {
-    /// `AssociatedResourceArn`, in the query as `associatedResourceArn`. Required. Also in `GetAttachedFileResponse`, `AttachedFile` and 5 more structures.
-    pub fn associated_resource_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetAttachedFileCall<runtime::Set, B, C> {
-        self.input.associated_resource_arn = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `FileId`, in the path as `{FileId}`. Required. 1 to 256 characters.
-    pub fn file_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetAttachedFileCall<A, runtime::Set, C> {
-        self.input.file_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetAttachedFileCall<A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `UrlContentDisposition`, in the query as `urlContentDisposition`. One of `INLINE`, `ATTACHMENT`.
-    pub fn url_content_disposition<H>(
-        mut self,
-        value: impl runtime::IntoValue<ContentDisposition, H>,
-    ) -> Self {
-        self.input.url_content_disposition = value.into_value();
-        self
-    }
-
-    /// `UrlExpiryInSeconds`, in the query as `urlExpiryInSeconds`. 5 to 300.
-    pub fn url_expiry_in_seconds(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.url_expiry_in_seconds = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetAttachedFileRequest as GetAttachedFileInput,
-    GetAttachedFileResponse as GetAttachedFileOutput,
-};
-#[doc(hidden)]
-pub type GetAttachedFileError = crate::error::Exception;
+runtime::sdk_names!(GetAttachedFileRequest as GetAttachedFileInput, GetAttachedFileResponse as GetAttachedFileOutput; GetAttachedFileError = crate::error::Exception);

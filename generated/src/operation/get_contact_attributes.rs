@@ -2,7 +2,6 @@
 //! Gets contact attributes: `GET /contact/attributes/{InstanceId}/{InitialContactId}`.
 #![cfg_attr(doc, doc = runtime::example!(client.get_contact_attributes().initial_contact_id("…").instance_id("…") => attributes))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
@@ -30,63 +29,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_contact_attributes`](crate::Client::get_contact_attributes).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetContactAttributesRequest {
-    /// `InitialContactId`, in the path as `{InitialContactId}`. Required. 1 to 256 characters.
-    pub initial_contact_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request GetContactAttributesRequest {
-        initial_contact_id: label("InitialContactId").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::get_contact_attributes`](crate::Client::get_contact_attributes).
+    GetContactAttributesRequest => GetContactAttributesResponse by GetContactAttributesCall<A: initial_contact_id, B: instance_id> {
+        /// `InitialContactId`, in the path as `{InitialContactId}`. Required. 1 to 256 characters.
+        initial_contact_id: required text[0 => runtime::Set, B] = label("InitialContactId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::get_contact_attributes`](crate::Client::get_contact_attributes).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetContactAttributesResponse {
-    /// `Attributes`. Each 0 to 32767 characters.
-    pub attributes: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_contact_attributes`](crate::Client::get_contact_attributes).
     GetContactAttributesResponse {
-        attributes: body("Attributes"),
+        /// `Attributes`. Each 0 to 32767 characters.
+        attributes: optional map(attributes_from: String => String) = body("Attributes"),
     }
 }
 
-runtime::call!(GetContactAttributesCall<A: initial_contact_id, B: instance_id>(GetContactAttributesRequest => GetContactAttributesResponse));
-
-impl<A, B> GetContactAttributesCall<A, B> {
-    /// `InitialContactId`, in the path as `{InitialContactId}`. Required. 1 to 256 characters.
-    pub fn initial_contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetContactAttributesCall<runtime::Set, B> {
-        self.input.initial_contact_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetContactAttributesCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetContactAttributesRequest as GetContactAttributesInput,
-    GetContactAttributesResponse as GetContactAttributesOutput,
-};
-#[doc(hidden)]
-pub type GetContactAttributesError = crate::error::Exception;
+runtime::sdk_names!(GetContactAttributesRequest as GetContactAttributesInput, GetContactAttributesResponse as GetContactAttributesOutput; GetContactAttributesError = crate::error::Exception);

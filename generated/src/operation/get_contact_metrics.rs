@@ -36,81 +36,28 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_contact_metrics`](crate::Client::get_contact_metrics).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetContactMetricsRequest {
-    /// `ContactId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Metrics`. Required. At least 1 elements. See [the fields of `ContactMetricInfo`](crate::types::ContactMetricInfo).
-    pub metrics: Vec<ContactMetricInfo>,
-}
-
-runtime::members! {
-    request GetContactMetricsRequest {
-        contact_id: body("ContactId").required(),
-        instance_id: body("InstanceId").required(),
-        metrics: body("Metrics").required(),
+runtime::request! {
+    /// Input of [`Client::get_contact_metrics`](crate::Client::get_contact_metrics).
+    GetContactMetricsRequest => GetContactMetricsResponse by GetContactMetricsCall<A: contact_id, B: instance_id, C: metrics> {
+        /// `ContactId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeContact` reads.
+        contact_id: required text[0 => runtime::Set, B, C] = body("ContactId"),
+        /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = body("InstanceId"),
+        /// `Metrics`. Required. At least 1 elements. See [the fields of `ContactMetricInfo`](crate::types::ContactMetricInfo).
+        metrics: required list(ContactMetricInfo)[2 => A, B, runtime::Set] = body("Metrics"),
     }
 }
 
-/// Output of [`Client::get_contact_metrics`](crate::Client::get_contact_metrics).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetContactMetricsResponse {
-    /// `Arn`. Also in `AgentHierarchyGroup`, `AgentStatusIdentifier` and 61 more structures.
-    pub arn: Option<String>,
-    /// `Id`. 1 to 256 characters.
-    pub id: Option<String>,
-    /// `MetricResults`. See [the fields of `ContactMetricResult`](crate::types::ContactMetricResult).
-    pub metric_results: Option<Vec<ContactMetricResult>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_contact_metrics`](crate::Client::get_contact_metrics).
     GetContactMetricsResponse {
-        arn: body("Arn"),
-        id: body("Id"),
-        metric_results: body("MetricResults"),
+        /// `Arn`. Also in `AgentHierarchyGroup`, `AgentStatusIdentifier` and 61 more structures.
+        arn: optional text = body("Arn"),
+        /// `Id`. 1 to 256 characters.
+        id: optional text = body("Id"),
+        /// `MetricResults`. See [the fields of `ContactMetricResult`](crate::types::ContactMetricResult).
+        metric_results: optional list(ContactMetricResult) = body("MetricResults"),
     }
 }
 
-runtime::call!(GetContactMetricsCall<A: contact_id, B: instance_id, C: metrics>(GetContactMetricsRequest => GetContactMetricsResponse));
-
-impl<A, B, C> GetContactMetricsCall<A, B, C> {
-    /// `ContactId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeContact` reads.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetContactMetricsCall<runtime::Set, B, C> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetContactMetricsCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Metrics`. Required. At least 1 elements. See [the fields of `ContactMetricInfo`](crate::types::ContactMetricInfo).
-    pub fn metrics<H>(
-        mut self,
-        values: impl runtime::IntoItems<ContactMetricInfo, H>,
-    ) -> GetContactMetricsCall<A, B, runtime::Set> {
-        runtime::extend(&mut self.input.metrics, values);
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetContactMetricsRequest as GetContactMetricsInput,
-    GetContactMetricsResponse as GetContactMetricsOutput,
-};
-#[doc(hidden)]
-pub type GetContactMetricsError = crate::error::Exception;
+runtime::sdk_names!(GetContactMetricsRequest as GetContactMetricsInput, GetContactMetricsResponse as GetContactMetricsOutput; GetContactMetricsError = crate::error::Exception);

@@ -32,51 +32,20 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_cross_region_routing`](crate::Client::get_cross_region_routing).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetCrossRegionRoutingRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request GetCrossRegionRoutingRequest {
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::get_cross_region_routing`](crate::Client::get_cross_region_routing).
+    GetCrossRegionRoutingRequest => GetCrossRegionRoutingResponse by GetCrossRegionRoutingCall<A: instance_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::get_cross_region_routing`](crate::Client::get_cross_region_routing).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetCrossRegionRoutingResponse {
-    /// `IsolatedRegions`. Each 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub isolated_regions: Option<Vec<String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_cross_region_routing`](crate::Client::get_cross_region_routing).
     GetCrossRegionRoutingResponse {
-        isolated_regions: body("IsolatedRegions"),
+        /// `IsolatedRegions`. Each 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        isolated_regions: optional list(String) = body("IsolatedRegions"),
     }
 }
 
-runtime::call!(GetCrossRegionRoutingCall<A: instance_id>(GetCrossRegionRoutingRequest => GetCrossRegionRoutingResponse));
-
-impl<A> GetCrossRegionRoutingCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetCrossRegionRoutingCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetCrossRegionRoutingRequest as GetCrossRegionRoutingInput,
-    GetCrossRegionRoutingResponse as GetCrossRegionRoutingOutput,
-};
-#[doc(hidden)]
-pub type GetCrossRegionRoutingError = crate::error::Exception;
+runtime::sdk_names!(GetCrossRegionRoutingRequest as GetCrossRegionRoutingInput, GetCrossRegionRoutingResponse as GetCrossRegionRoutingOutput; GetCrossRegionRoutingError = crate::error::Exception);

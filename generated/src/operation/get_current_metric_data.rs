@@ -48,123 +48,38 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::get_current_metric_data`](crate::Client::get_current_metric_data).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetCurrentMetricDataRequest {
-    /// `CurrentMetrics`. Required. See [the fields of `CurrentMetric`](crate::types::CurrentMetric).
-    pub current_metrics: Vec<CurrentMetric>,
-    /// `Filters`. Required. See [the fields of `Filters`](crate::types::Filters).
-    pub filters: Filters,
-    /// `Groupings`. At most 2 elements. Each one of `QUEUE`, `CHANNEL`, `ROUTING_PROFILE`, `ROUTING_STEP_EXPRESSION`, `AGENT_STATUS`, `SUBTYPE`, and 1 more.
-    pub groupings: Option<Vec<Grouping>>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `SortCriteria`. 0 to 1 elements. See [the fields of `CurrentMetricSortCriteria`](crate::types::CurrentMetricSortCriteria).
-    pub sort_criteria: Option<Vec<CurrentMetricSortCriteria>>,
-}
-
-runtime::members! {
-    request GetCurrentMetricDataRequest {
-        current_metrics: body("CurrentMetrics").required(),
-        filters: body("Filters").required(),
-        groupings: body("Groupings"),
-        instance_id: label("InstanceId").required(),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
-        sort_criteria: body("SortCriteria"),
+runtime::request! {
+    /// Input of [`Client::get_current_metric_data`](crate::Client::get_current_metric_data).
+    GetCurrentMetricDataRequest => GetCurrentMetricDataResponse by GetCurrentMetricDataCall<A: current_metrics, B: filters, C: instance_id>, paged {
+        /// `CurrentMetrics`. Required. See [the fields of `CurrentMetric`](crate::types::CurrentMetric).
+        current_metrics: required list(CurrentMetric)[0 => runtime::Set, B, C] = body("CurrentMetrics"),
+        /// `Filters`. Required. See [the fields of `Filters`](crate::types::Filters).
+        filters: required value(Filters)[1 => A, runtime::Set, C] = body("Filters"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set] = label("InstanceId"),
+        /// `Groupings`. At most 2 elements. Each one of `QUEUE`, `CHANNEL`, `ROUTING_PROFILE`, `ROUTING_STEP_EXPRESSION`, `AGENT_STATUS`, `SUBTYPE`, and 1 more.
+        groupings: optional list(Grouping) = body("Groupings"),
+        /// `MaxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
+        /// `SortCriteria`. 0 to 1 elements. See [the fields of `CurrentMetricSortCriteria`](crate::types::CurrentMetricSortCriteria).
+        sort_criteria: optional list(CurrentMetricSortCriteria) = body("SortCriteria"),
     }
 }
 
-/// Output of [`Client::get_current_metric_data`](crate::Client::get_current_metric_data).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetCurrentMetricDataResponse {
-    /// `ApproximateTotalCount`. Also in `GetCurrentUserDataResponse`, `SearchAgentStatusesResponse` and 23 more structures.
-    pub approximate_total_count: Option<i64>,
-    /// `DataSnapshotTime`. Area: Metrics, historical and current.
-    pub data_snapshot_time: Option<runtime::DateTime>,
-    /// `MetricResults`. See [the fields of `CurrentMetricResult`](crate::types::CurrentMetricResult).
-    pub metric_results: Option<Vec<CurrentMetricResult>>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_current_metric_data`](crate::Client::get_current_metric_data).
     GetCurrentMetricDataResponse {
-        approximate_total_count: body("ApproximateTotalCount"),
-        data_snapshot_time: body("DataSnapshotTime"),
-        metric_results: body("MetricResults"),
-        next_token: body("NextToken"),
+        /// `ApproximateTotalCount`. Also in `GetCurrentUserDataResponse`, `SearchAgentStatusesResponse` and 23 more structures.
+        approximate_total_count: optional copy(i64) = body("ApproximateTotalCount"),
+        /// `DataSnapshotTime`. Area: Metrics, historical and current.
+        data_snapshot_time: optional into(runtime::DateTime) = body("DataSnapshotTime"),
+        /// `MetricResults`. See [the fields of `CurrentMetricResult`](crate::types::CurrentMetricResult).
+        metric_results: optional list(CurrentMetricResult) = body("MetricResults"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged GetCurrentMetricDataCall<A: current_metrics, B: filters, C: instance_id>(GetCurrentMetricDataRequest => GetCurrentMetricDataResponse));
-
-impl<A, B, C> GetCurrentMetricDataCall<A, B, C> {
-    /// `CurrentMetrics`. Required. See [the fields of `CurrentMetric`](crate::types::CurrentMetric).
-    pub fn current_metrics<H>(
-        mut self,
-        values: impl runtime::IntoItems<CurrentMetric, H>,
-    ) -> GetCurrentMetricDataCall<runtime::Set, B, C> {
-        runtime::extend(&mut self.input.current_metrics, values);
-        runtime::call::given(self, 0)
-    }
-
-    /// `Filters`. Required. See [the fields of `Filters`](crate::types::Filters).
-    pub fn filters(
-        mut self,
-        value: Filters,
-    ) -> GetCurrentMetricDataCall<A, runtime::Set, C> {
-        self.input.filters = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetCurrentMetricDataCall<A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `Groupings`. At most 2 elements. Each one of `QUEUE`, `CHANNEL`, `ROUTING_PROFILE`, `ROUTING_STEP_EXPRESSION`, `AGENT_STATUS`, `SUBTYPE`, and 1 more.
-    pub fn groupings<H>(mut self, values: impl runtime::IntoItems<Grouping, H>) -> Self {
-        runtime::extend_some(&mut self.input.groupings, values);
-        self
-    }
-
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `SortCriteria`. 0 to 1 elements. See [the fields of `CurrentMetricSortCriteria`](crate::types::CurrentMetricSortCriteria).
-    pub fn sort_criteria<H>(
-        mut self,
-        values: impl runtime::IntoItems<CurrentMetricSortCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.sort_criteria, values);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetCurrentMetricDataRequest as GetCurrentMetricDataInput,
-    GetCurrentMetricDataResponse as GetCurrentMetricDataOutput,
-};
-#[doc(hidden)]
-pub type GetCurrentMetricDataError = crate::error::Exception;
+runtime::sdk_names!(GetCurrentMetricDataRequest as GetCurrentMetricDataInput, GetCurrentMetricDataResponse as GetCurrentMetricDataOutput; GetCurrentMetricDataError = crate::error::Exception);

@@ -46,87 +46,30 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::get_current_user_data`](crate::Client::get_current_user_data).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetCurrentUserDataRequest {
-    /// `Filters`. Required. See [the fields of `UserDataFilters`](crate::types::UserDataFilters).
-    pub filters: UserDataFilters,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request GetCurrentUserDataRequest {
-        filters: body("Filters").required(),
-        instance_id: label("InstanceId").required(),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
+runtime::request! {
+    /// Input of [`Client::get_current_user_data`](crate::Client::get_current_user_data).
+    GetCurrentUserDataRequest => GetCurrentUserDataResponse by GetCurrentUserDataCall<A: filters, B: instance_id>, paged {
+        /// `Filters`. Required. See [the fields of `UserDataFilters`](crate::types::UserDataFilters).
+        filters: required value(UserDataFilters)[0 => runtime::Set, B] = body("Filters"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `MaxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-/// Output of [`Client::get_current_user_data`](crate::Client::get_current_user_data).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetCurrentUserDataResponse {
-    /// `ApproximateTotalCount`. Also in `GetCurrentMetricDataResponse`, `SearchAgentStatusesResponse` and 23 more structures.
-    pub approximate_total_count: Option<i64>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-    /// `UserDataList`. See [the fields of `UserData`](crate::types::UserData).
-    pub user_data_list: Option<Vec<UserData>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_current_user_data`](crate::Client::get_current_user_data).
     GetCurrentUserDataResponse {
-        approximate_total_count: body("ApproximateTotalCount"),
-        next_token: body("NextToken"),
-        user_data_list: body("UserDataList"),
+        /// `ApproximateTotalCount`. Also in `GetCurrentMetricDataResponse`, `SearchAgentStatusesResponse` and 23 more structures.
+        approximate_total_count: optional copy(i64) = body("ApproximateTotalCount"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `UserDataList`. See [the fields of `UserData`](crate::types::UserData).
+        user_data_list: optional list(UserData) = body("UserDataList"),
     }
 }
 
-runtime::call!(paged GetCurrentUserDataCall<A: filters, B: instance_id>(GetCurrentUserDataRequest => GetCurrentUserDataResponse));
-
-impl<A, B> GetCurrentUserDataCall<A, B> {
-    /// `Filters`. Required. See [the fields of `UserDataFilters`](crate::types::UserDataFilters).
-    pub fn filters(
-        mut self,
-        value: UserDataFilters,
-    ) -> GetCurrentUserDataCall<runtime::Set, B> {
-        self.input.filters = value;
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetCurrentUserDataCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetCurrentUserDataRequest as GetCurrentUserDataInput,
-    GetCurrentUserDataResponse as GetCurrentUserDataOutput,
-};
-#[doc(hidden)]
-pub type GetCurrentUserDataError = crate::error::Exception;
+runtime::sdk_names!(GetCurrentUserDataRequest as GetCurrentUserDataInput, GetCurrentUserDataResponse as GetCurrentUserDataOutput; GetCurrentUserDataError = crate::error::Exception);

@@ -35,93 +35,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_effective_hours_of_operations`](crate::Client::get_effective_hours_of_operations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetEffectiveHoursOfOperationsRequest {
-    /// `FromDate`, in the query as `fromDate`. Required. Pattern `^\d{4}-\d{2}-\d{2}$`.
-    pub from_date: String,
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
-    pub hours_of_operation_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `ToDate`, in the query as `toDate`. Required. Pattern `^\d{4}-\d{2}-\d{2}$`.
-    pub to_date: String,
-}
-
-runtime::members! {
-    request GetEffectiveHoursOfOperationsRequest {
-        from_date: query("FromDate").wire("fromDate").required(),
-        hours_of_operation_id: label("HoursOfOperationId").required(),
-        instance_id: label("InstanceId").required(),
-        to_date: query("ToDate").wire("toDate").required(),
+runtime::request! {
+    /// Input of [`Client::get_effective_hours_of_operations`](crate::Client::get_effective_hours_of_operations).
+    GetEffectiveHoursOfOperationsRequest => GetEffectiveHoursOfOperationsResponse by GetEffectiveHoursOfOperationsCall<A: from_date, B: hours_of_operation_id, C: instance_id, P4: to_date> {
+        /// `FromDate`, in the query as `fromDate`. Required. Pattern `^\d{4}-\d{2}-\d{2}$`.
+        from_date: required text[0 => runtime::Set, B, C, P4] = query("FromDate").wire("fromDate"),
+        /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
+        hours_of_operation_id: required text[1 => A, runtime::Set, C, P4] = label("HoursOfOperationId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set, P4] = label("InstanceId"),
+        /// `ToDate`, in the query as `toDate`. Required. Pattern `^\d{4}-\d{2}-\d{2}$`.
+        to_date: required text[3 => A, B, C, runtime::Set] = query("ToDate").wire("toDate"),
     }
 }
 
-/// Output of [`Client::get_effective_hours_of_operations`](crate::Client::get_effective_hours_of_operations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetEffectiveHoursOfOperationsResponse {
-    /// `EffectiveHoursOfOperationList`. See [the fields of `EffectiveHoursOfOperations`](crate::types::EffectiveHoursOfOperations).
-    pub effective_hours_of_operation_list: Option<Vec<EffectiveHoursOfOperations>>,
-    /// `EffectiveOverrideHoursList`. See [the fields of `EffectiveOverrideHours`](crate::types::EffectiveOverrideHours).
-    pub effective_override_hours_list: Option<Vec<EffectiveOverrideHours>>,
-    /// `TimeZone`. Also in `CreateDataTableRequest`, `CreateHoursOfOperationRequest` and 5 more structures.
-    pub time_zone: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_effective_hours_of_operations`](crate::Client::get_effective_hours_of_operations).
     GetEffectiveHoursOfOperationsResponse {
-        effective_hours_of_operation_list: body("EffectiveHoursOfOperationList"),
-        effective_override_hours_list: body("EffectiveOverrideHoursList"),
-        time_zone: body("TimeZone"),
+        /// `EffectiveHoursOfOperationList`. See [the fields of `EffectiveHoursOfOperations`](crate::types::EffectiveHoursOfOperations).
+        effective_hours_of_operation_list: optional list(EffectiveHoursOfOperations) = body("EffectiveHoursOfOperationList"),
+        /// `EffectiveOverrideHoursList`. See [the fields of `EffectiveOverrideHours`](crate::types::EffectiveOverrideHours).
+        effective_override_hours_list: optional list(EffectiveOverrideHours) = body("EffectiveOverrideHoursList"),
+        /// `TimeZone`. Also in `CreateDataTableRequest`, `CreateHoursOfOperationRequest` and 5 more structures.
+        time_zone: optional text = body("TimeZone"),
     }
 }
 
-runtime::call!(GetEffectiveHoursOfOperationsCall<A: from_date, B: hours_of_operation_id, C: instance_id, P4: to_date>(GetEffectiveHoursOfOperationsRequest => GetEffectiveHoursOfOperationsResponse));
-
-impl<A, B, C, P4> GetEffectiveHoursOfOperationsCall<A, B, C, P4> {
-    /// `FromDate`, in the query as `fromDate`. Required. Pattern `^\d{4}-\d{2}-\d{2}$`.
-    pub fn from_date(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetEffectiveHoursOfOperationsCall<runtime::Set, B, C, P4> {
-        self.input.from_date = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
-    pub fn hours_of_operation_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetEffectiveHoursOfOperationsCall<A, runtime::Set, C, P4> {
-        self.input.hours_of_operation_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetEffectiveHoursOfOperationsCall<A, B, runtime::Set, P4> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `ToDate`, in the query as `toDate`. Required. Pattern `^\d{4}-\d{2}-\d{2}$`.
-    pub fn to_date(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetEffectiveHoursOfOperationsCall<A, B, C, runtime::Set> {
-        self.input.to_date = value.into();
-        runtime::call::given(self, 3)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetEffectiveHoursOfOperationsRequest as GetEffectiveHoursOfOperationsInput,
-    GetEffectiveHoursOfOperationsResponse as GetEffectiveHoursOfOperationsOutput,
-};
-#[doc(hidden)]
-pub type GetEffectiveHoursOfOperationsError = crate::error::Exception;
+runtime::sdk_names!(GetEffectiveHoursOfOperationsRequest as GetEffectiveHoursOfOperationsInput, GetEffectiveHoursOfOperationsResponse as GetEffectiveHoursOfOperationsOutput; GetEffectiveHoursOfOperationsError = crate::error::Exception);

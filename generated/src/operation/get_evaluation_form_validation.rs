@@ -33,87 +33,34 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_evaluation_form_validation`](crate::Client::get_evaluation_form_validation).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetEvaluationFormValidationRequest {
-    /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
-    pub evaluation_form_id: String,
-    /// `EvaluationFormVersion`, in the query as `version`. Also in `GetEvaluationFormValidationResponse`, `ActivateEvaluationFormRequest` and 13 more structures.
-    pub evaluation_form_version: Option<i32>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request GetEvaluationFormValidationRequest {
-        evaluation_form_id: label("EvaluationFormId").required(),
-        evaluation_form_version: query("EvaluationFormVersion").wire("version"),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::get_evaluation_form_validation`](crate::Client::get_evaluation_form_validation).
+    GetEvaluationFormValidationRequest => GetEvaluationFormValidationResponse by GetEvaluationFormValidationCall<A: evaluation_form_id, B: instance_id> {
+        /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
+        evaluation_form_id: required text[0 => runtime::Set, B] = label("EvaluationFormId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `EvaluationFormVersion`, in the query as `version`. Also in `GetEvaluationFormValidationResponse`, `ActivateEvaluationFormRequest` and 13 more structures.
+        evaluation_form_version: optional copy(i32) = query("EvaluationFormVersion").wire("version"),
     }
 }
 
-/// Output of [`Client::get_evaluation_form_validation`](crate::Client::get_evaluation_form_validation).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetEvaluationFormValidationResponse {
-    /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
-    pub evaluation_form_id: String,
-    /// `EvaluationFormVersion`. Required. Also in `GetEvaluationFormValidationRequest`, `ActivateEvaluationFormRequest` and 13 more structures.
-    pub evaluation_form_version: i32,
-    /// `FailureReason`. Area: Evaluations and evaluation forms.
-    pub failure_reason: Option<String>,
-    /// `Findings`. See [the fields of `EvaluationFormValidationFinding`](crate::types::EvaluationFormValidationFinding).
-    pub findings: Option<Vec<EvaluationFormValidationFinding>>,
-    /// `StartedTime`. Required. Area: Evaluations and evaluation forms.
-    pub started_time: runtime::DateTime,
-    /// `Status`. Required. One of `IN_PROGRESS`, `COMPLETED`, `FAILED`.
-    pub status: EvaluationFormValidationStatus,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_evaluation_form_validation`](crate::Client::get_evaluation_form_validation).
     GetEvaluationFormValidationResponse {
-        evaluation_form_id: body("EvaluationFormId").required(),
-        evaluation_form_version: body("EvaluationFormVersion").required(),
-        failure_reason: body("FailureReason"),
-        findings: body("Findings"),
-        started_time: body("StartedTime").required(),
-        status: body("Status").required(),
+        /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
+        evaluation_form_id: required text = body("EvaluationFormId"),
+        /// `EvaluationFormVersion`. Required. Also in `GetEvaluationFormValidationRequest`, `ActivateEvaluationFormRequest` and 13 more structures.
+        evaluation_form_version: required copy(i32) = body("EvaluationFormVersion"),
+        /// `FailureReason`. Area: Evaluations and evaluation forms.
+        failure_reason: optional text = body("FailureReason"),
+        /// `Findings`. See [the fields of `EvaluationFormValidationFinding`](crate::types::EvaluationFormValidationFinding).
+        findings: optional list(EvaluationFormValidationFinding) = body("Findings"),
+        /// `StartedTime`. Required. Area: Evaluations and evaluation forms.
+        started_time: required into(runtime::DateTime) = body("StartedTime"),
+        /// `Status`. Required. One of `IN_PROGRESS`, `COMPLETED`, `FAILED`.
+        status: required into(EvaluationFormValidationStatus) = body("Status"),
     }
 }
 
-runtime::call!(GetEvaluationFormValidationCall<A: evaluation_form_id, B: instance_id>(GetEvaluationFormValidationRequest => GetEvaluationFormValidationResponse));
-
-impl<A, B> GetEvaluationFormValidationCall<A, B> {
-    /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
-    pub fn evaluation_form_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetEvaluationFormValidationCall<runtime::Set, B> {
-        self.input.evaluation_form_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetEvaluationFormValidationCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `EvaluationFormVersion`, in the query as `version`. Also in `GetEvaluationFormValidationResponse`, `ActivateEvaluationFormRequest` and 13 more structures.
-    pub fn evaluation_form_version(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.evaluation_form_version = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetEvaluationFormValidationRequest as GetEvaluationFormValidationInput,
-    GetEvaluationFormValidationResponse as GetEvaluationFormValidationOutput,
-};
-#[doc(hidden)]
-pub type GetEvaluationFormValidationError = crate::error::Exception;
+runtime::sdk_names!(GetEvaluationFormValidationRequest as GetEvaluationFormValidationInput, GetEvaluationFormValidationResponse as GetEvaluationFormValidationOutput; GetEvaluationFormValidationError = crate::error::Exception);

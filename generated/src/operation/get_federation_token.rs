@@ -34,60 +34,26 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_federation_token`](crate::Client::get_federation_token).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetFederationTokenRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request GetFederationTokenRequest {
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::get_federation_token`](crate::Client::get_federation_token).
+    GetFederationTokenRequest => GetFederationTokenResponse by GetFederationTokenCall<A: instance_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::get_federation_token`](crate::Client::get_federation_token).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetFederationTokenResponse {
-    /// `Credentials`. See [the fields of `Credentials`](crate::types::Credentials).
-    pub credentials: Option<Credentials>,
-    /// `SignInUrl`. Area: Authentication profiles, sessions and federation.
-    pub sign_in_url: Option<String>,
-    /// `UserArn`. Also in `CreateUserResponse`.
-    pub user_arn: Option<String>,
-    /// `UserId`. 1 to 256 characters. Identifies what `DescribeUser` reads.
-    pub user_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_federation_token`](crate::Client::get_federation_token).
     GetFederationTokenResponse {
-        credentials: body("Credentials"),
-        sign_in_url: body("SignInUrl"),
-        user_arn: body("UserArn"),
-        user_id: body("UserId"),
+        /// `Credentials`. See [the fields of `Credentials`](crate::types::Credentials).
+        credentials: optional value(Credentials) = body("Credentials"),
+        /// `SignInUrl`. Area: Authentication profiles, sessions and federation.
+        sign_in_url: optional text = body("SignInUrl"),
+        /// `UserArn`. Also in `CreateUserResponse`.
+        user_arn: optional text = body("UserArn"),
+        /// `UserId`. 1 to 256 characters. Identifies what `DescribeUser` reads.
+        user_id: optional text = body("UserId"),
     }
 }
 
-runtime::call!(GetFederationTokenCall<A: instance_id>(GetFederationTokenRequest => GetFederationTokenResponse));
-
-impl<A> GetFederationTokenCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetFederationTokenCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetFederationTokenRequest as GetFederationTokenInput,
-    GetFederationTokenResponse as GetFederationTokenOutput,
-};
-#[doc(hidden)]
-pub type GetFederationTokenError = crate::error::Exception;
+runtime::sdk_names!(GetFederationTokenRequest as GetFederationTokenInput, GetFederationTokenResponse as GetFederationTokenOutput; GetFederationTokenError = crate::error::Exception);

@@ -33,81 +33,28 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_flow_association`](crate::Client::get_flow_association).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetFlowAssociationRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `ResourceId`, in the path as `{ResourceId}`. Required. Also in `GetFlowAssociationResponse`, `AssociateFlowRequest` and 3 more structures.
-    pub resource_id: String,
-    /// `ResourceType`, in the path as `{ResourceType}`. Required. One of `SMS_PHONE_NUMBER`, `INBOUND_EMAIL`, `OUTBOUND_EMAIL`, `ANALYTICS_CONNECTOR`, `WHATSAPP_MESSAGING_PHONE_NUMBER`.
-    pub resource_type: FlowAssociationResourceType,
-}
-
-runtime::members! {
-    request GetFlowAssociationRequest {
-        instance_id: label("InstanceId").required(),
-        resource_id: label("ResourceId").required(),
-        resource_type: label("ResourceType").required(),
+runtime::request! {
+    /// Input of [`Client::get_flow_association`](crate::Client::get_flow_association).
+    GetFlowAssociationRequest => GetFlowAssociationResponse by GetFlowAssociationCall<A: instance_id, B: resource_id, C: resource_type> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C] = label("InstanceId"),
+        /// `ResourceId`, in the path as `{ResourceId}`. Required. Also in `GetFlowAssociationResponse`, `AssociateFlowRequest` and 3 more structures.
+        resource_id: required text[1 => A, runtime::Set, C] = label("ResourceId"),
+        /// `ResourceType`, in the path as `{ResourceType}`. Required. One of `SMS_PHONE_NUMBER`, `INBOUND_EMAIL`, `OUTBOUND_EMAIL`, `ANALYTICS_CONNECTOR`, `WHATSAPP_MESSAGING_PHONE_NUMBER`.
+        resource_type: required into(FlowAssociationResourceType)[2 => A, B, runtime::Set] = label("ResourceType"),
     }
 }
 
-/// Output of [`Client::get_flow_association`](crate::Client::get_flow_association).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetFlowAssociationResponse {
-    /// `FlowId`. Also in `AssociateFlowRequest` and `FlowAssociationSummary`.
-    pub flow_id: Option<String>,
-    /// `ResourceId`. Also in `GetFlowAssociationRequest`, `AssociateFlowRequest` and 3 more structures.
-    pub resource_id: Option<String>,
-    /// `ResourceType`. One of `SMS_PHONE_NUMBER`, `INBOUND_EMAIL`, `OUTBOUND_EMAIL`, `ANALYTICS_CONNECTOR`, `WHATSAPP_MESSAGING_PHONE_NUMBER`.
-    pub resource_type: Option<FlowAssociationResourceType>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_flow_association`](crate::Client::get_flow_association).
     GetFlowAssociationResponse {
-        flow_id: body("FlowId"),
-        resource_id: body("ResourceId"),
-        resource_type: body("ResourceType"),
+        /// `FlowId`. Also in `AssociateFlowRequest` and `FlowAssociationSummary`.
+        flow_id: optional text = body("FlowId"),
+        /// `ResourceId`. Also in `GetFlowAssociationRequest`, `AssociateFlowRequest` and 3 more structures.
+        resource_id: optional text = body("ResourceId"),
+        /// `ResourceType`. One of `SMS_PHONE_NUMBER`, `INBOUND_EMAIL`, `OUTBOUND_EMAIL`, `ANALYTICS_CONNECTOR`, `WHATSAPP_MESSAGING_PHONE_NUMBER`.
+        resource_type: optional into(FlowAssociationResourceType) = body("ResourceType"),
     }
 }
 
-runtime::call!(GetFlowAssociationCall<A: instance_id, B: resource_id, C: resource_type>(GetFlowAssociationRequest => GetFlowAssociationResponse));
-
-impl<A, B, C> GetFlowAssociationCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetFlowAssociationCall<runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ResourceId`, in the path as `{ResourceId}`. Required. Also in `GetFlowAssociationResponse`, `AssociateFlowRequest` and 3 more structures.
-    pub fn resource_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetFlowAssociationCall<A, runtime::Set, C> {
-        self.input.resource_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ResourceType`, in the path as `{ResourceType}`. Required. One of `SMS_PHONE_NUMBER`, `INBOUND_EMAIL`, `OUTBOUND_EMAIL`, `ANALYTICS_CONNECTOR`, `WHATSAPP_MESSAGING_PHONE_NUMBER`.
-    pub fn resource_type(
-        mut self,
-        value: impl Into<FlowAssociationResourceType>,
-    ) -> GetFlowAssociationCall<A, B, runtime::Set> {
-        self.input.resource_type = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetFlowAssociationRequest as GetFlowAssociationInput,
-    GetFlowAssociationResponse as GetFlowAssociationOutput,
-};
-#[doc(hidden)]
-pub type GetFlowAssociationError = crate::error::Exception;
+runtime::sdk_names!(GetFlowAssociationRequest as GetFlowAssociationInput, GetFlowAssociationResponse as GetFlowAssociationOutput; GetFlowAssociationError = crate::error::Exception);

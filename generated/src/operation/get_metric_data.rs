@@ -46,129 +46,36 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::get_metric_data`](crate::Client::get_metric_data).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetMetricDataRequest {
-    /// `EndTime`. Required. Area: Metrics, historical and current.
-    pub end_time: runtime::DateTime,
-    /// `Filters`. Required. See [the fields of `Filters`](crate::types::Filters).
-    pub filters: Filters,
-    /// `Groupings`. At most 2 elements. Each one of `QUEUE`, `CHANNEL`, `ROUTING_PROFILE`, `ROUTING_STEP_EXPRESSION`, `AGENT_STATUS`, `SUBTYPE`, and 1 more.
-    pub groupings: Option<Vec<Grouping>>,
-    /// `HistoricalMetrics`. Required. See [the fields of `HistoricalMetric`](crate::types::HistoricalMetric).
-    pub historical_metrics: Vec<HistoricalMetric>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `StartTime`. Required. Area: Metrics, historical and current.
-    pub start_time: runtime::DateTime,
-}
-
-runtime::members! {
-    request GetMetricDataRequest {
-        end_time: body("EndTime").required(),
-        filters: body("Filters").required(),
-        groupings: body("Groupings"),
-        historical_metrics: body("HistoricalMetrics").required(),
-        instance_id: label("InstanceId").required(),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
-        start_time: body("StartTime").required(),
+runtime::request! {
+    /// Input of [`Client::get_metric_data`](crate::Client::get_metric_data).
+    GetMetricDataRequest => GetMetricDataResponse by GetMetricDataCall<A: end_time, B: filters, C: historical_metrics, P4: instance_id, P5: start_time>, paged {
+        /// `EndTime`. Required. Area: Metrics, historical and current.
+        end_time: required into(runtime::DateTime)[0 => runtime::Set, B, C, P4, P5] = body("EndTime"),
+        /// `Filters`. Required. See [the fields of `Filters`](crate::types::Filters).
+        filters: required value(Filters)[1 => A, runtime::Set, C, P4, P5] = body("Filters"),
+        /// `HistoricalMetrics`. Required. See [the fields of `HistoricalMetric`](crate::types::HistoricalMetric).
+        historical_metrics: required list(HistoricalMetric)[2 => A, B, runtime::Set, P4, P5] = body("HistoricalMetrics"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[3 => A, B, C, runtime::Set, P5] = label("InstanceId"),
+        /// `StartTime`. Required. Area: Metrics, historical and current.
+        start_time: required into(runtime::DateTime)[4 => A, B, C, P4, runtime::Set] = body("StartTime"),
+        /// `Groupings`. At most 2 elements. Each one of `QUEUE`, `CHANNEL`, `ROUTING_PROFILE`, `ROUTING_STEP_EXPRESSION`, `AGENT_STATUS`, `SUBTYPE`, and 1 more.
+        groupings: optional list(Grouping) = body("Groupings"),
+        /// `MaxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-/// Output of [`Client::get_metric_data`](crate::Client::get_metric_data).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetMetricDataResponse {
-    /// `MetricResults`. See [the fields of `HistoricalMetricResult`](crate::types::HistoricalMetricResult).
-    pub metric_results: Option<Vec<HistoricalMetricResult>>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_metric_data`](crate::Client::get_metric_data).
     GetMetricDataResponse {
-        metric_results: body("MetricResults"),
-        next_token: body("NextToken"),
+        /// `MetricResults`. See [the fields of `HistoricalMetricResult`](crate::types::HistoricalMetricResult).
+        metric_results: optional list(HistoricalMetricResult) = body("MetricResults"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged GetMetricDataCall<A: end_time, B: filters, C: historical_metrics, P4: instance_id, P5: start_time>(GetMetricDataRequest => GetMetricDataResponse));
-
-impl<A, B, C, P4, P5> GetMetricDataCall<A, B, C, P4, P5> {
-    /// `EndTime`. Required. Area: Metrics, historical and current.
-    pub fn end_time(
-        mut self,
-        value: impl Into<runtime::DateTime>,
-    ) -> GetMetricDataCall<runtime::Set, B, C, P4, P5> {
-        self.input.end_time = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Filters`. Required. See [the fields of `Filters`](crate::types::Filters).
-    pub fn filters(
-        mut self,
-        value: Filters,
-    ) -> GetMetricDataCall<A, runtime::Set, C, P4, P5> {
-        self.input.filters = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `HistoricalMetrics`. Required. See [the fields of `HistoricalMetric`](crate::types::HistoricalMetric).
-    pub fn historical_metrics<H>(
-        mut self,
-        values: impl runtime::IntoItems<HistoricalMetric, H>,
-    ) -> GetMetricDataCall<A, B, runtime::Set, P4, P5> {
-        runtime::extend(&mut self.input.historical_metrics, values);
-        runtime::call::given(self, 2)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetMetricDataCall<A, B, C, runtime::Set, P5> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `StartTime`. Required. Area: Metrics, historical and current.
-    pub fn start_time(
-        mut self,
-        value: impl Into<runtime::DateTime>,
-    ) -> GetMetricDataCall<A, B, C, P4, runtime::Set> {
-        self.input.start_time = value.into();
-        runtime::call::given(self, 4)
-    }
-
-    /// `Groupings`. At most 2 elements. Each one of `QUEUE`, `CHANNEL`, `ROUTING_PROFILE`, `ROUTING_STEP_EXPRESSION`, `AGENT_STATUS`, `SUBTYPE`, and 1 more.
-    pub fn groupings<H>(mut self, values: impl runtime::IntoItems<Grouping, H>) -> Self {
-        runtime::extend_some(&mut self.input.groupings, values);
-        self
-    }
-
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetMetricDataRequest as GetMetricDataInput,
-    GetMetricDataResponse as GetMetricDataOutput,
-};
-#[doc(hidden)]
-pub type GetMetricDataError = crate::error::Exception;
+runtime::sdk_names!(GetMetricDataRequest as GetMetricDataInput, GetMetricDataResponse as GetMetricDataOutput; GetMetricDataError = crate::error::Exception);

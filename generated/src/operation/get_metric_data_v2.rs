@@ -46,138 +46,38 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::get_metric_data_v2`](crate::Client::get_metric_data_v2).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetMetricDataV2Request {
-    /// `EndTime`. Required. Also in `GetTestCaseExecutionSummaryResponse`, `MetricInterval` and 2 more structures.
-    pub end_time: runtime::DateTime,
-    /// `Filters`. Required. 1 to 5 elements. See [the fields of `FilterV2`](crate::types::FilterV2).
-    pub filters: Vec<FilterV2>,
-    /// `Groupings`. At most 4 elements.
-    pub groupings: Option<Vec<String>>,
-    /// `Interval`. See [the fields of `IntervalDetails`](crate::types::IntervalDetails).
-    pub interval: Option<IntervalDetails>,
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `Metrics`. Required. See [the fields of `MetricV2`](crate::types::MetricV2).
-    pub metrics: Vec<MetricV2>,
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `ResourceArn`. Required. Also in `CreateWorkspacePageRequest`, `FailedBatchAssociationSummary` and 4 more structures.
-    pub resource_arn: String,
-    /// `StartTime`. Required. Also in `GetTestCaseExecutionSummaryResponse`, `MetricInterval` and 2 more structures.
-    pub start_time: runtime::DateTime,
-}
-
-runtime::members! {
-    request GetMetricDataV2Request {
-        end_time: body("EndTime").required(),
-        filters: body("Filters").required(),
-        groupings: body("Groupings"),
-        interval: body("Interval"),
-        max_results: body("MaxResults"),
-        metrics: body("Metrics").required(),
-        next_token: body("NextToken"),
-        resource_arn: body("ResourceArn").required(),
-        start_time: body("StartTime").required(),
+runtime::request! {
+    /// Input of [`Client::get_metric_data_v2`](crate::Client::get_metric_data_v2).
+    GetMetricDataV2Request => GetMetricDataV2Response by GetMetricDataV2Call<A: end_time, B: filters, C: metrics, P4: resource_arn, P5: start_time>, paged {
+        /// `EndTime`. Required. Also in `GetTestCaseExecutionSummaryResponse`, `MetricInterval` and 2 more structures.
+        end_time: required into(runtime::DateTime)[0 => runtime::Set, B, C, P4, P5] = body("EndTime"),
+        /// `Filters`. Required. 1 to 5 elements. See [the fields of `FilterV2`](crate::types::FilterV2).
+        filters: required list(FilterV2)[1 => A, runtime::Set, C, P4, P5] = body("Filters"),
+        /// `Metrics`. Required. See [the fields of `MetricV2`](crate::types::MetricV2).
+        metrics: required list(MetricV2)[2 => A, B, runtime::Set, P4, P5] = body("Metrics"),
+        /// `ResourceArn`. Required. Also in `CreateWorkspacePageRequest`, `FailedBatchAssociationSummary` and 4 more structures.
+        resource_arn: required text[3 => A, B, C, runtime::Set, P5] = body("ResourceArn"),
+        /// `StartTime`. Required. Also in `GetTestCaseExecutionSummaryResponse`, `MetricInterval` and 2 more structures.
+        start_time: required into(runtime::DateTime)[4 => A, B, C, P4, runtime::Set] = body("StartTime"),
+        /// `Groupings`. At most 4 elements.
+        groupings: optional list(String) = body("Groupings"),
+        /// `Interval`. See [the fields of `IntervalDetails`](crate::types::IntervalDetails).
+        interval: optional value(IntervalDetails) = body("Interval"),
+        /// `MaxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-/// Output of [`Client::get_metric_data_v2`](crate::Client::get_metric_data_v2).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetMetricDataV2Response {
-    /// `MetricResults`. See [the fields of `MetricResultV2`](crate::types::MetricResultV2).
-    pub metric_results: Option<Vec<MetricResultV2>>,
-    /// `NextToken`. 1 to 2500 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_metric_data_v2`](crate::Client::get_metric_data_v2).
     GetMetricDataV2Response {
-        metric_results: body("MetricResults"),
-        next_token: body("NextToken"),
+        /// `MetricResults`. See [the fields of `MetricResultV2`](crate::types::MetricResultV2).
+        metric_results: optional list(MetricResultV2) = body("MetricResults"),
+        /// `NextToken`. 1 to 2500 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged GetMetricDataV2Call<A: end_time, B: filters, C: metrics, P4: resource_arn, P5: start_time>(GetMetricDataV2Request => GetMetricDataV2Response));
-
-impl<A, B, C, P4, P5> GetMetricDataV2Call<A, B, C, P4, P5> {
-    /// `EndTime`. Required. Also in `GetTestCaseExecutionSummaryResponse`, `MetricInterval` and 2 more structures.
-    pub fn end_time(
-        mut self,
-        value: impl Into<runtime::DateTime>,
-    ) -> GetMetricDataV2Call<runtime::Set, B, C, P4, P5> {
-        self.input.end_time = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Filters`. Required. 1 to 5 elements. See [the fields of `FilterV2`](crate::types::FilterV2).
-    pub fn filters<H>(
-        mut self,
-        values: impl runtime::IntoItems<FilterV2, H>,
-    ) -> GetMetricDataV2Call<A, runtime::Set, C, P4, P5> {
-        runtime::extend(&mut self.input.filters, values);
-        runtime::call::given(self, 1)
-    }
-
-    /// `Metrics`. Required. See [the fields of `MetricV2`](crate::types::MetricV2).
-    pub fn metrics<H>(
-        mut self,
-        values: impl runtime::IntoItems<MetricV2, H>,
-    ) -> GetMetricDataV2Call<A, B, runtime::Set, P4, P5> {
-        runtime::extend(&mut self.input.metrics, values);
-        runtime::call::given(self, 2)
-    }
-
-    /// `ResourceArn`. Required. Also in `CreateWorkspacePageRequest`, `FailedBatchAssociationSummary` and 4 more structures.
-    pub fn resource_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetMetricDataV2Call<A, B, C, runtime::Set, P5> {
-        self.input.resource_arn = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `StartTime`. Required. Also in `GetTestCaseExecutionSummaryResponse`, `MetricInterval` and 2 more structures.
-    pub fn start_time(
-        mut self,
-        value: impl Into<runtime::DateTime>,
-    ) -> GetMetricDataV2Call<A, B, C, P4, runtime::Set> {
-        self.input.start_time = value.into();
-        runtime::call::given(self, 4)
-    }
-
-    /// `Groupings`. At most 4 elements.
-    pub fn groupings<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.groupings, values);
-        self
-    }
-
-    /// `Interval`. See [the fields of `IntervalDetails`](crate::types::IntervalDetails).
-    pub fn interval(mut self, value: impl runtime::Maybe<IntervalDetails>) -> Self {
-        self.input.interval = value.maybe();
-        self
-    }
-
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetMetricDataV2Request as GetMetricDataV2Input,
-    GetMetricDataV2Response as GetMetricDataV2Output,
-};
-#[doc(hidden)]
-pub type GetMetricDataV2Error = crate::error::Exception;
+runtime::sdk_names!(GetMetricDataV2Request as GetMetricDataV2Input, GetMetricDataV2Response as GetMetricDataV2Output; GetMetricDataV2Error = crate::error::Exception);

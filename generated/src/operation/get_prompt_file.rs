@@ -32,69 +32,26 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_prompt_file`](crate::Client::get_prompt_file).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetPromptFileRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters. Identifies what `DescribePrompt` reads.
-    pub prompt_id: String,
-}
-
-runtime::members! {
-    request GetPromptFileRequest {
-        instance_id: label("InstanceId").required(),
-        prompt_id: label("PromptId").required(),
+runtime::request! {
+    /// Input of [`Client::get_prompt_file`](crate::Client::get_prompt_file).
+    GetPromptFileRequest => GetPromptFileResponse by GetPromptFileCall<A: instance_id, B: prompt_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters. Identifies what `DescribePrompt` reads.
+        prompt_id: required text[1 => A, runtime::Set] = label("PromptId"),
     }
 }
 
-/// Output of [`Client::get_prompt_file`](crate::Client::get_prompt_file).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetPromptFileResponse {
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Also in `AgentStatus`, `AgentStatusSummary` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `PromptPresignedUrl`. 1 to 2000 characters.
-    pub prompt_presigned_url: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_prompt_file`](crate::Client::get_prompt_file).
     GetPromptFileResponse {
-        last_modified_region: body("LastModifiedRegion"),
-        last_modified_time: body("LastModifiedTime"),
-        prompt_presigned_url: body("PromptPresignedUrl").sensitive(),
+        /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = body("LastModifiedRegion"),
+        /// `LastModifiedTime`. Also in `AgentStatus`, `AgentStatusSummary` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `PromptPresignedUrl`. 1 to 2000 characters.
+        prompt_presigned_url: optional text = body("PromptPresignedUrl").sensitive(),
     }
 }
 
-runtime::call!(GetPromptFileCall<A: instance_id, B: prompt_id>(GetPromptFileRequest => GetPromptFileResponse));
-
-impl<A, B> GetPromptFileCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetPromptFileCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters. Identifies what `DescribePrompt` reads.
-    pub fn prompt_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetPromptFileCall<A, runtime::Set> {
-        self.input.prompt_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetPromptFileRequest as GetPromptFileInput,
-    GetPromptFileResponse as GetPromptFileOutput,
-};
-#[doc(hidden)]
-pub type GetPromptFileError = crate::error::Exception;
+runtime::sdk_names!(GetPromptFileRequest as GetPromptFileInput, GetPromptFileResponse as GetPromptFileOutput; GetPromptFileError = crate::error::Exception);

@@ -2,7 +2,6 @@
 //! Gets a task template: `GET /instance/{InstanceId}/task/template/{TaskTemplateId}`.
 #![cfg_attr(doc, doc = runtime::example!(client.get_task_template().instance_id("…").task_template_id("…") => arn, constraints))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{
@@ -37,117 +36,52 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_task_template`](crate::Client::get_task_template).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetTaskTemplateRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `SnapshotVersion`, in the query as `snapshotVersion`. Area: Tasks and task templates.
-    pub snapshot_version: Option<String>,
-    /// `TaskTemplateId`, in the path as `{TaskTemplateId}`. Required. 1 to 500 characters.
-    pub task_template_id: String,
-}
-
-runtime::members! {
-    request GetTaskTemplateRequest {
-        instance_id: label("InstanceId").required(),
-        snapshot_version: query("SnapshotVersion").wire("snapshotVersion"),
-        task_template_id: label("TaskTemplateId").required(),
+runtime::request! {
+    /// Input of [`Client::get_task_template`](crate::Client::get_task_template).
+    GetTaskTemplateRequest => GetTaskTemplateResponse by GetTaskTemplateCall<A: instance_id, B: task_template_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `TaskTemplateId`, in the path as `{TaskTemplateId}`. Required. 1 to 500 characters.
+        task_template_id: required text[1 => A, runtime::Set] = label("TaskTemplateId"),
+        /// `SnapshotVersion`, in the query as `snapshotVersion`. Area: Tasks and task templates.
+        snapshot_version: optional text = query("SnapshotVersion").wire("snapshotVersion"),
     }
 }
 
-/// Output of [`Client::get_task_template`](crate::Client::get_task_template).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetTaskTemplateResponse {
-    /// `Arn`. Required. 1 to 500 characters.
-    pub arn: String,
-    /// `Constraints`. See [the fields of `TaskTemplateConstraints`](crate::types::TaskTemplateConstraints).
-    pub constraints: Option<TaskTemplateConstraints>,
-    /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub contact_flow_id: Option<String>,
-    /// `ContactHooks`. See [the fields of `TaskTemplateContactHooks`](crate::types::TaskTemplateContactHooks).
-    pub contact_hooks: Option<TaskTemplateContactHooks>,
-    /// `CreatedTime`. Also in `TaskTemplateMetadata` and `UpdateTaskTemplateResponse`.
-    pub created_time: Option<runtime::DateTime>,
-    /// `Defaults`. See [the fields of `TaskTemplateDefaults`](crate::types::TaskTemplateDefaults).
-    pub defaults: Option<TaskTemplateDefaults>,
-    /// `Description`. 1 to 255 characters.
-    pub description: Option<String>,
-    /// `Fields`. See [the fields of `TaskTemplateField`](crate::types::TaskTemplateField).
-    pub fields: Option<Vec<TaskTemplateField>>,
-    /// `Id`. Required. 1 to 500 characters.
-    pub id: String,
-    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: Option<String>,
-    /// `LastModifiedTime`. Also in `AttachedFilesConfiguration`, `TaskTemplateMetadata` and 2 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `Name`. Required. 1 to 100 characters.
-    pub name: String,
-    /// `SelfAssignFlowId`. At most 500 characters.
-    pub self_assign_flow_id: Option<String>,
-    /// `Status`. One of `ACTIVE`, `INACTIVE`.
-    pub status: Option<TaskTemplateStatus>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_task_template`](crate::Client::get_task_template).
     GetTaskTemplateResponse {
-        arn: body("Arn").required(),
-        constraints: body("Constraints"),
-        contact_flow_id: body("ContactFlowId"),
-        contact_hooks: body("ContactHooks"),
-        created_time: body("CreatedTime"),
-        defaults: body("Defaults"),
-        description: body("Description"),
-        fields: body("Fields"),
-        id: body("Id").required(),
-        instance_id: body("InstanceId"),
-        last_modified_time: body("LastModifiedTime"),
-        name: body("Name").required(),
-        self_assign_flow_id: body("SelfAssignFlowId"),
-        status: body("Status"),
-        tags: body("Tags"),
+        /// `Arn`. Required. 1 to 500 characters.
+        arn: required text = body("Arn"),
+        /// `Constraints`. See [the fields of `TaskTemplateConstraints`](crate::types::TaskTemplateConstraints).
+        constraints: optional value(TaskTemplateConstraints) = body("Constraints"),
+        /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
+        contact_flow_id: optional text = body("ContactFlowId"),
+        /// `ContactHooks`. See [the fields of `TaskTemplateContactHooks`](crate::types::TaskTemplateContactHooks).
+        contact_hooks: optional value(TaskTemplateContactHooks) = body("ContactHooks"),
+        /// `CreatedTime`. Also in `TaskTemplateMetadata` and `UpdateTaskTemplateResponse`.
+        created_time: optional into(runtime::DateTime) = body("CreatedTime"),
+        /// `Defaults`. See [the fields of `TaskTemplateDefaults`](crate::types::TaskTemplateDefaults).
+        defaults: optional value(TaskTemplateDefaults) = body("Defaults"),
+        /// `Description`. 1 to 255 characters.
+        description: optional text = body("Description"),
+        /// `Fields`. See [the fields of `TaskTemplateField`](crate::types::TaskTemplateField).
+        fields: optional list(TaskTemplateField) = body("Fields"),
+        /// `Id`. Required. 1 to 500 characters.
+        id: required text = body("Id"),
+        /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: optional text = body("InstanceId"),
+        /// `LastModifiedTime`. Also in `AttachedFilesConfiguration`, `TaskTemplateMetadata` and 2 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `Name`. Required. 1 to 100 characters.
+        name: required text = body("Name"),
+        /// `SelfAssignFlowId`. At most 500 characters.
+        self_assign_flow_id: optional text = body("SelfAssignFlowId"),
+        /// `Status`. One of `ACTIVE`, `INACTIVE`.
+        status: optional into(TaskTemplateStatus) = body("Status"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-runtime::call!(GetTaskTemplateCall<A: instance_id, B: task_template_id>(GetTaskTemplateRequest => GetTaskTemplateResponse));
-
-impl<A, B> GetTaskTemplateCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetTaskTemplateCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `TaskTemplateId`, in the path as `{TaskTemplateId}`. Required. 1 to 500 characters.
-    pub fn task_template_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetTaskTemplateCall<A, runtime::Set> {
-        self.input.task_template_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `SnapshotVersion`, in the query as `snapshotVersion`. Area: Tasks and task templates.
-    pub fn snapshot_version<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.snapshot_version = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetTaskTemplateRequest as GetTaskTemplateInput,
-    GetTaskTemplateResponse as GetTaskTemplateOutput,
-};
-#[doc(hidden)]
-pub type GetTaskTemplateError = crate::error::Exception;
+runtime::sdk_names!(GetTaskTemplateRequest as GetTaskTemplateInput, GetTaskTemplateResponse as GetTaskTemplateOutput; GetTaskTemplateError = crate::error::Exception);

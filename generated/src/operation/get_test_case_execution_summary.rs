@@ -33,84 +33,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_test_case_execution_summary`](crate::Client::get_test_case_execution_summary).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetTestCaseExecutionSummaryRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `TestCaseExecutionId`, in the path as `{TestCaseExecutionId}`. Required. At most 500 characters.
-    pub test_case_execution_id: String,
-    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters. Identifies what `DescribeTestCase` reads.
-    pub test_case_id: String,
-}
-
-runtime::members! {
-    request GetTestCaseExecutionSummaryRequest {
-        instance_id: label("InstanceId").required(),
-        test_case_execution_id: label("TestCaseExecutionId").required(),
-        test_case_id: label("TestCaseId").required(),
+runtime::request! {
+    /// Input of [`Client::get_test_case_execution_summary`](crate::Client::get_test_case_execution_summary).
+    GetTestCaseExecutionSummaryRequest => GetTestCaseExecutionSummaryResponse by GetTestCaseExecutionSummaryCall<A: instance_id, B: test_case_execution_id, C: test_case_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C] = label("InstanceId"),
+        /// `TestCaseExecutionId`, in the path as `{TestCaseExecutionId}`. Required. At most 500 characters.
+        test_case_execution_id: required text[1 => A, runtime::Set, C] = label("TestCaseExecutionId"),
+        /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters. Identifies what `DescribeTestCase` reads.
+        test_case_id: required text[2 => A, B, runtime::Set] = label("TestCaseId"),
     }
 }
 
-/// Output of [`Client::get_test_case_execution_summary`](crate::Client::get_test_case_execution_summary).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetTestCaseExecutionSummaryResponse {
-    /// `EndTime`. Also in `GetMetricDataV2Request`, `MetricInterval` and 2 more structures.
-    pub end_time: Option<runtime::DateTime>,
-    /// `ObservationSummary`. See [the fields of `ObservationSummary`](crate::types::ObservationSummary).
-    pub observation_summary: Option<ObservationSummary>,
-    /// `StartTime`. Also in `GetMetricDataV2Request`, `MetricInterval` and 2 more structures.
-    pub start_time: Option<runtime::DateTime>,
-    /// `Status`. One of `INITIATED`, `PASSED`, `FAILED`, `IN_PROGRESS`, `STOPPED`.
-    pub status: Option<TestCaseExecutionStatus>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_test_case_execution_summary`](crate::Client::get_test_case_execution_summary).
     GetTestCaseExecutionSummaryResponse {
-        end_time: body("EndTime"),
-        observation_summary: body("ObservationSummary"),
-        start_time: body("StartTime"),
-        status: body("Status"),
+        /// `EndTime`. Also in `GetMetricDataV2Request`, `MetricInterval` and 2 more structures.
+        end_time: optional into(runtime::DateTime) = body("EndTime"),
+        /// `ObservationSummary`. See [the fields of `ObservationSummary`](crate::types::ObservationSummary).
+        observation_summary: optional value(ObservationSummary) = body("ObservationSummary"),
+        /// `StartTime`. Also in `GetMetricDataV2Request`, `MetricInterval` and 2 more structures.
+        start_time: optional into(runtime::DateTime) = body("StartTime"),
+        /// `Status`. One of `INITIATED`, `PASSED`, `FAILED`, `IN_PROGRESS`, `STOPPED`.
+        status: optional into(TestCaseExecutionStatus) = body("Status"),
     }
 }
 
-runtime::call!(GetTestCaseExecutionSummaryCall<A: instance_id, B: test_case_execution_id, C: test_case_id>(GetTestCaseExecutionSummaryRequest => GetTestCaseExecutionSummaryResponse));
-
-impl<A, B, C> GetTestCaseExecutionSummaryCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetTestCaseExecutionSummaryCall<runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `TestCaseExecutionId`, in the path as `{TestCaseExecutionId}`. Required. At most 500 characters.
-    pub fn test_case_execution_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetTestCaseExecutionSummaryCall<A, runtime::Set, C> {
-        self.input.test_case_execution_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters. Identifies what `DescribeTestCase` reads.
-    pub fn test_case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetTestCaseExecutionSummaryCall<A, B, runtime::Set> {
-        self.input.test_case_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetTestCaseExecutionSummaryRequest as GetTestCaseExecutionSummaryInput,
-    GetTestCaseExecutionSummaryResponse as GetTestCaseExecutionSummaryOutput,
-};
-#[doc(hidden)]
-pub type GetTestCaseExecutionSummaryError = crate::error::Exception;
+runtime::sdk_names!(GetTestCaseExecutionSummaryRequest as GetTestCaseExecutionSummaryInput, GetTestCaseExecutionSummaryResponse as GetTestCaseExecutionSummaryOutput; GetTestCaseExecutionSummaryError = crate::error::Exception);

@@ -33,66 +33,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_traffic_distribution`](crate::Client::get_traffic_distribution).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetTrafficDistributionRequest {
-    /// `Id`, in the path as `{Id}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
-    pub id: String,
-}
-
-runtime::members! {
-    request GetTrafficDistributionRequest {
-        id: label("Id").required(),
+runtime::request! {
+    /// Input of [`Client::get_traffic_distribution`](crate::Client::get_traffic_distribution).
+    GetTrafficDistributionRequest => GetTrafficDistributionResponse by GetTrafficDistributionCall<A: id> {
+        /// `Id`, in the path as `{Id}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+        id: required text[0 => runtime::Set] = label("Id"),
     }
 }
 
-/// Output of [`Client::get_traffic_distribution`](crate::Client::get_traffic_distribution).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetTrafficDistributionResponse {
-    /// `AgentConfig`. See [the fields of `AgentConfig`](crate::types::AgentConfig).
-    pub agent_config: Option<AgentConfig>,
-    /// `Arn`. Pattern `^arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:traffic-distribution-group/[a-zA-Z0-9_-]+$`.
-    pub arn: Option<String>,
-    /// `Id`. Pattern `^[a-zA-Z0-9_-]+$`.
-    pub id: Option<String>,
-    /// `LastFailoverTime`. Area: Traffic distribution between regions, and replication.
-    pub last_failover_time: Option<runtime::DateTime>,
-    /// `SignInConfig`. See [the fields of `SignInConfig`](crate::types::SignInConfig).
-    pub sign_in_config: Option<SignInConfig>,
-    /// `TelephonyConfig`. See [the fields of `TelephonyConfig`](crate::types::TelephonyConfig).
-    pub telephony_config: Option<TelephonyConfig>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_traffic_distribution`](crate::Client::get_traffic_distribution).
     GetTrafficDistributionResponse {
-        agent_config: body("AgentConfig"),
-        arn: body("Arn"),
-        id: body("Id"),
-        last_failover_time: body("LastFailoverTime"),
-        sign_in_config: body("SignInConfig"),
-        telephony_config: body("TelephonyConfig"),
+        /// `AgentConfig`. See [the fields of `AgentConfig`](crate::types::AgentConfig).
+        agent_config: optional value(AgentConfig) = body("AgentConfig"),
+        /// `Arn`. Pattern `^arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:traffic-distribution-group/[a-zA-Z0-9_-]+$`.
+        arn: optional text = body("Arn"),
+        /// `Id`. Pattern `^[a-zA-Z0-9_-]+$`.
+        id: optional text = body("Id"),
+        /// `LastFailoverTime`. Area: Traffic distribution between regions, and replication.
+        last_failover_time: optional into(runtime::DateTime) = body("LastFailoverTime"),
+        /// `SignInConfig`. See [the fields of `SignInConfig`](crate::types::SignInConfig).
+        sign_in_config: optional value(SignInConfig) = body("SignInConfig"),
+        /// `TelephonyConfig`. See [the fields of `TelephonyConfig`](crate::types::TelephonyConfig).
+        telephony_config: optional value(TelephonyConfig) = body("TelephonyConfig"),
     }
 }
 
-runtime::call!(GetTrafficDistributionCall<A: id>(GetTrafficDistributionRequest => GetTrafficDistributionResponse));
-
-impl<A> GetTrafficDistributionCall<A> {
-    /// `Id`, in the path as `{Id}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetTrafficDistributionCall<runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetTrafficDistributionRequest as GetTrafficDistributionInput,
-    GetTrafficDistributionResponse as GetTrafficDistributionOutput,
-};
-#[doc(hidden)]
-pub type GetTrafficDistributionError = crate::error::Exception;
+runtime::sdk_names!(GetTrafficDistributionRequest as GetTrafficDistributionInput, GetTrafficDistributionResponse as GetTrafficDistributionOutput; GetTrafficDistributionError = crate::error::Exception);

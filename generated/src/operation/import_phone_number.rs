@@ -2,7 +2,6 @@
 //! Imports a phone number: `POST /phone-number/import`.
 #![cfg_attr(doc, doc = runtime::example!(client.import_phone_number().instance_id("…").source_phone_number_arn("…") => phone_number_arn, phone_number_id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
@@ -36,105 +35,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::import_phone_number`](crate::Client::import_phone_number).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ImportPhoneNumberRequest {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `PhoneNumberDescription`. 0 to 500 characters, pattern `^[\W\S_]*`.
-    pub phone_number_description: Option<String>,
-    /// `SourcePhoneNumberArn`. Required. Also in `ClaimedPhoneNumberSummary` and `ListPhoneNumbersSummary`.
-    pub source_phone_number_arn: String,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
-    request ImportPhoneNumberRequest {
-        client_token: body("ClientToken"),
-        instance_id: body("InstanceId").required(),
-        phone_number_description: body("PhoneNumberDescription"),
-        source_phone_number_arn: body("SourcePhoneNumberArn").required(),
-        tags: body("Tags"),
+runtime::request! {
+    /// Input of [`Client::import_phone_number`](crate::Client::import_phone_number).
+    ImportPhoneNumberRequest => ImportPhoneNumberResponse by ImportPhoneNumberCall<A: instance_id, B: source_phone_number_arn> {
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = body("InstanceId"),
+        /// `SourcePhoneNumberArn`. Required. Also in `ClaimedPhoneNumberSummary` and `ListPhoneNumbersSummary`.
+        source_phone_number_arn: required text[1 => A, runtime::Set] = body("SourcePhoneNumberArn"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `PhoneNumberDescription`. 0 to 500 characters, pattern `^[\W\S_]*`.
+        phone_number_description: optional text = body("PhoneNumberDescription"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::import_phone_number`](crate::Client::import_phone_number).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ImportPhoneNumberResponse {
-    /// `PhoneNumberArn`. Also in `ClaimPhoneNumberResponse`, `ClaimedPhoneNumberSummary` and 2 more structures.
-    pub phone_number_arn: Option<String>,
-    /// `PhoneNumberId`. Identifies what `DescribePhoneNumber` reads.
-    pub phone_number_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::import_phone_number`](crate::Client::import_phone_number).
     ImportPhoneNumberResponse {
-        phone_number_arn: body("PhoneNumberArn"),
-        phone_number_id: body("PhoneNumberId"),
+        /// `PhoneNumberArn`. Also in `ClaimPhoneNumberResponse`, `ClaimedPhoneNumberSummary` and 2 more structures.
+        phone_number_arn: optional text = body("PhoneNumberArn"),
+        /// `PhoneNumberId`. Identifies what `DescribePhoneNumber` reads.
+        phone_number_id: optional text = body("PhoneNumberId"),
     }
 }
 
-runtime::call!(ImportPhoneNumberCall<A: instance_id, B: source_phone_number_arn>(ImportPhoneNumberRequest => ImportPhoneNumberResponse));
-
-impl<A, B> ImportPhoneNumberCall<A, B> {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ImportPhoneNumberCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `SourcePhoneNumberArn`. Required. Also in `ClaimedPhoneNumberSummary` and `ListPhoneNumbersSummary`.
-    pub fn source_phone_number_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> ImportPhoneNumberCall<A, runtime::Set> {
-        self.input.source_phone_number_arn = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `PhoneNumberDescription`. 0 to 500 characters, pattern `^[\W\S_]*`.
-    pub fn phone_number_description<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.phone_number_description = value.into_value();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ImportPhoneNumberRequest as ImportPhoneNumberInput,
-    ImportPhoneNumberResponse as ImportPhoneNumberOutput,
-};
-#[doc(hidden)]
-pub type ImportPhoneNumberError = crate::error::Exception;
+runtime::sdk_names!(ImportPhoneNumberRequest as ImportPhoneNumberInput, ImportPhoneNumberResponse as ImportPhoneNumberOutput; ImportPhoneNumberError = crate::error::Exception);

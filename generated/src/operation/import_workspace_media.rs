@@ -32,82 +32,23 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::import_workspace_media`](crate::Client::import_workspace_media).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ImportWorkspaceMediaRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MediaSource`. Required. 1 to 533333 characters, pattern `.*\S.*`.
-    pub media_source: String,
-    /// `MediaType`. Required. One of `IMAGE_LOGO_LIGHT_FAVICON`, `IMAGE_LOGO_DARK_FAVICON`, `IMAGE_LOGO_LIGHT_HORIZONTAL`, `IMAGE_LOGO_DARK_HORIZONTAL`.
-    pub media_type: MediaType,
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
-    pub workspace_id: String,
-}
-
-runtime::members! {
-    request ImportWorkspaceMediaRequest {
-        instance_id: label("InstanceId").required(),
-        media_source: body("MediaSource").required(),
-        media_type: body("MediaType").required(),
-        workspace_id: label("WorkspaceId").required(),
+runtime::request! {
+    /// Input of [`Client::import_workspace_media`](crate::Client::import_workspace_media).
+    ImportWorkspaceMediaRequest => ImportWorkspaceMediaResponse by ImportWorkspaceMediaCall<A: instance_id, B: media_source, C: media_type, P4: workspace_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C, P4] = label("InstanceId"),
+        /// `MediaSource`. Required. 1 to 533333 characters, pattern `.*\S.*`.
+        media_source: required text[1 => A, runtime::Set, C, P4] = body("MediaSource"),
+        /// `MediaType`. Required. One of `IMAGE_LOGO_LIGHT_FAVICON`, `IMAGE_LOGO_DARK_FAVICON`, `IMAGE_LOGO_LIGHT_HORIZONTAL`, `IMAGE_LOGO_DARK_HORIZONTAL`.
+        media_type: required into(MediaType)[2 => A, B, runtime::Set, P4] = body("MediaType"),
+        /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
+        workspace_id: required text[3 => A, B, C, runtime::Set] = label("WorkspaceId"),
     }
 }
 
-/// Output of [`Client::import_workspace_media`](crate::Client::import_workspace_media).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ImportWorkspaceMediaResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::import_workspace_media`](crate::Client::import_workspace_media).
     ImportWorkspaceMediaResponse {}
 }
 
-runtime::call!(ImportWorkspaceMediaCall<A: instance_id, B: media_source, C: media_type, P4: workspace_id>(ImportWorkspaceMediaRequest => ImportWorkspaceMediaResponse));
-
-impl<A, B, C, P4> ImportWorkspaceMediaCall<A, B, C, P4> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ImportWorkspaceMediaCall<runtime::Set, B, C, P4> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MediaSource`. Required. 1 to 533333 characters, pattern `.*\S.*`.
-    pub fn media_source(
-        mut self,
-        value: impl Into<String>,
-    ) -> ImportWorkspaceMediaCall<A, runtime::Set, C, P4> {
-        self.input.media_source = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `MediaType`. Required. One of `IMAGE_LOGO_LIGHT_FAVICON`, `IMAGE_LOGO_DARK_FAVICON`, `IMAGE_LOGO_LIGHT_HORIZONTAL`, `IMAGE_LOGO_DARK_HORIZONTAL`.
-    pub fn media_type(
-        mut self,
-        value: impl Into<MediaType>,
-    ) -> ImportWorkspaceMediaCall<A, B, runtime::Set, P4> {
-        self.input.media_type = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
-    pub fn workspace_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ImportWorkspaceMediaCall<A, B, C, runtime::Set> {
-        self.input.workspace_id = value.into();
-        runtime::call::given(self, 3)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ImportWorkspaceMediaRequest as ImportWorkspaceMediaInput,
-    ImportWorkspaceMediaResponse as ImportWorkspaceMediaOutput,
-};
-#[doc(hidden)]
-pub type ImportWorkspaceMediaError = crate::error::Exception;
+runtime::sdk_names!(ImportWorkspaceMediaRequest as ImportWorkspaceMediaInput, ImportWorkspaceMediaResponse as ImportWorkspaceMediaOutput; ImportWorkspaceMediaError = crate::error::Exception);

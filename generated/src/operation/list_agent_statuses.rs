@@ -44,84 +44,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_agent_statuses`](crate::Client::list_agent_statuses).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListAgentStatusRequest {
-    /// `AgentStatusTypes`, in the query as `AgentStatusTypes`. At most 3 elements. Each one of `ROUTABLE`, `CUSTOM`, `OFFLINE`.
-    pub agent_status_types: Option<Vec<AgentStatusType>>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListAgentStatusRequest {
-        agent_status_types: query("AgentStatusTypes"),
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_agent_statuses`](crate::Client::list_agent_statuses).
+    ListAgentStatusRequest => ListAgentStatusResponse by ListAgentStatusesCall<A: instance_id>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = label("InstanceId"),
+        /// `AgentStatusTypes`, in the query as `AgentStatusTypes`. At most 3 elements. Each one of `ROUTABLE`, `CUSTOM`, `OFFLINE`.
+        agent_status_types: optional list(AgentStatusType) = query("AgentStatusTypes"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_agent_statuses`](crate::Client::list_agent_statuses).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListAgentStatusResponse {
-    /// `AgentStatusSummaryList`. See [the fields of `AgentStatusSummary`](crate::types::AgentStatusSummary).
-    pub agent_status_summary_list: Option<Vec<AgentStatusSummary>>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_agent_statuses`](crate::Client::list_agent_statuses).
     ListAgentStatusResponse {
-        agent_status_summary_list: body("AgentStatusSummaryList"),
-        next_token: body("NextToken"),
+        /// `AgentStatusSummaryList`. See [the fields of `AgentStatusSummary`](crate::types::AgentStatusSummary).
+        agent_status_summary_list: optional list(AgentStatusSummary) = body("AgentStatusSummaryList"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListAgentStatusesCall<A: instance_id>(ListAgentStatusRequest => ListAgentStatusResponse));
-
-impl<A> ListAgentStatusesCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListAgentStatusesCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `AgentStatusTypes`, in the query as `AgentStatusTypes`. At most 3 elements. Each one of `ROUTABLE`, `CUSTOM`, `OFFLINE`.
-    pub fn agent_status_types<H>(
-        mut self,
-        values: impl runtime::IntoItems<AgentStatusType, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.agent_status_types, values);
-        self
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListAgentStatusRequest as ListAgentStatusesInput,
-    ListAgentStatusResponse as ListAgentStatusesOutput,
-};
-#[doc(hidden)]
-pub type ListAgentStatusesError = crate::error::Exception;
+runtime::sdk_names!(ListAgentStatusRequest as ListAgentStatusesInput, ListAgentStatusResponse as ListAgentStatusesOutput; ListAgentStatusesError = crate::error::Exception);

@@ -44,81 +44,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_analytics_data_associations`](crate::Client::list_analytics_data_associations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListAnalyticsDataAssociationsRequest {
-    /// `DataSetId`, in the query as `DataSetId`. 1 to 255 characters.
-    pub data_set_id: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListAnalyticsDataAssociationsRequest {
-        data_set_id: query("DataSetId"),
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_analytics_data_associations`](crate::Client::list_analytics_data_associations).
+    ListAnalyticsDataAssociationsRequest => ListAnalyticsDataAssociationsResponse by ListAnalyticsDataAssociationsCall<A: instance_id>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = label("InstanceId"),
+        /// `DataSetId`, in the query as `DataSetId`. 1 to 255 characters.
+        data_set_id: optional text = query("DataSetId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_analytics_data_associations`](crate::Client::list_analytics_data_associations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListAnalyticsDataAssociationsResponse {
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-    /// `Results`. See [the fields of `AnalyticsDataAssociationResult`](crate::types::AnalyticsDataAssociationResult).
-    pub results: Option<Vec<AnalyticsDataAssociationResult>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_analytics_data_associations`](crate::Client::list_analytics_data_associations).
     ListAnalyticsDataAssociationsResponse {
-        next_token: body("NextToken"),
-        results: body("Results"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `Results`. See [the fields of `AnalyticsDataAssociationResult`](crate::types::AnalyticsDataAssociationResult).
+        results: optional list(AnalyticsDataAssociationResult) = body("Results"),
     }
 }
 
-runtime::call!(paged ListAnalyticsDataAssociationsCall<A: instance_id>(ListAnalyticsDataAssociationsRequest => ListAnalyticsDataAssociationsResponse));
-
-impl<A> ListAnalyticsDataAssociationsCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListAnalyticsDataAssociationsCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `DataSetId`, in the query as `DataSetId`. 1 to 255 characters.
-    pub fn data_set_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.data_set_id = value.into_value();
-        self
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListAnalyticsDataAssociationsRequest as ListAnalyticsDataAssociationsInput,
-    ListAnalyticsDataAssociationsResponse as ListAnalyticsDataAssociationsOutput,
-};
-#[doc(hidden)]
-pub type ListAnalyticsDataAssociationsError = crate::error::Exception;
+runtime::sdk_names!(ListAnalyticsDataAssociationsRequest as ListAnalyticsDataAssociationsInput, ListAnalyticsDataAssociationsResponse as ListAnalyticsDataAssociationsOutput; ListAnalyticsDataAssociationsError = crate::error::Exception);

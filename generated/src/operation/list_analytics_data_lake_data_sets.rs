@@ -46,72 +46,26 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_analytics_data_lake_data_sets`](crate::Client::list_analytics_data_lake_data_sets).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListAnalyticsDataLakeDataSetsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListAnalyticsDataLakeDataSetsRequest {
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_analytics_data_lake_data_sets`](crate::Client::list_analytics_data_lake_data_sets).
+    ListAnalyticsDataLakeDataSetsRequest => ListAnalyticsDataLakeDataSetsResponse by ListAnalyticsDataLakeDataSetsCall<A: instance_id>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = label("InstanceId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_analytics_data_lake_data_sets`](crate::Client::list_analytics_data_lake_data_sets).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListAnalyticsDataLakeDataSetsResponse {
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-    /// `Results`. See [the fields of `AnalyticsDataSetsResult`](crate::types::AnalyticsDataSetsResult).
-    pub results: Option<Vec<AnalyticsDataSetsResult>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_analytics_data_lake_data_sets`](crate::Client::list_analytics_data_lake_data_sets).
     ListAnalyticsDataLakeDataSetsResponse {
-        next_token: body("NextToken"),
-        results: body("Results"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `Results`. See [the fields of `AnalyticsDataSetsResult`](crate::types::AnalyticsDataSetsResult).
+        results: optional list(AnalyticsDataSetsResult) = body("Results"),
     }
 }
 
-runtime::call!(paged ListAnalyticsDataLakeDataSetsCall<A: instance_id>(ListAnalyticsDataLakeDataSetsRequest => ListAnalyticsDataLakeDataSetsResponse));
-
-impl<A> ListAnalyticsDataLakeDataSetsCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListAnalyticsDataLakeDataSetsCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListAnalyticsDataLakeDataSetsRequest as ListAnalyticsDataLakeDataSetsInput,
-    ListAnalyticsDataLakeDataSetsResponse as ListAnalyticsDataLakeDataSetsOutput,
-};
-#[doc(hidden)]
-pub type ListAnalyticsDataLakeDataSetsError = crate::error::Exception;
+runtime::sdk_names!(ListAnalyticsDataLakeDataSetsRequest as ListAnalyticsDataLakeDataSetsInput, ListAnalyticsDataLakeDataSetsResponse as ListAnalyticsDataLakeDataSetsOutput; ListAnalyticsDataLakeDataSetsError = crate::error::Exception);

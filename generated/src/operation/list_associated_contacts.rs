@@ -44,84 +44,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_associated_contacts`](crate::Client::list_associated_contacts).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListAssociatedContactsRequest {
-    /// `ContactId`, in the query as `contactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListAssociatedContactsRequest {
-        contact_id: query("ContactId").wire("contactId").required(),
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_associated_contacts`](crate::Client::list_associated_contacts).
+    ListAssociatedContactsRequest => ListAssociatedContactsResponse by ListAssociatedContactsCall<A: contact_id, B: instance_id>, paged {
+        /// `ContactId`, in the query as `contactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text[0 => runtime::Set, B] = query("ContactId").wire("contactId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_associated_contacts`](crate::Client::list_associated_contacts).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListAssociatedContactsResponse {
-    /// `ContactSummaryList`. See [the fields of `AssociatedContactSummary`](crate::types::AssociatedContactSummary).
-    pub contact_summary_list: Option<Vec<AssociatedContactSummary>>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_associated_contacts`](crate::Client::list_associated_contacts).
     ListAssociatedContactsResponse {
-        contact_summary_list: body("ContactSummaryList"),
-        next_token: body("NextToken"),
+        /// `ContactSummaryList`. See [the fields of `AssociatedContactSummary`](crate::types::AssociatedContactSummary).
+        contact_summary_list: optional list(AssociatedContactSummary) = body("ContactSummaryList"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListAssociatedContactsCall<A: contact_id, B: instance_id>(ListAssociatedContactsRequest => ListAssociatedContactsResponse));
-
-impl<A, B> ListAssociatedContactsCall<A, B> {
-    /// `ContactId`, in the query as `contactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListAssociatedContactsCall<runtime::Set, B> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListAssociatedContactsCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListAssociatedContactsRequest as ListAssociatedContactsInput,
-    ListAssociatedContactsResponse as ListAssociatedContactsOutput,
-};
-#[doc(hidden)]
-pub type ListAssociatedContactsError = crate::error::Exception;
+runtime::sdk_names!(ListAssociatedContactsRequest as ListAssociatedContactsInput, ListAssociatedContactsResponse as ListAssociatedContactsOutput; ListAssociatedContactsError = crate::error::Exception);

@@ -46,72 +46,26 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_attached_files_configurations`](crate::Client::list_attached_files_configurations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListAttachedFilesConfigurationsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListAttachedFilesConfigurationsRequest {
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_attached_files_configurations`](crate::Client::list_attached_files_configurations).
+    ListAttachedFilesConfigurationsRequest => ListAttachedFilesConfigurationsResponse by ListAttachedFilesConfigurationsCall<A: instance_id>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = label("InstanceId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_attached_files_configurations`](crate::Client::list_attached_files_configurations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListAttachedFilesConfigurationsResponse {
-    /// `AttachedFilesConfigurations`. See [the fields of `AttachedFilesConfigurationSummary`](crate::types::AttachedFilesConfigurationSummary).
-    pub attached_files_configurations: Option<Vec<AttachedFilesConfigurationSummary>>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_attached_files_configurations`](crate::Client::list_attached_files_configurations).
     ListAttachedFilesConfigurationsResponse {
-        attached_files_configurations: body("AttachedFilesConfigurations"),
-        next_token: body("NextToken"),
+        /// `AttachedFilesConfigurations`. See [the fields of `AttachedFilesConfigurationSummary`](crate::types::AttachedFilesConfigurationSummary).
+        attached_files_configurations: optional list(AttachedFilesConfigurationSummary) = body("AttachedFilesConfigurations"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListAttachedFilesConfigurationsCall<A: instance_id>(ListAttachedFilesConfigurationsRequest => ListAttachedFilesConfigurationsResponse));
-
-impl<A> ListAttachedFilesConfigurationsCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListAttachedFilesConfigurationsCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListAttachedFilesConfigurationsRequest as ListAttachedFilesConfigurationsInput,
-    ListAttachedFilesConfigurationsResponse as ListAttachedFilesConfigurationsOutput,
-};
-#[doc(hidden)]
-pub type ListAttachedFilesConfigurationsError = crate::error::Exception;
+runtime::sdk_names!(ListAttachedFilesConfigurationsRequest as ListAttachedFilesConfigurationsInput, ListAttachedFilesConfigurationsResponse as ListAttachedFilesConfigurationsOutput; ListAttachedFilesConfigurationsError = crate::error::Exception);

@@ -44,72 +44,26 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_authentication_profiles`](crate::Client::list_authentication_profiles).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListAuthenticationProfilesRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListAuthenticationProfilesRequest {
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_authentication_profiles`](crate::Client::list_authentication_profiles).
+    ListAuthenticationProfilesRequest => ListAuthenticationProfilesResponse by ListAuthenticationProfilesCall<A: instance_id>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = label("InstanceId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_authentication_profiles`](crate::Client::list_authentication_profiles).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListAuthenticationProfilesResponse {
-    /// `AuthenticationProfileSummaryList`. See [the fields of `AuthenticationProfileSummary`](crate::types::AuthenticationProfileSummary).
-    pub authentication_profile_summary_list: Option<Vec<AuthenticationProfileSummary>>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_authentication_profiles`](crate::Client::list_authentication_profiles).
     ListAuthenticationProfilesResponse {
-        authentication_profile_summary_list: body("AuthenticationProfileSummaryList"),
-        next_token: body("NextToken"),
+        /// `AuthenticationProfileSummaryList`. See [the fields of `AuthenticationProfileSummary`](crate::types::AuthenticationProfileSummary).
+        authentication_profile_summary_list: optional list(AuthenticationProfileSummary) = body("AuthenticationProfileSummaryList"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListAuthenticationProfilesCall<A: instance_id>(ListAuthenticationProfilesRequest => ListAuthenticationProfilesResponse));
-
-impl<A> ListAuthenticationProfilesCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListAuthenticationProfilesCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListAuthenticationProfilesRequest as ListAuthenticationProfilesInput,
-    ListAuthenticationProfilesResponse as ListAuthenticationProfilesOutput,
-};
-#[doc(hidden)]
-pub type ListAuthenticationProfilesError = crate::error::Exception;
+runtime::sdk_names!(ListAuthenticationProfilesRequest as ListAuthenticationProfilesInput, ListAuthenticationProfilesResponse as ListAuthenticationProfilesOutput; ListAuthenticationProfilesError = crate::error::Exception);

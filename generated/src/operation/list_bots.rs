@@ -44,81 +44,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_bots`](crate::Client::list_bots).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListBotsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `LexVersion`, in the query as `lexVersion`. Required. One of `V1`, `V2`.
-    pub lex_version: LexVersion,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 25. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListBotsRequest {
-        instance_id: label("InstanceId").required(),
-        lex_version: query("LexVersion").wire("lexVersion").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_bots`](crate::Client::list_bots).
+    ListBotsRequest => ListBotsResponse by ListBotsCall<A: instance_id, B: lex_version>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `LexVersion`, in the query as `lexVersion`. Required. One of `V1`, `V2`.
+        lex_version: required into(LexVersion)[1 => A, runtime::Set] = query("LexVersion").wire("lexVersion"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 25. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_bots`](crate::Client::list_bots).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListBotsResponse {
-    /// `LexBots`. See [the fields of `LexBotConfig`](crate::types::LexBotConfig).
-    pub lex_bots: Option<Vec<LexBotConfig>>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_bots`](crate::Client::list_bots).
     ListBotsResponse {
-        lex_bots: body("LexBots"),
-        next_token: body("NextToken"),
+        /// `LexBots`. See [the fields of `LexBotConfig`](crate::types::LexBotConfig).
+        lex_bots: optional list(LexBotConfig) = body("LexBots"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListBotsCall<A: instance_id, B: lex_version>(ListBotsRequest => ListBotsResponse));
-
-impl<A, B> ListBotsCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListBotsCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `LexVersion`, in the query as `lexVersion`. Required. One of `V1`, `V2`.
-    pub fn lex_version(
-        mut self,
-        value: impl Into<LexVersion>,
-    ) -> ListBotsCall<A, runtime::Set> {
-        self.input.lex_version = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 25. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{ListBotsRequest as ListBotsInput, ListBotsResponse as ListBotsOutput};
-#[doc(hidden)]
-pub type ListBotsError = crate::error::Exception;
+runtime::sdk_names!(ListBotsRequest as ListBotsInput, ListBotsResponse as ListBotsOutput; ListBotsError = crate::error::Exception);

@@ -44,90 +44,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_child_hours_of_operations`](crate::Client::list_child_hours_of_operations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListChildHoursOfOperationsRequest {
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
-    pub hours_of_operation_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListChildHoursOfOperationsRequest {
-        hours_of_operation_id: label("HoursOfOperationId").required(),
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_child_hours_of_operations`](crate::Client::list_child_hours_of_operations).
+    ListChildHoursOfOperationsRequest => ListChildHoursOfOperationsResponse by ListChildHoursOfOperationsCall<A: hours_of_operation_id, B: instance_id>, paged {
+        /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
+        hours_of_operation_id: required text[0 => runtime::Set, B] = label("HoursOfOperationId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_child_hours_of_operations`](crate::Client::list_child_hours_of_operations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListChildHoursOfOperationsResponse {
-    /// `ChildHoursOfOperationsSummaryList`. See [the fields of `HoursOfOperationsIdentifier`](crate::types::HoursOfOperationsIdentifier).
-    pub child_hours_of_operations_summary_list: Option<Vec<HoursOfOperationsIdentifier>>,
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Also in `ListHoursOfOperationOverridesResponse`, `ListQueueEmailAddressesResponse` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_child_hours_of_operations`](crate::Client::list_child_hours_of_operations).
     ListChildHoursOfOperationsResponse {
-        child_hours_of_operations_summary_list: body("ChildHoursOfOperationsSummaryList"),
-        last_modified_region: body("LastModifiedRegion"),
-        last_modified_time: body("LastModifiedTime"),
-        next_token: body("NextToken"),
+        /// `ChildHoursOfOperationsSummaryList`. See [the fields of `HoursOfOperationsIdentifier`](crate::types::HoursOfOperationsIdentifier).
+        child_hours_of_operations_summary_list: optional list(HoursOfOperationsIdentifier) = body("ChildHoursOfOperationsSummaryList"),
+        /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = body("LastModifiedRegion"),
+        /// `LastModifiedTime`. Also in `ListHoursOfOperationOverridesResponse`, `ListQueueEmailAddressesResponse` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListChildHoursOfOperationsCall<A: hours_of_operation_id, B: instance_id>(ListChildHoursOfOperationsRequest => ListChildHoursOfOperationsResponse));
-
-impl<A, B> ListChildHoursOfOperationsCall<A, B> {
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
-    pub fn hours_of_operation_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListChildHoursOfOperationsCall<runtime::Set, B> {
-        self.input.hours_of_operation_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListChildHoursOfOperationsCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListChildHoursOfOperationsRequest as ListChildHoursOfOperationsInput,
-    ListChildHoursOfOperationsResponse as ListChildHoursOfOperationsOutput,
-};
-#[doc(hidden)]
-pub type ListChildHoursOfOperationsError = crate::error::Exception;
+runtime::sdk_names!(ListChildHoursOfOperationsRequest as ListChildHoursOfOperationsInput, ListChildHoursOfOperationsResponse as ListChildHoursOfOperationsOutput; ListChildHoursOfOperationsError = crate::error::Exception);

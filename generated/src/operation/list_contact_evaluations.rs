@@ -43,75 +43,26 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_contact_evaluations`](crate::Client::list_contact_evaluations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListContactEvaluationsRequest {
-    /// `ContactId`, in the query as `contactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListContactEvaluationsRequest {
-        contact_id: query("ContactId").wire("contactId").required(),
-        instance_id: label("InstanceId").required(),
-        next_token: query("NextToken").wire("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_contact_evaluations`](crate::Client::list_contact_evaluations).
+    ListContactEvaluationsRequest => ListContactEvaluationsResponse by ListContactEvaluationsCall<A: contact_id, B: instance_id>, paged {
+        /// `ContactId`, in the query as `contactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text[0 => runtime::Set, B] = query("ContactId").wire("contactId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_contact_evaluations`](crate::Client::list_contact_evaluations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListContactEvaluationsResponse {
-    /// `EvaluationSummaryList`. Required. See [the fields of `EvaluationSummary`](crate::types::EvaluationSummary).
-    pub evaluation_summary_list: Vec<EvaluationSummary>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_contact_evaluations`](crate::Client::list_contact_evaluations).
     ListContactEvaluationsResponse {
-        evaluation_summary_list: body("EvaluationSummaryList").required(),
-        next_token: body("NextToken"),
+        /// `EvaluationSummaryList`. Required. See [the fields of `EvaluationSummary`](crate::types::EvaluationSummary).
+        evaluation_summary_list: required list(EvaluationSummary) = body("EvaluationSummaryList"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListContactEvaluationsCall<A: contact_id, B: instance_id>(ListContactEvaluationsRequest => ListContactEvaluationsResponse));
-
-impl<A, B> ListContactEvaluationsCall<A, B> {
-    /// `ContactId`, in the query as `contactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListContactEvaluationsCall<runtime::Set, B> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListContactEvaluationsCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListContactEvaluationsRequest as ListContactEvaluationsInput,
-    ListContactEvaluationsResponse as ListContactEvaluationsOutput,
-};
-#[doc(hidden)]
-pub type ListContactEvaluationsError = crate::error::Exception;
+runtime::sdk_names!(ListContactEvaluationsRequest as ListContactEvaluationsInput, ListContactEvaluationsResponse as ListContactEvaluationsOutput; ListContactEvaluationsError = crate::error::Exception);

@@ -44,86 +44,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_contact_flow_module_aliases`](crate::Client::list_contact_flow_module_aliases).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListContactFlowModuleAliasesRequest {
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. Identifies what `DescribeContactFlowModule` reads.
-    pub contact_flow_module_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListContactFlowModuleAliasesRequest {
-        contact_flow_module_id: label("ContactFlowModuleId").required(),
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_contact_flow_module_aliases`](crate::Client::list_contact_flow_module_aliases).
+    ListContactFlowModuleAliasesRequest => ListContactFlowModuleAliasesResponse by ListContactFlowModuleAliasesCall<A: contact_flow_module_id, B: instance_id>, paged {
+        /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. Identifies what `DescribeContactFlowModule` reads.
+        contact_flow_module_id: required text[0 => runtime::Set, B] = label("ContactFlowModuleId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_contact_flow_module_aliases`](crate::Client::list_contact_flow_module_aliases).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListContactFlowModuleAliasesResponse {
-    /// `ContactFlowModuleAliasSummaryList`. See [the fields of `ContactFlowModuleAliasSummary`](crate::types::ContactFlowModuleAliasSummary).
-    pub contact_flow_module_alias_summary_list: Option<
-        Vec<ContactFlowModuleAliasSummary>,
-    >,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_contact_flow_module_aliases`](crate::Client::list_contact_flow_module_aliases).
     ListContactFlowModuleAliasesResponse {
-        contact_flow_module_alias_summary_list: body("ContactFlowModuleAliasSummaryList"),
-        next_token: body("NextToken"),
+        /// `ContactFlowModuleAliasSummaryList`. See [the fields of `ContactFlowModuleAliasSummary`](crate::types::ContactFlowModuleAliasSummary).
+        contact_flow_module_alias_summary_list: optional list(ContactFlowModuleAliasSummary) = body("ContactFlowModuleAliasSummaryList"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListContactFlowModuleAliasesCall<A: contact_flow_module_id, B: instance_id>(ListContactFlowModuleAliasesRequest => ListContactFlowModuleAliasesResponse));
-
-impl<A, B> ListContactFlowModuleAliasesCall<A, B> {
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. Identifies what `DescribeContactFlowModule` reads.
-    pub fn contact_flow_module_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListContactFlowModuleAliasesCall<runtime::Set, B> {
-        self.input.contact_flow_module_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListContactFlowModuleAliasesCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListContactFlowModuleAliasesRequest as ListContactFlowModuleAliasesInput,
-    ListContactFlowModuleAliasesResponse as ListContactFlowModuleAliasesOutput,
-};
-#[doc(hidden)]
-pub type ListContactFlowModuleAliasesError = crate::error::Exception;
+runtime::sdk_names!(ListContactFlowModuleAliasesRequest as ListContactFlowModuleAliasesInput, ListContactFlowModuleAliasesResponse as ListContactFlowModuleAliasesOutput; ListContactFlowModuleAliasesError = crate::error::Exception);

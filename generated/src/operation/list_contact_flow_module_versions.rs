@@ -46,86 +46,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_contact_flow_module_versions`](crate::Client::list_contact_flow_module_versions).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListContactFlowModuleVersionsRequest {
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. Identifies what `DescribeContactFlowModule` reads.
-    pub contact_flow_module_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListContactFlowModuleVersionsRequest {
-        contact_flow_module_id: label("ContactFlowModuleId").required(),
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_contact_flow_module_versions`](crate::Client::list_contact_flow_module_versions).
+    ListContactFlowModuleVersionsRequest => ListContactFlowModuleVersionsResponse by ListContactFlowModuleVersionsCall<A: contact_flow_module_id, B: instance_id>, paged {
+        /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. Identifies what `DescribeContactFlowModule` reads.
+        contact_flow_module_id: required text[0 => runtime::Set, B] = label("ContactFlowModuleId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_contact_flow_module_versions`](crate::Client::list_contact_flow_module_versions).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListContactFlowModuleVersionsResponse {
-    /// `ContactFlowModuleVersionSummaryList`. See [the fields of `ContactFlowModuleVersionSummary`](crate::types::ContactFlowModuleVersionSummary).
-    pub contact_flow_module_version_summary_list: Option<
-        Vec<ContactFlowModuleVersionSummary>,
-    >,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_contact_flow_module_versions`](crate::Client::list_contact_flow_module_versions).
     ListContactFlowModuleVersionsResponse {
-        contact_flow_module_version_summary_list: body("ContactFlowModuleVersionSummaryList"),
-        next_token: body("NextToken"),
+        /// `ContactFlowModuleVersionSummaryList`. See [the fields of `ContactFlowModuleVersionSummary`](crate::types::ContactFlowModuleVersionSummary).
+        contact_flow_module_version_summary_list: optional list(ContactFlowModuleVersionSummary) = body("ContactFlowModuleVersionSummaryList"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListContactFlowModuleVersionsCall<A: contact_flow_module_id, B: instance_id>(ListContactFlowModuleVersionsRequest => ListContactFlowModuleVersionsResponse));
-
-impl<A, B> ListContactFlowModuleVersionsCall<A, B> {
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. Identifies what `DescribeContactFlowModule` reads.
-    pub fn contact_flow_module_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListContactFlowModuleVersionsCall<runtime::Set, B> {
-        self.input.contact_flow_module_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListContactFlowModuleVersionsCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListContactFlowModuleVersionsRequest as ListContactFlowModuleVersionsInput,
-    ListContactFlowModuleVersionsResponse as ListContactFlowModuleVersionsOutput,
-};
-#[doc(hidden)]
-pub type ListContactFlowModuleVersionsError = crate::error::Exception;
+runtime::sdk_names!(ListContactFlowModuleVersionsRequest as ListContactFlowModuleVersionsInput, ListContactFlowModuleVersionsResponse as ListContactFlowModuleVersionsOutput; ListContactFlowModuleVersionsError = crate::error::Exception);

@@ -44,84 +44,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_contact_flow_modules`](crate::Client::list_contact_flow_modules).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListContactFlowModulesRequest {
-    /// `ContactFlowModuleState`, in the query as `state`. One of `ACTIVE`, `ARCHIVED`.
-    pub contact_flow_module_state: Option<ContactFlowModuleState>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListContactFlowModulesRequest {
-        contact_flow_module_state: query("ContactFlowModuleState").wire("state"),
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_contact_flow_modules`](crate::Client::list_contact_flow_modules).
+    ListContactFlowModulesRequest => ListContactFlowModulesResponse by ListContactFlowModulesCall<A: instance_id>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = label("InstanceId"),
+        /// `ContactFlowModuleState`, in the query as `state`. One of `ACTIVE`, `ARCHIVED`.
+        contact_flow_module_state: optional into(ContactFlowModuleState) = query("ContactFlowModuleState").wire("state"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_contact_flow_modules`](crate::Client::list_contact_flow_modules).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListContactFlowModulesResponse {
-    /// `ContactFlowModulesSummaryList`. See [the fields of `ContactFlowModuleSummary`](crate::types::ContactFlowModuleSummary).
-    pub contact_flow_modules_summary_list: Option<Vec<ContactFlowModuleSummary>>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_contact_flow_modules`](crate::Client::list_contact_flow_modules).
     ListContactFlowModulesResponse {
-        contact_flow_modules_summary_list: body("ContactFlowModulesSummaryList"),
-        next_token: body("NextToken"),
+        /// `ContactFlowModulesSummaryList`. See [the fields of `ContactFlowModuleSummary`](crate::types::ContactFlowModuleSummary).
+        contact_flow_modules_summary_list: optional list(ContactFlowModuleSummary) = body("ContactFlowModulesSummaryList"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListContactFlowModulesCall<A: instance_id>(ListContactFlowModulesRequest => ListContactFlowModulesResponse));
-
-impl<A> ListContactFlowModulesCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListContactFlowModulesCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ContactFlowModuleState`, in the query as `state`. One of `ACTIVE`, `ARCHIVED`.
-    pub fn contact_flow_module_state<H>(
-        mut self,
-        value: impl runtime::IntoValue<ContactFlowModuleState, H>,
-    ) -> Self {
-        self.input.contact_flow_module_state = value.into_value();
-        self
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListContactFlowModulesRequest as ListContactFlowModulesInput,
-    ListContactFlowModulesResponse as ListContactFlowModulesOutput,
-};
-#[doc(hidden)]
-pub type ListContactFlowModulesError = crate::error::Exception;
+runtime::sdk_names!(ListContactFlowModulesRequest as ListContactFlowModulesInput, ListContactFlowModulesResponse as ListContactFlowModulesOutput; ListContactFlowModulesError = crate::error::Exception);

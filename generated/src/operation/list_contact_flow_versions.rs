@@ -44,84 +44,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_contact_flow_versions`](crate::Client::list_contact_flow_versions).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListContactFlowVersionsRequest {
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. Identifies what `DescribeContactFlow` reads.
-    pub contact_flow_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListContactFlowVersionsRequest {
-        contact_flow_id: label("ContactFlowId").required(),
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_contact_flow_versions`](crate::Client::list_contact_flow_versions).
+    ListContactFlowVersionsRequest => ListContactFlowVersionsResponse by ListContactFlowVersionsCall<A: contact_flow_id, B: instance_id>, paged {
+        /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. Identifies what `DescribeContactFlow` reads.
+        contact_flow_id: required text[0 => runtime::Set, B] = label("ContactFlowId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_contact_flow_versions`](crate::Client::list_contact_flow_versions).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListContactFlowVersionsResponse {
-    /// `ContactFlowVersionSummaryList`. See [the fields of `ContactFlowVersionSummary`](crate::types::ContactFlowVersionSummary).
-    pub contact_flow_version_summary_list: Option<Vec<ContactFlowVersionSummary>>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_contact_flow_versions`](crate::Client::list_contact_flow_versions).
     ListContactFlowVersionsResponse {
-        contact_flow_version_summary_list: body("ContactFlowVersionSummaryList"),
-        next_token: body("NextToken"),
+        /// `ContactFlowVersionSummaryList`. See [the fields of `ContactFlowVersionSummary`](crate::types::ContactFlowVersionSummary).
+        contact_flow_version_summary_list: optional list(ContactFlowVersionSummary) = body("ContactFlowVersionSummaryList"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListContactFlowVersionsCall<A: contact_flow_id, B: instance_id>(ListContactFlowVersionsRequest => ListContactFlowVersionsResponse));
-
-impl<A, B> ListContactFlowVersionsCall<A, B> {
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. Identifies what `DescribeContactFlow` reads.
-    pub fn contact_flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListContactFlowVersionsCall<runtime::Set, B> {
-        self.input.contact_flow_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListContactFlowVersionsCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListContactFlowVersionsRequest as ListContactFlowVersionsInput,
-    ListContactFlowVersionsResponse as ListContactFlowVersionsOutput,
-};
-#[doc(hidden)]
-pub type ListContactFlowVersionsError = crate::error::Exception;
+runtime::sdk_names!(ListContactFlowVersionsRequest as ListContactFlowVersionsInput, ListContactFlowVersionsResponse as ListContactFlowVersionsOutput; ListContactFlowVersionsError = crate::error::Exception);

@@ -44,84 +44,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_contact_flows`](crate::Client::list_contact_flows).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListContactFlowsRequest {
-    /// `ContactFlowTypes`, in the query as `contactFlowTypes`. At most 10 elements. Each one of `CONTACT_FLOW`, `CUSTOMER_QUEUE`, `CUSTOMER_HOLD`, `CUSTOMER_WHISPER`, `AGENT_HOLD`, `AGENT_WHISPER`, and 4 more.
-    pub contact_flow_types: Option<Vec<ContactFlowType>>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListContactFlowsRequest {
-        contact_flow_types: query("ContactFlowTypes").wire("contactFlowTypes"),
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_contact_flows`](crate::Client::list_contact_flows).
+    ListContactFlowsRequest => ListContactFlowsResponse by ListContactFlowsCall<A: instance_id>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = label("InstanceId"),
+        /// `ContactFlowTypes`, in the query as `contactFlowTypes`. At most 10 elements. Each one of `CONTACT_FLOW`, `CUSTOMER_QUEUE`, `CUSTOMER_HOLD`, `CUSTOMER_WHISPER`, `AGENT_HOLD`, `AGENT_WHISPER`, and 4 more.
+        contact_flow_types: optional list(ContactFlowType) = query("ContactFlowTypes").wire("contactFlowTypes"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_contact_flows`](crate::Client::list_contact_flows).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListContactFlowsResponse {
-    /// `ContactFlowSummaryList`. See [the fields of `ContactFlowSummary`](crate::types::ContactFlowSummary).
-    pub contact_flow_summary_list: Option<Vec<ContactFlowSummary>>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_contact_flows`](crate::Client::list_contact_flows).
     ListContactFlowsResponse {
-        contact_flow_summary_list: body("ContactFlowSummaryList"),
-        next_token: body("NextToken"),
+        /// `ContactFlowSummaryList`. See [the fields of `ContactFlowSummary`](crate::types::ContactFlowSummary).
+        contact_flow_summary_list: optional list(ContactFlowSummary) = body("ContactFlowSummaryList"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListContactFlowsCall<A: instance_id>(ListContactFlowsRequest => ListContactFlowsResponse));
-
-impl<A> ListContactFlowsCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListContactFlowsCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ContactFlowTypes`, in the query as `contactFlowTypes`. At most 10 elements. Each one of `CONTACT_FLOW`, `CUSTOMER_QUEUE`, `CUSTOMER_HOLD`, `CUSTOMER_WHISPER`, `AGENT_HOLD`, `AGENT_WHISPER`, and 4 more.
-    pub fn contact_flow_types<H>(
-        mut self,
-        values: impl runtime::IntoItems<ContactFlowType, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.contact_flow_types, values);
-        self
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListContactFlowsRequest as ListContactFlowsInput,
-    ListContactFlowsResponse as ListContactFlowsOutput,
-};
-#[doc(hidden)]
-pub type ListContactFlowsError = crate::error::Exception;
+runtime::sdk_names!(ListContactFlowsRequest as ListContactFlowsInput, ListContactFlowsResponse as ListContactFlowsOutput; ListContactFlowsError = crate::error::Exception);

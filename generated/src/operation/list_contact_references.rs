@@ -43,87 +43,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_contact_references`](crate::Client::list_contact_references).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListContactReferencesRequest {
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `ReferenceTypes`, in the query as `referenceTypes`. Required. At most 6 elements. Each one of `URL`, `ATTACHMENT`, `CONTACT_ANALYSIS`, `NUMBER`, `STRING`, `DATE`, and 9 more.
-    pub reference_types: Vec<ReferenceType>,
-}
-
-runtime::members! {
-    request ListContactReferencesRequest {
-        contact_id: label("ContactId").required(),
-        instance_id: label("InstanceId").required(),
-        next_token: query("NextToken").wire("nextToken"),
-        reference_types: query("ReferenceTypes").wire("referenceTypes").required(),
+runtime::request! {
+    /// Input of [`Client::list_contact_references`](crate::Client::list_contact_references).
+    ListContactReferencesRequest => ListContactReferencesResponse by ListContactReferencesCall<A: contact_id, B: instance_id, C: reference_types>, paged {
+        /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text[0 => runtime::Set, B, C] = label("ContactId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = label("InstanceId"),
+        /// `ReferenceTypes`, in the query as `referenceTypes`. Required. At most 6 elements. Each one of `URL`, `ATTACHMENT`, `CONTACT_ANALYSIS`, `NUMBER`, `STRING`, `DATE`, and 9 more.
+        reference_types: required list(ReferenceType)[2 => A, B, runtime::Set] = query("ReferenceTypes").wire("referenceTypes"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_contact_references`](crate::Client::list_contact_references).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListContactReferencesResponse {
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-    /// `ReferenceSummaryList`. See [the fields of `ReferenceSummary`](crate::types::ReferenceSummary).
-    pub reference_summary_list: Option<Vec<ReferenceSummary>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_contact_references`](crate::Client::list_contact_references).
     ListContactReferencesResponse {
-        next_token: body("NextToken"),
-        reference_summary_list: body("ReferenceSummaryList"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `ReferenceSummaryList`. See [the fields of `ReferenceSummary`](crate::types::ReferenceSummary).
+        reference_summary_list: optional list(ReferenceSummary) = body("ReferenceSummaryList"),
     }
 }
 
-runtime::call!(paged ListContactReferencesCall<A: contact_id, B: instance_id, C: reference_types>(ListContactReferencesRequest => ListContactReferencesResponse));
-
-impl<A, B, C> ListContactReferencesCall<A, B, C> {
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListContactReferencesCall<runtime::Set, B, C> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListContactReferencesCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ReferenceTypes`, in the query as `referenceTypes`. Required. At most 6 elements. Each one of `URL`, `ATTACHMENT`, `CONTACT_ANALYSIS`, `NUMBER`, `STRING`, `DATE`, and 9 more.
-    pub fn reference_types<H>(
-        mut self,
-        values: impl runtime::IntoItems<ReferenceType, H>,
-    ) -> ListContactReferencesCall<A, B, runtime::Set> {
-        runtime::extend(&mut self.input.reference_types, values);
-        runtime::call::given(self, 2)
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListContactReferencesRequest as ListContactReferencesInput,
-    ListContactReferencesResponse as ListContactReferencesOutput,
-};
-#[doc(hidden)]
-pub type ListContactReferencesError = crate::error::Exception;
+runtime::sdk_names!(ListContactReferencesRequest as ListContactReferencesInput, ListContactReferencesResponse as ListContactReferencesOutput; ListContactReferencesError = crate::error::Exception);

@@ -46,96 +46,30 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_data_table_attributes`](crate::Client::list_data_table_attributes).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListDataTableAttributesRequest {
-    /// `AttributeIds`. Each 1 to 256 characters.
-    pub attribute_ids: Option<Vec<String>>,
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
-    pub data_table_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListDataTableAttributesRequest {
-        attribute_ids: body("AttributeIds"),
-        data_table_id: label("DataTableId").required(),
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_data_table_attributes`](crate::Client::list_data_table_attributes).
+    ListDataTableAttributesRequest => ListDataTableAttributesResponse by ListDataTableAttributesCall<A: data_table_id, B: instance_id>, paged {
+        /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
+        data_table_id: required text[0 => runtime::Set, B] = label("DataTableId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `AttributeIds`. Each 1 to 256 characters.
+        attribute_ids: optional list(String) = body("AttributeIds"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_data_table_attributes`](crate::Client::list_data_table_attributes).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListDataTableAttributesResponse {
-    /// `Attributes`. Required. See [the fields of `DataTableAttribute`](crate::types::DataTableAttribute).
-    pub attributes: Vec<DataTableAttribute>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_data_table_attributes`](crate::Client::list_data_table_attributes).
     ListDataTableAttributesResponse {
-        attributes: body("Attributes").required(),
-        next_token: body("NextToken"),
+        /// `Attributes`. Required. See [the fields of `DataTableAttribute`](crate::types::DataTableAttribute).
+        attributes: required list(DataTableAttribute) = body("Attributes"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListDataTableAttributesCall<A: data_table_id, B: instance_id>(ListDataTableAttributesRequest => ListDataTableAttributesResponse));
-
-impl<A, B> ListDataTableAttributesCall<A, B> {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
-    pub fn data_table_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListDataTableAttributesCall<runtime::Set, B> {
-        self.input.data_table_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListDataTableAttributesCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `AttributeIds`. Each 1 to 256 characters.
-    pub fn attribute_ids<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.attribute_ids, values);
-        self
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListDataTableAttributesRequest as ListDataTableAttributesInput,
-    ListDataTableAttributesResponse as ListDataTableAttributesOutput,
-};
-#[doc(hidden)]
-pub type ListDataTableAttributesError = crate::error::Exception;
+runtime::sdk_names!(ListDataTableAttributesRequest as ListDataTableAttributesInput, ListDataTableAttributesResponse as ListDataTableAttributesOutput; ListDataTableAttributesError = crate::error::Exception);

@@ -46,105 +46,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_data_table_values`](crate::Client::list_data_table_values).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListDataTableValuesRequest {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
-    pub data_table_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `PrimaryAttributeValues`. See [the fields of `PrimaryAttributeValueFilter`](crate::types::PrimaryAttributeValueFilter).
-    pub primary_attribute_values: Option<Vec<PrimaryAttributeValueFilter>>,
-    /// `RecordIds`. Each 1 to 256 characters.
-    pub record_ids: Option<Vec<String>>,
-}
-
-runtime::members! {
-    request ListDataTableValuesRequest {
-        data_table_id: label("DataTableId").required(),
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
-        primary_attribute_values: body("PrimaryAttributeValues"),
-        record_ids: body("RecordIds"),
+runtime::request! {
+    /// Input of [`Client::list_data_table_values`](crate::Client::list_data_table_values).
+    ListDataTableValuesRequest => ListDataTableValuesResponse by ListDataTableValuesCall<A: data_table_id, B: instance_id>, paged {
+        /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
+        data_table_id: required text[0 => runtime::Set, B] = label("DataTableId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
+        /// `PrimaryAttributeValues`. See [the fields of `PrimaryAttributeValueFilter`](crate::types::PrimaryAttributeValueFilter).
+        primary_attribute_values: optional list(PrimaryAttributeValueFilter) = body("PrimaryAttributeValues"),
+        /// `RecordIds`. Each 1 to 256 characters.
+        record_ids: optional list(String) = body("RecordIds"),
     }
 }
 
-/// Output of [`Client::list_data_table_values`](crate::Client::list_data_table_values).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListDataTableValuesResponse {
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-    /// `Values`. Required. See [the fields of `DataTableValueSummary`](crate::types::DataTableValueSummary).
-    pub values: Vec<DataTableValueSummary>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_data_table_values`](crate::Client::list_data_table_values).
     ListDataTableValuesResponse {
-        next_token: body("NextToken"),
-        values: body("Values").required(),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `Values`. Required. See [the fields of `DataTableValueSummary`](crate::types::DataTableValueSummary).
+        values: required list(DataTableValueSummary) = body("Values"),
     }
 }
 
-runtime::call!(paged ListDataTableValuesCall<A: data_table_id, B: instance_id>(ListDataTableValuesRequest => ListDataTableValuesResponse));
-
-impl<A, B> ListDataTableValuesCall<A, B> {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
-    pub fn data_table_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListDataTableValuesCall<runtime::Set, B> {
-        self.input.data_table_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListDataTableValuesCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `PrimaryAttributeValues`. See [the fields of `PrimaryAttributeValueFilter`](crate::types::PrimaryAttributeValueFilter).
-    pub fn primary_attribute_values<H>(
-        mut self,
-        values: impl runtime::IntoItems<PrimaryAttributeValueFilter, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.primary_attribute_values, values);
-        self
-    }
-
-    /// `RecordIds`. Each 1 to 256 characters.
-    pub fn record_ids<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.record_ids, values);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListDataTableValuesRequest as ListDataTableValuesInput,
-    ListDataTableValuesResponse as ListDataTableValuesOutput,
-};
-#[doc(hidden)]
-pub type ListDataTableValuesError = crate::error::Exception;
+runtime::sdk_names!(ListDataTableValuesRequest as ListDataTableValuesInput, ListDataTableValuesResponse as ListDataTableValuesOutput; ListDataTableValuesError = crate::error::Exception);

@@ -46,84 +46,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_default_vocabularies`](crate::Client::list_default_vocabularies).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListDefaultVocabulariesRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `LanguageCode`. One of `ar-AE`, `de-CH`, `de-DE`, `en-AB`, `en-AU`, `en-GB`, and 27 more.
-    pub language_code: Option<VocabularyLanguageCode>,
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. 1 to 131070 characters, pattern `.*\S.*`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListDefaultVocabulariesRequest {
-        instance_id: label("InstanceId").required(),
-        language_code: body("LanguageCode"),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
+runtime::request! {
+    /// Input of [`Client::list_default_vocabularies`](crate::Client::list_default_vocabularies).
+    ListDefaultVocabulariesRequest => ListDefaultVocabulariesResponse by ListDefaultVocabulariesCall<A: instance_id>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = label("InstanceId"),
+        /// `LanguageCode`. One of `ar-AE`, `de-CH`, `de-DE`, `en-AB`, `en-AU`, `en-GB`, and 27 more.
+        language_code: optional into(VocabularyLanguageCode) = body("LanguageCode"),
+        /// `MaxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. 1 to 131070 characters, pattern `.*\S.*`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-/// Output of [`Client::list_default_vocabularies`](crate::Client::list_default_vocabularies).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListDefaultVocabulariesResponse {
-    /// `DefaultVocabularyList`. Required. See [the fields of `DefaultVocabulary`](crate::types::DefaultVocabulary).
-    pub default_vocabulary_list: Vec<DefaultVocabulary>,
-    /// `NextToken`. 1 to 131070 characters, pattern `.*\S.*`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_default_vocabularies`](crate::Client::list_default_vocabularies).
     ListDefaultVocabulariesResponse {
-        default_vocabulary_list: body("DefaultVocabularyList").required(),
-        next_token: body("NextToken"),
+        /// `DefaultVocabularyList`. Required. See [the fields of `DefaultVocabulary`](crate::types::DefaultVocabulary).
+        default_vocabulary_list: required list(DefaultVocabulary) = body("DefaultVocabularyList"),
+        /// `NextToken`. 1 to 131070 characters, pattern `.*\S.*`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListDefaultVocabulariesCall<A: instance_id>(ListDefaultVocabulariesRequest => ListDefaultVocabulariesResponse));
-
-impl<A> ListDefaultVocabulariesCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListDefaultVocabulariesCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `LanguageCode`. One of `ar-AE`, `de-CH`, `de-DE`, `en-AB`, `en-AU`, `en-GB`, and 27 more.
-    pub fn language_code<H>(
-        mut self,
-        value: impl runtime::IntoValue<VocabularyLanguageCode, H>,
-    ) -> Self {
-        self.input.language_code = value.into_value();
-        self
-    }
-
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. 1 to 131070 characters, pattern `.*\S.*`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListDefaultVocabulariesRequest as ListDefaultVocabulariesInput,
-    ListDefaultVocabulariesResponse as ListDefaultVocabulariesOutput,
-};
-#[doc(hidden)]
-pub type ListDefaultVocabulariesError = crate::error::Exception;
+runtime::sdk_names!(ListDefaultVocabulariesRequest as ListDefaultVocabulariesInput, ListDefaultVocabulariesResponse as ListDefaultVocabulariesOutput; ListDefaultVocabulariesError = crate::error::Exception);

@@ -46,96 +46,30 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_entity_security_profiles`](crate::Client::list_entity_security_profiles).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListEntitySecurityProfilesRequest {
-    /// `EntityArn`. Required. At least 1 characters.
-    pub entity_arn: String,
-    /// `EntityType`. Required. One of `USER`, `AI_AGENT`.
-    pub entity_type: EntityType,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListEntitySecurityProfilesRequest {
-        entity_arn: body("EntityArn").required(),
-        entity_type: body("EntityType").required(),
-        instance_id: label("InstanceId").required(),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
+runtime::request! {
+    /// Input of [`Client::list_entity_security_profiles`](crate::Client::list_entity_security_profiles).
+    ListEntitySecurityProfilesRequest => ListEntitySecurityProfilesResponse by ListEntitySecurityProfilesCall<A: entity_arn, B: entity_type, C: instance_id>, paged {
+        /// `EntityArn`. Required. At least 1 characters.
+        entity_arn: required text[0 => runtime::Set, B, C] = body("EntityArn"),
+        /// `EntityType`. Required. One of `USER`, `AI_AGENT`.
+        entity_type: required into(EntityType)[1 => A, runtime::Set, C] = body("EntityType"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set] = label("InstanceId"),
+        /// `MaxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-/// Output of [`Client::list_entity_security_profiles`](crate::Client::list_entity_security_profiles).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListEntitySecurityProfilesResponse {
-    /// `NextToken`. 1 to 2500 characters. The token of the next page.
-    pub next_token: Option<String>,
-    /// `SecurityProfiles`. At most 100 elements. See [the fields of `SecurityProfileItem`](crate::types::SecurityProfileItem).
-    pub security_profiles: Option<Vec<SecurityProfileItem>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_entity_security_profiles`](crate::Client::list_entity_security_profiles).
     ListEntitySecurityProfilesResponse {
-        next_token: body("NextToken"),
-        security_profiles: body("SecurityProfiles"),
+        /// `NextToken`. 1 to 2500 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `SecurityProfiles`. At most 100 elements. See [the fields of `SecurityProfileItem`](crate::types::SecurityProfileItem).
+        security_profiles: optional list(SecurityProfileItem) = body("SecurityProfiles"),
     }
 }
 
-runtime::call!(paged ListEntitySecurityProfilesCall<A: entity_arn, B: entity_type, C: instance_id>(ListEntitySecurityProfilesRequest => ListEntitySecurityProfilesResponse));
-
-impl<A, B, C> ListEntitySecurityProfilesCall<A, B, C> {
-    /// `EntityArn`. Required. At least 1 characters.
-    pub fn entity_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListEntitySecurityProfilesCall<runtime::Set, B, C> {
-        self.input.entity_arn = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `EntityType`. Required. One of `USER`, `AI_AGENT`.
-    pub fn entity_type(
-        mut self,
-        value: impl Into<EntityType>,
-    ) -> ListEntitySecurityProfilesCall<A, runtime::Set, C> {
-        self.input.entity_type = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListEntitySecurityProfilesCall<A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListEntitySecurityProfilesRequest as ListEntitySecurityProfilesInput,
-    ListEntitySecurityProfilesResponse as ListEntitySecurityProfilesOutput,
-};
-#[doc(hidden)]
-pub type ListEntitySecurityProfilesError = crate::error::Exception;
+runtime::sdk_names!(ListEntitySecurityProfilesRequest as ListEntitySecurityProfilesInput, ListEntitySecurityProfilesResponse as ListEntitySecurityProfilesOutput; ListEntitySecurityProfilesError = crate::error::Exception);

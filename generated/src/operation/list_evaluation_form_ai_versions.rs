@@ -44,84 +44,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_evaluation_form_ai_versions`](crate::Client::list_evaluation_form_ai_versions).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListEvaluationFormAiVersionsRequest {
-    /// `ContactInteractionType`, in the query as `contactInteractionType`. Required. One of `AGENT`, `AUTOMATED`, `CUSTOMER`.
-    pub contact_interaction_type: ContactInteractionType,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListEvaluationFormAiVersionsRequest {
-        contact_interaction_type: query("ContactInteractionType").wire("contactInteractionType").required(),
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_evaluation_form_ai_versions`](crate::Client::list_evaluation_form_ai_versions).
+    ListEvaluationFormAiVersionsRequest => ListEvaluationFormAiVersionsResponse by ListEvaluationFormAiVersionsCall<A: contact_interaction_type, B: instance_id>, paged {
+        /// `ContactInteractionType`, in the query as `contactInteractionType`. Required. One of `AGENT`, `AUTOMATED`, `CUSTOMER`.
+        contact_interaction_type: required into(ContactInteractionType)[0 => runtime::Set, B] = query("ContactInteractionType").wire("contactInteractionType"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_evaluation_form_ai_versions`](crate::Client::list_evaluation_form_ai_versions).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListEvaluationFormAiVersionsResponse {
-    /// `AIVersionSummaries`. Required. See [the fields of `EvaluationFormAiVersionSummary`](crate::types::EvaluationFormAiVersionSummary).
-    pub ai_version_summaries: Vec<EvaluationFormAiVersionSummary>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_evaluation_form_ai_versions`](crate::Client::list_evaluation_form_ai_versions).
     ListEvaluationFormAiVersionsResponse {
-        ai_version_summaries: body("AIVersionSummaries").required(),
-        next_token: body("NextToken"),
+        /// `AIVersionSummaries`. Required. See [the fields of `EvaluationFormAiVersionSummary`](crate::types::EvaluationFormAiVersionSummary).
+        ai_version_summaries: required list(EvaluationFormAiVersionSummary) = body("AIVersionSummaries"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListEvaluationFormAiVersionsCall<A: contact_interaction_type, B: instance_id>(ListEvaluationFormAiVersionsRequest => ListEvaluationFormAiVersionsResponse));
-
-impl<A, B> ListEvaluationFormAiVersionsCall<A, B> {
-    /// `ContactInteractionType`, in the query as `contactInteractionType`. Required. One of `AGENT`, `AUTOMATED`, `CUSTOMER`.
-    pub fn contact_interaction_type(
-        mut self,
-        value: impl Into<ContactInteractionType>,
-    ) -> ListEvaluationFormAiVersionsCall<runtime::Set, B> {
-        self.input.contact_interaction_type = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListEvaluationFormAiVersionsCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListEvaluationFormAiVersionsRequest as ListEvaluationFormAiVersionsInput,
-    ListEvaluationFormAiVersionsResponse as ListEvaluationFormAiVersionsOutput,
-};
-#[doc(hidden)]
-pub type ListEvaluationFormAiVersionsError = crate::error::Exception;
+runtime::sdk_names!(ListEvaluationFormAiVersionsRequest as ListEvaluationFormAiVersionsInput, ListEvaluationFormAiVersionsResponse as ListEvaluationFormAiVersionsOutput; ListEvaluationFormAiVersionsError = crate::error::Exception);

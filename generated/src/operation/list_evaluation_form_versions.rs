@@ -44,84 +44,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_evaluation_form_versions`](crate::Client::list_evaluation_form_versions).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListEvaluationFormVersionsRequest {
-    /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
-    pub evaluation_form_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListEvaluationFormVersionsRequest {
-        evaluation_form_id: label("EvaluationFormId").required(),
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_evaluation_form_versions`](crate::Client::list_evaluation_form_versions).
+    ListEvaluationFormVersionsRequest => ListEvaluationFormVersionsResponse by ListEvaluationFormVersionsCall<A: evaluation_form_id, B: instance_id>, paged {
+        /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
+        evaluation_form_id: required text[0 => runtime::Set, B] = label("EvaluationFormId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_evaluation_form_versions`](crate::Client::list_evaluation_form_versions).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListEvaluationFormVersionsResponse {
-    /// `EvaluationFormVersionSummaryList`. Required. See [the fields of `EvaluationFormVersionSummary`](crate::types::EvaluationFormVersionSummary).
-    pub evaluation_form_version_summary_list: Vec<EvaluationFormVersionSummary>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_evaluation_form_versions`](crate::Client::list_evaluation_form_versions).
     ListEvaluationFormVersionsResponse {
-        evaluation_form_version_summary_list: body("EvaluationFormVersionSummaryList").required(),
-        next_token: body("NextToken"),
+        /// `EvaluationFormVersionSummaryList`. Required. See [the fields of `EvaluationFormVersionSummary`](crate::types::EvaluationFormVersionSummary).
+        evaluation_form_version_summary_list: required list(EvaluationFormVersionSummary) = body("EvaluationFormVersionSummaryList"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListEvaluationFormVersionsCall<A: evaluation_form_id, B: instance_id>(ListEvaluationFormVersionsRequest => ListEvaluationFormVersionsResponse));
-
-impl<A, B> ListEvaluationFormVersionsCall<A, B> {
-    /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
-    pub fn evaluation_form_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListEvaluationFormVersionsCall<runtime::Set, B> {
-        self.input.evaluation_form_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListEvaluationFormVersionsCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListEvaluationFormVersionsRequest as ListEvaluationFormVersionsInput,
-    ListEvaluationFormVersionsResponse as ListEvaluationFormVersionsOutput,
-};
-#[doc(hidden)]
-pub type ListEvaluationFormVersionsError = crate::error::Exception;
+runtime::sdk_names!(ListEvaluationFormVersionsRequest as ListEvaluationFormVersionsInput, ListEvaluationFormVersionsResponse as ListEvaluationFormVersionsOutput; ListEvaluationFormVersionsError = crate::error::Exception);

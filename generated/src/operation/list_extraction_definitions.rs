@@ -44,72 +44,26 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_extraction_definitions`](crate::Client::list_extraction_definitions).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListExtractionDefinitionsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListExtractionDefinitionsRequest {
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_extraction_definitions`](crate::Client::list_extraction_definitions).
+    ListExtractionDefinitionsRequest => ListExtractionDefinitionsResponse by ListExtractionDefinitionsCall<A: instance_id>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = label("InstanceId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_extraction_definitions`](crate::Client::list_extraction_definitions).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListExtractionDefinitionsResponse {
-    /// `ExtractionDefinitionSummaryList`. Required. See [the fields of `ExtractionDefinitionSummary`](crate::types::ExtractionDefinitionSummary).
-    pub extraction_definition_summary_list: Vec<ExtractionDefinitionSummary>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_extraction_definitions`](crate::Client::list_extraction_definitions).
     ListExtractionDefinitionsResponse {
-        extraction_definition_summary_list: body("ExtractionDefinitionSummaryList").required(),
-        next_token: body("NextToken"),
+        /// `ExtractionDefinitionSummaryList`. Required. See [the fields of `ExtractionDefinitionSummary`](crate::types::ExtractionDefinitionSummary).
+        extraction_definition_summary_list: required list(ExtractionDefinitionSummary) = body("ExtractionDefinitionSummaryList"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListExtractionDefinitionsCall<A: instance_id>(ListExtractionDefinitionsRequest => ListExtractionDefinitionsResponse));
-
-impl<A> ListExtractionDefinitionsCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListExtractionDefinitionsCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListExtractionDefinitionsRequest as ListExtractionDefinitionsInput,
-    ListExtractionDefinitionsResponse as ListExtractionDefinitionsOutput,
-};
-#[doc(hidden)]
-pub type ListExtractionDefinitionsError = crate::error::Exception;
+runtime::sdk_names!(ListExtractionDefinitionsRequest as ListExtractionDefinitionsInput, ListExtractionDefinitionsResponse as ListExtractionDefinitionsOutput; ListExtractionDefinitionsError = crate::error::Exception);

@@ -44,84 +44,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_flow_associations`](crate::Client::list_flow_associations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListFlowAssociationsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `ResourceType`, in the query as `ResourceType`. One of `WHATSAPP_MESSAGING_PHONE_NUMBER`, `VOICE_PHONE_NUMBER`, `INBOUND_EMAIL`, `OUTBOUND_EMAIL`, `ANALYTICS_CONNECTOR`.
-    pub resource_type: Option<ListFlowAssociationResourceType>,
-}
-
-runtime::members! {
-    request ListFlowAssociationsRequest {
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
-        resource_type: query("ResourceType"),
+runtime::request! {
+    /// Input of [`Client::list_flow_associations`](crate::Client::list_flow_associations).
+    ListFlowAssociationsRequest => ListFlowAssociationsResponse by ListFlowAssociationsCall<A: instance_id>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = label("InstanceId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
+        /// `ResourceType`, in the query as `ResourceType`. One of `WHATSAPP_MESSAGING_PHONE_NUMBER`, `VOICE_PHONE_NUMBER`, `INBOUND_EMAIL`, `OUTBOUND_EMAIL`, `ANALYTICS_CONNECTOR`.
+        resource_type: optional into(ListFlowAssociationResourceType) = query("ResourceType"),
     }
 }
 
-/// Output of [`Client::list_flow_associations`](crate::Client::list_flow_associations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListFlowAssociationsResponse {
-    /// `FlowAssociationSummaryList`. See [the fields of `FlowAssociationSummary`](crate::types::FlowAssociationSummary).
-    pub flow_association_summary_list: Option<Vec<FlowAssociationSummary>>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_flow_associations`](crate::Client::list_flow_associations).
     ListFlowAssociationsResponse {
-        flow_association_summary_list: body("FlowAssociationSummaryList"),
-        next_token: body("NextToken"),
+        /// `FlowAssociationSummaryList`. See [the fields of `FlowAssociationSummary`](crate::types::FlowAssociationSummary).
+        flow_association_summary_list: optional list(FlowAssociationSummary) = body("FlowAssociationSummaryList"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListFlowAssociationsCall<A: instance_id>(ListFlowAssociationsRequest => ListFlowAssociationsResponse));
-
-impl<A> ListFlowAssociationsCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListFlowAssociationsCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `ResourceType`, in the query as `ResourceType`. One of `WHATSAPP_MESSAGING_PHONE_NUMBER`, `VOICE_PHONE_NUMBER`, `INBOUND_EMAIL`, `OUTBOUND_EMAIL`, `ANALYTICS_CONNECTOR`.
-    pub fn resource_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<ListFlowAssociationResourceType, H>,
-    ) -> Self {
-        self.input.resource_type = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListFlowAssociationsRequest as ListFlowAssociationsInput,
-    ListFlowAssociationsResponse as ListFlowAssociationsOutput,
-};
-#[doc(hidden)]
-pub type ListFlowAssociationsError = crate::error::Exception;
+runtime::sdk_names!(ListFlowAssociationsRequest as ListFlowAssociationsInput, ListFlowAssociationsResponse as ListFlowAssociationsOutput; ListFlowAssociationsError = crate::error::Exception);

@@ -44,84 +44,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_instance_storage_configs`](crate::Client::list_instance_storage_configs).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListInstanceStorageConfigsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 10. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `ResourceType`, in the query as `resourceType`. Required. One of `CHAT_TRANSCRIPTS`, `CALL_RECORDINGS`, `SCHEDULED_REPORTS`, `MEDIA_STREAMS`, `CONTACT_TRACE_RECORDS`, `AGENT_EVENTS`, and 7 more.
-    pub resource_type: InstanceStorageResourceType,
-}
-
-runtime::members! {
-    request ListInstanceStorageConfigsRequest {
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
-        resource_type: query("ResourceType").wire("resourceType").required(),
+runtime::request! {
+    /// Input of [`Client::list_instance_storage_configs`](crate::Client::list_instance_storage_configs).
+    ListInstanceStorageConfigsRequest => ListInstanceStorageConfigsResponse by ListInstanceStorageConfigsCall<A: instance_id, B: resource_type>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `ResourceType`, in the query as `resourceType`. Required. One of `CHAT_TRANSCRIPTS`, `CALL_RECORDINGS`, `SCHEDULED_REPORTS`, `MEDIA_STREAMS`, `CONTACT_TRACE_RECORDS`, `AGENT_EVENTS`, and 7 more.
+        resource_type: required into(InstanceStorageResourceType)[1 => A, runtime::Set] = query("ResourceType").wire("resourceType"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 10. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_instance_storage_configs`](crate::Client::list_instance_storage_configs).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListInstanceStorageConfigsResponse {
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-    /// `StorageConfigs`. See [the fields of `InstanceStorageConfig`](crate::types::InstanceStorageConfig).
-    pub storage_configs: Option<Vec<InstanceStorageConfig>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_instance_storage_configs`](crate::Client::list_instance_storage_configs).
     ListInstanceStorageConfigsResponse {
-        next_token: body("NextToken"),
-        storage_configs: body("StorageConfigs"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `StorageConfigs`. See [the fields of `InstanceStorageConfig`](crate::types::InstanceStorageConfig).
+        storage_configs: optional list(InstanceStorageConfig) = body("StorageConfigs"),
     }
 }
 
-runtime::call!(paged ListInstanceStorageConfigsCall<A: instance_id, B: resource_type>(ListInstanceStorageConfigsRequest => ListInstanceStorageConfigsResponse));
-
-impl<A, B> ListInstanceStorageConfigsCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListInstanceStorageConfigsCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ResourceType`, in the query as `resourceType`. Required. One of `CHAT_TRANSCRIPTS`, `CALL_RECORDINGS`, `SCHEDULED_REPORTS`, `MEDIA_STREAMS`, `CONTACT_TRACE_RECORDS`, `AGENT_EVENTS`, and 7 more.
-    pub fn resource_type(
-        mut self,
-        value: impl Into<InstanceStorageResourceType>,
-    ) -> ListInstanceStorageConfigsCall<A, runtime::Set> {
-        self.input.resource_type = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 10. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListInstanceStorageConfigsRequest as ListInstanceStorageConfigsInput,
-    ListInstanceStorageConfigsResponse as ListInstanceStorageConfigsOutput,
-};
-#[doc(hidden)]
-pub type ListInstanceStorageConfigsError = crate::error::Exception;
+runtime::sdk_names!(ListInstanceStorageConfigsRequest as ListInstanceStorageConfigsInput, ListInstanceStorageConfigsResponse as ListInstanceStorageConfigsOutput; ListInstanceStorageConfigsError = crate::error::Exception);

@@ -40,60 +40,24 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_instances`](crate::Client::list_instances).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListInstancesRequest {
-    /// `MaxResults`, in the query as `maxResults`. 1 to 10. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListInstancesRequest {
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_instances`](crate::Client::list_instances).
+    ListInstancesRequest => ListInstancesResponse by ListInstancesCall<>, paged {
+        /// `MaxResults`, in the query as `maxResults`. 1 to 10. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_instances`](crate::Client::list_instances).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListInstancesResponse {
-    /// `InstanceSummaryList`. See [the fields of `InstanceSummary`](crate::types::InstanceSummary).
-    pub instance_summary_list: Option<Vec<InstanceSummary>>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_instances`](crate::Client::list_instances).
     ListInstancesResponse {
-        instance_summary_list: body("InstanceSummaryList"),
-        next_token: body("NextToken"),
+        /// `InstanceSummaryList`. See [the fields of `InstanceSummary`](crate::types::InstanceSummary).
+        instance_summary_list: optional list(InstanceSummary) = body("InstanceSummaryList"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListInstancesCall<>(ListInstancesRequest => ListInstancesResponse));
-
-impl ListInstancesCall {
-    /// `MaxResults`, in the query as `maxResults`. 1 to 10. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListInstancesRequest as ListInstancesInput,
-    ListInstancesResponse as ListInstancesOutput,
-};
-#[doc(hidden)]
-pub type ListInstancesError = crate::error::Exception;
+runtime::sdk_names!(ListInstancesRequest as ListInstancesInput, ListInstancesResponse as ListInstancesOutput; ListInstancesError = crate::error::Exception);

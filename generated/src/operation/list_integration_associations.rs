@@ -44,96 +44,30 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_integration_associations`](crate::Client::list_integration_associations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListIntegrationAssociationsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `IntegrationArn`, in the query as `integrationArn`. Also in `CreateIntegrationAssociationRequest` and `IntegrationAssociationSummary`.
-    pub integration_arn: Option<String>,
-    /// `IntegrationType`, in the query as `integrationType`. One of `EVENT`, `VOICE_ID`, `PINPOINT_APP`, `WISDOM_ASSISTANT`, `WISDOM_KNOWLEDGE_BASE`, `WISDOM_QUICK_RESPONSES`, and 9 more.
-    pub integration_type: Option<IntegrationType>,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListIntegrationAssociationsRequest {
-        instance_id: label("InstanceId").required(),
-        integration_arn: query("IntegrationArn").wire("integrationArn"),
-        integration_type: query("IntegrationType").wire("integrationType"),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_integration_associations`](crate::Client::list_integration_associations).
+    ListIntegrationAssociationsRequest => ListIntegrationAssociationsResponse by ListIntegrationAssociationsCall<A: instance_id>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = label("InstanceId"),
+        /// `IntegrationArn`, in the query as `integrationArn`. Also in `CreateIntegrationAssociationRequest` and `IntegrationAssociationSummary`.
+        integration_arn: optional text = query("IntegrationArn").wire("integrationArn"),
+        /// `IntegrationType`, in the query as `integrationType`. One of `EVENT`, `VOICE_ID`, `PINPOINT_APP`, `WISDOM_ASSISTANT`, `WISDOM_KNOWLEDGE_BASE`, `WISDOM_QUICK_RESPONSES`, and 9 more.
+        integration_type: optional into(IntegrationType) = query("IntegrationType").wire("integrationType"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_integration_associations`](crate::Client::list_integration_associations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListIntegrationAssociationsResponse {
-    /// `IntegrationAssociationSummaryList`. See [the fields of `IntegrationAssociationSummary`](crate::types::IntegrationAssociationSummary).
-    pub integration_association_summary_list: Option<Vec<IntegrationAssociationSummary>>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_integration_associations`](crate::Client::list_integration_associations).
     ListIntegrationAssociationsResponse {
-        integration_association_summary_list: body("IntegrationAssociationSummaryList"),
-        next_token: body("NextToken"),
+        /// `IntegrationAssociationSummaryList`. See [the fields of `IntegrationAssociationSummary`](crate::types::IntegrationAssociationSummary).
+        integration_association_summary_list: optional list(IntegrationAssociationSummary) = body("IntegrationAssociationSummaryList"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListIntegrationAssociationsCall<A: instance_id>(ListIntegrationAssociationsRequest => ListIntegrationAssociationsResponse));
-
-impl<A> ListIntegrationAssociationsCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListIntegrationAssociationsCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `IntegrationArn`, in the query as `integrationArn`. Also in `CreateIntegrationAssociationRequest` and `IntegrationAssociationSummary`.
-    pub fn integration_arn<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.integration_arn = value.into_value();
-        self
-    }
-
-    /// `IntegrationType`, in the query as `integrationType`. One of `EVENT`, `VOICE_ID`, `PINPOINT_APP`, `WISDOM_ASSISTANT`, `WISDOM_KNOWLEDGE_BASE`, `WISDOM_QUICK_RESPONSES`, and 9 more.
-    pub fn integration_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<IntegrationType, H>,
-    ) -> Self {
-        self.input.integration_type = value.into_value();
-        self
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListIntegrationAssociationsRequest as ListIntegrationAssociationsInput,
-    ListIntegrationAssociationsResponse as ListIntegrationAssociationsOutput,
-};
-#[doc(hidden)]
-pub type ListIntegrationAssociationsError = crate::error::Exception;
+runtime::sdk_names!(ListIntegrationAssociationsRequest as ListIntegrationAssociationsInput, ListIntegrationAssociationsResponse as ListIntegrationAssociationsOutput; ListIntegrationAssociationsError = crate::error::Exception);

@@ -43,72 +43,26 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_lambda_functions`](crate::Client::list_lambda_functions).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListLambdaFunctionsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 25. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListLambdaFunctionsRequest {
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_lambda_functions`](crate::Client::list_lambda_functions).
+    ListLambdaFunctionsRequest => ListLambdaFunctionsResponse by ListLambdaFunctionsCall<A: instance_id>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = label("InstanceId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 25. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_lambda_functions`](crate::Client::list_lambda_functions).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListLambdaFunctionsResponse {
-    /// `LambdaFunctions`. Each 1 to 140 characters.
-    pub lambda_functions: Option<Vec<String>>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_lambda_functions`](crate::Client::list_lambda_functions).
     ListLambdaFunctionsResponse {
-        lambda_functions: body("LambdaFunctions"),
-        next_token: body("NextToken"),
+        /// `LambdaFunctions`. Each 1 to 140 characters.
+        lambda_functions: optional list(String) = body("LambdaFunctions"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListLambdaFunctionsCall<A: instance_id>(ListLambdaFunctionsRequest => ListLambdaFunctionsResponse));
-
-impl<A> ListLambdaFunctionsCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListLambdaFunctionsCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 25. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListLambdaFunctionsRequest as ListLambdaFunctionsInput,
-    ListLambdaFunctionsResponse as ListLambdaFunctionsOutput,
-};
-#[doc(hidden)]
-pub type ListLambdaFunctionsError = crate::error::Exception;
+runtime::sdk_names!(ListLambdaFunctionsRequest as ListLambdaFunctionsInput, ListLambdaFunctionsResponse as ListLambdaFunctionsOutput; ListLambdaFunctionsError = crate::error::Exception);

@@ -46,80 +46,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_metrics`](crate::Client::list_metrics).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListMetricsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `Type`, in the query as `type`. One of `AWS_MANAGED`, `CUSTOMER_MANAGED`.
-    pub r#type: Option<MetricType>,
-}
-
-runtime::members! {
-    request ListMetricsRequest {
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
-        r#type: query("Type").wire("type"),
+runtime::request! {
+    /// Input of [`Client::list_metrics`](crate::Client::list_metrics).
+    ListMetricsRequest => ListMetricsResponse by ListMetricsCall<A: instance_id>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = label("InstanceId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
+        /// `Type`, in the query as `type`. One of `AWS_MANAGED`, `CUSTOMER_MANAGED`.
+        r#type: optional into(MetricType) = query("Type").wire("type"),
     }
 }
 
-/// Output of [`Client::list_metrics`](crate::Client::list_metrics).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListMetricsResponse {
-    /// `MetricSummaryList`. Required. See [the fields of `MetricSummary`](crate::types::MetricSummary).
-    pub metric_summary_list: Vec<MetricSummary>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_metrics`](crate::Client::list_metrics).
     ListMetricsResponse {
-        metric_summary_list: body("MetricSummaryList").required(),
-        next_token: body("NextToken"),
+        /// `MetricSummaryList`. Required. See [the fields of `MetricSummary`](crate::types::MetricSummary).
+        metric_summary_list: required list(MetricSummary) = body("MetricSummaryList"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListMetricsCall<A: instance_id>(ListMetricsRequest => ListMetricsResponse));
-
-impl<A> ListMetricsCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListMetricsCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `Type`, in the query as `type`. One of `AWS_MANAGED`, `CUSTOMER_MANAGED`.
-    pub fn r#type<H>(mut self, value: impl runtime::IntoValue<MetricType, H>) -> Self {
-        self.input.r#type = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListMetricsRequest as ListMetricsInput, ListMetricsResponse as ListMetricsOutput,
-};
-#[doc(hidden)]
-pub type ListMetricsError = crate::error::Exception;
+runtime::sdk_names!(ListMetricsRequest as ListMetricsInput, ListMetricsResponse as ListMetricsOutput; ListMetricsError = crate::error::Exception);

@@ -44,96 +44,30 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_phone_numbers`](crate::Client::list_phone_numbers).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListPhoneNumbersRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `PhoneNumberCountryCodes`, in the query as `phoneNumberCountryCodes`. At most 10 elements. Each one of `AF`, `AL`, `DZ`, `AS`, `AD`, `AO`, and 231 more.
-    pub phone_number_country_codes: Option<Vec<PhoneNumberCountryCode>>,
-    /// `PhoneNumberTypes`, in the query as `phoneNumberTypes`. At most 6 elements. Each one of `TOLL_FREE`, `DID`, `UIFN`, `SHARED`, `THIRD_PARTY_TF`, `THIRD_PARTY_DID`, and 1 more.
-    pub phone_number_types: Option<Vec<PhoneNumberType>>,
-}
-
-runtime::members! {
-    request ListPhoneNumbersRequest {
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
-        phone_number_country_codes: query("PhoneNumberCountryCodes").wire("phoneNumberCountryCodes"),
-        phone_number_types: query("PhoneNumberTypes").wire("phoneNumberTypes"),
+runtime::request! {
+    /// Input of [`Client::list_phone_numbers`](crate::Client::list_phone_numbers).
+    ListPhoneNumbersRequest => ListPhoneNumbersResponse by ListPhoneNumbersCall<A: instance_id>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = label("InstanceId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
+        /// `PhoneNumberCountryCodes`, in the query as `phoneNumberCountryCodes`. At most 10 elements. Each one of `AF`, `AL`, `DZ`, `AS`, `AD`, `AO`, and 231 more.
+        phone_number_country_codes: optional list(PhoneNumberCountryCode) = query("PhoneNumberCountryCodes").wire("phoneNumberCountryCodes"),
+        /// `PhoneNumberTypes`, in the query as `phoneNumberTypes`. At most 6 elements. Each one of `TOLL_FREE`, `DID`, `UIFN`, `SHARED`, `THIRD_PARTY_TF`, `THIRD_PARTY_DID`, and 1 more.
+        phone_number_types: optional list(PhoneNumberType) = query("PhoneNumberTypes").wire("phoneNumberTypes"),
     }
 }
 
-/// Output of [`Client::list_phone_numbers`](crate::Client::list_phone_numbers).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListPhoneNumbersResponse {
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-    /// `PhoneNumberSummaryList`. See [the fields of `PhoneNumberSummary`](crate::types::PhoneNumberSummary).
-    pub phone_number_summary_list: Option<Vec<PhoneNumberSummary>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_phone_numbers`](crate::Client::list_phone_numbers).
     ListPhoneNumbersResponse {
-        next_token: body("NextToken"),
-        phone_number_summary_list: body("PhoneNumberSummaryList"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `PhoneNumberSummaryList`. See [the fields of `PhoneNumberSummary`](crate::types::PhoneNumberSummary).
+        phone_number_summary_list: optional list(PhoneNumberSummary) = body("PhoneNumberSummaryList"),
     }
 }
 
-runtime::call!(paged ListPhoneNumbersCall<A: instance_id>(ListPhoneNumbersRequest => ListPhoneNumbersResponse));
-
-impl<A> ListPhoneNumbersCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListPhoneNumbersCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `PhoneNumberCountryCodes`, in the query as `phoneNumberCountryCodes`. At most 10 elements. Each one of `AF`, `AL`, `DZ`, `AS`, `AD`, `AO`, and 231 more.
-    pub fn phone_number_country_codes<H>(
-        mut self,
-        values: impl runtime::IntoItems<PhoneNumberCountryCode, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.phone_number_country_codes, values);
-        self
-    }
-
-    /// `PhoneNumberTypes`, in the query as `phoneNumberTypes`. At most 6 elements. Each one of `TOLL_FREE`, `DID`, `UIFN`, `SHARED`, `THIRD_PARTY_TF`, `THIRD_PARTY_DID`, and 1 more.
-    pub fn phone_number_types<H>(
-        mut self,
-        values: impl runtime::IntoItems<PhoneNumberType, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.phone_number_types, values);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListPhoneNumbersRequest as ListPhoneNumbersInput,
-    ListPhoneNumbersResponse as ListPhoneNumbersOutput,
-};
-#[doc(hidden)]
-pub type ListPhoneNumbersError = crate::error::Exception;
+runtime::sdk_names!(ListPhoneNumbersRequest as ListPhoneNumbersInput, ListPhoneNumbersResponse as ListPhoneNumbersOutput; ListPhoneNumbersError = crate::error::Exception);

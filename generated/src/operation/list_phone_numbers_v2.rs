@@ -45,114 +45,34 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_phone_numbers_v2`](crate::Client::list_phone_numbers_v2).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListPhoneNumbersV2Request {
-    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: Option<String>,
-    /// `MaxResults`. 1 to 1000. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. 1 to 100000 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `PhoneNumberCountryCodes`. At most 10 elements. Each one of `AF`, `AL`, `DZ`, `AS`, `AD`, `AO`, and 231 more.
-    pub phone_number_country_codes: Option<Vec<PhoneNumberCountryCode>>,
-    /// `PhoneNumberPrefix`. Pattern `\+?[0-9]{1,11}`.
-    pub phone_number_prefix: Option<String>,
-    /// `PhoneNumberTypes`. At most 6 elements. Each one of `TOLL_FREE`, `DID`, `UIFN`, `SHARED`, `THIRD_PARTY_TF`, `THIRD_PARTY_DID`, and 1 more.
-    pub phone_number_types: Option<Vec<PhoneNumberType>>,
-    /// `TargetArn`. Also in `ListPhoneNumbersSummary`, `ClaimPhoneNumberRequest` and 3 more structures.
-    pub target_arn: Option<String>,
-}
-
-runtime::members! {
-    request ListPhoneNumbersV2Request {
-        instance_id: body("InstanceId"),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
-        phone_number_country_codes: body("PhoneNumberCountryCodes"),
-        phone_number_prefix: body("PhoneNumberPrefix"),
-        phone_number_types: body("PhoneNumberTypes"),
-        target_arn: body("TargetArn"),
+runtime::request! {
+    /// Input of [`Client::list_phone_numbers_v2`](crate::Client::list_phone_numbers_v2).
+    ListPhoneNumbersV2Request => ListPhoneNumbersV2Response by ListPhoneNumbersV2Call<>, paged {
+        /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: optional text = body("InstanceId"),
+        /// `MaxResults`. 1 to 1000. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. 1 to 100000 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
+        /// `PhoneNumberCountryCodes`. At most 10 elements. Each one of `AF`, `AL`, `DZ`, `AS`, `AD`, `AO`, and 231 more.
+        phone_number_country_codes: optional list(PhoneNumberCountryCode) = body("PhoneNumberCountryCodes"),
+        /// `PhoneNumberPrefix`. Pattern `\+?[0-9]{1,11}`.
+        phone_number_prefix: optional text = body("PhoneNumberPrefix"),
+        /// `PhoneNumberTypes`. At most 6 elements. Each one of `TOLL_FREE`, `DID`, `UIFN`, `SHARED`, `THIRD_PARTY_TF`, `THIRD_PARTY_DID`, and 1 more.
+        phone_number_types: optional list(PhoneNumberType) = body("PhoneNumberTypes"),
+        /// `TargetArn`. Also in `ListPhoneNumbersSummary`, `ClaimPhoneNumberRequest` and 3 more structures.
+        target_arn: optional text = body("TargetArn"),
     }
 }
 
-/// Output of [`Client::list_phone_numbers_v2`](crate::Client::list_phone_numbers_v2).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListPhoneNumbersV2Response {
-    /// `ListPhoneNumbersSummaryList`. See [the fields of `ListPhoneNumbersSummary`](crate::types::ListPhoneNumbersSummary).
-    pub list_phone_numbers_summary_list: Option<Vec<ListPhoneNumbersSummary>>,
-    /// `NextToken`. 1 to 100000 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_phone_numbers_v2`](crate::Client::list_phone_numbers_v2).
     ListPhoneNumbersV2Response {
-        list_phone_numbers_summary_list: body("ListPhoneNumbersSummaryList"),
-        next_token: body("NextToken"),
+        /// `ListPhoneNumbersSummaryList`. See [the fields of `ListPhoneNumbersSummary`](crate::types::ListPhoneNumbersSummary).
+        list_phone_numbers_summary_list: optional list(ListPhoneNumbersSummary) = body("ListPhoneNumbersSummaryList"),
+        /// `NextToken`. 1 to 100000 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListPhoneNumbersV2Call<>(ListPhoneNumbersV2Request => ListPhoneNumbersV2Response));
-
-impl ListPhoneNumbersV2Call {
-    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.instance_id = value.into_value();
-        self
-    }
-
-    /// `MaxResults`. 1 to 1000. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. 1 to 100000 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `PhoneNumberCountryCodes`. At most 10 elements. Each one of `AF`, `AL`, `DZ`, `AS`, `AD`, `AO`, and 231 more.
-    pub fn phone_number_country_codes<H>(
-        mut self,
-        values: impl runtime::IntoItems<PhoneNumberCountryCode, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.phone_number_country_codes, values);
-        self
-    }
-
-    /// `PhoneNumberPrefix`. Pattern `\+?[0-9]{1,11}`.
-    pub fn phone_number_prefix<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.phone_number_prefix = value.into_value();
-        self
-    }
-
-    /// `PhoneNumberTypes`. At most 6 elements. Each one of `TOLL_FREE`, `DID`, `UIFN`, `SHARED`, `THIRD_PARTY_TF`, `THIRD_PARTY_DID`, and 1 more.
-    pub fn phone_number_types<H>(
-        mut self,
-        values: impl runtime::IntoItems<PhoneNumberType, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.phone_number_types, values);
-        self
-    }
-
-    /// `TargetArn`. Also in `ListPhoneNumbersSummary`, `ClaimPhoneNumberRequest` and 3 more structures.
-    pub fn target_arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.target_arn = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListPhoneNumbersV2Request as ListPhoneNumbersV2Input,
-    ListPhoneNumbersV2Response as ListPhoneNumbersV2Output,
-};
-#[doc(hidden)]
-pub type ListPhoneNumbersV2Error = crate::error::Exception;
+runtime::sdk_names!(ListPhoneNumbersV2Request as ListPhoneNumbersV2Input, ListPhoneNumbersV2Response as ListPhoneNumbersV2Output; ListPhoneNumbersV2Error = crate::error::Exception);

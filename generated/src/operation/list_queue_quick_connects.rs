@@ -44,90 +44,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_queue_quick_connects`](crate::Client::list_queue_quick_connects).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListQueueQuickConnectsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
-    pub queue_id: String,
-}
-
-runtime::members! {
-    request ListQueueQuickConnectsRequest {
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
-        queue_id: label("QueueId").required(),
+runtime::request! {
+    /// Input of [`Client::list_queue_quick_connects`](crate::Client::list_queue_quick_connects).
+    ListQueueQuickConnectsRequest => ListQueueQuickConnectsResponse by ListQueueQuickConnectsCall<A: instance_id, B: queue_id>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
+        queue_id: required text[1 => A, runtime::Set] = label("QueueId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_queue_quick_connects`](crate::Client::list_queue_quick_connects).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListQueueQuickConnectsResponse {
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Also in `ListQueueEmailAddressesResponse`, `ListChildHoursOfOperationsResponse` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-    /// `QuickConnectSummaryList`. See [the fields of `QuickConnectSummary`](crate::types::QuickConnectSummary).
-    pub quick_connect_summary_list: Option<Vec<QuickConnectSummary>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_queue_quick_connects`](crate::Client::list_queue_quick_connects).
     ListQueueQuickConnectsResponse {
-        last_modified_region: body("LastModifiedRegion"),
-        last_modified_time: body("LastModifiedTime"),
-        next_token: body("NextToken"),
-        quick_connect_summary_list: body("QuickConnectSummaryList"),
+        /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = body("LastModifiedRegion"),
+        /// `LastModifiedTime`. Also in `ListQueueEmailAddressesResponse`, `ListChildHoursOfOperationsResponse` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `QuickConnectSummaryList`. See [the fields of `QuickConnectSummary`](crate::types::QuickConnectSummary).
+        quick_connect_summary_list: optional list(QuickConnectSummary) = body("QuickConnectSummaryList"),
     }
 }
 
-runtime::call!(paged ListQueueQuickConnectsCall<A: instance_id, B: queue_id>(ListQueueQuickConnectsRequest => ListQueueQuickConnectsResponse));
-
-impl<A, B> ListQueueQuickConnectsCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListQueueQuickConnectsCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
-    pub fn queue_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListQueueQuickConnectsCall<A, runtime::Set> {
-        self.input.queue_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListQueueQuickConnectsRequest as ListQueueQuickConnectsInput,
-    ListQueueQuickConnectsResponse as ListQueueQuickConnectsOutput,
-};
-#[doc(hidden)]
-pub type ListQueueQuickConnectsError = crate::error::Exception;
+runtime::sdk_names!(ListQueueQuickConnectsRequest as ListQueueQuickConnectsInput, ListQueueQuickConnectsResponse as ListQueueQuickConnectsOutput; ListQueueQuickConnectsError = crate::error::Exception);

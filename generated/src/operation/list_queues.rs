@@ -44,83 +44,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_queues`](crate::Client::list_queues).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListQueuesRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `QueueTypes`, in the query as `queueTypes`. At most 2 elements. Each one of `STANDARD`, `AGENT`.
-    pub queue_types: Option<Vec<QueueType>>,
-}
-
-runtime::members! {
-    request ListQueuesRequest {
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
-        queue_types: query("QueueTypes").wire("queueTypes"),
+runtime::request! {
+    /// Input of [`Client::list_queues`](crate::Client::list_queues).
+    ListQueuesRequest => ListQueuesResponse by ListQueuesCall<A: instance_id>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = label("InstanceId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
+        /// `QueueTypes`, in the query as `queueTypes`. At most 2 elements. Each one of `STANDARD`, `AGENT`.
+        queue_types: optional list(QueueType) = query("QueueTypes").wire("queueTypes"),
     }
 }
 
-/// Output of [`Client::list_queues`](crate::Client::list_queues).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListQueuesResponse {
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-    /// `QueueSummaryList`. See [the fields of `QueueSummary`](crate::types::QueueSummary).
-    pub queue_summary_list: Option<Vec<QueueSummary>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_queues`](crate::Client::list_queues).
     ListQueuesResponse {
-        next_token: body("NextToken"),
-        queue_summary_list: body("QueueSummaryList"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `QueueSummaryList`. See [the fields of `QueueSummary`](crate::types::QueueSummary).
+        queue_summary_list: optional list(QueueSummary) = body("QueueSummaryList"),
     }
 }
 
-runtime::call!(paged ListQueuesCall<A: instance_id>(ListQueuesRequest => ListQueuesResponse));
-
-impl<A> ListQueuesCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListQueuesCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `QueueTypes`, in the query as `queueTypes`. At most 2 elements. Each one of `STANDARD`, `AGENT`.
-    pub fn queue_types<H>(
-        mut self,
-        values: impl runtime::IntoItems<QueueType, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.queue_types, values);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListQueuesRequest as ListQueuesInput, ListQueuesResponse as ListQueuesOutput,
-};
-#[doc(hidden)]
-pub type ListQueuesError = crate::error::Exception;
+runtime::sdk_names!(ListQueuesRequest as ListQueuesInput, ListQueuesResponse as ListQueuesOutput; ListQueuesError = crate::error::Exception);

@@ -44,84 +44,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_quick_connects`](crate::Client::list_quick_connects).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListQuickConnectsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `QuickConnectTypes`, in the query as `QuickConnectTypes`. At most 4 elements. Each one of `USER`, `QUEUE`, `PHONE_NUMBER`, `FLOW`.
-    pub quick_connect_types: Option<Vec<QuickConnectType>>,
-}
-
-runtime::members! {
-    request ListQuickConnectsRequest {
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
-        quick_connect_types: query("QuickConnectTypes"),
+runtime::request! {
+    /// Input of [`Client::list_quick_connects`](crate::Client::list_quick_connects).
+    ListQuickConnectsRequest => ListQuickConnectsResponse by ListQuickConnectsCall<A: instance_id>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = label("InstanceId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
+        /// `QuickConnectTypes`, in the query as `QuickConnectTypes`. At most 4 elements. Each one of `USER`, `QUEUE`, `PHONE_NUMBER`, `FLOW`.
+        quick_connect_types: optional list(QuickConnectType) = query("QuickConnectTypes"),
     }
 }
 
-/// Output of [`Client::list_quick_connects`](crate::Client::list_quick_connects).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListQuickConnectsResponse {
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-    /// `QuickConnectSummaryList`. See [the fields of `QuickConnectSummary`](crate::types::QuickConnectSummary).
-    pub quick_connect_summary_list: Option<Vec<QuickConnectSummary>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_quick_connects`](crate::Client::list_quick_connects).
     ListQuickConnectsResponse {
-        next_token: body("NextToken"),
-        quick_connect_summary_list: body("QuickConnectSummaryList"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `QuickConnectSummaryList`. See [the fields of `QuickConnectSummary`](crate::types::QuickConnectSummary).
+        quick_connect_summary_list: optional list(QuickConnectSummary) = body("QuickConnectSummaryList"),
     }
 }
 
-runtime::call!(paged ListQuickConnectsCall<A: instance_id>(ListQuickConnectsRequest => ListQuickConnectsResponse));
-
-impl<A> ListQuickConnectsCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListQuickConnectsCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `QuickConnectTypes`, in the query as `QuickConnectTypes`. At most 4 elements. Each one of `USER`, `QUEUE`, `PHONE_NUMBER`, `FLOW`.
-    pub fn quick_connect_types<H>(
-        mut self,
-        values: impl runtime::IntoItems<QuickConnectType, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.quick_connect_types, values);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListQuickConnectsRequest as ListQuickConnectsInput,
-    ListQuickConnectsResponse as ListQuickConnectsOutput,
-};
-#[doc(hidden)]
-pub type ListQuickConnectsError = crate::error::Exception;
+runtime::sdk_names!(ListQuickConnectsRequest as ListQuickConnectsInput, ListQuickConnectsResponse as ListQuickConnectsOutput; ListQuickConnectsError = crate::error::Exception);

@@ -52,126 +52,38 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_realtime_contact_analysis_segments_v2`](crate::Client::list_realtime_contact_analysis_segments_v2).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListRealtimeContactAnalysisSegmentsV2Request {
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `ListFilter`. See [the fields of `RealTimeContactAnalysisSegmentsFilter`](crate::types::RealTimeContactAnalysisSegmentsFilter).
-    pub list_filter: Option<RealTimeContactAnalysisSegmentsFilter>,
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. 1 to 100000 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `OutputType`. Required. One of `Raw`, `Redacted`.
-    pub output_type: RealTimeContactAnalysisOutputType,
-    /// `SegmentTypes`. Required. At most 7 elements. Each one of `Transcript`, `Categories`, `Issues`, `Event`, `Attachments`, `PostContactSummary`, and 1 more.
-    pub segment_types: Vec<RealTimeContactAnalysisSegmentType>,
-}
-
-runtime::members! {
-    request ListRealtimeContactAnalysisSegmentsV2Request {
-        contact_id: label("ContactId").required(),
-        instance_id: label("InstanceId").required(),
-        list_filter: body("ListFilter"),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
-        output_type: body("OutputType").required(),
-        segment_types: body("SegmentTypes").required(),
+runtime::request! {
+    /// Input of [`Client::list_realtime_contact_analysis_segments_v2`](crate::Client::list_realtime_contact_analysis_segments_v2).
+    ListRealtimeContactAnalysisSegmentsV2Request => ListRealtimeContactAnalysisSegmentsV2Response by ListRealtimeContactAnalysisSegmentsV2Call<A: contact_id, B: instance_id, C: output_type, P4: segment_types>, paged {
+        /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text[0 => runtime::Set, B, C, P4] = label("ContactId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C, P4] = label("InstanceId"),
+        /// `OutputType`. Required. One of `Raw`, `Redacted`.
+        output_type: required into(RealTimeContactAnalysisOutputType)[2 => A, B, runtime::Set, P4] = body("OutputType"),
+        /// `SegmentTypes`. Required. At most 7 elements. Each one of `Transcript`, `Categories`, `Issues`, `Event`, `Attachments`, `PostContactSummary`, and 1 more.
+        segment_types: required list(RealTimeContactAnalysisSegmentType)[3 => A, B, C, runtime::Set] = body("SegmentTypes"),
+        /// `ListFilter`. See [the fields of `RealTimeContactAnalysisSegmentsFilter`](crate::types::RealTimeContactAnalysisSegmentsFilter).
+        list_filter: optional value(RealTimeContactAnalysisSegmentsFilter) = body("ListFilter"),
+        /// `MaxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. 1 to 100000 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-/// Output of [`Client::list_realtime_contact_analysis_segments_v2`](crate::Client::list_realtime_contact_analysis_segments_v2).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListRealtimeContactAnalysisSegmentsV2Response {
-    /// `Channel`. Required. One of `VOICE`, `CHAT`.
-    pub channel: RealTimeContactAnalysisSupportedChannel,
-    /// `NextToken`. 1 to 100000 characters. The token of the next page.
-    pub next_token: Option<String>,
-    /// `Segments`. Required. See [the fields of `RealtimeContactAnalysisSegment`](crate::types::RealtimeContactAnalysisSegment).
-    pub segments: Vec<RealtimeContactAnalysisSegment>,
-    /// `Status`. Required. One of `IN_PROGRESS`, `FAILED`, `COMPLETED`.
-    pub status: RealTimeContactAnalysisStatus,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_realtime_contact_analysis_segments_v2`](crate::Client::list_realtime_contact_analysis_segments_v2).
     ListRealtimeContactAnalysisSegmentsV2Response {
-        channel: body("Channel").required(),
-        next_token: body("NextToken"),
-        segments: body("Segments").required(),
-        status: body("Status").required(),
+        /// `Channel`. Required. One of `VOICE`, `CHAT`.
+        channel: required into(RealTimeContactAnalysisSupportedChannel) = body("Channel"),
+        /// `NextToken`. 1 to 100000 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `Segments`. Required. See [the fields of `RealtimeContactAnalysisSegment`](crate::types::RealtimeContactAnalysisSegment).
+        segments: required list(RealtimeContactAnalysisSegment) = body("Segments"),
+        /// `Status`. Required. One of `IN_PROGRESS`, `FAILED`, `COMPLETED`.
+        status: required into(RealTimeContactAnalysisStatus) = body("Status"),
     }
 }
 
-runtime::call!(paged ListRealtimeContactAnalysisSegmentsV2Call<A: contact_id, B: instance_id, C: output_type, P4: segment_types>(ListRealtimeContactAnalysisSegmentsV2Request => ListRealtimeContactAnalysisSegmentsV2Response));
-
-impl<A, B, C, P4> ListRealtimeContactAnalysisSegmentsV2Call<A, B, C, P4> {
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListRealtimeContactAnalysisSegmentsV2Call<runtime::Set, B, C, P4> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListRealtimeContactAnalysisSegmentsV2Call<A, runtime::Set, C, P4> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `OutputType`. Required. One of `Raw`, `Redacted`.
-    pub fn output_type(
-        mut self,
-        value: impl Into<RealTimeContactAnalysisOutputType>,
-    ) -> ListRealtimeContactAnalysisSegmentsV2Call<A, B, runtime::Set, P4> {
-        self.input.output_type = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `SegmentTypes`. Required. At most 7 elements. Each one of `Transcript`, `Categories`, `Issues`, `Event`, `Attachments`, `PostContactSummary`, and 1 more.
-    pub fn segment_types<H>(
-        mut self,
-        values: impl runtime::IntoItems<RealTimeContactAnalysisSegmentType, H>,
-    ) -> ListRealtimeContactAnalysisSegmentsV2Call<A, B, C, runtime::Set> {
-        runtime::extend(&mut self.input.segment_types, values);
-        runtime::call::given(self, 3)
-    }
-
-    /// `ListFilter`. See [the fields of `RealTimeContactAnalysisSegmentsFilter`](crate::types::RealTimeContactAnalysisSegmentsFilter).
-    pub fn list_filter(
-        mut self,
-        value: impl runtime::Maybe<RealTimeContactAnalysisSegmentsFilter>,
-    ) -> Self {
-        self.input.list_filter = value.maybe();
-        self
-    }
-
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. 1 to 100000 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListRealtimeContactAnalysisSegmentsV2Request as ListRealtimeContactAnalysisSegmentsV2Input,
-    ListRealtimeContactAnalysisSegmentsV2Response as ListRealtimeContactAnalysisSegmentsV2Output,
-};
-#[doc(hidden)]
-pub type ListRealtimeContactAnalysisSegmentsV2Error = crate::error::Exception;
+runtime::sdk_names!(ListRealtimeContactAnalysisSegmentsV2Request as ListRealtimeContactAnalysisSegmentsV2Input, ListRealtimeContactAnalysisSegmentsV2Response as ListRealtimeContactAnalysisSegmentsV2Output; ListRealtimeContactAnalysisSegmentsV2Error = crate::error::Exception);

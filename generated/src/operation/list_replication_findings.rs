@@ -46,92 +46,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_replication_findings`](crate::Client::list_replication_findings).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListReplicationFindingsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. 1 to 100000 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `ResourceType`, in the query as `resourceType`. Required. 1 to 128 characters.
-    pub resource_type: String,
-}
-
-runtime::members! {
-    request ListReplicationFindingsRequest {
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
-        resource_type: query("ResourceType").wire("resourceType").required(),
+runtime::request! {
+    /// Input of [`Client::list_replication_findings`](crate::Client::list_replication_findings).
+    ListReplicationFindingsRequest => ListReplicationFindingsResponse by ListReplicationFindingsCall<A: instance_id, B: resource_type>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `ResourceType`, in the query as `resourceType`. Required. 1 to 128 characters.
+        resource_type: required text[1 => A, runtime::Set] = query("ResourceType").wire("resourceType"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. 1 to 100000 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_replication_findings`](crate::Client::list_replication_findings).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListReplicationFindingsResponse {
-    /// `ApproximateDriftedResourceCounts`. 1 to 2 elements. See [the fields of `ApproximateDriftedResourceCount`](crate::types::ApproximateDriftedResourceCount).
-    pub approximate_drifted_resource_counts: Option<
-        Vec<ApproximateDriftedResourceCount>,
-    >,
-    /// `NextToken`. 1 to 100000 characters. The token of the next page.
-    pub next_token: Option<String>,
-    /// `ReplicationFindingsList`. Required. See [the fields of `ReplicationFinding`](crate::types::ReplicationFinding).
-    pub replication_findings_list: Vec<ReplicationFinding>,
-    /// `ResourceReplicationStatuses`. 1 to 2 elements. See [the fields of `ResourceReplicationStatus`](crate::types::ResourceReplicationStatus).
-    pub resource_replication_statuses: Option<Vec<ResourceReplicationStatus>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_replication_findings`](crate::Client::list_replication_findings).
     ListReplicationFindingsResponse {
-        approximate_drifted_resource_counts: body("ApproximateDriftedResourceCounts"),
-        next_token: body("NextToken"),
-        replication_findings_list: body("ReplicationFindingsList").required(),
-        resource_replication_statuses: body("ResourceReplicationStatuses"),
+        /// `ApproximateDriftedResourceCounts`. 1 to 2 elements. See [the fields of `ApproximateDriftedResourceCount`](crate::types::ApproximateDriftedResourceCount).
+        approximate_drifted_resource_counts: optional list(ApproximateDriftedResourceCount) = body("ApproximateDriftedResourceCounts"),
+        /// `NextToken`. 1 to 100000 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `ReplicationFindingsList`. Required. See [the fields of `ReplicationFinding`](crate::types::ReplicationFinding).
+        replication_findings_list: required list(ReplicationFinding) = body("ReplicationFindingsList"),
+        /// `ResourceReplicationStatuses`. 1 to 2 elements. See [the fields of `ResourceReplicationStatus`](crate::types::ResourceReplicationStatus).
+        resource_replication_statuses: optional list(ResourceReplicationStatus) = body("ResourceReplicationStatuses"),
     }
 }
 
-runtime::call!(paged ListReplicationFindingsCall<A: instance_id, B: resource_type>(ListReplicationFindingsRequest => ListReplicationFindingsResponse));
-
-impl<A, B> ListReplicationFindingsCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListReplicationFindingsCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ResourceType`, in the query as `resourceType`. Required. 1 to 128 characters.
-    pub fn resource_type(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListReplicationFindingsCall<A, runtime::Set> {
-        self.input.resource_type = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. 1 to 100000 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListReplicationFindingsRequest as ListReplicationFindingsInput,
-    ListReplicationFindingsResponse as ListReplicationFindingsOutput,
-};
-#[doc(hidden)]
-pub type ListReplicationFindingsError = crate::error::Exception;
+runtime::sdk_names!(ListReplicationFindingsRequest as ListReplicationFindingsInput, ListReplicationFindingsResponse as ListReplicationFindingsOutput; ListReplicationFindingsError = crate::error::Exception);

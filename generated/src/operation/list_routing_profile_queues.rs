@@ -44,92 +44,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_routing_profile_queues`](crate::Client::list_routing_profile_queues).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListRoutingProfileQueuesRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
-    pub routing_profile_id: String,
-}
-
-runtime::members! {
-    request ListRoutingProfileQueuesRequest {
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
-        routing_profile_id: label("RoutingProfileId").required(),
+runtime::request! {
+    /// Input of [`Client::list_routing_profile_queues`](crate::Client::list_routing_profile_queues).
+    ListRoutingProfileQueuesRequest => ListRoutingProfileQueuesResponse by ListRoutingProfileQueuesCall<A: instance_id, B: routing_profile_id>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
+        routing_profile_id: required text[1 => A, runtime::Set] = label("RoutingProfileId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_routing_profile_queues`](crate::Client::list_routing_profile_queues).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListRoutingProfileQueuesResponse {
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Also in `ListRoutingProfileManualAssignmentQueuesResponse`, `ListChildHoursOfOperationsResponse` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-    /// `RoutingProfileQueueConfigSummaryList`. See [the fields of `RoutingProfileQueueConfigSummary`](crate::types::RoutingProfileQueueConfigSummary).
-    pub routing_profile_queue_config_summary_list: Option<
-        Vec<RoutingProfileQueueConfigSummary>,
-    >,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_routing_profile_queues`](crate::Client::list_routing_profile_queues).
     ListRoutingProfileQueuesResponse {
-        last_modified_region: body("LastModifiedRegion"),
-        last_modified_time: body("LastModifiedTime"),
-        next_token: body("NextToken"),
-        routing_profile_queue_config_summary_list: body("RoutingProfileQueueConfigSummaryList"),
+        /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = body("LastModifiedRegion"),
+        /// `LastModifiedTime`. Also in `ListRoutingProfileManualAssignmentQueuesResponse`, `ListChildHoursOfOperationsResponse` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `RoutingProfileQueueConfigSummaryList`. See [the fields of `RoutingProfileQueueConfigSummary`](crate::types::RoutingProfileQueueConfigSummary).
+        routing_profile_queue_config_summary_list: optional list(RoutingProfileQueueConfigSummary) = body("RoutingProfileQueueConfigSummaryList"),
     }
 }
 
-runtime::call!(paged ListRoutingProfileQueuesCall<A: instance_id, B: routing_profile_id>(ListRoutingProfileQueuesRequest => ListRoutingProfileQueuesResponse));
-
-impl<A, B> ListRoutingProfileQueuesCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListRoutingProfileQueuesCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
-    pub fn routing_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListRoutingProfileQueuesCall<A, runtime::Set> {
-        self.input.routing_profile_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListRoutingProfileQueuesRequest as ListRoutingProfileQueuesInput,
-    ListRoutingProfileQueuesResponse as ListRoutingProfileQueuesOutput,
-};
-#[doc(hidden)]
-pub type ListRoutingProfileQueuesError = crate::error::Exception;
+runtime::sdk_names!(ListRoutingProfileQueuesRequest as ListRoutingProfileQueuesInput, ListRoutingProfileQueuesResponse as ListRoutingProfileQueuesOutput; ListRoutingProfileQueuesError = crate::error::Exception);

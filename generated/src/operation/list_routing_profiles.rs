@@ -44,72 +44,26 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_routing_profiles`](crate::Client::list_routing_profiles).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListRoutingProfilesRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListRoutingProfilesRequest {
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_routing_profiles`](crate::Client::list_routing_profiles).
+    ListRoutingProfilesRequest => ListRoutingProfilesResponse by ListRoutingProfilesCall<A: instance_id>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = label("InstanceId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_routing_profiles`](crate::Client::list_routing_profiles).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListRoutingProfilesResponse {
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-    /// `RoutingProfileSummaryList`. See [the fields of `RoutingProfileSummary`](crate::types::RoutingProfileSummary).
-    pub routing_profile_summary_list: Option<Vec<RoutingProfileSummary>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_routing_profiles`](crate::Client::list_routing_profiles).
     ListRoutingProfilesResponse {
-        next_token: body("NextToken"),
-        routing_profile_summary_list: body("RoutingProfileSummaryList"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `RoutingProfileSummaryList`. See [the fields of `RoutingProfileSummary`](crate::types::RoutingProfileSummary).
+        routing_profile_summary_list: optional list(RoutingProfileSummary) = body("RoutingProfileSummaryList"),
     }
 }
 
-runtime::call!(paged ListRoutingProfilesCall<A: instance_id>(ListRoutingProfilesRequest => ListRoutingProfilesResponse));
-
-impl<A> ListRoutingProfilesCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListRoutingProfilesCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListRoutingProfilesRequest as ListRoutingProfilesInput,
-    ListRoutingProfilesResponse as ListRoutingProfilesOutput,
-};
-#[doc(hidden)]
-pub type ListRoutingProfilesError = crate::error::Exception;
+runtime::sdk_names!(ListRoutingProfilesRequest as ListRoutingProfilesInput, ListRoutingProfilesResponse as ListRoutingProfilesOutput; ListRoutingProfilesError = crate::error::Exception);

@@ -44,93 +44,30 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_rules`](crate::Client::list_rules).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListRulesRequest {
-    /// `EventSourceName`, in the query as `eventSourceName`. One of `OnPostCallAnalysisAvailable`, `OnRealTimeCallAnalysisAvailable`, `OnRealTimeChatAnalysisAvailable`, `OnPostChatAnalysisAvailable`, `OnAfterCallWorkAvailable`, `OnAfterChatWorkAvailable`, and 13 more.
-    pub event_source_name: Option<EventSourceName>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 200. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `PublishStatus`, in the query as `publishStatus`. One of `DRAFT`, `PUBLISHED`.
-    pub publish_status: Option<RulePublishStatus>,
-}
-
-runtime::members! {
-    request ListRulesRequest {
-        event_source_name: query("EventSourceName").wire("eventSourceName"),
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
-        publish_status: query("PublishStatus").wire("publishStatus"),
+runtime::request! {
+    /// Input of [`Client::list_rules`](crate::Client::list_rules).
+    ListRulesRequest => ListRulesResponse by ListRulesCall<A: instance_id>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = label("InstanceId"),
+        /// `EventSourceName`, in the query as `eventSourceName`. One of `OnPostCallAnalysisAvailable`, `OnRealTimeCallAnalysisAvailable`, `OnRealTimeChatAnalysisAvailable`, `OnPostChatAnalysisAvailable`, `OnAfterCallWorkAvailable`, `OnAfterChatWorkAvailable`, and 13 more.
+        event_source_name: optional into(EventSourceName) = query("EventSourceName").wire("eventSourceName"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 200. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
+        /// `PublishStatus`, in the query as `publishStatus`. One of `DRAFT`, `PUBLISHED`.
+        publish_status: optional into(RulePublishStatus) = query("PublishStatus").wire("publishStatus"),
     }
 }
 
-/// Output of [`Client::list_rules`](crate::Client::list_rules).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListRulesResponse {
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-    /// `RuleSummaryList`. Required. See [the fields of `RuleSummary`](crate::types::RuleSummary).
-    pub rule_summary_list: Vec<RuleSummary>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_rules`](crate::Client::list_rules).
     ListRulesResponse {
-        next_token: body("NextToken"),
-        rule_summary_list: body("RuleSummaryList").required(),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `RuleSummaryList`. Required. See [the fields of `RuleSummary`](crate::types::RuleSummary).
+        rule_summary_list: required list(RuleSummary) = body("RuleSummaryList"),
     }
 }
 
-runtime::call!(paged ListRulesCall<A: instance_id>(ListRulesRequest => ListRulesResponse));
-
-impl<A> ListRulesCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListRulesCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `EventSourceName`, in the query as `eventSourceName`. One of `OnPostCallAnalysisAvailable`, `OnRealTimeCallAnalysisAvailable`, `OnRealTimeChatAnalysisAvailable`, `OnPostChatAnalysisAvailable`, `OnAfterCallWorkAvailable`, `OnAfterChatWorkAvailable`, and 13 more.
-    pub fn event_source_name<H>(
-        mut self,
-        value: impl runtime::IntoValue<EventSourceName, H>,
-    ) -> Self {
-        self.input.event_source_name = value.into_value();
-        self
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 200. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `PublishStatus`, in the query as `publishStatus`. One of `DRAFT`, `PUBLISHED`.
-    pub fn publish_status<H>(
-        mut self,
-        value: impl runtime::IntoValue<RulePublishStatus, H>,
-    ) -> Self {
-        self.input.publish_status = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{ListRulesRequest as ListRulesInput, ListRulesResponse as ListRulesOutput};
-#[doc(hidden)]
-pub type ListRulesError = crate::error::Exception;
+runtime::sdk_names!(ListRulesRequest as ListRulesInput, ListRulesResponse as ListRulesOutput; ListRulesError = crate::error::Exception);

@@ -44,72 +44,26 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_security_keys`](crate::Client::list_security_keys).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListSecurityKeysRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 2. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListSecurityKeysRequest {
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_security_keys`](crate::Client::list_security_keys).
+    ListSecurityKeysRequest => ListSecurityKeysResponse by ListSecurityKeysCall<A: instance_id>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = label("InstanceId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 2. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_security_keys`](crate::Client::list_security_keys).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListSecurityKeysResponse {
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-    /// `SecurityKeys`. See [the fields of `SecurityKey`](crate::types::SecurityKey).
-    pub security_keys: Option<Vec<SecurityKey>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_security_keys`](crate::Client::list_security_keys).
     ListSecurityKeysResponse {
-        next_token: body("NextToken"),
-        security_keys: body("SecurityKeys"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `SecurityKeys`. See [the fields of `SecurityKey`](crate::types::SecurityKey).
+        security_keys: optional list(SecurityKey) = body("SecurityKeys"),
     }
 }
 
-runtime::call!(paged ListSecurityKeysCall<A: instance_id>(ListSecurityKeysRequest => ListSecurityKeysResponse));
-
-impl<A> ListSecurityKeysCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListSecurityKeysCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 2. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListSecurityKeysRequest as ListSecurityKeysInput,
-    ListSecurityKeysResponse as ListSecurityKeysOutput,
-};
-#[doc(hidden)]
-pub type ListSecurityKeysError = crate::error::Exception;
+runtime::sdk_names!(ListSecurityKeysRequest as ListSecurityKeysInput, ListSecurityKeysResponse as ListSecurityKeysOutput; ListSecurityKeysError = crate::error::Exception);

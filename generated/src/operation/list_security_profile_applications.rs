@@ -46,90 +46,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_security_profile_applications`](crate::Client::list_security_profile_applications).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListSecurityProfileApplicationsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required. Identifies what `DescribeSecurityProfile` reads.
-    pub security_profile_id: String,
-}
-
-runtime::members! {
-    request ListSecurityProfileApplicationsRequest {
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
-        security_profile_id: label("SecurityProfileId").required(),
+runtime::request! {
+    /// Input of [`Client::list_security_profile_applications`](crate::Client::list_security_profile_applications).
+    ListSecurityProfileApplicationsRequest => ListSecurityProfileApplicationsResponse by ListSecurityProfileApplicationsCall<A: instance_id, B: security_profile_id>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required. Identifies what `DescribeSecurityProfile` reads.
+        security_profile_id: required text[1 => A, runtime::Set] = label("SecurityProfileId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_security_profile_applications`](crate::Client::list_security_profile_applications).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListSecurityProfileApplicationsResponse {
-    /// `Applications`. At most 10 elements. See [the fields of `Application`](crate::types::Application).
-    pub applications: Option<Vec<Application>>,
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Also in `ListSecurityProfileAiAgentsResponse`, `ListSecurityProfileFlowModulesResponse` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_security_profile_applications`](crate::Client::list_security_profile_applications).
     ListSecurityProfileApplicationsResponse {
-        applications: body("Applications"),
-        last_modified_region: body("LastModifiedRegion"),
-        last_modified_time: body("LastModifiedTime"),
-        next_token: body("NextToken"),
+        /// `Applications`. At most 10 elements. See [the fields of `Application`](crate::types::Application).
+        applications: optional list(Application) = body("Applications"),
+        /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = body("LastModifiedRegion"),
+        /// `LastModifiedTime`. Also in `ListSecurityProfileAiAgentsResponse`, `ListSecurityProfileFlowModulesResponse` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListSecurityProfileApplicationsCall<A: instance_id, B: security_profile_id>(ListSecurityProfileApplicationsRequest => ListSecurityProfileApplicationsResponse));
-
-impl<A, B> ListSecurityProfileApplicationsCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListSecurityProfileApplicationsCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required. Identifies what `DescribeSecurityProfile` reads.
-    pub fn security_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListSecurityProfileApplicationsCall<A, runtime::Set> {
-        self.input.security_profile_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListSecurityProfileApplicationsRequest as ListSecurityProfileApplicationsInput,
-    ListSecurityProfileApplicationsResponse as ListSecurityProfileApplicationsOutput,
-};
-#[doc(hidden)]
-pub type ListSecurityProfileApplicationsError = crate::error::Exception;
+runtime::sdk_names!(ListSecurityProfileApplicationsRequest as ListSecurityProfileApplicationsInput, ListSecurityProfileApplicationsResponse as ListSecurityProfileApplicationsOutput; ListSecurityProfileApplicationsError = crate::error::Exception);

@@ -46,90 +46,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_security_profile_flow_modules`](crate::Client::list_security_profile_flow_modules).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListSecurityProfileFlowModulesRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required. Identifies what `DescribeSecurityProfile` reads.
-    pub security_profile_id: String,
-}
-
-runtime::members! {
-    request ListSecurityProfileFlowModulesRequest {
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
-        security_profile_id: label("SecurityProfileId").required(),
+runtime::request! {
+    /// Input of [`Client::list_security_profile_flow_modules`](crate::Client::list_security_profile_flow_modules).
+    ListSecurityProfileFlowModulesRequest => ListSecurityProfileFlowModulesResponse by ListSecurityProfileFlowModulesCall<A: instance_id, B: security_profile_id>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required. Identifies what `DescribeSecurityProfile` reads.
+        security_profile_id: required text[1 => A, runtime::Set] = label("SecurityProfileId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_security_profile_flow_modules`](crate::Client::list_security_profile_flow_modules).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListSecurityProfileFlowModulesResponse {
-    /// `AllowedFlowModules`. At most 10 elements. See [the fields of `FlowModule`](crate::types::FlowModule).
-    pub allowed_flow_modules: Option<Vec<FlowModule>>,
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Also in `ListSecurityProfileAiAgentsResponse`, `ListSecurityProfileApplicationsResponse` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_security_profile_flow_modules`](crate::Client::list_security_profile_flow_modules).
     ListSecurityProfileFlowModulesResponse {
-        allowed_flow_modules: body("AllowedFlowModules"),
-        last_modified_region: body("LastModifiedRegion"),
-        last_modified_time: body("LastModifiedTime"),
-        next_token: body("NextToken"),
+        /// `AllowedFlowModules`. At most 10 elements. See [the fields of `FlowModule`](crate::types::FlowModule).
+        allowed_flow_modules: optional list(FlowModule) = body("AllowedFlowModules"),
+        /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = body("LastModifiedRegion"),
+        /// `LastModifiedTime`. Also in `ListSecurityProfileAiAgentsResponse`, `ListSecurityProfileApplicationsResponse` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListSecurityProfileFlowModulesCall<A: instance_id, B: security_profile_id>(ListSecurityProfileFlowModulesRequest => ListSecurityProfileFlowModulesResponse));
-
-impl<A, B> ListSecurityProfileFlowModulesCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListSecurityProfileFlowModulesCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required. Identifies what `DescribeSecurityProfile` reads.
-    pub fn security_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListSecurityProfileFlowModulesCall<A, runtime::Set> {
-        self.input.security_profile_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListSecurityProfileFlowModulesRequest as ListSecurityProfileFlowModulesInput,
-    ListSecurityProfileFlowModulesResponse as ListSecurityProfileFlowModulesOutput,
-};
-#[doc(hidden)]
-pub type ListSecurityProfileFlowModulesError = crate::error::Exception;
+runtime::sdk_names!(ListSecurityProfileFlowModulesRequest as ListSecurityProfileFlowModulesInput, ListSecurityProfileFlowModulesResponse as ListSecurityProfileFlowModulesOutput; ListSecurityProfileFlowModulesError = crate::error::Exception);

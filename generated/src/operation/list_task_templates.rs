@@ -44,93 +44,30 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_task_templates`](crate::Client::list_task_templates).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListTaskTemplatesRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `Name`, in the query as `name`. 1 to 100 characters.
-    pub name: Option<String>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `Status`, in the query as `status`. One of `ACTIVE`, `INACTIVE`.
-    pub status: Option<TaskTemplateStatus>,
-}
-
-runtime::members! {
-    request ListTaskTemplatesRequest {
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        name: query("Name").wire("name"),
-        next_token: query("NextToken").wire("nextToken"),
-        status: query("Status").wire("status"),
+runtime::request! {
+    /// Input of [`Client::list_task_templates`](crate::Client::list_task_templates).
+    ListTaskTemplatesRequest => ListTaskTemplatesResponse by ListTaskTemplatesCall<A: instance_id>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = label("InstanceId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `Name`, in the query as `name`. 1 to 100 characters.
+        name: optional text = query("Name").wire("name"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
+        /// `Status`, in the query as `status`. One of `ACTIVE`, `INACTIVE`.
+        status: optional into(TaskTemplateStatus) = query("Status").wire("status"),
     }
 }
 
-/// Output of [`Client::list_task_templates`](crate::Client::list_task_templates).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListTaskTemplatesResponse {
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-    /// `TaskTemplates`. See [the fields of `TaskTemplateMetadata`](crate::types::TaskTemplateMetadata).
-    pub task_templates: Option<Vec<TaskTemplateMetadata>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_task_templates`](crate::Client::list_task_templates).
     ListTaskTemplatesResponse {
-        next_token: body("NextToken"),
-        task_templates: body("TaskTemplates"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `TaskTemplates`. See [the fields of `TaskTemplateMetadata`](crate::types::TaskTemplateMetadata).
+        task_templates: optional list(TaskTemplateMetadata) = body("TaskTemplates"),
     }
 }
 
-runtime::call!(paged ListTaskTemplatesCall<A: instance_id>(ListTaskTemplatesRequest => ListTaskTemplatesResponse));
-
-impl<A> ListTaskTemplatesCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListTaskTemplatesCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `Name`, in the query as `name`. 1 to 100 characters.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `Status`, in the query as `status`. One of `ACTIVE`, `INACTIVE`.
-    pub fn status<H>(
-        mut self,
-        value: impl runtime::IntoValue<TaskTemplateStatus, H>,
-    ) -> Self {
-        self.input.status = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListTaskTemplatesRequest as ListTaskTemplatesInput,
-    ListTaskTemplatesResponse as ListTaskTemplatesOutput,
-};
-#[doc(hidden)]
-pub type ListTaskTemplatesError = crate::error::Exception;
+runtime::sdk_names!(ListTaskTemplatesRequest as ListTaskTemplatesInput, ListTaskTemplatesResponse as ListTaskTemplatesOutput; ListTaskTemplatesError = crate::error::Exception);

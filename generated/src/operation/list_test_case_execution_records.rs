@@ -44,108 +44,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_test_case_execution_records`](crate::Client::list_test_case_execution_records).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListTestCaseExecutionRecordsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `Status`, in the query as `status`. One of `INITIATED`, `PASSED`, `FAILED`, `IN_PROGRESS`, `STOPPED`.
-    pub status: Option<TestCaseExecutionStatus>,
-    /// `TestCaseExecutionId`, in the path as `{TestCaseExecutionId}`. Required. At most 500 characters.
-    pub test_case_execution_id: String,
-    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters. Identifies what `DescribeTestCase` reads.
-    pub test_case_id: String,
-}
-
-runtime::members! {
-    request ListTestCaseExecutionRecordsRequest {
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
-        status: query("Status").wire("status"),
-        test_case_execution_id: label("TestCaseExecutionId").required(),
-        test_case_id: label("TestCaseId").required(),
+runtime::request! {
+    /// Input of [`Client::list_test_case_execution_records`](crate::Client::list_test_case_execution_records).
+    ListTestCaseExecutionRecordsRequest => ListTestCaseExecutionRecordsResponse by ListTestCaseExecutionRecordsCall<A: instance_id, B: test_case_execution_id, C: test_case_id>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C] = label("InstanceId"),
+        /// `TestCaseExecutionId`, in the path as `{TestCaseExecutionId}`. Required. At most 500 characters.
+        test_case_execution_id: required text[1 => A, runtime::Set, C] = label("TestCaseExecutionId"),
+        /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters. Identifies what `DescribeTestCase` reads.
+        test_case_id: required text[2 => A, B, runtime::Set] = label("TestCaseId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
+        /// `Status`, in the query as `status`. One of `INITIATED`, `PASSED`, `FAILED`, `IN_PROGRESS`, `STOPPED`.
+        status: optional into(TestCaseExecutionStatus) = query("Status").wire("status"),
     }
 }
 
-/// Output of [`Client::list_test_case_execution_records`](crate::Client::list_test_case_execution_records).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListTestCaseExecutionRecordsResponse {
-    /// `ExecutionRecords`. See [the fields of `ExecutionRecord`](crate::types::ExecutionRecord).
-    pub execution_records: Option<Vec<ExecutionRecord>>,
-    /// `NextToken`. 1 to 100000 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_test_case_execution_records`](crate::Client::list_test_case_execution_records).
     ListTestCaseExecutionRecordsResponse {
-        execution_records: body("ExecutionRecords"),
-        next_token: body("NextToken"),
+        /// `ExecutionRecords`. See [the fields of `ExecutionRecord`](crate::types::ExecutionRecord).
+        execution_records: optional list(ExecutionRecord) = body("ExecutionRecords"),
+        /// `NextToken`. 1 to 100000 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListTestCaseExecutionRecordsCall<A: instance_id, B: test_case_execution_id, C: test_case_id>(ListTestCaseExecutionRecordsRequest => ListTestCaseExecutionRecordsResponse));
-
-impl<A, B, C> ListTestCaseExecutionRecordsCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListTestCaseExecutionRecordsCall<runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `TestCaseExecutionId`, in the path as `{TestCaseExecutionId}`. Required. At most 500 characters.
-    pub fn test_case_execution_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListTestCaseExecutionRecordsCall<A, runtime::Set, C> {
-        self.input.test_case_execution_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters. Identifies what `DescribeTestCase` reads.
-    pub fn test_case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListTestCaseExecutionRecordsCall<A, B, runtime::Set> {
-        self.input.test_case_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `Status`, in the query as `status`. One of `INITIATED`, `PASSED`, `FAILED`, `IN_PROGRESS`, `STOPPED`.
-    pub fn status<H>(
-        mut self,
-        value: impl runtime::IntoValue<TestCaseExecutionStatus, H>,
-    ) -> Self {
-        self.input.status = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListTestCaseExecutionRecordsRequest as ListTestCaseExecutionRecordsInput,
-    ListTestCaseExecutionRecordsResponse as ListTestCaseExecutionRecordsOutput,
-};
-#[doc(hidden)]
-pub type ListTestCaseExecutionRecordsError = crate::error::Exception;
+runtime::sdk_names!(ListTestCaseExecutionRecordsRequest as ListTestCaseExecutionRecordsInput, ListTestCaseExecutionRecordsResponse as ListTestCaseExecutionRecordsOutput; ListTestCaseExecutionRecordsError = crate::error::Exception);

@@ -44,123 +44,36 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_test_case_executions`](crate::Client::list_test_case_executions).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListTestCaseExecutionsRequest {
-    /// `EndTime`, in the query as `endTime`. At least 0.
-    pub end_time: Option<i64>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `StartTime`, in the query as `startTime`. At least 0.
-    pub start_time: Option<i64>,
-    /// `Status`, in the query as `status`. One of `INITIATED`, `PASSED`, `FAILED`, `IN_PROGRESS`, `STOPPED`.
-    pub status: Option<TestCaseExecutionStatus>,
-    /// `TestCaseId`, in the query as `testCaseId`. At most 500 characters. Identifies what `DescribeTestCase` reads.
-    pub test_case_id: Option<String>,
-    /// `TestCaseName`, in the query as `testCaseName`. At least 1 characters.
-    pub test_case_name: Option<String>,
-}
-
-runtime::members! {
-    request ListTestCaseExecutionsRequest {
-        end_time: query("EndTime").wire("endTime"),
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
-        start_time: query("StartTime").wire("startTime"),
-        status: query("Status").wire("status"),
-        test_case_id: query("TestCaseId").wire("testCaseId"),
-        test_case_name: query("TestCaseName").wire("testCaseName"),
+runtime::request! {
+    /// Input of [`Client::list_test_case_executions`](crate::Client::list_test_case_executions).
+    ListTestCaseExecutionsRequest => ListTestCaseExecutionsResponse by ListTestCaseExecutionsCall<A: instance_id>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = label("InstanceId"),
+        /// `EndTime`, in the query as `endTime`. At least 0.
+        end_time: optional copy(i64) = query("EndTime").wire("endTime"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
+        /// `StartTime`, in the query as `startTime`. At least 0.
+        start_time: optional copy(i64) = query("StartTime").wire("startTime"),
+        /// `Status`, in the query as `status`. One of `INITIATED`, `PASSED`, `FAILED`, `IN_PROGRESS`, `STOPPED`.
+        status: optional into(TestCaseExecutionStatus) = query("Status").wire("status"),
+        /// `TestCaseId`, in the query as `testCaseId`. At most 500 characters. Identifies what `DescribeTestCase` reads.
+        test_case_id: optional text = query("TestCaseId").wire("testCaseId"),
+        /// `TestCaseName`, in the query as `testCaseName`. At least 1 characters.
+        test_case_name: optional text = query("TestCaseName").wire("testCaseName"),
     }
 }
 
-/// Output of [`Client::list_test_case_executions`](crate::Client::list_test_case_executions).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListTestCaseExecutionsResponse {
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-    /// `TestCaseExecutions`. See [the fields of `TestCaseExecution`](crate::types::TestCaseExecution).
-    pub test_case_executions: Option<Vec<TestCaseExecution>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_test_case_executions`](crate::Client::list_test_case_executions).
     ListTestCaseExecutionsResponse {
-        next_token: body("NextToken"),
-        test_case_executions: body("TestCaseExecutions"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `TestCaseExecutions`. See [the fields of `TestCaseExecution`](crate::types::TestCaseExecution).
+        test_case_executions: optional list(TestCaseExecution) = body("TestCaseExecutions"),
     }
 }
 
-runtime::call!(paged ListTestCaseExecutionsCall<A: instance_id>(ListTestCaseExecutionsRequest => ListTestCaseExecutionsResponse));
-
-impl<A> ListTestCaseExecutionsCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListTestCaseExecutionsCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `EndTime`, in the query as `endTime`. At least 0.
-    pub fn end_time(mut self, value: impl runtime::Maybe<i64>) -> Self {
-        self.input.end_time = value.maybe();
-        self
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `StartTime`, in the query as `startTime`. At least 0.
-    pub fn start_time(mut self, value: impl runtime::Maybe<i64>) -> Self {
-        self.input.start_time = value.maybe();
-        self
-    }
-
-    /// `Status`, in the query as `status`. One of `INITIATED`, `PASSED`, `FAILED`, `IN_PROGRESS`, `STOPPED`.
-    pub fn status<H>(
-        mut self,
-        value: impl runtime::IntoValue<TestCaseExecutionStatus, H>,
-    ) -> Self {
-        self.input.status = value.into_value();
-        self
-    }
-
-    /// `TestCaseId`, in the query as `testCaseId`. At most 500 characters. Identifies what `DescribeTestCase` reads.
-    pub fn test_case_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.test_case_id = value.into_value();
-        self
-    }
-
-    /// `TestCaseName`, in the query as `testCaseName`. At least 1 characters.
-    pub fn test_case_name<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.test_case_name = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListTestCaseExecutionsRequest as ListTestCaseExecutionsInput,
-    ListTestCaseExecutionsResponse as ListTestCaseExecutionsOutput,
-};
-#[doc(hidden)]
-pub type ListTestCaseExecutionsError = crate::error::Exception;
+runtime::sdk_names!(ListTestCaseExecutionsRequest as ListTestCaseExecutionsInput, ListTestCaseExecutionsResponse as ListTestCaseExecutionsOutput; ListTestCaseExecutionsError = crate::error::Exception);

@@ -46,74 +46,26 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_traffic_distribution_group_users`](crate::Client::list_traffic_distribution_group_users).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListTrafficDistributionGroupUsersRequest {
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeTrafficDistributionGroup` reads.
-    pub traffic_distribution_group_id: String,
-}
-
-runtime::members! {
-    request ListTrafficDistributionGroupUsersRequest {
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
-        traffic_distribution_group_id: label("TrafficDistributionGroupId").required(),
+runtime::request! {
+    /// Input of [`Client::list_traffic_distribution_group_users`](crate::Client::list_traffic_distribution_group_users).
+    ListTrafficDistributionGroupUsersRequest => ListTrafficDistributionGroupUsersResponse by ListTrafficDistributionGroupUsersCall<A: traffic_distribution_group_id>, paged {
+        /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeTrafficDistributionGroup` reads.
+        traffic_distribution_group_id: required text[0 => runtime::Set] = label("TrafficDistributionGroupId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_traffic_distribution_group_users`](crate::Client::list_traffic_distribution_group_users).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListTrafficDistributionGroupUsersResponse {
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-    /// `TrafficDistributionGroupUserSummaryList`. 0 to 10 elements. See [the fields of `TrafficDistributionGroupUserSummary`](crate::types::TrafficDistributionGroupUserSummary).
-    pub traffic_distribution_group_user_summary_list: Option<
-        Vec<TrafficDistributionGroupUserSummary>,
-    >,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_traffic_distribution_group_users`](crate::Client::list_traffic_distribution_group_users).
     ListTrafficDistributionGroupUsersResponse {
-        next_token: body("NextToken"),
-        traffic_distribution_group_user_summary_list: body("TrafficDistributionGroupUserSummaryList"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `TrafficDistributionGroupUserSummaryList`. 0 to 10 elements. See [the fields of `TrafficDistributionGroupUserSummary`](crate::types::TrafficDistributionGroupUserSummary).
+        traffic_distribution_group_user_summary_list: optional list(TrafficDistributionGroupUserSummary) = body("TrafficDistributionGroupUserSummaryList"),
     }
 }
 
-runtime::call!(paged ListTrafficDistributionGroupUsersCall<A: traffic_distribution_group_id>(ListTrafficDistributionGroupUsersRequest => ListTrafficDistributionGroupUsersResponse));
-
-impl<A> ListTrafficDistributionGroupUsersCall<A> {
-    /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeTrafficDistributionGroup` reads.
-    pub fn traffic_distribution_group_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListTrafficDistributionGroupUsersCall<runtime::Set> {
-        self.input.traffic_distribution_group_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListTrafficDistributionGroupUsersRequest as ListTrafficDistributionGroupUsersInput,
-    ListTrafficDistributionGroupUsersResponse as ListTrafficDistributionGroupUsersOutput,
-};
-#[doc(hidden)]
-pub type ListTrafficDistributionGroupUsersError = crate::error::Exception;
+runtime::sdk_names!(ListTrafficDistributionGroupUsersRequest as ListTrafficDistributionGroupUsersInput, ListTrafficDistributionGroupUsersResponse as ListTrafficDistributionGroupUsersOutput; ListTrafficDistributionGroupUsersError = crate::error::Exception);

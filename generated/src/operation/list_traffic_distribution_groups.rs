@@ -43,71 +43,26 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_traffic_distribution_groups`](crate::Client::list_traffic_distribution_groups).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListTrafficDistributionGroupsRequest {
-    /// `InstanceId`, in the query as `instanceId`. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`. Identifies what `DescribeInstance` reads.
-    pub instance_id: Option<String>,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 10. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListTrafficDistributionGroupsRequest {
-        instance_id: query("InstanceId").wire("instanceId"),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_traffic_distribution_groups`](crate::Client::list_traffic_distribution_groups).
+    ListTrafficDistributionGroupsRequest => ListTrafficDistributionGroupsResponse by ListTrafficDistributionGroupsCall<>, paged {
+        /// `InstanceId`, in the query as `instanceId`. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`. Identifies what `DescribeInstance` reads.
+        instance_id: optional text = query("InstanceId").wire("instanceId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 10. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_traffic_distribution_groups`](crate::Client::list_traffic_distribution_groups).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListTrafficDistributionGroupsResponse {
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-    /// `TrafficDistributionGroupSummaryList`. 0 to 10 elements. See [the fields of `TrafficDistributionGroupSummary`](crate::types::TrafficDistributionGroupSummary).
-    pub traffic_distribution_group_summary_list: Option<
-        Vec<TrafficDistributionGroupSummary>,
-    >,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_traffic_distribution_groups`](crate::Client::list_traffic_distribution_groups).
     ListTrafficDistributionGroupsResponse {
-        next_token: body("NextToken"),
-        traffic_distribution_group_summary_list: body("TrafficDistributionGroupSummaryList"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `TrafficDistributionGroupSummaryList`. 0 to 10 elements. See [the fields of `TrafficDistributionGroupSummary`](crate::types::TrafficDistributionGroupSummary).
+        traffic_distribution_group_summary_list: optional list(TrafficDistributionGroupSummary) = body("TrafficDistributionGroupSummaryList"),
     }
 }
 
-runtime::call!(paged ListTrafficDistributionGroupsCall<>(ListTrafficDistributionGroupsRequest => ListTrafficDistributionGroupsResponse));
-
-impl ListTrafficDistributionGroupsCall {
-    /// `InstanceId`, in the query as `instanceId`. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`. Identifies what `DescribeInstance` reads.
-    pub fn instance_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.instance_id = value.into_value();
-        self
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 10. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListTrafficDistributionGroupsRequest as ListTrafficDistributionGroupsInput,
-    ListTrafficDistributionGroupsResponse as ListTrafficDistributionGroupsOutput,
-};
-#[doc(hidden)]
-pub type ListTrafficDistributionGroupsError = crate::error::Exception;
+runtime::sdk_names!(ListTrafficDistributionGroupsRequest as ListTrafficDistributionGroupsInput, ListTrafficDistributionGroupsResponse as ListTrafficDistributionGroupsOutput; ListTrafficDistributionGroupsError = crate::error::Exception);

@@ -44,83 +44,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_use_cases`](crate::Client::list_use_cases).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListUseCasesRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `IntegrationAssociationId`, in the path as `{IntegrationAssociationId}`. Required. 1 to 200 characters.
-    pub integration_association_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListUseCasesRequest {
-        instance_id: label("InstanceId").required(),
-        integration_association_id: label("IntegrationAssociationId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_use_cases`](crate::Client::list_use_cases).
+    ListUseCasesRequest => ListUseCasesResponse by ListUseCasesCall<A: instance_id, B: integration_association_id>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `IntegrationAssociationId`, in the path as `{IntegrationAssociationId}`. Required. 1 to 200 characters.
+        integration_association_id: required text[1 => A, runtime::Set] = label("IntegrationAssociationId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_use_cases`](crate::Client::list_use_cases).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListUseCasesResponse {
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-    /// `UseCaseSummaryList`. See [the fields of `UseCase`](crate::types::UseCase).
-    pub use_case_summary_list: Option<Vec<UseCase>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_use_cases`](crate::Client::list_use_cases).
     ListUseCasesResponse {
-        next_token: body("NextToken"),
-        use_case_summary_list: body("UseCaseSummaryList"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `UseCaseSummaryList`. See [the fields of `UseCase`](crate::types::UseCase).
+        use_case_summary_list: optional list(UseCase) = body("UseCaseSummaryList"),
     }
 }
 
-runtime::call!(paged ListUseCasesCall<A: instance_id, B: integration_association_id>(ListUseCasesRequest => ListUseCasesResponse));
-
-impl<A, B> ListUseCasesCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListUseCasesCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `IntegrationAssociationId`, in the path as `{IntegrationAssociationId}`. Required. 1 to 200 characters.
-    pub fn integration_association_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListUseCasesCall<A, runtime::Set> {
-        self.input.integration_association_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListUseCasesRequest as ListUseCasesInput, ListUseCasesResponse as ListUseCasesOutput,
-};
-#[doc(hidden)]
-pub type ListUseCasesError = crate::error::Exception;
+runtime::sdk_names!(ListUseCasesRequest as ListUseCasesInput, ListUseCasesResponse as ListUseCasesOutput; ListUseCasesError = crate::error::Exception);

@@ -44,72 +44,26 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_user_hierarchy_groups`](crate::Client::list_user_hierarchy_groups).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListUserHierarchyGroupsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListUserHierarchyGroupsRequest {
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_user_hierarchy_groups`](crate::Client::list_user_hierarchy_groups).
+    ListUserHierarchyGroupsRequest => ListUserHierarchyGroupsResponse by ListUserHierarchyGroupsCall<A: instance_id>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = label("InstanceId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_user_hierarchy_groups`](crate::Client::list_user_hierarchy_groups).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListUserHierarchyGroupsResponse {
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-    /// `UserHierarchyGroupSummaryList`. See [the fields of `HierarchyGroupSummary`](crate::types::HierarchyGroupSummary).
-    pub user_hierarchy_group_summary_list: Option<Vec<HierarchyGroupSummary>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_user_hierarchy_groups`](crate::Client::list_user_hierarchy_groups).
     ListUserHierarchyGroupsResponse {
-        next_token: body("NextToken"),
-        user_hierarchy_group_summary_list: body("UserHierarchyGroupSummaryList"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `UserHierarchyGroupSummaryList`. See [the fields of `HierarchyGroupSummary`](crate::types::HierarchyGroupSummary).
+        user_hierarchy_group_summary_list: optional list(HierarchyGroupSummary) = body("UserHierarchyGroupSummaryList"),
     }
 }
 
-runtime::call!(paged ListUserHierarchyGroupsCall<A: instance_id>(ListUserHierarchyGroupsRequest => ListUserHierarchyGroupsResponse));
-
-impl<A> ListUserHierarchyGroupsCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListUserHierarchyGroupsCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListUserHierarchyGroupsRequest as ListUserHierarchyGroupsInput,
-    ListUserHierarchyGroupsResponse as ListUserHierarchyGroupsOutput,
-};
-#[doc(hidden)]
-pub type ListUserHierarchyGroupsError = crate::error::Exception;
+runtime::sdk_names!(ListUserHierarchyGroupsRequest as ListUserHierarchyGroupsInput, ListUserHierarchyGroupsResponse as ListUserHierarchyGroupsOutput; ListUserHierarchyGroupsError = crate::error::Exception);

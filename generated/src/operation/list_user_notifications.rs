@@ -44,84 +44,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_user_notifications`](crate::Client::list_user_notifications).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListUserNotificationsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
-    pub user_id: String,
-}
-
-runtime::members! {
-    request ListUserNotificationsRequest {
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
-        user_id: label("UserId").required(),
+runtime::request! {
+    /// Input of [`Client::list_user_notifications`](crate::Client::list_user_notifications).
+    ListUserNotificationsRequest => ListUserNotificationsResponse by ListUserNotificationsCall<A: instance_id, B: user_id>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
+        user_id: required text[1 => A, runtime::Set] = label("UserId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_user_notifications`](crate::Client::list_user_notifications).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListUserNotificationsResponse {
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-    /// `UserNotifications`. See [the fields of `UserNotificationSummary`](crate::types::UserNotificationSummary).
-    pub user_notifications: Option<Vec<UserNotificationSummary>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_user_notifications`](crate::Client::list_user_notifications).
     ListUserNotificationsResponse {
-        next_token: body("NextToken"),
-        user_notifications: body("UserNotifications"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `UserNotifications`. See [the fields of `UserNotificationSummary`](crate::types::UserNotificationSummary).
+        user_notifications: optional list(UserNotificationSummary) = body("UserNotifications"),
     }
 }
 
-runtime::call!(paged ListUserNotificationsCall<A: instance_id, B: user_id>(ListUserNotificationsRequest => ListUserNotificationsResponse));
-
-impl<A, B> ListUserNotificationsCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListUserNotificationsCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListUserNotificationsCall<A, runtime::Set> {
-        self.input.user_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListUserNotificationsRequest as ListUserNotificationsInput,
-    ListUserNotificationsResponse as ListUserNotificationsOutput,
-};
-#[doc(hidden)]
-pub type ListUserNotificationsError = crate::error::Exception;
+runtime::sdk_names!(ListUserNotificationsRequest as ListUserNotificationsInput, ListUserNotificationsResponse as ListUserNotificationsOutput; ListUserNotificationsError = crate::error::Exception);

@@ -44,90 +44,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_user_proficiencies`](crate::Client::list_user_proficiencies).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListUserProficienciesRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
-    pub user_id: String,
-}
-
-runtime::members! {
-    request ListUserProficienciesRequest {
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
-        user_id: label("UserId").required(),
+runtime::request! {
+    /// Input of [`Client::list_user_proficiencies`](crate::Client::list_user_proficiencies).
+    ListUserProficienciesRequest => ListUserProficienciesResponse by ListUserProficienciesCall<A: instance_id, B: user_id>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
+        user_id: required text[1 => A, runtime::Set] = label("UserId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_user_proficiencies`](crate::Client::list_user_proficiencies).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListUserProficienciesResponse {
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Also in `ListChildHoursOfOperationsResponse`, `ListHoursOfOperationOverridesResponse` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-    /// `UserProficiencyList`. See [the fields of `UserProficiency`](crate::types::UserProficiency).
-    pub user_proficiency_list: Option<Vec<UserProficiency>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_user_proficiencies`](crate::Client::list_user_proficiencies).
     ListUserProficienciesResponse {
-        last_modified_region: body("LastModifiedRegion"),
-        last_modified_time: body("LastModifiedTime"),
-        next_token: body("NextToken"),
-        user_proficiency_list: body("UserProficiencyList"),
+        /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = body("LastModifiedRegion"),
+        /// `LastModifiedTime`. Also in `ListChildHoursOfOperationsResponse`, `ListHoursOfOperationOverridesResponse` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `UserProficiencyList`. See [the fields of `UserProficiency`](crate::types::UserProficiency).
+        user_proficiency_list: optional list(UserProficiency) = body("UserProficiencyList"),
     }
 }
 
-runtime::call!(paged ListUserProficienciesCall<A: instance_id, B: user_id>(ListUserProficienciesRequest => ListUserProficienciesResponse));
-
-impl<A, B> ListUserProficienciesCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListUserProficienciesCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListUserProficienciesCall<A, runtime::Set> {
-        self.input.user_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListUserProficienciesRequest as ListUserProficienciesInput,
-    ListUserProficienciesResponse as ListUserProficienciesOutput,
-};
-#[doc(hidden)]
-pub type ListUserProficienciesError = crate::error::Exception;
+runtime::sdk_names!(ListUserProficienciesRequest as ListUserProficienciesInput, ListUserProficienciesResponse as ListUserProficienciesOutput; ListUserProficienciesError = crate::error::Exception);

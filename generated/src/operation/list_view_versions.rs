@@ -44,84 +44,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_view_versions`](crate::Client::list_view_versions).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListViewVersionsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. 1 to 4096 characters, pattern `^[a-zA-Z0-9=\/+_.-]+$`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`. Identifies what `DescribeView` reads.
-    pub view_id: String,
-}
-
-runtime::members! {
-    request ListViewVersionsRequest {
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
-        view_id: label("ViewId").required(),
+runtime::request! {
+    /// Input of [`Client::list_view_versions`](crate::Client::list_view_versions).
+    ListViewVersionsRequest => ListViewVersionsResponse by ListViewVersionsCall<A: instance_id, B: view_id>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`. Identifies what `DescribeView` reads.
+        view_id: required text[1 => A, runtime::Set] = label("ViewId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. 1 to 4096 characters, pattern `^[a-zA-Z0-9=\/+_.-]+$`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_view_versions`](crate::Client::list_view_versions).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListViewVersionsResponse {
-    /// `NextToken`. 1 to 4096 characters, pattern `^[a-zA-Z0-9=\/+_.-]+$`. The token of the next page.
-    pub next_token: Option<String>,
-    /// `ViewVersionSummaryList`. See [the fields of `ViewVersionSummary`](crate::types::ViewVersionSummary).
-    pub view_version_summary_list: Option<Vec<ViewVersionSummary>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_view_versions`](crate::Client::list_view_versions).
     ListViewVersionsResponse {
-        next_token: body("NextToken"),
-        view_version_summary_list: body("ViewVersionSummaryList"),
+        /// `NextToken`. 1 to 4096 characters, pattern `^[a-zA-Z0-9=\/+_.-]+$`. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `ViewVersionSummaryList`. See [the fields of `ViewVersionSummary`](crate::types::ViewVersionSummary).
+        view_version_summary_list: optional list(ViewVersionSummary) = body("ViewVersionSummaryList"),
     }
 }
 
-runtime::call!(paged ListViewVersionsCall<A: instance_id, B: view_id>(ListViewVersionsRequest => ListViewVersionsResponse));
-
-impl<A, B> ListViewVersionsCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListViewVersionsCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`. Identifies what `DescribeView` reads.
-    pub fn view_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListViewVersionsCall<A, runtime::Set> {
-        self.input.view_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. 1 to 4096 characters, pattern `^[a-zA-Z0-9=\/+_.-]+$`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListViewVersionsRequest as ListViewVersionsInput,
-    ListViewVersionsResponse as ListViewVersionsOutput,
-};
-#[doc(hidden)]
-pub type ListViewVersionsError = crate::error::Exception;
+runtime::sdk_names!(ListViewVersionsRequest as ListViewVersionsInput, ListViewVersionsResponse as ListViewVersionsOutput; ListViewVersionsError = crate::error::Exception);

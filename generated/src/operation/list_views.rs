@@ -44,78 +44,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_views`](crate::Client::list_views).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListViewsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. 1 to 4096 characters, pattern `^[a-zA-Z0-9=\/+_.-]+$`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `Type`, in the query as `type`. One of `CUSTOMER_MANAGED`, `AWS_MANAGED`.
-    pub r#type: Option<ViewType>,
-}
-
-runtime::members! {
-    request ListViewsRequest {
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
-        r#type: query("Type").wire("type"),
+runtime::request! {
+    /// Input of [`Client::list_views`](crate::Client::list_views).
+    ListViewsRequest => ListViewsResponse by ListViewsCall<A: instance_id>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = label("InstanceId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. 1 to 4096 characters, pattern `^[a-zA-Z0-9=\/+_.-]+$`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
+        /// `Type`, in the query as `type`. One of `CUSTOMER_MANAGED`, `AWS_MANAGED`.
+        r#type: optional into(ViewType) = query("Type").wire("type"),
     }
 }
 
-/// Output of [`Client::list_views`](crate::Client::list_views).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListViewsResponse {
-    /// `NextToken`. 1 to 4096 characters, pattern `^[a-zA-Z0-9=\/+_.-]+$`. The token of the next page.
-    pub next_token: Option<String>,
-    /// `ViewsSummaryList`. See [the fields of `ViewSummary`](crate::types::ViewSummary).
-    pub views_summary_list: Option<Vec<ViewSummary>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_views`](crate::Client::list_views).
     ListViewsResponse {
-        next_token: body("NextToken"),
-        views_summary_list: body("ViewsSummaryList"),
+        /// `NextToken`. 1 to 4096 characters, pattern `^[a-zA-Z0-9=\/+_.-]+$`. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `ViewsSummaryList`. See [the fields of `ViewSummary`](crate::types::ViewSummary).
+        views_summary_list: optional list(ViewSummary) = body("ViewsSummaryList"),
     }
 }
 
-runtime::call!(paged ListViewsCall<A: instance_id>(ListViewsRequest => ListViewsResponse));
-
-impl<A> ListViewsCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListViewsCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. 1 to 4096 characters, pattern `^[a-zA-Z0-9=\/+_.-]+$`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `Type`, in the query as `type`. One of `CUSTOMER_MANAGED`, `AWS_MANAGED`.
-    pub fn r#type<H>(mut self, value: impl runtime::IntoValue<ViewType, H>) -> Self {
-        self.input.r#type = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{ListViewsRequest as ListViewsInput, ListViewsResponse as ListViewsOutput};
-#[doc(hidden)]
-pub type ListViewsError = crate::error::Exception;
+runtime::sdk_names!(ListViewsRequest as ListViewsInput, ListViewsResponse as ListViewsOutput; ListViewsError = crate::error::Exception);

@@ -33,63 +33,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::list_workspace_media`](crate::Client::list_workspace_media).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListWorkspaceMediaRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
-    pub workspace_id: String,
-}
-
-runtime::members! {
-    request ListWorkspaceMediaRequest {
-        instance_id: label("InstanceId").required(),
-        workspace_id: label("WorkspaceId").required(),
+runtime::request! {
+    /// Input of [`Client::list_workspace_media`](crate::Client::list_workspace_media).
+    ListWorkspaceMediaRequest => ListWorkspaceMediaResponse by ListWorkspaceMediaCall<A: instance_id, B: workspace_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
+        workspace_id: required text[1 => A, runtime::Set] = label("WorkspaceId"),
     }
 }
 
-/// Output of [`Client::list_workspace_media`](crate::Client::list_workspace_media).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListWorkspaceMediaResponse {
-    /// `Media`. See [the fields of `MediaItem`](crate::types::MediaItem).
-    pub media: Option<Vec<MediaItem>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_workspace_media`](crate::Client::list_workspace_media).
     ListWorkspaceMediaResponse {
-        media: body("Media"),
+        /// `Media`. See [the fields of `MediaItem`](crate::types::MediaItem).
+        media: optional list(MediaItem) = body("Media"),
     }
 }
 
-runtime::call!(ListWorkspaceMediaCall<A: instance_id, B: workspace_id>(ListWorkspaceMediaRequest => ListWorkspaceMediaResponse));
-
-impl<A, B> ListWorkspaceMediaCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListWorkspaceMediaCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
-    pub fn workspace_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListWorkspaceMediaCall<A, runtime::Set> {
-        self.input.workspace_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListWorkspaceMediaRequest as ListWorkspaceMediaInput,
-    ListWorkspaceMediaResponse as ListWorkspaceMediaOutput,
-};
-#[doc(hidden)]
-pub type ListWorkspaceMediaError = crate::error::Exception;
+runtime::sdk_names!(ListWorkspaceMediaRequest as ListWorkspaceMediaInput, ListWorkspaceMediaResponse as ListWorkspaceMediaOutput; ListWorkspaceMediaError = crate::error::Exception);

@@ -44,84 +44,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_workspace_pages`](crate::Client::list_workspace_pages).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListWorkspacePagesRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
-    pub workspace_id: String,
-}
-
-runtime::members! {
-    request ListWorkspacePagesRequest {
-        instance_id: label("InstanceId").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
-        workspace_id: label("WorkspaceId").required(),
+runtime::request! {
+    /// Input of [`Client::list_workspace_pages`](crate::Client::list_workspace_pages).
+    ListWorkspacePagesRequest => ListWorkspacePagesResponse by ListWorkspacePagesCall<A: instance_id, B: workspace_id>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
+        workspace_id: required text[1 => A, runtime::Set] = label("WorkspaceId"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_workspace_pages`](crate::Client::list_workspace_pages).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListWorkspacePagesResponse {
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-    /// `WorkspacePageList`. Required. See [the fields of `WorkspacePage`](crate::types::WorkspacePage).
-    pub workspace_page_list: Vec<WorkspacePage>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_workspace_pages`](crate::Client::list_workspace_pages).
     ListWorkspacePagesResponse {
-        next_token: body("NextToken"),
-        workspace_page_list: body("WorkspacePageList").required(),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `WorkspacePageList`. Required. See [the fields of `WorkspacePage`](crate::types::WorkspacePage).
+        workspace_page_list: required list(WorkspacePage) = body("WorkspacePageList"),
     }
 }
 
-runtime::call!(paged ListWorkspacePagesCall<A: instance_id, B: workspace_id>(ListWorkspacePagesRequest => ListWorkspacePagesResponse));
-
-impl<A, B> ListWorkspacePagesCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListWorkspacePagesCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
-    pub fn workspace_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListWorkspacePagesCall<A, runtime::Set> {
-        self.input.workspace_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListWorkspacePagesRequest as ListWorkspacePagesInput,
-    ListWorkspacePagesResponse as ListWorkspacePagesOutput,
-};
-#[doc(hidden)]
-pub type ListWorkspacePagesError = crate::error::Exception;
+runtime::sdk_names!(ListWorkspacePagesRequest as ListWorkspacePagesInput, ListWorkspacePagesResponse as ListWorkspacePagesOutput; ListWorkspacePagesError = crate::error::Exception);

@@ -37,99 +37,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::monitor_contact`](crate::Client::monitor_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MonitorContactRequest {
-    /// `AllowedMonitorCapabilities`. At most 2 elements. Each one of `SILENT_MONITOR`, `BARGE`.
-    pub allowed_monitor_capabilities: Option<Vec<MonitorCapability>>,
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `UserId`. Required. 1 to 256 characters. Identifies what `DescribeUser` reads.
-    pub user_id: String,
-}
-
-runtime::members! {
-    request MonitorContactRequest {
-        allowed_monitor_capabilities: body("AllowedMonitorCapabilities"),
-        client_token: body("ClientToken"),
-        contact_id: body("ContactId").required(),
-        instance_id: body("InstanceId").required(),
-        user_id: body("UserId").required(),
+runtime::request! {
+    /// Input of [`Client::monitor_contact`](crate::Client::monitor_contact).
+    MonitorContactRequest => MonitorContactResponse by MonitorContactCall<A: contact_id, B: instance_id, C: user_id> {
+        /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text[0 => runtime::Set, B, C] = body("ContactId"),
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = body("InstanceId"),
+        /// `UserId`. Required. 1 to 256 characters. Identifies what `DescribeUser` reads.
+        user_id: required text[2 => A, B, runtime::Set] = body("UserId"),
+        /// `AllowedMonitorCapabilities`. At most 2 elements. Each one of `SILENT_MONITOR`, `BARGE`.
+        allowed_monitor_capabilities: optional list(MonitorCapability) = body("AllowedMonitorCapabilities"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
     }
 }
 
-/// Output of [`Client::monitor_contact`](crate::Client::monitor_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MonitorContactResponse {
-    /// `ContactArn`. Also in `AssociatedContactSummary`, `CreateContactResponse` and `TransferContactResponse`.
-    pub contact_arn: Option<String>,
-    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::monitor_contact`](crate::Client::monitor_contact).
     MonitorContactResponse {
-        contact_arn: body("ContactArn"),
-        contact_id: body("ContactId"),
+        /// `ContactArn`. Also in `AssociatedContactSummary`, `CreateContactResponse` and `TransferContactResponse`.
+        contact_arn: optional text = body("ContactArn"),
+        /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: optional text = body("ContactId"),
     }
 }
 
-runtime::call!(MonitorContactCall<A: contact_id, B: instance_id, C: user_id>(MonitorContactRequest => MonitorContactResponse));
-
-impl<A, B, C> MonitorContactCall<A, B, C> {
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> MonitorContactCall<runtime::Set, B, C> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> MonitorContactCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `UserId`. Required. 1 to 256 characters. Identifies what `DescribeUser` reads.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> MonitorContactCall<A, B, runtime::Set> {
-        self.input.user_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `AllowedMonitorCapabilities`. At most 2 elements. Each one of `SILENT_MONITOR`, `BARGE`.
-    pub fn allowed_monitor_capabilities<H>(
-        mut self,
-        values: impl runtime::IntoItems<MonitorCapability, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.allowed_monitor_capabilities, values);
-        self
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    MonitorContactRequest as MonitorContactInput,
-    MonitorContactResponse as MonitorContactOutput,
-};
-#[doc(hidden)]
-pub type MonitorContactError = crate::error::Exception;
+runtime::sdk_names!(MonitorContactRequest as MonitorContactInput, MonitorContactResponse as MonitorContactOutput; MonitorContactError = crate::error::Exception);

@@ -32,69 +32,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::pause_contact`](crate::Client::pause_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PauseContactRequest {
-    /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub contact_flow_id: Option<String>,
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request PauseContactRequest {
-        contact_flow_id: body("ContactFlowId"),
-        contact_id: body("ContactId").required(),
-        instance_id: body("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::pause_contact`](crate::Client::pause_contact).
+    PauseContactRequest => PauseContactResponse by PauseContactCall<A: contact_id, B: instance_id> {
+        /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text[0 => runtime::Set, B] = body("ContactId"),
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = body("InstanceId"),
+        /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
+        contact_flow_id: optional text = body("ContactFlowId"),
     }
 }
 
-/// Output of [`Client::pause_contact`](crate::Client::pause_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PauseContactResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::pause_contact`](crate::Client::pause_contact).
     PauseContactResponse {}
 }
 
-runtime::call!(PauseContactCall<A: contact_id, B: instance_id>(PauseContactRequest => PauseContactResponse));
-
-impl<A, B> PauseContactCall<A, B> {
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> PauseContactCall<runtime::Set, B> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> PauseContactCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub fn contact_flow_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.contact_flow_id = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    PauseContactRequest as PauseContactInput, PauseContactResponse as PauseContactOutput,
-};
-#[doc(hidden)]
-pub type PauseContactError = crate::error::Exception;
+runtime::sdk_names!(PauseContactRequest as PauseContactInput, PauseContactResponse as PauseContactOutput; PauseContactError = crate::error::Exception);

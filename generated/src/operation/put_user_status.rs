@@ -31,70 +31,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::put_user_status`](crate::Client::put_user_status).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutUserStatusRequest {
-    /// `AgentStatusId`. Required. Identifies what `DescribeAgentStatus` reads.
-    pub agent_status_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
-    pub user_id: String,
-}
-
-runtime::members! {
-    request PutUserStatusRequest {
-        agent_status_id: body("AgentStatusId").required(),
-        instance_id: label("InstanceId").required(),
-        user_id: label("UserId").required(),
+runtime::request! {
+    /// Input of [`Client::put_user_status`](crate::Client::put_user_status).
+    PutUserStatusRequest => PutUserStatusResponse by PutUserStatusCall<A: agent_status_id, B: instance_id, C: user_id> {
+        /// `AgentStatusId`. Required. Identifies what `DescribeAgentStatus` reads.
+        agent_status_id: required text[0 => runtime::Set, B, C] = body("AgentStatusId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = label("InstanceId"),
+        /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
+        user_id: required text[2 => A, B, runtime::Set] = label("UserId"),
     }
 }
 
-/// Output of [`Client::put_user_status`](crate::Client::put_user_status).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutUserStatusResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::put_user_status`](crate::Client::put_user_status).
     PutUserStatusResponse {}
 }
 
-runtime::call!(PutUserStatusCall<A: agent_status_id, B: instance_id, C: user_id>(PutUserStatusRequest => PutUserStatusResponse));
-
-impl<A, B, C> PutUserStatusCall<A, B, C> {
-    /// `AgentStatusId`. Required. Identifies what `DescribeAgentStatus` reads.
-    pub fn agent_status_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> PutUserStatusCall<runtime::Set, B, C> {
-        self.input.agent_status_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> PutUserStatusCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> PutUserStatusCall<A, B, runtime::Set> {
-        self.input.user_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    PutUserStatusRequest as PutUserStatusInput,
-    PutUserStatusResponse as PutUserStatusOutput,
-};
-#[doc(hidden)]
-pub type PutUserStatusError = crate::error::Exception;
+runtime::sdk_names!(PutUserStatusRequest as PutUserStatusInput, PutUserStatusResponse as PutUserStatusOutput; PutUserStatusError = crate::error::Exception);

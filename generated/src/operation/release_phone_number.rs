@@ -36,45 +36,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::release_phone_number`](crate::Client::release_phone_number).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReleasePhoneNumberRequest {
-    /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required. Identifies what `DescribePhoneNumber` reads.
-    pub phone_number_id: String,
-}
-
-runtime::members! {
-    request ReleasePhoneNumberRequest {
-        client_token: query("ClientToken").wire("clientToken"),
-        phone_number_id: label("PhoneNumberId").required(),
+runtime::request! {
+    /// Input of [`Client::release_phone_number`](crate::Client::release_phone_number).
+    ReleasePhoneNumberRequest => () by ReleasePhoneNumberCall<A: phone_number_id> {
+        /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required. Identifies what `DescribePhoneNumber` reads.
+        phone_number_id: required text[0 => runtime::Set] = label("PhoneNumberId"),
+        /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = query("ClientToken").wire("clientToken"),
     }
 }
 
-runtime::call!(ReleasePhoneNumberCall<A: phone_number_id>(ReleasePhoneNumberRequest => ()));
-
-impl<A> ReleasePhoneNumberCall<A> {
-    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required. Identifies what `DescribePhoneNumber` reads.
-    pub fn phone_number_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ReleasePhoneNumberCall<runtime::Set> {
-        self.input.phone_number_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(ReleasePhoneNumberRequest as ReleasePhoneNumberInput; ReleasePhoneNumberError = crate::error::Exception);
 
 /// Output of `ReleasePhoneNumber`: there is none.
 pub type ReleasePhoneNumberOutput = ();
-#[doc(no_inline)]
-pub use self::ReleasePhoneNumberRequest as ReleasePhoneNumberInput;
-#[doc(hidden)]
-pub type ReleasePhoneNumberError = crate::error::Exception;

@@ -36,87 +36,28 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::replicate_instance`](crate::Client::replicate_instance).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReplicateInstanceRequest {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `ReplicaAlias`. 1 to 45 characters, pattern `^(?!d-)([\da-zA-Z]+)([-]*[\da-zA-Z])*$`.
-    pub replica_alias: Option<String>,
-    /// `ReplicaRegion`. Required. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub replica_region: String,
-}
-
-runtime::members! {
-    request ReplicateInstanceRequest {
-        client_token: body("ClientToken"),
-        instance_id: label("InstanceId").required(),
-        replica_alias: body("ReplicaAlias").sensitive(),
-        replica_region: body("ReplicaRegion").required(),
+runtime::request! {
+    /// Input of [`Client::replicate_instance`](crate::Client::replicate_instance).
+    ReplicateInstanceRequest => ReplicateInstanceResponse by ReplicateInstanceCall<A: instance_id, B: replica_region> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `ReplicaRegion`. Required. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        replica_region: required text[1 => A, runtime::Set] = body("ReplicaRegion"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `ReplicaAlias`. 1 to 45 characters, pattern `^(?!d-)([\da-zA-Z]+)([-]*[\da-zA-Z])*$`.
+        replica_alias: optional text = body("ReplicaAlias").sensitive(),
     }
 }
 
-/// Output of [`Client::replicate_instance`](crate::Client::replicate_instance).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReplicateInstanceResponse {
-    /// `Arn`. Also in `ReplicationFinding`, `RoutingProfileReference` and 61 more structures.
-    pub arn: Option<String>,
-    /// `Id`. 1 to 100 characters.
-    pub id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::replicate_instance`](crate::Client::replicate_instance).
     ReplicateInstanceResponse {
-        arn: body("Arn"),
-        id: body("Id"),
+        /// `Arn`. Also in `ReplicationFinding`, `RoutingProfileReference` and 61 more structures.
+        arn: optional text = body("Arn"),
+        /// `Id`. 1 to 100 characters.
+        id: optional text = body("Id"),
     }
 }
 
-runtime::call!(ReplicateInstanceCall<A: instance_id, B: replica_region>(ReplicateInstanceRequest => ReplicateInstanceResponse));
-
-impl<A, B> ReplicateInstanceCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ReplicateInstanceCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ReplicaRegion`. Required. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub fn replica_region(
-        mut self,
-        value: impl Into<String>,
-    ) -> ReplicateInstanceCall<A, runtime::Set> {
-        self.input.replica_region = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `ReplicaAlias`. 1 to 45 characters, pattern `^(?!d-)([\da-zA-Z]+)([-]*[\da-zA-Z])*$`.
-    pub fn replica_alias<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.replica_alias = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ReplicateInstanceRequest as ReplicateInstanceInput,
-    ReplicateInstanceResponse as ReplicateInstanceOutput,
-};
-#[doc(hidden)]
-pub type ReplicateInstanceError = crate::error::Exception;
+runtime::sdk_names!(ReplicateInstanceRequest as ReplicateInstanceInput, ReplicateInstanceResponse as ReplicateInstanceOutput; ReplicateInstanceError = crate::error::Exception);

@@ -32,70 +32,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::resume_contact`](crate::Client::resume_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ResumeContactRequest {
-    /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub contact_flow_id: Option<String>,
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request ResumeContactRequest {
-        contact_flow_id: body("ContactFlowId"),
-        contact_id: body("ContactId").required(),
-        instance_id: body("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::resume_contact`](crate::Client::resume_contact).
+    ResumeContactRequest => ResumeContactResponse by ResumeContactCall<A: contact_id, B: instance_id> {
+        /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text[0 => runtime::Set, B] = body("ContactId"),
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = body("InstanceId"),
+        /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
+        contact_flow_id: optional text = body("ContactFlowId"),
     }
 }
 
-/// Output of [`Client::resume_contact`](crate::Client::resume_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ResumeContactResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::resume_contact`](crate::Client::resume_contact).
     ResumeContactResponse {}
 }
 
-runtime::call!(ResumeContactCall<A: contact_id, B: instance_id>(ResumeContactRequest => ResumeContactResponse));
-
-impl<A, B> ResumeContactCall<A, B> {
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ResumeContactCall<runtime::Set, B> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ResumeContactCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub fn contact_flow_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.contact_flow_id = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ResumeContactRequest as ResumeContactInput,
-    ResumeContactResponse as ResumeContactOutput,
-};
-#[doc(hidden)]
-pub type ResumeContactError = crate::error::Exception;
+runtime::sdk_names!(ResumeContactRequest as ResumeContactInput, ResumeContactResponse as ResumeContactOutput; ResumeContactError = crate::error::Exception);

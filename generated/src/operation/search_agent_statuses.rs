@@ -46,99 +46,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_agent_statuses`](crate::Client::search_agent_statuses).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchAgentStatusesRequest {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `SearchCriteria`. See [the fields of `AgentStatusSearchCriteria`](crate::types::AgentStatusSearchCriteria).
-    pub search_criteria: Option<AgentStatusSearchCriteria>,
-    /// `SearchFilter`. See [the fields of `AgentStatusSearchFilter`](crate::types::AgentStatusSearchFilter).
-    pub search_filter: Option<AgentStatusSearchFilter>,
-}
-
-runtime::members! {
-    request SearchAgentStatusesRequest {
-        instance_id: body("InstanceId").required(),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
-        search_criteria: body("SearchCriteria"),
-        search_filter: body("SearchFilter"),
+runtime::request! {
+    /// Input of [`Client::search_agent_statuses`](crate::Client::search_agent_statuses).
+    SearchAgentStatusesRequest => SearchAgentStatusesResponse by SearchAgentStatusesCall<A: instance_id>, paged {
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = body("InstanceId"),
+        /// `MaxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
+        /// `SearchCriteria`. See [the fields of `AgentStatusSearchCriteria`](crate::types::AgentStatusSearchCriteria).
+        search_criteria: optional value(AgentStatusSearchCriteria) = body("SearchCriteria"),
+        /// `SearchFilter`. See [the fields of `AgentStatusSearchFilter`](crate::types::AgentStatusSearchFilter).
+        search_filter: optional value(AgentStatusSearchFilter) = body("SearchFilter"),
     }
 }
 
-/// Output of [`Client::search_agent_statuses`](crate::Client::search_agent_statuses).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchAgentStatusesResponse {
-    /// `AgentStatuses`. See [the fields of `AgentStatus`](crate::types::AgentStatus).
-    pub agent_statuses: Option<Vec<AgentStatus>>,
-    /// `ApproximateTotalCount`. Also in `SearchContactEvaluationsResponse`, `SearchContactFlowModulesResponse` and 23 more structures.
-    pub approximate_total_count: Option<i64>,
-    /// `NextToken`. 1 to 2500 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_agent_statuses`](crate::Client::search_agent_statuses).
     SearchAgentStatusesResponse {
-        agent_statuses: body("AgentStatuses"),
-        approximate_total_count: body("ApproximateTotalCount"),
-        next_token: body("NextToken"),
+        /// `AgentStatuses`. See [the fields of `AgentStatus`](crate::types::AgentStatus).
+        agent_statuses: optional list(AgentStatus) = body("AgentStatuses"),
+        /// `ApproximateTotalCount`. Also in `SearchContactEvaluationsResponse`, `SearchContactFlowModulesResponse` and 23 more structures.
+        approximate_total_count: optional copy(i64) = body("ApproximateTotalCount"),
+        /// `NextToken`. 1 to 2500 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged SearchAgentStatusesCall<A: instance_id>(SearchAgentStatusesRequest => SearchAgentStatusesResponse));
-
-impl<A> SearchAgentStatusesCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchAgentStatusesCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `SearchCriteria`. See [the fields of `AgentStatusSearchCriteria`](crate::types::AgentStatusSearchCriteria).
-    pub fn search_criteria(
-        mut self,
-        value: impl runtime::Maybe<AgentStatusSearchCriteria>,
-    ) -> Self {
-        self.input.search_criteria = value.maybe();
-        self
-    }
-
-    /// `SearchFilter`. See [the fields of `AgentStatusSearchFilter`](crate::types::AgentStatusSearchFilter).
-    pub fn search_filter(
-        mut self,
-        value: impl runtime::Maybe<AgentStatusSearchFilter>,
-    ) -> Self {
-        self.input.search_filter = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchAgentStatusesRequest as SearchAgentStatusesInput,
-    SearchAgentStatusesResponse as SearchAgentStatusesOutput,
-};
-#[doc(hidden)]
-pub type SearchAgentStatusesError = crate::error::Exception;
+runtime::sdk_names!(SearchAgentStatusesRequest as SearchAgentStatusesInput, SearchAgentStatusesResponse as SearchAgentStatusesOutput; SearchAgentStatusesError = crate::error::Exception);

@@ -46,114 +46,34 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_available_phone_numbers`](crate::Client::search_available_phone_numbers).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchAvailablePhoneNumbersRequest {
-    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: Option<String>,
-    /// `MaxResults`. 1 to 10. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. 1 to 100000 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `PhoneNumberCountryCode`. Required. One of `AF`, `AL`, `DZ`, `AS`, `AD`, `AO`, and 231 more.
-    pub phone_number_country_code: PhoneNumberCountryCode,
-    /// `PhoneNumberPrefix`. Pattern `\+?[0-9]{1,11}`.
-    pub phone_number_prefix: Option<String>,
-    /// `PhoneNumberType`. Required. One of `TOLL_FREE`, `DID`, `UIFN`, `SHARED`, `THIRD_PARTY_TF`, `THIRD_PARTY_DID`, and 1 more.
-    pub phone_number_type: PhoneNumberType,
-    /// `TargetArn`. Also in `ClaimPhoneNumberRequest`, `ClaimedPhoneNumberSummary` and 3 more structures.
-    pub target_arn: Option<String>,
-}
-
-runtime::members! {
-    request SearchAvailablePhoneNumbersRequest {
-        instance_id: body("InstanceId"),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
-        phone_number_country_code: body("PhoneNumberCountryCode").required(),
-        phone_number_prefix: body("PhoneNumberPrefix"),
-        phone_number_type: body("PhoneNumberType").required(),
-        target_arn: body("TargetArn"),
+runtime::request! {
+    /// Input of [`Client::search_available_phone_numbers`](crate::Client::search_available_phone_numbers).
+    SearchAvailablePhoneNumbersRequest => SearchAvailablePhoneNumbersResponse by SearchAvailablePhoneNumbersCall<A: phone_number_country_code, B: phone_number_type>, paged {
+        /// `PhoneNumberCountryCode`. Required. One of `AF`, `AL`, `DZ`, `AS`, `AD`, `AO`, and 231 more.
+        phone_number_country_code: required into(PhoneNumberCountryCode)[0 => runtime::Set, B] = body("PhoneNumberCountryCode"),
+        /// `PhoneNumberType`. Required. One of `TOLL_FREE`, `DID`, `UIFN`, `SHARED`, `THIRD_PARTY_TF`, `THIRD_PARTY_DID`, and 1 more.
+        phone_number_type: required into(PhoneNumberType)[1 => A, runtime::Set] = body("PhoneNumberType"),
+        /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: optional text = body("InstanceId"),
+        /// `MaxResults`. 1 to 10. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. 1 to 100000 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
+        /// `PhoneNumberPrefix`. Pattern `\+?[0-9]{1,11}`.
+        phone_number_prefix: optional text = body("PhoneNumberPrefix"),
+        /// `TargetArn`. Also in `ClaimPhoneNumberRequest`, `ClaimedPhoneNumberSummary` and 3 more structures.
+        target_arn: optional text = body("TargetArn"),
     }
 }
 
-/// Output of [`Client::search_available_phone_numbers`](crate::Client::search_available_phone_numbers).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchAvailablePhoneNumbersResponse {
-    /// `AvailableNumbersList`. See [the fields of `AvailableNumberSummary`](crate::types::AvailableNumberSummary).
-    pub available_numbers_list: Option<Vec<AvailableNumberSummary>>,
-    /// `NextToken`. 1 to 100000 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_available_phone_numbers`](crate::Client::search_available_phone_numbers).
     SearchAvailablePhoneNumbersResponse {
-        available_numbers_list: body("AvailableNumbersList"),
-        next_token: body("NextToken"),
+        /// `AvailableNumbersList`. See [the fields of `AvailableNumberSummary`](crate::types::AvailableNumberSummary).
+        available_numbers_list: optional list(AvailableNumberSummary) = body("AvailableNumbersList"),
+        /// `NextToken`. 1 to 100000 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged SearchAvailablePhoneNumbersCall<A: phone_number_country_code, B: phone_number_type>(SearchAvailablePhoneNumbersRequest => SearchAvailablePhoneNumbersResponse));
-
-impl<A, B> SearchAvailablePhoneNumbersCall<A, B> {
-    /// `PhoneNumberCountryCode`. Required. One of `AF`, `AL`, `DZ`, `AS`, `AD`, `AO`, and 231 more.
-    pub fn phone_number_country_code(
-        mut self,
-        value: impl Into<PhoneNumberCountryCode>,
-    ) -> SearchAvailablePhoneNumbersCall<runtime::Set, B> {
-        self.input.phone_number_country_code = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `PhoneNumberType`. Required. One of `TOLL_FREE`, `DID`, `UIFN`, `SHARED`, `THIRD_PARTY_TF`, `THIRD_PARTY_DID`, and 1 more.
-    pub fn phone_number_type(
-        mut self,
-        value: impl Into<PhoneNumberType>,
-    ) -> SearchAvailablePhoneNumbersCall<A, runtime::Set> {
-        self.input.phone_number_type = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.instance_id = value.into_value();
-        self
-    }
-
-    /// `MaxResults`. 1 to 10. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. 1 to 100000 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `PhoneNumberPrefix`. Pattern `\+?[0-9]{1,11}`.
-    pub fn phone_number_prefix<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.phone_number_prefix = value.into_value();
-        self
-    }
-
-    /// `TargetArn`. Also in `ClaimPhoneNumberRequest`, `ClaimedPhoneNumberSummary` and 3 more structures.
-    pub fn target_arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.target_arn = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchAvailablePhoneNumbersRequest as SearchAvailablePhoneNumbersInput,
-    SearchAvailablePhoneNumbersResponse as SearchAvailablePhoneNumbersOutput,
-};
-#[doc(hidden)]
-pub type SearchAvailablePhoneNumbersError = crate::error::Exception;
+runtime::sdk_names!(SearchAvailablePhoneNumbersRequest as SearchAvailablePhoneNumbersInput, SearchAvailablePhoneNumbersResponse as SearchAvailablePhoneNumbersOutput; SearchAvailablePhoneNumbersError = crate::error::Exception);

@@ -48,99 +48,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_contact_evaluations`](crate::Client::search_contact_evaluations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchContactEvaluationsRequest {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `SearchCriteria`. See [the fields of `EvaluationSearchCriteria`](crate::types::EvaluationSearchCriteria).
-    pub search_criteria: Option<EvaluationSearchCriteria>,
-    /// `SearchFilter`. See [the fields of `EvaluationSearchFilter`](crate::types::EvaluationSearchFilter).
-    pub search_filter: Option<EvaluationSearchFilter>,
-}
-
-runtime::members! {
-    request SearchContactEvaluationsRequest {
-        instance_id: body("InstanceId").required(),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
-        search_criteria: body("SearchCriteria"),
-        search_filter: body("SearchFilter"),
+runtime::request! {
+    /// Input of [`Client::search_contact_evaluations`](crate::Client::search_contact_evaluations).
+    SearchContactEvaluationsRequest => SearchContactEvaluationsResponse by SearchContactEvaluationsCall<A: instance_id>, paged {
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = body("InstanceId"),
+        /// `MaxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
+        /// `SearchCriteria`. See [the fields of `EvaluationSearchCriteria`](crate::types::EvaluationSearchCriteria).
+        search_criteria: optional value(EvaluationSearchCriteria) = body("SearchCriteria"),
+        /// `SearchFilter`. See [the fields of `EvaluationSearchFilter`](crate::types::EvaluationSearchFilter).
+        search_filter: optional value(EvaluationSearchFilter) = body("SearchFilter"),
     }
 }
 
-/// Output of [`Client::search_contact_evaluations`](crate::Client::search_contact_evaluations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchContactEvaluationsResponse {
-    /// `ApproximateTotalCount`. Also in `SearchContactFlowModulesResponse`, `SearchContactFlowsResponse` and 23 more structures.
-    pub approximate_total_count: Option<i64>,
-    /// `EvaluationSearchSummaryList`. See [the fields of `EvaluationSearchSummary`](crate::types::EvaluationSearchSummary).
-    pub evaluation_search_summary_list: Option<Vec<EvaluationSearchSummary>>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_contact_evaluations`](crate::Client::search_contact_evaluations).
     SearchContactEvaluationsResponse {
-        approximate_total_count: body("ApproximateTotalCount"),
-        evaluation_search_summary_list: body("EvaluationSearchSummaryList"),
-        next_token: body("NextToken"),
+        /// `ApproximateTotalCount`. Also in `SearchContactFlowModulesResponse`, `SearchContactFlowsResponse` and 23 more structures.
+        approximate_total_count: optional copy(i64) = body("ApproximateTotalCount"),
+        /// `EvaluationSearchSummaryList`. See [the fields of `EvaluationSearchSummary`](crate::types::EvaluationSearchSummary).
+        evaluation_search_summary_list: optional list(EvaluationSearchSummary) = body("EvaluationSearchSummaryList"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged SearchContactEvaluationsCall<A: instance_id>(SearchContactEvaluationsRequest => SearchContactEvaluationsResponse));
-
-impl<A> SearchContactEvaluationsCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchContactEvaluationsCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `SearchCriteria`. See [the fields of `EvaluationSearchCriteria`](crate::types::EvaluationSearchCriteria).
-    pub fn search_criteria(
-        mut self,
-        value: impl runtime::Maybe<EvaluationSearchCriteria>,
-    ) -> Self {
-        self.input.search_criteria = value.maybe();
-        self
-    }
-
-    /// `SearchFilter`. See [the fields of `EvaluationSearchFilter`](crate::types::EvaluationSearchFilter).
-    pub fn search_filter(
-        mut self,
-        value: impl runtime::Maybe<EvaluationSearchFilter>,
-    ) -> Self {
-        self.input.search_filter = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchContactEvaluationsRequest as SearchContactEvaluationsInput,
-    SearchContactEvaluationsResponse as SearchContactEvaluationsOutput,
-};
-#[doc(hidden)]
-pub type SearchContactEvaluationsError = crate::error::Exception;
+runtime::sdk_names!(SearchContactEvaluationsRequest as SearchContactEvaluationsInput, SearchContactEvaluationsResponse as SearchContactEvaluationsOutput; SearchContactEvaluationsError = crate::error::Exception);

@@ -48,99 +48,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_contact_flow_modules`](crate::Client::search_contact_flow_modules).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchContactFlowModulesRequest {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `SearchCriteria`. See [the fields of `ContactFlowModuleSearchCriteria`](crate::types::ContactFlowModuleSearchCriteria).
-    pub search_criteria: Option<ContactFlowModuleSearchCriteria>,
-    /// `SearchFilter`. See [the fields of `ContactFlowModuleSearchFilter`](crate::types::ContactFlowModuleSearchFilter).
-    pub search_filter: Option<ContactFlowModuleSearchFilter>,
-}
-
-runtime::members! {
-    request SearchContactFlowModulesRequest {
-        instance_id: body("InstanceId").required(),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
-        search_criteria: body("SearchCriteria"),
-        search_filter: body("SearchFilter"),
+runtime::request! {
+    /// Input of [`Client::search_contact_flow_modules`](crate::Client::search_contact_flow_modules).
+    SearchContactFlowModulesRequest => SearchContactFlowModulesResponse by SearchContactFlowModulesCall<A: instance_id>, paged {
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = body("InstanceId"),
+        /// `MaxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
+        /// `SearchCriteria`. See [the fields of `ContactFlowModuleSearchCriteria`](crate::types::ContactFlowModuleSearchCriteria).
+        search_criteria: optional value(ContactFlowModuleSearchCriteria) = body("SearchCriteria"),
+        /// `SearchFilter`. See [the fields of `ContactFlowModuleSearchFilter`](crate::types::ContactFlowModuleSearchFilter).
+        search_filter: optional value(ContactFlowModuleSearchFilter) = body("SearchFilter"),
     }
 }
 
-/// Output of [`Client::search_contact_flow_modules`](crate::Client::search_contact_flow_modules).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchContactFlowModulesResponse {
-    /// `ApproximateTotalCount`. Also in `SearchContactFlowsResponse`, `SearchContactEvaluationsResponse` and 23 more structures.
-    pub approximate_total_count: Option<i64>,
-    /// `ContactFlowModules`. See [the fields of `ContactFlowModule`](crate::types::ContactFlowModule).
-    pub contact_flow_modules: Option<Vec<ContactFlowModule>>,
-    /// `NextToken`. 1 to 2500 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_contact_flow_modules`](crate::Client::search_contact_flow_modules).
     SearchContactFlowModulesResponse {
-        approximate_total_count: body("ApproximateTotalCount"),
-        contact_flow_modules: body("ContactFlowModules"),
-        next_token: body("NextToken"),
+        /// `ApproximateTotalCount`. Also in `SearchContactFlowsResponse`, `SearchContactEvaluationsResponse` and 23 more structures.
+        approximate_total_count: optional copy(i64) = body("ApproximateTotalCount"),
+        /// `ContactFlowModules`. See [the fields of `ContactFlowModule`](crate::types::ContactFlowModule).
+        contact_flow_modules: optional list(ContactFlowModule) = body("ContactFlowModules"),
+        /// `NextToken`. 1 to 2500 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged SearchContactFlowModulesCall<A: instance_id>(SearchContactFlowModulesRequest => SearchContactFlowModulesResponse));
-
-impl<A> SearchContactFlowModulesCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchContactFlowModulesCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `SearchCriteria`. See [the fields of `ContactFlowModuleSearchCriteria`](crate::types::ContactFlowModuleSearchCriteria).
-    pub fn search_criteria(
-        mut self,
-        value: impl runtime::Maybe<ContactFlowModuleSearchCriteria>,
-    ) -> Self {
-        self.input.search_criteria = value.maybe();
-        self
-    }
-
-    /// `SearchFilter`. See [the fields of `ContactFlowModuleSearchFilter`](crate::types::ContactFlowModuleSearchFilter).
-    pub fn search_filter(
-        mut self,
-        value: impl runtime::Maybe<ContactFlowModuleSearchFilter>,
-    ) -> Self {
-        self.input.search_filter = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchContactFlowModulesRequest as SearchContactFlowModulesInput,
-    SearchContactFlowModulesResponse as SearchContactFlowModulesOutput,
-};
-#[doc(hidden)]
-pub type SearchContactFlowModulesError = crate::error::Exception;
+runtime::sdk_names!(SearchContactFlowModulesRequest as SearchContactFlowModulesInput, SearchContactFlowModulesResponse as SearchContactFlowModulesOutput; SearchContactFlowModulesError = crate::error::Exception);

@@ -46,99 +46,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_contact_flows`](crate::Client::search_contact_flows).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchContactFlowsRequest {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `SearchCriteria`. See [the fields of `ContactFlowSearchCriteria`](crate::types::ContactFlowSearchCriteria).
-    pub search_criteria: Option<ContactFlowSearchCriteria>,
-    /// `SearchFilter`. See [the fields of `ContactFlowSearchFilter`](crate::types::ContactFlowSearchFilter).
-    pub search_filter: Option<ContactFlowSearchFilter>,
-}
-
-runtime::members! {
-    request SearchContactFlowsRequest {
-        instance_id: body("InstanceId").required(),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
-        search_criteria: body("SearchCriteria"),
-        search_filter: body("SearchFilter"),
+runtime::request! {
+    /// Input of [`Client::search_contact_flows`](crate::Client::search_contact_flows).
+    SearchContactFlowsRequest => SearchContactFlowsResponse by SearchContactFlowsCall<A: instance_id>, paged {
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = body("InstanceId"),
+        /// `MaxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
+        /// `SearchCriteria`. See [the fields of `ContactFlowSearchCriteria`](crate::types::ContactFlowSearchCriteria).
+        search_criteria: optional value(ContactFlowSearchCriteria) = body("SearchCriteria"),
+        /// `SearchFilter`. See [the fields of `ContactFlowSearchFilter`](crate::types::ContactFlowSearchFilter).
+        search_filter: optional value(ContactFlowSearchFilter) = body("SearchFilter"),
     }
 }
 
-/// Output of [`Client::search_contact_flows`](crate::Client::search_contact_flows).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchContactFlowsResponse {
-    /// `ApproximateTotalCount`. Also in `SearchContactFlowModulesResponse`, `SearchContactEvaluationsResponse` and 23 more structures.
-    pub approximate_total_count: Option<i64>,
-    /// `ContactFlows`. See [the fields of `ContactFlow`](crate::types::ContactFlow).
-    pub contact_flows: Option<Vec<ContactFlow>>,
-    /// `NextToken`. 1 to 2500 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_contact_flows`](crate::Client::search_contact_flows).
     SearchContactFlowsResponse {
-        approximate_total_count: body("ApproximateTotalCount"),
-        contact_flows: body("ContactFlows"),
-        next_token: body("NextToken"),
+        /// `ApproximateTotalCount`. Also in `SearchContactFlowModulesResponse`, `SearchContactEvaluationsResponse` and 23 more structures.
+        approximate_total_count: optional copy(i64) = body("ApproximateTotalCount"),
+        /// `ContactFlows`. See [the fields of `ContactFlow`](crate::types::ContactFlow).
+        contact_flows: optional list(ContactFlow) = body("ContactFlows"),
+        /// `NextToken`. 1 to 2500 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged SearchContactFlowsCall<A: instance_id>(SearchContactFlowsRequest => SearchContactFlowsResponse));
-
-impl<A> SearchContactFlowsCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchContactFlowsCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `SearchCriteria`. See [the fields of `ContactFlowSearchCriteria`](crate::types::ContactFlowSearchCriteria).
-    pub fn search_criteria(
-        mut self,
-        value: impl runtime::Maybe<ContactFlowSearchCriteria>,
-    ) -> Self {
-        self.input.search_criteria = value.maybe();
-        self
-    }
-
-    /// `SearchFilter`. See [the fields of `ContactFlowSearchFilter`](crate::types::ContactFlowSearchFilter).
-    pub fn search_filter(
-        mut self,
-        value: impl runtime::Maybe<ContactFlowSearchFilter>,
-    ) -> Self {
-        self.input.search_filter = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchContactFlowsRequest as SearchContactFlowsInput,
-    SearchContactFlowsResponse as SearchContactFlowsOutput,
-};
-#[doc(hidden)]
-pub type SearchContactFlowsError = crate::error::Exception;
+runtime::sdk_names!(SearchContactFlowsRequest as SearchContactFlowsInput, SearchContactFlowsResponse as SearchContactFlowsOutput; SearchContactFlowsError = crate::error::Exception);

@@ -46,108 +46,34 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_contacts`](crate::Client::search_contacts).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchContactsRequest {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. 1 to 100000 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `SearchCriteria`. See [the fields of `SearchCriteria`](crate::types::SearchCriteria).
-    pub search_criteria: Option<SearchCriteria>,
-    /// `Sort`. See [the fields of `Sort`](crate::types::Sort).
-    pub sort: Option<Sort>,
-    /// `TimeRange`. Required. See [the fields of `SearchContactsTimeRange`](crate::types::SearchContactsTimeRange).
-    pub time_range: SearchContactsTimeRange,
-}
-
-runtime::members! {
-    request SearchContactsRequest {
-        instance_id: body("InstanceId").required(),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
-        search_criteria: body("SearchCriteria"),
-        sort: body("Sort"),
-        time_range: body("TimeRange").required(),
+runtime::request! {
+    /// Input of [`Client::search_contacts`](crate::Client::search_contacts).
+    SearchContactsRequest => SearchContactsResponse by SearchContactsCall<A: instance_id, B: time_range>, paged {
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = body("InstanceId"),
+        /// `TimeRange`. Required. See [the fields of `SearchContactsTimeRange`](crate::types::SearchContactsTimeRange).
+        time_range: required value(SearchContactsTimeRange)[1 => A, runtime::Set] = body("TimeRange"),
+        /// `MaxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. 1 to 100000 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
+        /// `SearchCriteria`. See [the fields of `SearchCriteria`](crate::types::SearchCriteria).
+        search_criteria: optional value(SearchCriteria) = body("SearchCriteria"),
+        /// `Sort`. See [the fields of `Sort`](crate::types::Sort).
+        sort: optional value(Sort) = body("Sort"),
     }
 }
 
-/// Output of [`Client::search_contacts`](crate::Client::search_contacts).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchContactsResponse {
-    /// `Contacts`. Required. See [the fields of `ContactSearchSummary`](crate::types::ContactSearchSummary).
-    pub contacts: Vec<ContactSearchSummary>,
-    /// `NextToken`. 1 to 100000 characters. The token of the next page.
-    pub next_token: Option<String>,
-    /// `TotalCount`. Area: Contacts of every channel: read, change, search, transfer.
-    pub total_count: Option<i64>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_contacts`](crate::Client::search_contacts).
     SearchContactsResponse {
-        contacts: body("Contacts").required(),
-        next_token: body("NextToken"),
-        total_count: body("TotalCount"),
+        /// `Contacts`. Required. See [the fields of `ContactSearchSummary`](crate::types::ContactSearchSummary).
+        contacts: required list(ContactSearchSummary) = body("Contacts"),
+        /// `NextToken`. 1 to 100000 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `TotalCount`. Area: Contacts of every channel: read, change, search, transfer.
+        total_count: optional copy(i64) = body("TotalCount"),
     }
 }
 
-runtime::call!(paged SearchContactsCall<A: instance_id, B: time_range>(SearchContactsRequest => SearchContactsResponse));
-
-impl<A, B> SearchContactsCall<A, B> {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchContactsCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `TimeRange`. Required. See [the fields of `SearchContactsTimeRange`](crate::types::SearchContactsTimeRange).
-    pub fn time_range(
-        mut self,
-        value: SearchContactsTimeRange,
-    ) -> SearchContactsCall<A, runtime::Set> {
-        self.input.time_range = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. 1 to 100000 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `SearchCriteria`. See [the fields of `SearchCriteria`](crate::types::SearchCriteria).
-    pub fn search_criteria(
-        mut self,
-        value: impl runtime::Maybe<SearchCriteria>,
-    ) -> Self {
-        self.input.search_criteria = value.maybe();
-        self
-    }
-
-    /// `Sort`. See [the fields of `Sort`](crate::types::Sort).
-    pub fn sort(mut self, value: impl runtime::Maybe<Sort>) -> Self {
-        self.input.sort = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchContactsRequest as SearchContactsInput,
-    SearchContactsResponse as SearchContactsOutput,
-};
-#[doc(hidden)]
-pub type SearchContactsError = crate::error::Exception;
+runtime::sdk_names!(SearchContactsRequest as SearchContactsInput, SearchContactsResponse as SearchContactsOutput; SearchContactsError = crate::error::Exception);

@@ -46,99 +46,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_data_tables`](crate::Client::search_data_tables).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchDataTablesRequest {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`. 1 to 1000. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `SearchCriteria`. See [the fields of `DataTableSearchCriteria`](crate::types::DataTableSearchCriteria).
-    pub search_criteria: Option<DataTableSearchCriteria>,
-    /// `SearchFilter`. See [the fields of `DataTableSearchFilter`](crate::types::DataTableSearchFilter).
-    pub search_filter: Option<DataTableSearchFilter>,
-}
-
-runtime::members! {
-    request SearchDataTablesRequest {
-        instance_id: body("InstanceId").required(),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
-        search_criteria: body("SearchCriteria"),
-        search_filter: body("SearchFilter"),
+runtime::request! {
+    /// Input of [`Client::search_data_tables`](crate::Client::search_data_tables).
+    SearchDataTablesRequest => SearchDataTablesResponse by SearchDataTablesCall<A: instance_id>, paged {
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = body("InstanceId"),
+        /// `MaxResults`. 1 to 1000. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
+        /// `SearchCriteria`. See [the fields of `DataTableSearchCriteria`](crate::types::DataTableSearchCriteria).
+        search_criteria: optional value(DataTableSearchCriteria) = body("SearchCriteria"),
+        /// `SearchFilter`. See [the fields of `DataTableSearchFilter`](crate::types::DataTableSearchFilter).
+        search_filter: optional value(DataTableSearchFilter) = body("SearchFilter"),
     }
 }
 
-/// Output of [`Client::search_data_tables`](crate::Client::search_data_tables).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchDataTablesResponse {
-    /// `ApproximateTotalCount`. Also in `SearchAgentStatusesResponse`, `SearchContactEvaluationsResponse` and 23 more structures.
-    pub approximate_total_count: Option<i64>,
-    /// `DataTables`. See [the fields of `DataTable`](crate::types::DataTable).
-    pub data_tables: Option<Vec<DataTable>>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_data_tables`](crate::Client::search_data_tables).
     SearchDataTablesResponse {
-        approximate_total_count: body("ApproximateTotalCount"),
-        data_tables: body("DataTables"),
-        next_token: body("NextToken"),
+        /// `ApproximateTotalCount`. Also in `SearchAgentStatusesResponse`, `SearchContactEvaluationsResponse` and 23 more structures.
+        approximate_total_count: optional copy(i64) = body("ApproximateTotalCount"),
+        /// `DataTables`. See [the fields of `DataTable`](crate::types::DataTable).
+        data_tables: optional list(DataTable) = body("DataTables"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged SearchDataTablesCall<A: instance_id>(SearchDataTablesRequest => SearchDataTablesResponse));
-
-impl<A> SearchDataTablesCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchDataTablesCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`. 1 to 1000. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `SearchCriteria`. See [the fields of `DataTableSearchCriteria`](crate::types::DataTableSearchCriteria).
-    pub fn search_criteria(
-        mut self,
-        value: impl runtime::Maybe<DataTableSearchCriteria>,
-    ) -> Self {
-        self.input.search_criteria = value.maybe();
-        self
-    }
-
-    /// `SearchFilter`. See [the fields of `DataTableSearchFilter`](crate::types::DataTableSearchFilter).
-    pub fn search_filter(
-        mut self,
-        value: impl runtime::Maybe<DataTableSearchFilter>,
-    ) -> Self {
-        self.input.search_filter = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchDataTablesRequest as SearchDataTablesInput,
-    SearchDataTablesResponse as SearchDataTablesOutput,
-};
-#[doc(hidden)]
-pub type SearchDataTablesError = crate::error::Exception;
+runtime::sdk_names!(SearchDataTablesRequest as SearchDataTablesInput, SearchDataTablesResponse as SearchDataTablesOutput; SearchDataTablesError = crate::error::Exception);

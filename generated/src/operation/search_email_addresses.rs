@@ -48,99 +48,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_email_addresses`](crate::Client::search_email_addresses).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchEmailAddressesRequest {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `SearchCriteria`. See [the fields of `EmailAddressSearchCriteria`](crate::types::EmailAddressSearchCriteria).
-    pub search_criteria: Option<EmailAddressSearchCriteria>,
-    /// `SearchFilter`. See [the fields of `EmailAddressSearchFilter`](crate::types::EmailAddressSearchFilter).
-    pub search_filter: Option<EmailAddressSearchFilter>,
-}
-
-runtime::members! {
-    request SearchEmailAddressesRequest {
-        instance_id: body("InstanceId").required(),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
-        search_criteria: body("SearchCriteria"),
-        search_filter: body("SearchFilter"),
+runtime::request! {
+    /// Input of [`Client::search_email_addresses`](crate::Client::search_email_addresses).
+    SearchEmailAddressesRequest => SearchEmailAddressesResponse by SearchEmailAddressesCall<A: instance_id>, paged {
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = body("InstanceId"),
+        /// `MaxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
+        /// `SearchCriteria`. See [the fields of `EmailAddressSearchCriteria`](crate::types::EmailAddressSearchCriteria).
+        search_criteria: optional value(EmailAddressSearchCriteria) = body("SearchCriteria"),
+        /// `SearchFilter`. See [the fields of `EmailAddressSearchFilter`](crate::types::EmailAddressSearchFilter).
+        search_filter: optional value(EmailAddressSearchFilter) = body("SearchFilter"),
     }
 }
 
-/// Output of [`Client::search_email_addresses`](crate::Client::search_email_addresses).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchEmailAddressesResponse {
-    /// `ApproximateTotalCount`. Also in `SearchEvaluationFormsResponse`, `SearchAgentStatusesResponse` and 23 more structures.
-    pub approximate_total_count: Option<i64>,
-    /// `EmailAddresses`. See [the fields of `EmailAddressMetadata`](crate::types::EmailAddressMetadata).
-    pub email_addresses: Option<Vec<EmailAddressMetadata>>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_email_addresses`](crate::Client::search_email_addresses).
     SearchEmailAddressesResponse {
-        approximate_total_count: body("ApproximateTotalCount"),
-        email_addresses: body("EmailAddresses"),
-        next_token: body("NextToken"),
+        /// `ApproximateTotalCount`. Also in `SearchEvaluationFormsResponse`, `SearchAgentStatusesResponse` and 23 more structures.
+        approximate_total_count: optional copy(i64) = body("ApproximateTotalCount"),
+        /// `EmailAddresses`. See [the fields of `EmailAddressMetadata`](crate::types::EmailAddressMetadata).
+        email_addresses: optional list(EmailAddressMetadata) = body("EmailAddresses"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged SearchEmailAddressesCall<A: instance_id>(SearchEmailAddressesRequest => SearchEmailAddressesResponse));
-
-impl<A> SearchEmailAddressesCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchEmailAddressesCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `SearchCriteria`. See [the fields of `EmailAddressSearchCriteria`](crate::types::EmailAddressSearchCriteria).
-    pub fn search_criteria(
-        mut self,
-        value: impl runtime::Maybe<EmailAddressSearchCriteria>,
-    ) -> Self {
-        self.input.search_criteria = value.maybe();
-        self
-    }
-
-    /// `SearchFilter`. See [the fields of `EmailAddressSearchFilter`](crate::types::EmailAddressSearchFilter).
-    pub fn search_filter(
-        mut self,
-        value: impl runtime::Maybe<EmailAddressSearchFilter>,
-    ) -> Self {
-        self.input.search_filter = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchEmailAddressesRequest as SearchEmailAddressesInput,
-    SearchEmailAddressesResponse as SearchEmailAddressesOutput,
-};
-#[doc(hidden)]
-pub type SearchEmailAddressesError = crate::error::Exception;
+runtime::sdk_names!(SearchEmailAddressesRequest as SearchEmailAddressesInput, SearchEmailAddressesResponse as SearchEmailAddressesOutput; SearchEmailAddressesError = crate::error::Exception);

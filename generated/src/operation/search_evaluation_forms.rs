@@ -48,99 +48,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_evaluation_forms`](crate::Client::search_evaluation_forms).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchEvaluationFormsRequest {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `SearchCriteria`. See [the fields of `EvaluationFormSearchCriteria`](crate::types::EvaluationFormSearchCriteria).
-    pub search_criteria: Option<EvaluationFormSearchCriteria>,
-    /// `SearchFilter`. See [the fields of `EvaluationFormSearchFilter`](crate::types::EvaluationFormSearchFilter).
-    pub search_filter: Option<EvaluationFormSearchFilter>,
-}
-
-runtime::members! {
-    request SearchEvaluationFormsRequest {
-        instance_id: body("InstanceId").required(),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
-        search_criteria: body("SearchCriteria"),
-        search_filter: body("SearchFilter"),
+runtime::request! {
+    /// Input of [`Client::search_evaluation_forms`](crate::Client::search_evaluation_forms).
+    SearchEvaluationFormsRequest => SearchEvaluationFormsResponse by SearchEvaluationFormsCall<A: instance_id>, paged {
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = body("InstanceId"),
+        /// `MaxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
+        /// `SearchCriteria`. See [the fields of `EvaluationFormSearchCriteria`](crate::types::EvaluationFormSearchCriteria).
+        search_criteria: optional value(EvaluationFormSearchCriteria) = body("SearchCriteria"),
+        /// `SearchFilter`. See [the fields of `EvaluationFormSearchFilter`](crate::types::EvaluationFormSearchFilter).
+        search_filter: optional value(EvaluationFormSearchFilter) = body("SearchFilter"),
     }
 }
 
-/// Output of [`Client::search_evaluation_forms`](crate::Client::search_evaluation_forms).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchEvaluationFormsResponse {
-    /// `ApproximateTotalCount`. Also in `SearchEmailAddressesResponse`, `SearchAgentStatusesResponse` and 23 more structures.
-    pub approximate_total_count: Option<i64>,
-    /// `EvaluationFormSearchSummaryList`. See [the fields of `EvaluationFormSearchSummary`](crate::types::EvaluationFormSearchSummary).
-    pub evaluation_form_search_summary_list: Option<Vec<EvaluationFormSearchSummary>>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_evaluation_forms`](crate::Client::search_evaluation_forms).
     SearchEvaluationFormsResponse {
-        approximate_total_count: body("ApproximateTotalCount"),
-        evaluation_form_search_summary_list: body("EvaluationFormSearchSummaryList"),
-        next_token: body("NextToken"),
+        /// `ApproximateTotalCount`. Also in `SearchEmailAddressesResponse`, `SearchAgentStatusesResponse` and 23 more structures.
+        approximate_total_count: optional copy(i64) = body("ApproximateTotalCount"),
+        /// `EvaluationFormSearchSummaryList`. See [the fields of `EvaluationFormSearchSummary`](crate::types::EvaluationFormSearchSummary).
+        evaluation_form_search_summary_list: optional list(EvaluationFormSearchSummary) = body("EvaluationFormSearchSummaryList"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged SearchEvaluationFormsCall<A: instance_id>(SearchEvaluationFormsRequest => SearchEvaluationFormsResponse));
-
-impl<A> SearchEvaluationFormsCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchEvaluationFormsCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `SearchCriteria`. See [the fields of `EvaluationFormSearchCriteria`](crate::types::EvaluationFormSearchCriteria).
-    pub fn search_criteria(
-        mut self,
-        value: impl runtime::Maybe<EvaluationFormSearchCriteria>,
-    ) -> Self {
-        self.input.search_criteria = value.maybe();
-        self
-    }
-
-    /// `SearchFilter`. See [the fields of `EvaluationFormSearchFilter`](crate::types::EvaluationFormSearchFilter).
-    pub fn search_filter(
-        mut self,
-        value: impl runtime::Maybe<EvaluationFormSearchFilter>,
-    ) -> Self {
-        self.input.search_filter = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchEvaluationFormsRequest as SearchEvaluationFormsInput,
-    SearchEvaluationFormsResponse as SearchEvaluationFormsOutput,
-};
-#[doc(hidden)]
-pub type SearchEvaluationFormsError = crate::error::Exception;
+runtime::sdk_names!(SearchEvaluationFormsRequest as SearchEvaluationFormsInput, SearchEvaluationFormsResponse as SearchEvaluationFormsOutput; SearchEvaluationFormsError = crate::error::Exception);

@@ -51,99 +51,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_hours_of_operation_overrides`](crate::Client::search_hours_of_operation_overrides).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchHoursOfOperationOverridesRequest {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `SearchCriteria`. See [the fields of `HoursOfOperationOverrideSearchCriteria`](crate::types::HoursOfOperationOverrideSearchCriteria).
-    pub search_criteria: Option<HoursOfOperationOverrideSearchCriteria>,
-    /// `SearchFilter`. See [the fields of `HoursOfOperationSearchFilter`](crate::types::HoursOfOperationSearchFilter).
-    pub search_filter: Option<HoursOfOperationSearchFilter>,
-}
-
-runtime::members! {
-    request SearchHoursOfOperationOverridesRequest {
-        instance_id: body("InstanceId").required(),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
-        search_criteria: body("SearchCriteria"),
-        search_filter: body("SearchFilter"),
+runtime::request! {
+    /// Input of [`Client::search_hours_of_operation_overrides`](crate::Client::search_hours_of_operation_overrides).
+    SearchHoursOfOperationOverridesRequest => SearchHoursOfOperationOverridesResponse by SearchHoursOfOperationOverridesCall<A: instance_id>, paged {
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = body("InstanceId"),
+        /// `MaxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
+        /// `SearchCriteria`. See [the fields of `HoursOfOperationOverrideSearchCriteria`](crate::types::HoursOfOperationOverrideSearchCriteria).
+        search_criteria: optional value(HoursOfOperationOverrideSearchCriteria) = body("SearchCriteria"),
+        /// `SearchFilter`. See [the fields of `HoursOfOperationSearchFilter`](crate::types::HoursOfOperationSearchFilter).
+        search_filter: optional value(HoursOfOperationSearchFilter) = body("SearchFilter"),
     }
 }
 
-/// Output of [`Client::search_hours_of_operation_overrides`](crate::Client::search_hours_of_operation_overrides).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchHoursOfOperationOverridesResponse {
-    /// `ApproximateTotalCount`. Also in `SearchHoursOfOperationsResponse`, `SearchAgentStatusesResponse` and 23 more structures.
-    pub approximate_total_count: Option<i64>,
-    /// `HoursOfOperationOverrides`. See [the fields of `HoursOfOperationOverride`](crate::types::HoursOfOperationOverride).
-    pub hours_of_operation_overrides: Option<Vec<HoursOfOperationOverride>>,
-    /// `NextToken`. 1 to 2500 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_hours_of_operation_overrides`](crate::Client::search_hours_of_operation_overrides).
     SearchHoursOfOperationOverridesResponse {
-        approximate_total_count: body("ApproximateTotalCount"),
-        hours_of_operation_overrides: body("HoursOfOperationOverrides"),
-        next_token: body("NextToken"),
+        /// `ApproximateTotalCount`. Also in `SearchHoursOfOperationsResponse`, `SearchAgentStatusesResponse` and 23 more structures.
+        approximate_total_count: optional copy(i64) = body("ApproximateTotalCount"),
+        /// `HoursOfOperationOverrides`. See [the fields of `HoursOfOperationOverride`](crate::types::HoursOfOperationOverride).
+        hours_of_operation_overrides: optional list(HoursOfOperationOverride) = body("HoursOfOperationOverrides"),
+        /// `NextToken`. 1 to 2500 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged SearchHoursOfOperationOverridesCall<A: instance_id>(SearchHoursOfOperationOverridesRequest => SearchHoursOfOperationOverridesResponse));
-
-impl<A> SearchHoursOfOperationOverridesCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchHoursOfOperationOverridesCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `SearchCriteria`. See [the fields of `HoursOfOperationOverrideSearchCriteria`](crate::types::HoursOfOperationOverrideSearchCriteria).
-    pub fn search_criteria(
-        mut self,
-        value: impl runtime::Maybe<HoursOfOperationOverrideSearchCriteria>,
-    ) -> Self {
-        self.input.search_criteria = value.maybe();
-        self
-    }
-
-    /// `SearchFilter`. See [the fields of `HoursOfOperationSearchFilter`](crate::types::HoursOfOperationSearchFilter).
-    pub fn search_filter(
-        mut self,
-        value: impl runtime::Maybe<HoursOfOperationSearchFilter>,
-    ) -> Self {
-        self.input.search_filter = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchHoursOfOperationOverridesRequest as SearchHoursOfOperationOverridesInput,
-    SearchHoursOfOperationOverridesResponse as SearchHoursOfOperationOverridesOutput,
-};
-#[doc(hidden)]
-pub type SearchHoursOfOperationOverridesError = crate::error::Exception;
+runtime::sdk_names!(SearchHoursOfOperationOverridesRequest as SearchHoursOfOperationOverridesInput, SearchHoursOfOperationOverridesResponse as SearchHoursOfOperationOverridesOutput; SearchHoursOfOperationOverridesError = crate::error::Exception);

@@ -48,99 +48,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_hours_of_operations`](crate::Client::search_hours_of_operations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchHoursOfOperationsRequest {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `SearchCriteria`. See [the fields of `HoursOfOperationSearchCriteria`](crate::types::HoursOfOperationSearchCriteria).
-    pub search_criteria: Option<HoursOfOperationSearchCriteria>,
-    /// `SearchFilter`. See [the fields of `HoursOfOperationSearchFilter`](crate::types::HoursOfOperationSearchFilter).
-    pub search_filter: Option<HoursOfOperationSearchFilter>,
-}
-
-runtime::members! {
-    request SearchHoursOfOperationsRequest {
-        instance_id: body("InstanceId").required(),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
-        search_criteria: body("SearchCriteria"),
-        search_filter: body("SearchFilter"),
+runtime::request! {
+    /// Input of [`Client::search_hours_of_operations`](crate::Client::search_hours_of_operations).
+    SearchHoursOfOperationsRequest => SearchHoursOfOperationsResponse by SearchHoursOfOperationsCall<A: instance_id>, paged {
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = body("InstanceId"),
+        /// `MaxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
+        /// `SearchCriteria`. See [the fields of `HoursOfOperationSearchCriteria`](crate::types::HoursOfOperationSearchCriteria).
+        search_criteria: optional value(HoursOfOperationSearchCriteria) = body("SearchCriteria"),
+        /// `SearchFilter`. See [the fields of `HoursOfOperationSearchFilter`](crate::types::HoursOfOperationSearchFilter).
+        search_filter: optional value(HoursOfOperationSearchFilter) = body("SearchFilter"),
     }
 }
 
-/// Output of [`Client::search_hours_of_operations`](crate::Client::search_hours_of_operations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchHoursOfOperationsResponse {
-    /// `ApproximateTotalCount`. Also in `SearchHoursOfOperationOverridesResponse`, `SearchAgentStatusesResponse` and 23 more structures.
-    pub approximate_total_count: Option<i64>,
-    /// `HoursOfOperations`. See [the fields of `HoursOfOperation`](crate::types::HoursOfOperation).
-    pub hours_of_operations: Option<Vec<HoursOfOperation>>,
-    /// `NextToken`. 1 to 2500 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_hours_of_operations`](crate::Client::search_hours_of_operations).
     SearchHoursOfOperationsResponse {
-        approximate_total_count: body("ApproximateTotalCount"),
-        hours_of_operations: body("HoursOfOperations"),
-        next_token: body("NextToken"),
+        /// `ApproximateTotalCount`. Also in `SearchHoursOfOperationOverridesResponse`, `SearchAgentStatusesResponse` and 23 more structures.
+        approximate_total_count: optional copy(i64) = body("ApproximateTotalCount"),
+        /// `HoursOfOperations`. See [the fields of `HoursOfOperation`](crate::types::HoursOfOperation).
+        hours_of_operations: optional list(HoursOfOperation) = body("HoursOfOperations"),
+        /// `NextToken`. 1 to 2500 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged SearchHoursOfOperationsCall<A: instance_id>(SearchHoursOfOperationsRequest => SearchHoursOfOperationsResponse));
-
-impl<A> SearchHoursOfOperationsCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchHoursOfOperationsCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `SearchCriteria`. See [the fields of `HoursOfOperationSearchCriteria`](crate::types::HoursOfOperationSearchCriteria).
-    pub fn search_criteria(
-        mut self,
-        value: impl runtime::Maybe<HoursOfOperationSearchCriteria>,
-    ) -> Self {
-        self.input.search_criteria = value.maybe();
-        self
-    }
-
-    /// `SearchFilter`. See [the fields of `HoursOfOperationSearchFilter`](crate::types::HoursOfOperationSearchFilter).
-    pub fn search_filter(
-        mut self,
-        value: impl runtime::Maybe<HoursOfOperationSearchFilter>,
-    ) -> Self {
-        self.input.search_filter = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchHoursOfOperationsRequest as SearchHoursOfOperationsInput,
-    SearchHoursOfOperationsResponse as SearchHoursOfOperationsOutput,
-};
-#[doc(hidden)]
-pub type SearchHoursOfOperationsError = crate::error::Exception;
+runtime::sdk_names!(SearchHoursOfOperationsRequest as SearchHoursOfOperationsInput, SearchHoursOfOperationsResponse as SearchHoursOfOperationsOutput; SearchHoursOfOperationsError = crate::error::Exception);

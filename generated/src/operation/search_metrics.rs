@@ -46,99 +46,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_metrics`](crate::Client::search_metrics).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchMetricsRequest {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `SearchCriteria`. See [the fields of `MetricSearchCriteria`](crate::types::MetricSearchCriteria).
-    pub search_criteria: Option<MetricSearchCriteria>,
-    /// `SearchFilter`. See [the fields of `MetricSearchFilter`](crate::types::MetricSearchFilter).
-    pub search_filter: Option<MetricSearchFilter>,
-}
-
-runtime::members! {
-    request SearchMetricsRequest {
-        instance_id: body("InstanceId").required(),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
-        search_criteria: body("SearchCriteria"),
-        search_filter: body("SearchFilter"),
+runtime::request! {
+    /// Input of [`Client::search_metrics`](crate::Client::search_metrics).
+    SearchMetricsRequest => SearchMetricsResponse by SearchMetricsCall<A: instance_id>, paged {
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = body("InstanceId"),
+        /// `MaxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
+        /// `SearchCriteria`. See [the fields of `MetricSearchCriteria`](crate::types::MetricSearchCriteria).
+        search_criteria: optional value(MetricSearchCriteria) = body("SearchCriteria"),
+        /// `SearchFilter`. See [the fields of `MetricSearchFilter`](crate::types::MetricSearchFilter).
+        search_filter: optional value(MetricSearchFilter) = body("SearchFilter"),
     }
 }
 
-/// Output of [`Client::search_metrics`](crate::Client::search_metrics).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchMetricsResponse {
-    /// `ApproximateTotalCount`. Also in `SearchAgentStatusesResponse`, `SearchContactEvaluationsResponse` and 23 more structures.
-    pub approximate_total_count: Option<i64>,
-    /// `Metrics`. See [the fields of `MetricDefinition`](crate::types::MetricDefinition).
-    pub metrics: Option<Vec<MetricDefinition>>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_metrics`](crate::Client::search_metrics).
     SearchMetricsResponse {
-        approximate_total_count: body("ApproximateTotalCount"),
-        metrics: body("Metrics"),
-        next_token: body("NextToken"),
+        /// `ApproximateTotalCount`. Also in `SearchAgentStatusesResponse`, `SearchContactEvaluationsResponse` and 23 more structures.
+        approximate_total_count: optional copy(i64) = body("ApproximateTotalCount"),
+        /// `Metrics`. See [the fields of `MetricDefinition`](crate::types::MetricDefinition).
+        metrics: optional list(MetricDefinition) = body("Metrics"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged SearchMetricsCall<A: instance_id>(SearchMetricsRequest => SearchMetricsResponse));
-
-impl<A> SearchMetricsCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchMetricsCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `SearchCriteria`. See [the fields of `MetricSearchCriteria`](crate::types::MetricSearchCriteria).
-    pub fn search_criteria(
-        mut self,
-        value: impl runtime::Maybe<MetricSearchCriteria>,
-    ) -> Self {
-        self.input.search_criteria = value.maybe();
-        self
-    }
-
-    /// `SearchFilter`. See [the fields of `MetricSearchFilter`](crate::types::MetricSearchFilter).
-    pub fn search_filter(
-        mut self,
-        value: impl runtime::Maybe<MetricSearchFilter>,
-    ) -> Self {
-        self.input.search_filter = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchMetricsRequest as SearchMetricsInput,
-    SearchMetricsResponse as SearchMetricsOutput,
-};
-#[doc(hidden)]
-pub type SearchMetricsError = crate::error::Exception;
+runtime::sdk_names!(SearchMetricsRequest as SearchMetricsInput, SearchMetricsResponse as SearchMetricsOutput; SearchMetricsError = crate::error::Exception);

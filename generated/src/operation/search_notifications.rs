@@ -48,99 +48,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_notifications`](crate::Client::search_notifications).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchNotificationsRequest {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `SearchCriteria`. See [the fields of `NotificationSearchCriteria`](crate::types::NotificationSearchCriteria).
-    pub search_criteria: Option<NotificationSearchCriteria>,
-    /// `SearchFilter`. See [the fields of `NotificationSearchFilter`](crate::types::NotificationSearchFilter).
-    pub search_filter: Option<NotificationSearchFilter>,
-}
-
-runtime::members! {
-    request SearchNotificationsRequest {
-        instance_id: body("InstanceId").required(),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
-        search_criteria: body("SearchCriteria"),
-        search_filter: body("SearchFilter"),
+runtime::request! {
+    /// Input of [`Client::search_notifications`](crate::Client::search_notifications).
+    SearchNotificationsRequest => SearchNotificationsResponse by SearchNotificationsCall<A: instance_id>, paged {
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = body("InstanceId"),
+        /// `MaxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
+        /// `SearchCriteria`. See [the fields of `NotificationSearchCriteria`](crate::types::NotificationSearchCriteria).
+        search_criteria: optional value(NotificationSearchCriteria) = body("SearchCriteria"),
+        /// `SearchFilter`. See [the fields of `NotificationSearchFilter`](crate::types::NotificationSearchFilter).
+        search_filter: optional value(NotificationSearchFilter) = body("SearchFilter"),
     }
 }
 
-/// Output of [`Client::search_notifications`](crate::Client::search_notifications).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchNotificationsResponse {
-    /// `ApproximateTotalCount`. Also in `SearchAgentStatusesResponse`, `SearchContactEvaluationsResponse` and 23 more structures.
-    pub approximate_total_count: Option<i64>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-    /// `Notifications`. See [the fields of `NotificationSearchSummary`](crate::types::NotificationSearchSummary).
-    pub notifications: Option<Vec<NotificationSearchSummary>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_notifications`](crate::Client::search_notifications).
     SearchNotificationsResponse {
-        approximate_total_count: body("ApproximateTotalCount"),
-        next_token: body("NextToken"),
-        notifications: body("Notifications"),
+        /// `ApproximateTotalCount`. Also in `SearchAgentStatusesResponse`, `SearchContactEvaluationsResponse` and 23 more structures.
+        approximate_total_count: optional copy(i64) = body("ApproximateTotalCount"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `Notifications`. See [the fields of `NotificationSearchSummary`](crate::types::NotificationSearchSummary).
+        notifications: optional list(NotificationSearchSummary) = body("Notifications"),
     }
 }
 
-runtime::call!(paged SearchNotificationsCall<A: instance_id>(SearchNotificationsRequest => SearchNotificationsResponse));
-
-impl<A> SearchNotificationsCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchNotificationsCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `SearchCriteria`. See [the fields of `NotificationSearchCriteria`](crate::types::NotificationSearchCriteria).
-    pub fn search_criteria(
-        mut self,
-        value: impl runtime::Maybe<NotificationSearchCriteria>,
-    ) -> Self {
-        self.input.search_criteria = value.maybe();
-        self
-    }
-
-    /// `SearchFilter`. See [the fields of `NotificationSearchFilter`](crate::types::NotificationSearchFilter).
-    pub fn search_filter(
-        mut self,
-        value: impl runtime::Maybe<NotificationSearchFilter>,
-    ) -> Self {
-        self.input.search_filter = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchNotificationsRequest as SearchNotificationsInput,
-    SearchNotificationsResponse as SearchNotificationsOutput,
-};
-#[doc(hidden)]
-pub type SearchNotificationsError = crate::error::Exception;
+runtime::sdk_names!(SearchNotificationsRequest as SearchNotificationsInput, SearchNotificationsResponse as SearchNotificationsOutput; SearchNotificationsError = crate::error::Exception);

@@ -46,87 +46,30 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_predefined_attributes`](crate::Client::search_predefined_attributes).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchPredefinedAttributesRequest {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `SearchCriteria`. See [the fields of `PredefinedAttributeSearchCriteria`](crate::types::PredefinedAttributeSearchCriteria).
-    pub search_criteria: Option<PredefinedAttributeSearchCriteria>,
-}
-
-runtime::members! {
-    request SearchPredefinedAttributesRequest {
-        instance_id: body("InstanceId").required(),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
-        search_criteria: body("SearchCriteria"),
+runtime::request! {
+    /// Input of [`Client::search_predefined_attributes`](crate::Client::search_predefined_attributes).
+    SearchPredefinedAttributesRequest => SearchPredefinedAttributesResponse by SearchPredefinedAttributesCall<A: instance_id>, paged {
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = body("InstanceId"),
+        /// `MaxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
+        /// `SearchCriteria`. See [the fields of `PredefinedAttributeSearchCriteria`](crate::types::PredefinedAttributeSearchCriteria).
+        search_criteria: optional value(PredefinedAttributeSearchCriteria) = body("SearchCriteria"),
     }
 }
 
-/// Output of [`Client::search_predefined_attributes`](crate::Client::search_predefined_attributes).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchPredefinedAttributesResponse {
-    /// `ApproximateTotalCount`. Also in `SearchPromptsResponse`, `SearchAgentStatusesResponse` and 23 more structures.
-    pub approximate_total_count: Option<i64>,
-    /// `NextToken`. 1 to 2500 characters. The token of the next page.
-    pub next_token: Option<String>,
-    /// `PredefinedAttributes`. See [the fields of `PredefinedAttribute`](crate::types::PredefinedAttribute).
-    pub predefined_attributes: Option<Vec<PredefinedAttribute>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_predefined_attributes`](crate::Client::search_predefined_attributes).
     SearchPredefinedAttributesResponse {
-        approximate_total_count: body("ApproximateTotalCount"),
-        next_token: body("NextToken"),
-        predefined_attributes: body("PredefinedAttributes"),
+        /// `ApproximateTotalCount`. Also in `SearchPromptsResponse`, `SearchAgentStatusesResponse` and 23 more structures.
+        approximate_total_count: optional copy(i64) = body("ApproximateTotalCount"),
+        /// `NextToken`. 1 to 2500 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `PredefinedAttributes`. See [the fields of `PredefinedAttribute`](crate::types::PredefinedAttribute).
+        predefined_attributes: optional list(PredefinedAttribute) = body("PredefinedAttributes"),
     }
 }
 
-runtime::call!(paged SearchPredefinedAttributesCall<A: instance_id>(SearchPredefinedAttributesRequest => SearchPredefinedAttributesResponse));
-
-impl<A> SearchPredefinedAttributesCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchPredefinedAttributesCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `SearchCriteria`. See [the fields of `PredefinedAttributeSearchCriteria`](crate::types::PredefinedAttributeSearchCriteria).
-    pub fn search_criteria(
-        mut self,
-        value: impl runtime::Maybe<PredefinedAttributeSearchCriteria>,
-    ) -> Self {
-        self.input.search_criteria = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchPredefinedAttributesRequest as SearchPredefinedAttributesInput,
-    SearchPredefinedAttributesResponse as SearchPredefinedAttributesOutput,
-};
-#[doc(hidden)]
-pub type SearchPredefinedAttributesError = crate::error::Exception;
+runtime::sdk_names!(SearchPredefinedAttributesRequest as SearchPredefinedAttributesInput, SearchPredefinedAttributesResponse as SearchPredefinedAttributesOutput; SearchPredefinedAttributesError = crate::error::Exception);

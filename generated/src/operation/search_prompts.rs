@@ -46,99 +46,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_prompts`](crate::Client::search_prompts).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchPromptsRequest {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `SearchCriteria`. See [the fields of `PromptSearchCriteria`](crate::types::PromptSearchCriteria).
-    pub search_criteria: Option<PromptSearchCriteria>,
-    /// `SearchFilter`. See [the fields of `PromptSearchFilter`](crate::types::PromptSearchFilter).
-    pub search_filter: Option<PromptSearchFilter>,
-}
-
-runtime::members! {
-    request SearchPromptsRequest {
-        instance_id: body("InstanceId").required(),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
-        search_criteria: body("SearchCriteria"),
-        search_filter: body("SearchFilter"),
+runtime::request! {
+    /// Input of [`Client::search_prompts`](crate::Client::search_prompts).
+    SearchPromptsRequest => SearchPromptsResponse by SearchPromptsCall<A: instance_id>, paged {
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = body("InstanceId"),
+        /// `MaxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
+        /// `SearchCriteria`. See [the fields of `PromptSearchCriteria`](crate::types::PromptSearchCriteria).
+        search_criteria: optional value(PromptSearchCriteria) = body("SearchCriteria"),
+        /// `SearchFilter`. See [the fields of `PromptSearchFilter`](crate::types::PromptSearchFilter).
+        search_filter: optional value(PromptSearchFilter) = body("SearchFilter"),
     }
 }
 
-/// Output of [`Client::search_prompts`](crate::Client::search_prompts).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchPromptsResponse {
-    /// `ApproximateTotalCount`. Also in `SearchPredefinedAttributesResponse`, `SearchAgentStatusesResponse` and 23 more structures.
-    pub approximate_total_count: Option<i64>,
-    /// `NextToken`. 1 to 2500 characters. The token of the next page.
-    pub next_token: Option<String>,
-    /// `Prompts`. See [the fields of `Prompt`](crate::types::Prompt).
-    pub prompts: Option<Vec<Prompt>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_prompts`](crate::Client::search_prompts).
     SearchPromptsResponse {
-        approximate_total_count: body("ApproximateTotalCount"),
-        next_token: body("NextToken"),
-        prompts: body("Prompts"),
+        /// `ApproximateTotalCount`. Also in `SearchPredefinedAttributesResponse`, `SearchAgentStatusesResponse` and 23 more structures.
+        approximate_total_count: optional copy(i64) = body("ApproximateTotalCount"),
+        /// `NextToken`. 1 to 2500 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `Prompts`. See [the fields of `Prompt`](crate::types::Prompt).
+        prompts: optional list(Prompt) = body("Prompts"),
     }
 }
 
-runtime::call!(paged SearchPromptsCall<A: instance_id>(SearchPromptsRequest => SearchPromptsResponse));
-
-impl<A> SearchPromptsCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchPromptsCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `SearchCriteria`. See [the fields of `PromptSearchCriteria`](crate::types::PromptSearchCriteria).
-    pub fn search_criteria(
-        mut self,
-        value: impl runtime::Maybe<PromptSearchCriteria>,
-    ) -> Self {
-        self.input.search_criteria = value.maybe();
-        self
-    }
-
-    /// `SearchFilter`. See [the fields of `PromptSearchFilter`](crate::types::PromptSearchFilter).
-    pub fn search_filter(
-        mut self,
-        value: impl runtime::Maybe<PromptSearchFilter>,
-    ) -> Self {
-        self.input.search_filter = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchPromptsRequest as SearchPromptsInput,
-    SearchPromptsResponse as SearchPromptsOutput,
-};
-#[doc(hidden)]
-pub type SearchPromptsError = crate::error::Exception;
+runtime::sdk_names!(SearchPromptsRequest as SearchPromptsInput, SearchPromptsResponse as SearchPromptsOutput; SearchPromptsError = crate::error::Exception);

@@ -46,98 +46,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_queues`](crate::Client::search_queues).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchQueuesRequest {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`. 1 to 500. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `SearchCriteria`. See [the fields of `QueueSearchCriteria`](crate::types::QueueSearchCriteria).
-    pub search_criteria: Option<QueueSearchCriteria>,
-    /// `SearchFilter`. See [the fields of `QueueSearchFilter`](crate::types::QueueSearchFilter).
-    pub search_filter: Option<QueueSearchFilter>,
-}
-
-runtime::members! {
-    request SearchQueuesRequest {
-        instance_id: body("InstanceId").required(),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
-        search_criteria: body("SearchCriteria"),
-        search_filter: body("SearchFilter"),
+runtime::request! {
+    /// Input of [`Client::search_queues`](crate::Client::search_queues).
+    SearchQueuesRequest => SearchQueuesResponse by SearchQueuesCall<A: instance_id>, paged {
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = body("InstanceId"),
+        /// `MaxResults`. 1 to 500. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
+        /// `SearchCriteria`. See [the fields of `QueueSearchCriteria`](crate::types::QueueSearchCriteria).
+        search_criteria: optional value(QueueSearchCriteria) = body("SearchCriteria"),
+        /// `SearchFilter`. See [the fields of `QueueSearchFilter`](crate::types::QueueSearchFilter).
+        search_filter: optional value(QueueSearchFilter) = body("SearchFilter"),
     }
 }
 
-/// Output of [`Client::search_queues`](crate::Client::search_queues).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchQueuesResponse {
-    /// `ApproximateTotalCount`. Also in `SearchQuickConnectsResponse`, `SearchAgentStatusesResponse` and 23 more structures.
-    pub approximate_total_count: Option<i64>,
-    /// `NextToken`. 1 to 2500 characters. The token of the next page.
-    pub next_token: Option<String>,
-    /// `Queues`. See [the fields of `Queue`](crate::types::Queue).
-    pub queues: Option<Vec<Queue>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_queues`](crate::Client::search_queues).
     SearchQueuesResponse {
-        approximate_total_count: body("ApproximateTotalCount"),
-        next_token: body("NextToken"),
-        queues: body("Queues"),
+        /// `ApproximateTotalCount`. Also in `SearchQuickConnectsResponse`, `SearchAgentStatusesResponse` and 23 more structures.
+        approximate_total_count: optional copy(i64) = body("ApproximateTotalCount"),
+        /// `NextToken`. 1 to 2500 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `Queues`. See [the fields of `Queue`](crate::types::Queue).
+        queues: optional list(Queue) = body("Queues"),
     }
 }
 
-runtime::call!(paged SearchQueuesCall<A: instance_id>(SearchQueuesRequest => SearchQueuesResponse));
-
-impl<A> SearchQueuesCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchQueuesCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`. 1 to 500. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `SearchCriteria`. See [the fields of `QueueSearchCriteria`](crate::types::QueueSearchCriteria).
-    pub fn search_criteria(
-        mut self,
-        value: impl runtime::Maybe<QueueSearchCriteria>,
-    ) -> Self {
-        self.input.search_criteria = value.maybe();
-        self
-    }
-
-    /// `SearchFilter`. See [the fields of `QueueSearchFilter`](crate::types::QueueSearchFilter).
-    pub fn search_filter(
-        mut self,
-        value: impl runtime::Maybe<QueueSearchFilter>,
-    ) -> Self {
-        self.input.search_filter = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchQueuesRequest as SearchQueuesInput, SearchQueuesResponse as SearchQueuesOutput,
-};
-#[doc(hidden)]
-pub type SearchQueuesError = crate::error::Exception;
+runtime::sdk_names!(SearchQueuesRequest as SearchQueuesInput, SearchQueuesResponse as SearchQueuesOutput; SearchQueuesError = crate::error::Exception);

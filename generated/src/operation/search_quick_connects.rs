@@ -46,99 +46,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_quick_connects`](crate::Client::search_quick_connects).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchQuickConnectsRequest {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `SearchCriteria`. See [the fields of `QuickConnectSearchCriteria`](crate::types::QuickConnectSearchCriteria).
-    pub search_criteria: Option<QuickConnectSearchCriteria>,
-    /// `SearchFilter`. See [the fields of `QuickConnectSearchFilter`](crate::types::QuickConnectSearchFilter).
-    pub search_filter: Option<QuickConnectSearchFilter>,
-}
-
-runtime::members! {
-    request SearchQuickConnectsRequest {
-        instance_id: body("InstanceId").required(),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
-        search_criteria: body("SearchCriteria"),
-        search_filter: body("SearchFilter"),
+runtime::request! {
+    /// Input of [`Client::search_quick_connects`](crate::Client::search_quick_connects).
+    SearchQuickConnectsRequest => SearchQuickConnectsResponse by SearchQuickConnectsCall<A: instance_id>, paged {
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = body("InstanceId"),
+        /// `MaxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
+        /// `SearchCriteria`. See [the fields of `QuickConnectSearchCriteria`](crate::types::QuickConnectSearchCriteria).
+        search_criteria: optional value(QuickConnectSearchCriteria) = body("SearchCriteria"),
+        /// `SearchFilter`. See [the fields of `QuickConnectSearchFilter`](crate::types::QuickConnectSearchFilter).
+        search_filter: optional value(QuickConnectSearchFilter) = body("SearchFilter"),
     }
 }
 
-/// Output of [`Client::search_quick_connects`](crate::Client::search_quick_connects).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchQuickConnectsResponse {
-    /// `ApproximateTotalCount`. Also in `SearchQueuesResponse`, `SearchAgentStatusesResponse` and 23 more structures.
-    pub approximate_total_count: Option<i64>,
-    /// `NextToken`. 1 to 2500 characters. The token of the next page.
-    pub next_token: Option<String>,
-    /// `QuickConnects`. See [the fields of `QuickConnect`](crate::types::QuickConnect).
-    pub quick_connects: Option<Vec<QuickConnect>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_quick_connects`](crate::Client::search_quick_connects).
     SearchQuickConnectsResponse {
-        approximate_total_count: body("ApproximateTotalCount"),
-        next_token: body("NextToken"),
-        quick_connects: body("QuickConnects"),
+        /// `ApproximateTotalCount`. Also in `SearchQueuesResponse`, `SearchAgentStatusesResponse` and 23 more structures.
+        approximate_total_count: optional copy(i64) = body("ApproximateTotalCount"),
+        /// `NextToken`. 1 to 2500 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `QuickConnects`. See [the fields of `QuickConnect`](crate::types::QuickConnect).
+        quick_connects: optional list(QuickConnect) = body("QuickConnects"),
     }
 }
 
-runtime::call!(paged SearchQuickConnectsCall<A: instance_id>(SearchQuickConnectsRequest => SearchQuickConnectsResponse));
-
-impl<A> SearchQuickConnectsCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchQuickConnectsCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `SearchCriteria`. See [the fields of `QuickConnectSearchCriteria`](crate::types::QuickConnectSearchCriteria).
-    pub fn search_criteria(
-        mut self,
-        value: impl runtime::Maybe<QuickConnectSearchCriteria>,
-    ) -> Self {
-        self.input.search_criteria = value.maybe();
-        self
-    }
-
-    /// `SearchFilter`. See [the fields of `QuickConnectSearchFilter`](crate::types::QuickConnectSearchFilter).
-    pub fn search_filter(
-        mut self,
-        value: impl runtime::Maybe<QuickConnectSearchFilter>,
-    ) -> Self {
-        self.input.search_filter = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchQuickConnectsRequest as SearchQuickConnectsInput,
-    SearchQuickConnectsResponse as SearchQuickConnectsOutput,
-};
-#[doc(hidden)]
-pub type SearchQuickConnectsError = crate::error::Exception;
+runtime::sdk_names!(SearchQuickConnectsRequest as SearchQuickConnectsInput, SearchQuickConnectsResponse as SearchQuickConnectsOutput; SearchQuickConnectsError = crate::error::Exception);

@@ -46,96 +46,30 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_resource_tags`](crate::Client::search_resource_tags).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchResourceTagsRequest {
-    /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `ResourceTypes`. Area: Tags of any resource.
-    pub resource_types: Option<Vec<String>>,
-    /// `SearchCriteria`. See [the fields of `ResourceTagsSearchCriteria`](crate::types::ResourceTagsSearchCriteria).
-    pub search_criteria: Option<ResourceTagsSearchCriteria>,
-}
-
-runtime::members! {
-    request SearchResourceTagsRequest {
-        instance_id: body("InstanceId").required(),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
-        resource_types: body("ResourceTypes"),
-        search_criteria: body("SearchCriteria"),
+runtime::request! {
+    /// Input of [`Client::search_resource_tags`](crate::Client::search_resource_tags).
+    SearchResourceTagsRequest => SearchResourceTagsResponse by SearchResourceTagsCall<A: instance_id>, paged {
+        /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = body("InstanceId"),
+        /// `MaxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
+        /// `ResourceTypes`. Area: Tags of any resource.
+        resource_types: optional list(String) = body("ResourceTypes"),
+        /// `SearchCriteria`. See [the fields of `ResourceTagsSearchCriteria`](crate::types::ResourceTagsSearchCriteria).
+        search_criteria: optional value(ResourceTagsSearchCriteria) = body("SearchCriteria"),
     }
 }
 
-/// Output of [`Client::search_resource_tags`](crate::Client::search_resource_tags).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchResourceTagsResponse {
-    /// `NextToken`. 1 to 2500 characters. The token of the next page.
-    pub next_token: Option<String>,
-    /// `Tags`. See [the fields of `TagSet`](crate::types::TagSet).
-    pub tags: Option<Vec<TagSet>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_resource_tags`](crate::Client::search_resource_tags).
     SearchResourceTagsResponse {
-        next_token: body("NextToken"),
-        tags: body("Tags"),
+        /// `NextToken`. 1 to 2500 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `Tags`. See [the fields of `TagSet`](crate::types::TagSet).
+        tags: optional list(TagSet) = body("Tags"),
     }
 }
 
-runtime::call!(paged SearchResourceTagsCall<A: instance_id>(SearchResourceTagsRequest => SearchResourceTagsResponse));
-
-impl<A> SearchResourceTagsCall<A> {
-    /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchResourceTagsCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `ResourceTypes`. Area: Tags of any resource.
-    pub fn resource_types<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.resource_types, values);
-        self
-    }
-
-    /// `SearchCriteria`. See [the fields of `ResourceTagsSearchCriteria`](crate::types::ResourceTagsSearchCriteria).
-    pub fn search_criteria(
-        mut self,
-        value: impl runtime::Maybe<ResourceTagsSearchCriteria>,
-    ) -> Self {
-        self.input.search_criteria = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchResourceTagsRequest as SearchResourceTagsInput,
-    SearchResourceTagsResponse as SearchResourceTagsOutput,
-};
-#[doc(hidden)]
-pub type SearchResourceTagsError = crate::error::Exception;
+runtime::sdk_names!(SearchResourceTagsRequest as SearchResourceTagsInput, SearchResourceTagsResponse as SearchResourceTagsOutput; SearchResourceTagsError = crate::error::Exception);

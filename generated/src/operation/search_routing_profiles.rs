@@ -48,99 +48,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_routing_profiles`](crate::Client::search_routing_profiles).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchRoutingProfilesRequest {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`. 1 to 500. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `SearchCriteria`. See [the fields of `RoutingProfileSearchCriteria`](crate::types::RoutingProfileSearchCriteria).
-    pub search_criteria: Option<RoutingProfileSearchCriteria>,
-    /// `SearchFilter`. See [the fields of `RoutingProfileSearchFilter`](crate::types::RoutingProfileSearchFilter).
-    pub search_filter: Option<RoutingProfileSearchFilter>,
-}
-
-runtime::members! {
-    request SearchRoutingProfilesRequest {
-        instance_id: body("InstanceId").required(),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
-        search_criteria: body("SearchCriteria"),
-        search_filter: body("SearchFilter"),
+runtime::request! {
+    /// Input of [`Client::search_routing_profiles`](crate::Client::search_routing_profiles).
+    SearchRoutingProfilesRequest => SearchRoutingProfilesResponse by SearchRoutingProfilesCall<A: instance_id>, paged {
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = body("InstanceId"),
+        /// `MaxResults`. 1 to 500. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
+        /// `SearchCriteria`. See [the fields of `RoutingProfileSearchCriteria`](crate::types::RoutingProfileSearchCriteria).
+        search_criteria: optional value(RoutingProfileSearchCriteria) = body("SearchCriteria"),
+        /// `SearchFilter`. See [the fields of `RoutingProfileSearchFilter`](crate::types::RoutingProfileSearchFilter).
+        search_filter: optional value(RoutingProfileSearchFilter) = body("SearchFilter"),
     }
 }
 
-/// Output of [`Client::search_routing_profiles`](crate::Client::search_routing_profiles).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchRoutingProfilesResponse {
-    /// `ApproximateTotalCount`. Also in `SearchRulesResponse`, `SearchAgentStatusesResponse` and 23 more structures.
-    pub approximate_total_count: Option<i64>,
-    /// `NextToken`. 1 to 2500 characters. The token of the next page.
-    pub next_token: Option<String>,
-    /// `RoutingProfiles`. See [the fields of `RoutingProfile`](crate::types::RoutingProfile).
-    pub routing_profiles: Option<Vec<RoutingProfile>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_routing_profiles`](crate::Client::search_routing_profiles).
     SearchRoutingProfilesResponse {
-        approximate_total_count: body("ApproximateTotalCount"),
-        next_token: body("NextToken"),
-        routing_profiles: body("RoutingProfiles"),
+        /// `ApproximateTotalCount`. Also in `SearchRulesResponse`, `SearchAgentStatusesResponse` and 23 more structures.
+        approximate_total_count: optional copy(i64) = body("ApproximateTotalCount"),
+        /// `NextToken`. 1 to 2500 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `RoutingProfiles`. See [the fields of `RoutingProfile`](crate::types::RoutingProfile).
+        routing_profiles: optional list(RoutingProfile) = body("RoutingProfiles"),
     }
 }
 
-runtime::call!(paged SearchRoutingProfilesCall<A: instance_id>(SearchRoutingProfilesRequest => SearchRoutingProfilesResponse));
-
-impl<A> SearchRoutingProfilesCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchRoutingProfilesCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`. 1 to 500. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `SearchCriteria`. See [the fields of `RoutingProfileSearchCriteria`](crate::types::RoutingProfileSearchCriteria).
-    pub fn search_criteria(
-        mut self,
-        value: impl runtime::Maybe<RoutingProfileSearchCriteria>,
-    ) -> Self {
-        self.input.search_criteria = value.maybe();
-        self
-    }
-
-    /// `SearchFilter`. See [the fields of `RoutingProfileSearchFilter`](crate::types::RoutingProfileSearchFilter).
-    pub fn search_filter(
-        mut self,
-        value: impl runtime::Maybe<RoutingProfileSearchFilter>,
-    ) -> Self {
-        self.input.search_filter = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchRoutingProfilesRequest as SearchRoutingProfilesInput,
-    SearchRoutingProfilesResponse as SearchRoutingProfilesOutput,
-};
-#[doc(hidden)]
-pub type SearchRoutingProfilesError = crate::error::Exception;
+runtime::sdk_names!(SearchRoutingProfilesRequest as SearchRoutingProfilesInput, SearchRoutingProfilesResponse as SearchRoutingProfilesOutput; SearchRoutingProfilesError = crate::error::Exception);

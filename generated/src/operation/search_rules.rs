@@ -46,98 +46,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_rules`](crate::Client::search_rules).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchRulesRequest {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`. 1 to 200. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `SearchCriteria`. See [the fields of `RulesSearchCriteria`](crate::types::RulesSearchCriteria).
-    pub search_criteria: Option<RulesSearchCriteria>,
-    /// `SearchFilter`. See [the fields of `RulesSearchFilter`](crate::types::RulesSearchFilter).
-    pub search_filter: Option<RulesSearchFilter>,
-}
-
-runtime::members! {
-    request SearchRulesRequest {
-        instance_id: body("InstanceId").required(),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
-        search_criteria: body("SearchCriteria"),
-        search_filter: body("SearchFilter"),
+runtime::request! {
+    /// Input of [`Client::search_rules`](crate::Client::search_rules).
+    SearchRulesRequest => SearchRulesResponse by SearchRulesCall<A: instance_id>, paged {
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = body("InstanceId"),
+        /// `MaxResults`. 1 to 200. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
+        /// `SearchCriteria`. See [the fields of `RulesSearchCriteria`](crate::types::RulesSearchCriteria).
+        search_criteria: optional value(RulesSearchCriteria) = body("SearchCriteria"),
+        /// `SearchFilter`. See [the fields of `RulesSearchFilter`](crate::types::RulesSearchFilter).
+        search_filter: optional value(RulesSearchFilter) = body("SearchFilter"),
     }
 }
 
-/// Output of [`Client::search_rules`](crate::Client::search_rules).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchRulesResponse {
-    /// `ApproximateTotalCount`. Also in `SearchRoutingProfilesResponse`, `SearchAgentStatusesResponse` and 23 more structures.
-    pub approximate_total_count: Option<i64>,
-    /// `NextToken`. 1 to 2500 characters. The token of the next page.
-    pub next_token: Option<String>,
-    /// `Rules`. Required. See [the fields of `RuleSearchSummary`](crate::types::RuleSearchSummary).
-    pub rules: Vec<RuleSearchSummary>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_rules`](crate::Client::search_rules).
     SearchRulesResponse {
-        approximate_total_count: body("ApproximateTotalCount"),
-        next_token: body("NextToken"),
-        rules: body("Rules").required(),
+        /// `ApproximateTotalCount`. Also in `SearchRoutingProfilesResponse`, `SearchAgentStatusesResponse` and 23 more structures.
+        approximate_total_count: optional copy(i64) = body("ApproximateTotalCount"),
+        /// `NextToken`. 1 to 2500 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `Rules`. Required. See [the fields of `RuleSearchSummary`](crate::types::RuleSearchSummary).
+        rules: required list(RuleSearchSummary) = body("Rules"),
     }
 }
 
-runtime::call!(paged SearchRulesCall<A: instance_id>(SearchRulesRequest => SearchRulesResponse));
-
-impl<A> SearchRulesCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchRulesCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`. 1 to 200. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `SearchCriteria`. See [the fields of `RulesSearchCriteria`](crate::types::RulesSearchCriteria).
-    pub fn search_criteria(
-        mut self,
-        value: impl runtime::Maybe<RulesSearchCriteria>,
-    ) -> Self {
-        self.input.search_criteria = value.maybe();
-        self
-    }
-
-    /// `SearchFilter`. See [the fields of `RulesSearchFilter`](crate::types::RulesSearchFilter).
-    pub fn search_filter(
-        mut self,
-        value: impl runtime::Maybe<RulesSearchFilter>,
-    ) -> Self {
-        self.input.search_filter = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchRulesRequest as SearchRulesInput, SearchRulesResponse as SearchRulesOutput,
-};
-#[doc(hidden)]
-pub type SearchRulesError = crate::error::Exception;
+runtime::sdk_names!(SearchRulesRequest as SearchRulesInput, SearchRulesResponse as SearchRulesOutput; SearchRulesError = crate::error::Exception);

@@ -49,99 +49,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_security_profiles`](crate::Client::search_security_profiles).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchSecurityProfilesRequest {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `SearchCriteria`. See [the fields of `SecurityProfileSearchCriteria`](crate::types::SecurityProfileSearchCriteria).
-    pub search_criteria: Option<SecurityProfileSearchCriteria>,
-    /// `SearchFilter`. See [the fields of `SecurityProfilesSearchFilter`](crate::types::SecurityProfilesSearchFilter).
-    pub search_filter: Option<SecurityProfilesSearchFilter>,
-}
-
-runtime::members! {
-    request SearchSecurityProfilesRequest {
-        instance_id: body("InstanceId").required(),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
-        search_criteria: body("SearchCriteria"),
-        search_filter: body("SearchFilter"),
+runtime::request! {
+    /// Input of [`Client::search_security_profiles`](crate::Client::search_security_profiles).
+    SearchSecurityProfilesRequest => SearchSecurityProfilesResponse by SearchSecurityProfilesCall<A: instance_id>, paged {
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = body("InstanceId"),
+        /// `MaxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
+        /// `SearchCriteria`. See [the fields of `SecurityProfileSearchCriteria`](crate::types::SecurityProfileSearchCriteria).
+        search_criteria: optional value(SecurityProfileSearchCriteria) = body("SearchCriteria"),
+        /// `SearchFilter`. See [the fields of `SecurityProfilesSearchFilter`](crate::types::SecurityProfilesSearchFilter).
+        search_filter: optional value(SecurityProfilesSearchFilter) = body("SearchFilter"),
     }
 }
 
-/// Output of [`Client::search_security_profiles`](crate::Client::search_security_profiles).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchSecurityProfilesResponse {
-    /// `ApproximateTotalCount`. Also in `SearchAgentStatusesResponse`, `SearchContactEvaluationsResponse` and 23 more structures.
-    pub approximate_total_count: Option<i64>,
-    /// `NextToken`. 1 to 2500 characters. The token of the next page.
-    pub next_token: Option<String>,
-    /// `SecurityProfiles`. See [the fields of `SecurityProfileSearchSummary`](crate::types::SecurityProfileSearchSummary).
-    pub security_profiles: Option<Vec<SecurityProfileSearchSummary>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_security_profiles`](crate::Client::search_security_profiles).
     SearchSecurityProfilesResponse {
-        approximate_total_count: body("ApproximateTotalCount"),
-        next_token: body("NextToken"),
-        security_profiles: body("SecurityProfiles"),
+        /// `ApproximateTotalCount`. Also in `SearchAgentStatusesResponse`, `SearchContactEvaluationsResponse` and 23 more structures.
+        approximate_total_count: optional copy(i64) = body("ApproximateTotalCount"),
+        /// `NextToken`. 1 to 2500 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `SecurityProfiles`. See [the fields of `SecurityProfileSearchSummary`](crate::types::SecurityProfileSearchSummary).
+        security_profiles: optional list(SecurityProfileSearchSummary) = body("SecurityProfiles"),
     }
 }
 
-runtime::call!(paged SearchSecurityProfilesCall<A: instance_id>(SearchSecurityProfilesRequest => SearchSecurityProfilesResponse));
-
-impl<A> SearchSecurityProfilesCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchSecurityProfilesCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `SearchCriteria`. See [the fields of `SecurityProfileSearchCriteria`](crate::types::SecurityProfileSearchCriteria).
-    pub fn search_criteria(
-        mut self,
-        value: impl runtime::Maybe<SecurityProfileSearchCriteria>,
-    ) -> Self {
-        self.input.search_criteria = value.maybe();
-        self
-    }
-
-    /// `SearchFilter`. See [the fields of `SecurityProfilesSearchFilter`](crate::types::SecurityProfilesSearchFilter).
-    pub fn search_filter(
-        mut self,
-        value: impl runtime::Maybe<SecurityProfilesSearchFilter>,
-    ) -> Self {
-        self.input.search_filter = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchSecurityProfilesRequest as SearchSecurityProfilesInput,
-    SearchSecurityProfilesResponse as SearchSecurityProfilesOutput,
-};
-#[doc(hidden)]
-pub type SearchSecurityProfilesError = crate::error::Exception;
+runtime::sdk_names!(SearchSecurityProfilesRequest as SearchSecurityProfilesInput, SearchSecurityProfilesResponse as SearchSecurityProfilesOutput; SearchSecurityProfilesError = crate::error::Exception);

@@ -46,99 +46,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_test_cases`](crate::Client::search_test_cases).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchTestCasesRequest {
-    /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `SearchCriteria`. See [the fields of `TestCaseSearchCriteria`](crate::types::TestCaseSearchCriteria).
-    pub search_criteria: Option<TestCaseSearchCriteria>,
-    /// `SearchFilter`. See [the fields of `TestCaseSearchFilter`](crate::types::TestCaseSearchFilter).
-    pub search_filter: Option<TestCaseSearchFilter>,
-}
-
-runtime::members! {
-    request SearchTestCasesRequest {
-        instance_id: body("InstanceId").required(),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
-        search_criteria: body("SearchCriteria"),
-        search_filter: body("SearchFilter"),
+runtime::request! {
+    /// Input of [`Client::search_test_cases`](crate::Client::search_test_cases).
+    SearchTestCasesRequest => SearchTestCasesResponse by SearchTestCasesCall<A: instance_id>, paged {
+        /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = body("InstanceId"),
+        /// `MaxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
+        /// `SearchCriteria`. See [the fields of `TestCaseSearchCriteria`](crate::types::TestCaseSearchCriteria).
+        search_criteria: optional value(TestCaseSearchCriteria) = body("SearchCriteria"),
+        /// `SearchFilter`. See [the fields of `TestCaseSearchFilter`](crate::types::TestCaseSearchFilter).
+        search_filter: optional value(TestCaseSearchFilter) = body("SearchFilter"),
     }
 }
 
-/// Output of [`Client::search_test_cases`](crate::Client::search_test_cases).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchTestCasesResponse {
-    /// `ApproximateTotalCount`. Also in `SearchAgentStatusesResponse`, `SearchContactEvaluationsResponse` and 23 more structures.
-    pub approximate_total_count: Option<i64>,
-    /// `NextToken`. 1 to 2500 characters. The token of the next page.
-    pub next_token: Option<String>,
-    /// `TestCases`. See [the fields of `TestCase`](crate::types::TestCase).
-    pub test_cases: Option<Vec<TestCase>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_test_cases`](crate::Client::search_test_cases).
     SearchTestCasesResponse {
-        approximate_total_count: body("ApproximateTotalCount"),
-        next_token: body("NextToken"),
-        test_cases: body("TestCases"),
+        /// `ApproximateTotalCount`. Also in `SearchAgentStatusesResponse`, `SearchContactEvaluationsResponse` and 23 more structures.
+        approximate_total_count: optional copy(i64) = body("ApproximateTotalCount"),
+        /// `NextToken`. 1 to 2500 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `TestCases`. See [the fields of `TestCase`](crate::types::TestCase).
+        test_cases: optional list(TestCase) = body("TestCases"),
     }
 }
 
-runtime::call!(paged SearchTestCasesCall<A: instance_id>(SearchTestCasesRequest => SearchTestCasesResponse));
-
-impl<A> SearchTestCasesCall<A> {
-    /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchTestCasesCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `SearchCriteria`. See [the fields of `TestCaseSearchCriteria`](crate::types::TestCaseSearchCriteria).
-    pub fn search_criteria(
-        mut self,
-        value: impl runtime::Maybe<TestCaseSearchCriteria>,
-    ) -> Self {
-        self.input.search_criteria = value.maybe();
-        self
-    }
-
-    /// `SearchFilter`. See [the fields of `TestCaseSearchFilter`](crate::types::TestCaseSearchFilter).
-    pub fn search_filter(
-        mut self,
-        value: impl runtime::Maybe<TestCaseSearchFilter>,
-    ) -> Self {
-        self.input.search_filter = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchTestCasesRequest as SearchTestCasesInput,
-    SearchTestCasesResponse as SearchTestCasesOutput,
-};
-#[doc(hidden)]
-pub type SearchTestCasesError = crate::error::Exception;
+runtime::sdk_names!(SearchTestCasesRequest as SearchTestCasesInput, SearchTestCasesResponse as SearchTestCasesOutput; SearchTestCasesError = crate::error::Exception);

@@ -48,99 +48,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_user_hierarchy_groups`](crate::Client::search_user_hierarchy_groups).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchUserHierarchyGroupsRequest {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `SearchCriteria`. See [the fields of `UserHierarchyGroupSearchCriteria`](crate::types::UserHierarchyGroupSearchCriteria).
-    pub search_criteria: Option<UserHierarchyGroupSearchCriteria>,
-    /// `SearchFilter`. See [the fields of `UserHierarchyGroupSearchFilter`](crate::types::UserHierarchyGroupSearchFilter).
-    pub search_filter: Option<UserHierarchyGroupSearchFilter>,
-}
-
-runtime::members! {
-    request SearchUserHierarchyGroupsRequest {
-        instance_id: body("InstanceId").required(),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
-        search_criteria: body("SearchCriteria"),
-        search_filter: body("SearchFilter"),
+runtime::request! {
+    /// Input of [`Client::search_user_hierarchy_groups`](crate::Client::search_user_hierarchy_groups).
+    SearchUserHierarchyGroupsRequest => SearchUserHierarchyGroupsResponse by SearchUserHierarchyGroupsCall<A: instance_id>, paged {
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = body("InstanceId"),
+        /// `MaxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
+        /// `SearchCriteria`. See [the fields of `UserHierarchyGroupSearchCriteria`](crate::types::UserHierarchyGroupSearchCriteria).
+        search_criteria: optional value(UserHierarchyGroupSearchCriteria) = body("SearchCriteria"),
+        /// `SearchFilter`. See [the fields of `UserHierarchyGroupSearchFilter`](crate::types::UserHierarchyGroupSearchFilter).
+        search_filter: optional value(UserHierarchyGroupSearchFilter) = body("SearchFilter"),
     }
 }
 
-/// Output of [`Client::search_user_hierarchy_groups`](crate::Client::search_user_hierarchy_groups).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchUserHierarchyGroupsResponse {
-    /// `ApproximateTotalCount`. Also in `SearchUsersResponse`, `SearchAgentStatusesResponse` and 23 more structures.
-    pub approximate_total_count: Option<i64>,
-    /// `NextToken`. 1 to 2500 characters. The token of the next page.
-    pub next_token: Option<String>,
-    /// `UserHierarchyGroups`. See [the fields of `HierarchyGroup`](crate::types::HierarchyGroup).
-    pub user_hierarchy_groups: Option<Vec<HierarchyGroup>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_user_hierarchy_groups`](crate::Client::search_user_hierarchy_groups).
     SearchUserHierarchyGroupsResponse {
-        approximate_total_count: body("ApproximateTotalCount"),
-        next_token: body("NextToken"),
-        user_hierarchy_groups: body("UserHierarchyGroups"),
+        /// `ApproximateTotalCount`. Also in `SearchUsersResponse`, `SearchAgentStatusesResponse` and 23 more structures.
+        approximate_total_count: optional copy(i64) = body("ApproximateTotalCount"),
+        /// `NextToken`. 1 to 2500 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `UserHierarchyGroups`. See [the fields of `HierarchyGroup`](crate::types::HierarchyGroup).
+        user_hierarchy_groups: optional list(HierarchyGroup) = body("UserHierarchyGroups"),
     }
 }
 
-runtime::call!(paged SearchUserHierarchyGroupsCall<A: instance_id>(SearchUserHierarchyGroupsRequest => SearchUserHierarchyGroupsResponse));
-
-impl<A> SearchUserHierarchyGroupsCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchUserHierarchyGroupsCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `SearchCriteria`. See [the fields of `UserHierarchyGroupSearchCriteria`](crate::types::UserHierarchyGroupSearchCriteria).
-    pub fn search_criteria(
-        mut self,
-        value: impl runtime::Maybe<UserHierarchyGroupSearchCriteria>,
-    ) -> Self {
-        self.input.search_criteria = value.maybe();
-        self
-    }
-
-    /// `SearchFilter`. See [the fields of `UserHierarchyGroupSearchFilter`](crate::types::UserHierarchyGroupSearchFilter).
-    pub fn search_filter(
-        mut self,
-        value: impl runtime::Maybe<UserHierarchyGroupSearchFilter>,
-    ) -> Self {
-        self.input.search_filter = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchUserHierarchyGroupsRequest as SearchUserHierarchyGroupsInput,
-    SearchUserHierarchyGroupsResponse as SearchUserHierarchyGroupsOutput,
-};
-#[doc(hidden)]
-pub type SearchUserHierarchyGroupsError = crate::error::Exception;
+runtime::sdk_names!(SearchUserHierarchyGroupsRequest as SearchUserHierarchyGroupsInput, SearchUserHierarchyGroupsResponse as SearchUserHierarchyGroupsOutput; SearchUserHierarchyGroupsError = crate::error::Exception);

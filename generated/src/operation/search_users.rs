@@ -46,98 +46,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_users`](crate::Client::search_users).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchUsersRequest {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`. 1 to 500. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `SearchCriteria`. See [the fields of `UserSearchCriteria`](crate::types::UserSearchCriteria).
-    pub search_criteria: Option<UserSearchCriteria>,
-    /// `SearchFilter`. See [the fields of `UserSearchFilter`](crate::types::UserSearchFilter).
-    pub search_filter: Option<UserSearchFilter>,
-}
-
-runtime::members! {
-    request SearchUsersRequest {
-        instance_id: body("InstanceId").required(),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
-        search_criteria: body("SearchCriteria"),
-        search_filter: body("SearchFilter"),
+runtime::request! {
+    /// Input of [`Client::search_users`](crate::Client::search_users).
+    SearchUsersRequest => SearchUsersResponse by SearchUsersCall<A: instance_id>, paged {
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = body("InstanceId"),
+        /// `MaxResults`. 1 to 500. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
+        /// `SearchCriteria`. See [the fields of `UserSearchCriteria`](crate::types::UserSearchCriteria).
+        search_criteria: optional value(UserSearchCriteria) = body("SearchCriteria"),
+        /// `SearchFilter`. See [the fields of `UserSearchFilter`](crate::types::UserSearchFilter).
+        search_filter: optional value(UserSearchFilter) = body("SearchFilter"),
     }
 }
 
-/// Output of [`Client::search_users`](crate::Client::search_users).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchUsersResponse {
-    /// `ApproximateTotalCount`. Also in `SearchUserHierarchyGroupsResponse`, `SearchAgentStatusesResponse` and 23 more structures.
-    pub approximate_total_count: Option<i64>,
-    /// `NextToken`. 1 to 2500 characters. The token of the next page.
-    pub next_token: Option<String>,
-    /// `Users`. See [the fields of `UserSearchSummary`](crate::types::UserSearchSummary).
-    pub users: Option<Vec<UserSearchSummary>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_users`](crate::Client::search_users).
     SearchUsersResponse {
-        approximate_total_count: body("ApproximateTotalCount"),
-        next_token: body("NextToken"),
-        users: body("Users"),
+        /// `ApproximateTotalCount`. Also in `SearchUserHierarchyGroupsResponse`, `SearchAgentStatusesResponse` and 23 more structures.
+        approximate_total_count: optional copy(i64) = body("ApproximateTotalCount"),
+        /// `NextToken`. 1 to 2500 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `Users`. See [the fields of `UserSearchSummary`](crate::types::UserSearchSummary).
+        users: optional list(UserSearchSummary) = body("Users"),
     }
 }
 
-runtime::call!(paged SearchUsersCall<A: instance_id>(SearchUsersRequest => SearchUsersResponse));
-
-impl<A> SearchUsersCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchUsersCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`. 1 to 500. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `SearchCriteria`. See [the fields of `UserSearchCriteria`](crate::types::UserSearchCriteria).
-    pub fn search_criteria(
-        mut self,
-        value: impl runtime::Maybe<UserSearchCriteria>,
-    ) -> Self {
-        self.input.search_criteria = value.maybe();
-        self
-    }
-
-    /// `SearchFilter`. See [the fields of `UserSearchFilter`](crate::types::UserSearchFilter).
-    pub fn search_filter(
-        mut self,
-        value: impl runtime::Maybe<UserSearchFilter>,
-    ) -> Self {
-        self.input.search_filter = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchUsersRequest as SearchUsersInput, SearchUsersResponse as SearchUsersOutput,
-};
-#[doc(hidden)]
-pub type SearchUsersError = crate::error::Exception;
+runtime::sdk_names!(SearchUsersRequest as SearchUsersInput, SearchUsersResponse as SearchUsersOutput; SearchUsersError = crate::error::Exception);

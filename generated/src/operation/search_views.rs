@@ -46,98 +46,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_views`](crate::Client::search_views).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchViewsRequest {
-    /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `SearchCriteria`. See [the fields of `ViewSearchCriteria`](crate::types::ViewSearchCriteria).
-    pub search_criteria: Option<ViewSearchCriteria>,
-    /// `SearchFilter`. See [the fields of `ViewSearchFilter`](crate::types::ViewSearchFilter).
-    pub search_filter: Option<ViewSearchFilter>,
-}
-
-runtime::members! {
-    request SearchViewsRequest {
-        instance_id: body("InstanceId").required(),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
-        search_criteria: body("SearchCriteria"),
-        search_filter: body("SearchFilter"),
+runtime::request! {
+    /// Input of [`Client::search_views`](crate::Client::search_views).
+    SearchViewsRequest => SearchViewsResponse by SearchViewsCall<A: instance_id>, paged {
+        /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = body("InstanceId"),
+        /// `MaxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
+        /// `SearchCriteria`. See [the fields of `ViewSearchCriteria`](crate::types::ViewSearchCriteria).
+        search_criteria: optional value(ViewSearchCriteria) = body("SearchCriteria"),
+        /// `SearchFilter`. See [the fields of `ViewSearchFilter`](crate::types::ViewSearchFilter).
+        search_filter: optional value(ViewSearchFilter) = body("SearchFilter"),
     }
 }
 
-/// Output of [`Client::search_views`](crate::Client::search_views).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchViewsResponse {
-    /// `ApproximateTotalCount`. Also in `SearchAgentStatusesResponse`, `SearchContactEvaluationsResponse` and 23 more structures.
-    pub approximate_total_count: Option<i64>,
-    /// `NextToken`. 1 to 2500 characters. The token of the next page.
-    pub next_token: Option<String>,
-    /// `Views`. See [the fields of `View`](crate::types::View).
-    pub views: Option<Vec<View>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_views`](crate::Client::search_views).
     SearchViewsResponse {
-        approximate_total_count: body("ApproximateTotalCount"),
-        next_token: body("NextToken"),
-        views: body("Views"),
+        /// `ApproximateTotalCount`. Also in `SearchAgentStatusesResponse`, `SearchContactEvaluationsResponse` and 23 more structures.
+        approximate_total_count: optional copy(i64) = body("ApproximateTotalCount"),
+        /// `NextToken`. 1 to 2500 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `Views`. See [the fields of `View`](crate::types::View).
+        views: optional list(View) = body("Views"),
     }
 }
 
-runtime::call!(paged SearchViewsCall<A: instance_id>(SearchViewsRequest => SearchViewsResponse));
-
-impl<A> SearchViewsCall<A> {
-    /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchViewsCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `SearchCriteria`. See [the fields of `ViewSearchCriteria`](crate::types::ViewSearchCriteria).
-    pub fn search_criteria(
-        mut self,
-        value: impl runtime::Maybe<ViewSearchCriteria>,
-    ) -> Self {
-        self.input.search_criteria = value.maybe();
-        self
-    }
-
-    /// `SearchFilter`. See [the fields of `ViewSearchFilter`](crate::types::ViewSearchFilter).
-    pub fn search_filter(
-        mut self,
-        value: impl runtime::Maybe<ViewSearchFilter>,
-    ) -> Self {
-        self.input.search_filter = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchViewsRequest as SearchViewsInput, SearchViewsResponse as SearchViewsOutput,
-};
-#[doc(hidden)]
-pub type SearchViewsError = crate::error::Exception;
+runtime::sdk_names!(SearchViewsRequest as SearchViewsInput, SearchViewsResponse as SearchViewsOutput; SearchViewsError = crate::error::Exception);

@@ -46,108 +46,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_vocabularies`](crate::Client::search_vocabularies).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchVocabulariesRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `LanguageCode`. One of `ar-AE`, `de-CH`, `de-DE`, `en-AB`, `en-AU`, `en-GB`, and 27 more.
-    pub language_code: Option<VocabularyLanguageCode>,
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NameStartsWith`. 1 to 140 characters, pattern `^[0-9a-zA-Z._-]+`.
-    pub name_starts_with: Option<String>,
-    /// `NextToken`. 1 to 131070 characters, pattern `.*\S.*`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `State`. One of `CREATION_IN_PROGRESS`, `ACTIVE`, `CREATION_FAILED`, `DELETE_IN_PROGRESS`.
-    pub state: Option<VocabularyState>,
-}
-
-runtime::members! {
-    request SearchVocabulariesRequest {
-        instance_id: label("InstanceId").required(),
-        language_code: body("LanguageCode"),
-        max_results: body("MaxResults"),
-        name_starts_with: body("NameStartsWith"),
-        next_token: body("NextToken"),
-        state: body("State"),
+runtime::request! {
+    /// Input of [`Client::search_vocabularies`](crate::Client::search_vocabularies).
+    SearchVocabulariesRequest => SearchVocabulariesResponse by SearchVocabulariesCall<A: instance_id>, paged {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = label("InstanceId"),
+        /// `LanguageCode`. One of `ar-AE`, `de-CH`, `de-DE`, `en-AB`, `en-AU`, `en-GB`, and 27 more.
+        language_code: optional into(VocabularyLanguageCode) = body("LanguageCode"),
+        /// `MaxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NameStartsWith`. 1 to 140 characters, pattern `^[0-9a-zA-Z._-]+`.
+        name_starts_with: optional text = body("NameStartsWith"),
+        /// `NextToken`. 1 to 131070 characters, pattern `.*\S.*`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
+        /// `State`. One of `CREATION_IN_PROGRESS`, `ACTIVE`, `CREATION_FAILED`, `DELETE_IN_PROGRESS`.
+        state: optional into(VocabularyState) = body("State"),
     }
 }
 
-/// Output of [`Client::search_vocabularies`](crate::Client::search_vocabularies).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchVocabulariesResponse {
-    /// `NextToken`. 1 to 131070 characters, pattern `.*\S.*`. The token of the next page.
-    pub next_token: Option<String>,
-    /// `VocabularySummaryList`. See [the fields of `VocabularySummary`](crate::types::VocabularySummary).
-    pub vocabulary_summary_list: Option<Vec<VocabularySummary>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_vocabularies`](crate::Client::search_vocabularies).
     SearchVocabulariesResponse {
-        next_token: body("NextToken"),
-        vocabulary_summary_list: body("VocabularySummaryList"),
+        /// `NextToken`. 1 to 131070 characters, pattern `.*\S.*`. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `VocabularySummaryList`. See [the fields of `VocabularySummary`](crate::types::VocabularySummary).
+        vocabulary_summary_list: optional list(VocabularySummary) = body("VocabularySummaryList"),
     }
 }
 
-runtime::call!(paged SearchVocabulariesCall<A: instance_id>(SearchVocabulariesRequest => SearchVocabulariesResponse));
-
-impl<A> SearchVocabulariesCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchVocabulariesCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `LanguageCode`. One of `ar-AE`, `de-CH`, `de-DE`, `en-AB`, `en-AU`, `en-GB`, and 27 more.
-    pub fn language_code<H>(
-        mut self,
-        value: impl runtime::IntoValue<VocabularyLanguageCode, H>,
-    ) -> Self {
-        self.input.language_code = value.into_value();
-        self
-    }
-
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NameStartsWith`. 1 to 140 characters, pattern `^[0-9a-zA-Z._-]+`.
-    pub fn name_starts_with<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.name_starts_with = value.into_value();
-        self
-    }
-
-    /// `NextToken`. 1 to 131070 characters, pattern `.*\S.*`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `State`. One of `CREATION_IN_PROGRESS`, `ACTIVE`, `CREATION_FAILED`, `DELETE_IN_PROGRESS`.
-    pub fn state<H>(
-        mut self,
-        value: impl runtime::IntoValue<VocabularyState, H>,
-    ) -> Self {
-        self.input.state = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchVocabulariesRequest as SearchVocabulariesInput,
-    SearchVocabulariesResponse as SearchVocabulariesOutput,
-};
-#[doc(hidden)]
-pub type SearchVocabulariesError = crate::error::Exception;
+runtime::sdk_names!(SearchVocabulariesRequest as SearchVocabulariesInput, SearchVocabulariesResponse as SearchVocabulariesOutput; SearchVocabulariesError = crate::error::Exception);

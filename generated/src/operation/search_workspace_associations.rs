@@ -49,99 +49,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_workspace_associations`](crate::Client::search_workspace_associations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchWorkspaceAssociationsRequest {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`. 1 to 500. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `SearchCriteria`. See [the fields of `WorkspaceAssociationSearchCriteria`](crate::types::WorkspaceAssociationSearchCriteria).
-    pub search_criteria: Option<WorkspaceAssociationSearchCriteria>,
-    /// `SearchFilter`. See [the fields of `WorkspaceAssociationSearchFilter`](crate::types::WorkspaceAssociationSearchFilter).
-    pub search_filter: Option<WorkspaceAssociationSearchFilter>,
-}
-
-runtime::members! {
-    request SearchWorkspaceAssociationsRequest {
-        instance_id: body("InstanceId").required(),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
-        search_criteria: body("SearchCriteria"),
-        search_filter: body("SearchFilter"),
+runtime::request! {
+    /// Input of [`Client::search_workspace_associations`](crate::Client::search_workspace_associations).
+    SearchWorkspaceAssociationsRequest => SearchWorkspaceAssociationsResponse by SearchWorkspaceAssociationsCall<A: instance_id>, paged {
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = body("InstanceId"),
+        /// `MaxResults`. 1 to 500. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
+        /// `SearchCriteria`. See [the fields of `WorkspaceAssociationSearchCriteria`](crate::types::WorkspaceAssociationSearchCriteria).
+        search_criteria: optional value(WorkspaceAssociationSearchCriteria) = body("SearchCriteria"),
+        /// `SearchFilter`. See [the fields of `WorkspaceAssociationSearchFilter`](crate::types::WorkspaceAssociationSearchFilter).
+        search_filter: optional value(WorkspaceAssociationSearchFilter) = body("SearchFilter"),
     }
 }
 
-/// Output of [`Client::search_workspace_associations`](crate::Client::search_workspace_associations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchWorkspaceAssociationsResponse {
-    /// `ApproximateTotalCount`. Also in `SearchWorkspacesResponse`, `SearchAgentStatusesResponse` and 23 more structures.
-    pub approximate_total_count: Option<i64>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-    /// `WorkspaceAssociations`. See [the fields of `WorkspaceAssociationSearchSummary`](crate::types::WorkspaceAssociationSearchSummary).
-    pub workspace_associations: Option<Vec<WorkspaceAssociationSearchSummary>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_workspace_associations`](crate::Client::search_workspace_associations).
     SearchWorkspaceAssociationsResponse {
-        approximate_total_count: body("ApproximateTotalCount"),
-        next_token: body("NextToken"),
-        workspace_associations: body("WorkspaceAssociations"),
+        /// `ApproximateTotalCount`. Also in `SearchWorkspacesResponse`, `SearchAgentStatusesResponse` and 23 more structures.
+        approximate_total_count: optional copy(i64) = body("ApproximateTotalCount"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `WorkspaceAssociations`. See [the fields of `WorkspaceAssociationSearchSummary`](crate::types::WorkspaceAssociationSearchSummary).
+        workspace_associations: optional list(WorkspaceAssociationSearchSummary) = body("WorkspaceAssociations"),
     }
 }
 
-runtime::call!(paged SearchWorkspaceAssociationsCall<A: instance_id>(SearchWorkspaceAssociationsRequest => SearchWorkspaceAssociationsResponse));
-
-impl<A> SearchWorkspaceAssociationsCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchWorkspaceAssociationsCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`. 1 to 500. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `SearchCriteria`. See [the fields of `WorkspaceAssociationSearchCriteria`](crate::types::WorkspaceAssociationSearchCriteria).
-    pub fn search_criteria(
-        mut self,
-        value: impl runtime::Maybe<WorkspaceAssociationSearchCriteria>,
-    ) -> Self {
-        self.input.search_criteria = value.maybe();
-        self
-    }
-
-    /// `SearchFilter`. See [the fields of `WorkspaceAssociationSearchFilter`](crate::types::WorkspaceAssociationSearchFilter).
-    pub fn search_filter(
-        mut self,
-        value: impl runtime::Maybe<WorkspaceAssociationSearchFilter>,
-    ) -> Self {
-        self.input.search_filter = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchWorkspaceAssociationsRequest as SearchWorkspaceAssociationsInput,
-    SearchWorkspaceAssociationsResponse as SearchWorkspaceAssociationsOutput,
-};
-#[doc(hidden)]
-pub type SearchWorkspaceAssociationsError = crate::error::Exception;
+runtime::sdk_names!(SearchWorkspaceAssociationsRequest as SearchWorkspaceAssociationsInput, SearchWorkspaceAssociationsResponse as SearchWorkspaceAssociationsOutput; SearchWorkspaceAssociationsError = crate::error::Exception);

@@ -48,99 +48,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_workspaces`](crate::Client::search_workspaces).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchWorkspacesRequest {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxResults`. 1 to 500. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `SearchCriteria`. See [the fields of `WorkspaceSearchCriteria`](crate::types::WorkspaceSearchCriteria).
-    pub search_criteria: Option<WorkspaceSearchCriteria>,
-    /// `SearchFilter`. See [the fields of `WorkspaceSearchFilter`](crate::types::WorkspaceSearchFilter).
-    pub search_filter: Option<WorkspaceSearchFilter>,
-}
-
-runtime::members! {
-    request SearchWorkspacesRequest {
-        instance_id: body("InstanceId").required(),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
-        search_criteria: body("SearchCriteria"),
-        search_filter: body("SearchFilter"),
+runtime::request! {
+    /// Input of [`Client::search_workspaces`](crate::Client::search_workspaces).
+    SearchWorkspacesRequest => SearchWorkspacesResponse by SearchWorkspacesCall<A: instance_id>, paged {
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set] = body("InstanceId"),
+        /// `MaxResults`. 1 to 500. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
+        /// `SearchCriteria`. See [the fields of `WorkspaceSearchCriteria`](crate::types::WorkspaceSearchCriteria).
+        search_criteria: optional value(WorkspaceSearchCriteria) = body("SearchCriteria"),
+        /// `SearchFilter`. See [the fields of `WorkspaceSearchFilter`](crate::types::WorkspaceSearchFilter).
+        search_filter: optional value(WorkspaceSearchFilter) = body("SearchFilter"),
     }
 }
 
-/// Output of [`Client::search_workspaces`](crate::Client::search_workspaces).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchWorkspacesResponse {
-    /// `ApproximateTotalCount`. Also in `SearchWorkspaceAssociationsResponse`, `SearchAgentStatusesResponse` and 23 more structures.
-    pub approximate_total_count: Option<i64>,
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-    /// `Workspaces`. See [the fields of `WorkspaceSearchSummary`](crate::types::WorkspaceSearchSummary).
-    pub workspaces: Option<Vec<WorkspaceSearchSummary>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_workspaces`](crate::Client::search_workspaces).
     SearchWorkspacesResponse {
-        approximate_total_count: body("ApproximateTotalCount"),
-        next_token: body("NextToken"),
-        workspaces: body("Workspaces"),
+        /// `ApproximateTotalCount`. Also in `SearchWorkspaceAssociationsResponse`, `SearchAgentStatusesResponse` and 23 more structures.
+        approximate_total_count: optional copy(i64) = body("ApproximateTotalCount"),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `Workspaces`. See [the fields of `WorkspaceSearchSummary`](crate::types::WorkspaceSearchSummary).
+        workspaces: optional list(WorkspaceSearchSummary) = body("Workspaces"),
     }
 }
 
-runtime::call!(paged SearchWorkspacesCall<A: instance_id>(SearchWorkspacesRequest => SearchWorkspacesResponse));
-
-impl<A> SearchWorkspacesCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchWorkspacesCall<runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`. 1 to 500. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `SearchCriteria`. See [the fields of `WorkspaceSearchCriteria`](crate::types::WorkspaceSearchCriteria).
-    pub fn search_criteria(
-        mut self,
-        value: impl runtime::Maybe<WorkspaceSearchCriteria>,
-    ) -> Self {
-        self.input.search_criteria = value.maybe();
-        self
-    }
-
-    /// `SearchFilter`. See [the fields of `WorkspaceSearchFilter`](crate::types::WorkspaceSearchFilter).
-    pub fn search_filter(
-        mut self,
-        value: impl runtime::Maybe<WorkspaceSearchFilter>,
-    ) -> Self {
-        self.input.search_filter = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchWorkspacesRequest as SearchWorkspacesInput,
-    SearchWorkspacesResponse as SearchWorkspacesOutput,
-};
-#[doc(hidden)]
-pub type SearchWorkspacesError = crate::error::Exception;
+runtime::sdk_names!(SearchWorkspacesRequest as SearchWorkspacesInput, SearchWorkspacesResponse as SearchWorkspacesOutput; SearchWorkspacesError = crate::error::Exception);

@@ -32,99 +32,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::send_chat_integration_event`](crate::Client::send_chat_integration_event).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SendChatIntegrationEventRequest {
-    /// `DestinationId`. Required. 1 to 255 characters.
-    pub destination_id: String,
-    /// `Event`. Required. See [the fields of `ChatEvent`](crate::types::ChatEvent).
-    pub event: ChatEvent,
-    /// `NewSessionDetails`. See [the fields of `NewSessionDetails`](crate::types::NewSessionDetails).
-    pub new_session_details: Option<NewSessionDetails>,
-    /// `SourceId`. Required. 1 to 255 characters.
-    pub source_id: String,
-    /// `Subtype`. 1 to 100 characters.
-    pub subtype: Option<String>,
-}
-
-runtime::members! {
-    request SendChatIntegrationEventRequest {
-        destination_id: body("DestinationId").required(),
-        event: body("Event").required(),
-        new_session_details: body("NewSessionDetails"),
-        source_id: body("SourceId").required(),
-        subtype: body("Subtype"),
+runtime::request! {
+    /// Input of [`Client::send_chat_integration_event`](crate::Client::send_chat_integration_event).
+    SendChatIntegrationEventRequest => SendChatIntegrationEventResponse by SendChatIntegrationEventCall<A: destination_id, B: event, C: source_id> {
+        /// `DestinationId`. Required. 1 to 255 characters.
+        destination_id: required text[0 => runtime::Set, B, C] = body("DestinationId"),
+        /// `Event`. Required. See [the fields of `ChatEvent`](crate::types::ChatEvent).
+        event: required value(ChatEvent)[1 => A, runtime::Set, C] = body("Event"),
+        /// `SourceId`. Required. 1 to 255 characters.
+        source_id: required text[2 => A, B, runtime::Set] = body("SourceId"),
+        /// `NewSessionDetails`. See [the fields of `NewSessionDetails`](crate::types::NewSessionDetails).
+        new_session_details: optional value(NewSessionDetails) = body("NewSessionDetails"),
+        /// `Subtype`. 1 to 100 characters.
+        subtype: optional text = body("Subtype"),
     }
 }
 
-/// Output of [`Client::send_chat_integration_event`](crate::Client::send_chat_integration_event).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SendChatIntegrationEventResponse {
-    /// `InitialContactId`. 1 to 256 characters.
-    pub initial_contact_id: Option<String>,
-    /// `NewChatCreated`. Area: Chats: start, stream, participants, push notifications.
-    pub new_chat_created: Option<bool>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::send_chat_integration_event`](crate::Client::send_chat_integration_event).
     SendChatIntegrationEventResponse {
-        initial_contact_id: body("InitialContactId"),
-        new_chat_created: body("NewChatCreated"),
+        /// `InitialContactId`. 1 to 256 characters.
+        initial_contact_id: optional text = body("InitialContactId"),
+        /// `NewChatCreated`. Area: Chats: start, stream, participants, push notifications.
+        new_chat_created: optional copy(bool) = body("NewChatCreated"),
     }
 }
 
-runtime::call!(SendChatIntegrationEventCall<A: destination_id, B: event, C: source_id>(SendChatIntegrationEventRequest => SendChatIntegrationEventResponse));
-
-impl<A, B, C> SendChatIntegrationEventCall<A, B, C> {
-    /// `DestinationId`. Required. 1 to 255 characters.
-    pub fn destination_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SendChatIntegrationEventCall<runtime::Set, B, C> {
-        self.input.destination_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Event`. Required. See [the fields of `ChatEvent`](crate::types::ChatEvent).
-    pub fn event(
-        mut self,
-        value: ChatEvent,
-    ) -> SendChatIntegrationEventCall<A, runtime::Set, C> {
-        self.input.event = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `SourceId`. Required. 1 to 255 characters.
-    pub fn source_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SendChatIntegrationEventCall<A, B, runtime::Set> {
-        self.input.source_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `NewSessionDetails`. See [the fields of `NewSessionDetails`](crate::types::NewSessionDetails).
-    pub fn new_session_details(
-        mut self,
-        value: impl runtime::Maybe<NewSessionDetails>,
-    ) -> Self {
-        self.input.new_session_details = value.maybe();
-        self
-    }
-
-    /// `Subtype`. 1 to 100 characters.
-    pub fn subtype<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.subtype = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SendChatIntegrationEventRequest as SendChatIntegrationEventInput,
-    SendChatIntegrationEventResponse as SendChatIntegrationEventOutput,
-};
-#[doc(hidden)]
-pub type SendChatIntegrationEventError = crate::error::Exception;
+runtime::sdk_names!(SendChatIntegrationEventRequest as SendChatIntegrationEventInput, SendChatIntegrationEventResponse as SendChatIntegrationEventOutput; SendChatIntegrationEventError = crate::error::Exception);

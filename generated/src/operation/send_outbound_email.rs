@@ -40,127 +40,31 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::send_outbound_email`](crate::Client::send_outbound_email).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SendOutboundEmailRequest {
-    /// `AdditionalRecipients`. See [the fields of `OutboundAdditionalRecipients`](crate::types::OutboundAdditionalRecipients).
-    pub additional_recipients: Option<OutboundAdditionalRecipients>,
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `DestinationEmailAddress`. Required. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
-    pub destination_email_address: EmailAddressInfo,
-    /// `EmailMessage`. Required. See [the fields of `OutboundEmailContent`](crate::types::OutboundEmailContent).
-    pub email_message: OutboundEmailContent,
-    /// `FromEmailAddress`. Required. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
-    pub from_email_address: EmailAddressInfo,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `SourceCampaign`. See [the fields of `SourceCampaign`](crate::types::SourceCampaign).
-    pub source_campaign: Option<SourceCampaign>,
-    /// `TrafficType`. Required. One of `GENERAL`, `CAMPAIGN`.
-    pub traffic_type: TrafficType,
-}
-
-runtime::members! {
-    request SendOutboundEmailRequest {
-        additional_recipients: body("AdditionalRecipients"),
-        client_token: body("ClientToken"),
-        destination_email_address: body("DestinationEmailAddress").required(),
-        email_message: body("EmailMessage").required(),
-        from_email_address: body("FromEmailAddress").required(),
-        instance_id: label("InstanceId").required(),
-        source_campaign: body("SourceCampaign"),
-        traffic_type: body("TrafficType").required(),
+runtime::request! {
+    /// Input of [`Client::send_outbound_email`](crate::Client::send_outbound_email).
+    SendOutboundEmailRequest => SendOutboundEmailResponse by SendOutboundEmailCall<A: destination_email_address, B: email_message, C: from_email_address, P4: instance_id, P5: traffic_type> {
+        /// `DestinationEmailAddress`. Required. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
+        destination_email_address: required value(EmailAddressInfo)[0 => runtime::Set, B, C, P4, P5] = body("DestinationEmailAddress"),
+        /// `EmailMessage`. Required. See [the fields of `OutboundEmailContent`](crate::types::OutboundEmailContent).
+        email_message: required value(OutboundEmailContent)[1 => A, runtime::Set, C, P4, P5] = body("EmailMessage"),
+        /// `FromEmailAddress`. Required. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
+        from_email_address: required value(EmailAddressInfo)[2 => A, B, runtime::Set, P4, P5] = body("FromEmailAddress"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[3 => A, B, C, runtime::Set, P5] = label("InstanceId"),
+        /// `TrafficType`. Required. One of `GENERAL`, `CAMPAIGN`.
+        traffic_type: required into(TrafficType)[4 => A, B, C, P4, runtime::Set] = body("TrafficType"),
+        /// `AdditionalRecipients`. See [the fields of `OutboundAdditionalRecipients`](crate::types::OutboundAdditionalRecipients).
+        additional_recipients: optional value(OutboundAdditionalRecipients) = body("AdditionalRecipients"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `SourceCampaign`. See [the fields of `SourceCampaign`](crate::types::SourceCampaign).
+        source_campaign: optional value(SourceCampaign) = body("SourceCampaign"),
     }
 }
 
-/// Output of [`Client::send_outbound_email`](crate::Client::send_outbound_email).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SendOutboundEmailResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::send_outbound_email`](crate::Client::send_outbound_email).
     SendOutboundEmailResponse {}
 }
 
-runtime::call!(SendOutboundEmailCall<A: destination_email_address, B: email_message, C: from_email_address, P4: instance_id, P5: traffic_type>(SendOutboundEmailRequest => SendOutboundEmailResponse));
-
-impl<A, B, C, P4, P5> SendOutboundEmailCall<A, B, C, P4, P5> {
-    /// `DestinationEmailAddress`. Required. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
-    pub fn destination_email_address(
-        mut self,
-        value: EmailAddressInfo,
-    ) -> SendOutboundEmailCall<runtime::Set, B, C, P4, P5> {
-        self.input.destination_email_address = value;
-        runtime::call::given(self, 0)
-    }
-
-    /// `EmailMessage`. Required. See [the fields of `OutboundEmailContent`](crate::types::OutboundEmailContent).
-    pub fn email_message(
-        mut self,
-        value: OutboundEmailContent,
-    ) -> SendOutboundEmailCall<A, runtime::Set, C, P4, P5> {
-        self.input.email_message = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `FromEmailAddress`. Required. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
-    pub fn from_email_address(
-        mut self,
-        value: EmailAddressInfo,
-    ) -> SendOutboundEmailCall<A, B, runtime::Set, P4, P5> {
-        self.input.from_email_address = value;
-        runtime::call::given(self, 2)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SendOutboundEmailCall<A, B, C, runtime::Set, P5> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `TrafficType`. Required. One of `GENERAL`, `CAMPAIGN`.
-    pub fn traffic_type(
-        mut self,
-        value: impl Into<TrafficType>,
-    ) -> SendOutboundEmailCall<A, B, C, P4, runtime::Set> {
-        self.input.traffic_type = value.into();
-        runtime::call::given(self, 4)
-    }
-
-    /// `AdditionalRecipients`. See [the fields of `OutboundAdditionalRecipients`](crate::types::OutboundAdditionalRecipients).
-    pub fn additional_recipients(
-        mut self,
-        value: impl runtime::Maybe<OutboundAdditionalRecipients>,
-    ) -> Self {
-        self.input.additional_recipients = value.maybe();
-        self
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `SourceCampaign`. See [the fields of `SourceCampaign`](crate::types::SourceCampaign).
-    pub fn source_campaign(
-        mut self,
-        value: impl runtime::Maybe<SourceCampaign>,
-    ) -> Self {
-        self.input.source_campaign = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SendOutboundEmailRequest as SendOutboundEmailInput,
-    SendOutboundEmailResponse as SendOutboundEmailOutput,
-};
-#[doc(hidden)]
-pub type SendOutboundEmailError = crate::error::Exception;
+runtime::sdk_names!(SendOutboundEmailRequest as SendOutboundEmailInput, SendOutboundEmailResponse as SendOutboundEmailOutput; SendOutboundEmailError = crate::error::Exception);

@@ -36,127 +36,31 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::send_outbound_web_notification`](crate::Client::send_outbound_web_notification).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SendOutboundWebNotificationRequest {
-    /// `BrowserId`. Required. 1 to 36 characters.
-    pub browser_id: String,
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `Content`. Required. See [the fields of `WebNotificationContent`](crate::types::WebNotificationContent).
-    pub content: WebNotificationContent,
-    /// `Destination`. Required. See [the fields of `WidgetDestination`](crate::types::WidgetDestination).
-    pub destination: WidgetDestination,
-    /// `ExpiresAt`. Required. Also in `CreateNotificationRequest`, `Notification` and 2 more structures.
-    pub expires_at: runtime::DateTime,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `SessionId`. Required. 1 to 36 characters.
-    pub session_id: String,
-    /// `Source`. Required. See [the fields of `WebNotificationSource`](crate::types::WebNotificationSource).
-    pub source: WebNotificationSource,
-}
-
-runtime::members! {
-    request SendOutboundWebNotificationRequest {
-        browser_id: body("BrowserId").required(),
-        client_token: body("ClientToken"),
-        content: body("Content").required(),
-        destination: body("Destination").required(),
-        expires_at: body("ExpiresAt").required(),
-        instance_id: label("InstanceId").required(),
-        session_id: body("SessionId").required(),
-        source: body("Source").required(),
+runtime::request! {
+    /// Input of [`Client::send_outbound_web_notification`](crate::Client::send_outbound_web_notification).
+    SendOutboundWebNotificationRequest => SendOutboundWebNotificationResponse by SendOutboundWebNotificationCall<A: browser_id, B: content, C: destination, P4: expires_at, P5: instance_id, P6: session_id, P7: source> {
+        /// `BrowserId`. Required. 1 to 36 characters.
+        browser_id: required text[0 => runtime::Set, B, C, P4, P5, P6, P7] = body("BrowserId"),
+        /// `Content`. Required. See [the fields of `WebNotificationContent`](crate::types::WebNotificationContent).
+        content: required value(WebNotificationContent)[1 => A, runtime::Set, C, P4, P5, P6, P7] = body("Content"),
+        /// `Destination`. Required. See [the fields of `WidgetDestination`](crate::types::WidgetDestination).
+        destination: required value(WidgetDestination)[2 => A, B, runtime::Set, P4, P5, P6, P7] = body("Destination"),
+        /// `ExpiresAt`. Required. Also in `CreateNotificationRequest`, `Notification` and 2 more structures.
+        expires_at: required into(runtime::DateTime)[3 => A, B, C, runtime::Set, P5, P6, P7] = body("ExpiresAt"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[4 => A, B, C, P4, runtime::Set, P6, P7] = label("InstanceId"),
+        /// `SessionId`. Required. 1 to 36 characters.
+        session_id: required text[5 => A, B, C, P4, P5, runtime::Set, P7] = body("SessionId"),
+        /// `Source`. Required. See [the fields of `WebNotificationSource`](crate::types::WebNotificationSource).
+        source: required value(WebNotificationSource)[6 => A, B, C, P4, P5, P6, runtime::Set] = body("Source"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
     }
 }
 
-/// Output of [`Client::send_outbound_web_notification`](crate::Client::send_outbound_web_notification).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SendOutboundWebNotificationResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::send_outbound_web_notification`](crate::Client::send_outbound_web_notification).
     SendOutboundWebNotificationResponse {}
 }
 
-runtime::call!(SendOutboundWebNotificationCall<A: browser_id, B: content, C: destination, P4: expires_at, P5: instance_id, P6: session_id, P7: source>(SendOutboundWebNotificationRequest => SendOutboundWebNotificationResponse));
-
-impl<A, B, C, P4, P5, P6, P7> SendOutboundWebNotificationCall<A, B, C, P4, P5, P6, P7> {
-    /// `BrowserId`. Required. 1 to 36 characters.
-    pub fn browser_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SendOutboundWebNotificationCall<runtime::Set, B, C, P4, P5, P6, P7> {
-        self.input.browser_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Content`. Required. See [the fields of `WebNotificationContent`](crate::types::WebNotificationContent).
-    pub fn content(
-        mut self,
-        value: WebNotificationContent,
-    ) -> SendOutboundWebNotificationCall<A, runtime::Set, C, P4, P5, P6, P7> {
-        self.input.content = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `Destination`. Required. See [the fields of `WidgetDestination`](crate::types::WidgetDestination).
-    pub fn destination(
-        mut self,
-        value: WidgetDestination,
-    ) -> SendOutboundWebNotificationCall<A, B, runtime::Set, P4, P5, P6, P7> {
-        self.input.destination = value;
-        runtime::call::given(self, 2)
-    }
-
-    /// `ExpiresAt`. Required. Also in `CreateNotificationRequest`, `Notification` and 2 more structures.
-    pub fn expires_at(
-        mut self,
-        value: impl Into<runtime::DateTime>,
-    ) -> SendOutboundWebNotificationCall<A, B, C, runtime::Set, P5, P6, P7> {
-        self.input.expires_at = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SendOutboundWebNotificationCall<A, B, C, P4, runtime::Set, P6, P7> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 4)
-    }
-
-    /// `SessionId`. Required. 1 to 36 characters.
-    pub fn session_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SendOutboundWebNotificationCall<A, B, C, P4, P5, runtime::Set, P7> {
-        self.input.session_id = value.into();
-        runtime::call::given(self, 5)
-    }
-
-    /// `Source`. Required. See [the fields of `WebNotificationSource`](crate::types::WebNotificationSource).
-    pub fn source(
-        mut self,
-        value: WebNotificationSource,
-    ) -> SendOutboundWebNotificationCall<A, B, C, P4, P5, P6, runtime::Set> {
-        self.input.source = value;
-        runtime::call::given(self, 6)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SendOutboundWebNotificationRequest as SendOutboundWebNotificationInput,
-    SendOutboundWebNotificationResponse as SendOutboundWebNotificationOutput,
-};
-#[doc(hidden)]
-pub type SendOutboundWebNotificationError = crate::error::Exception;
+runtime::sdk_names!(SendOutboundWebNotificationRequest as SendOutboundWebNotificationInput, SendOutboundWebNotificationResponse as SendOutboundWebNotificationOutput; SendOutboundWebNotificationError = crate::error::Exception);

@@ -2,7 +2,6 @@
 //! Starts an assistant contact: `PUT /contact/assistant`.
 #![cfg_attr(doc, doc = runtime::example!(client.start_assistant_contact().ai_agent(types::AiAgentInput::builder().ai_agent_id("…").build()).instance_id("…").participant_details(types::ParticipantDetails::builder().display_name("…").build()) => contact_id, continued_from_contact_id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AiAgentInput, ChatMessage, ParticipantDetails, PersistentChat};
@@ -38,148 +37,40 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::start_assistant_contact`](crate::Client::start_assistant_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartAssistantContactRequest {
-    /// `AiAgent`. Required. See [the fields of `AiAgentInput`](crate::types::AiAgentInput).
-    pub ai_agent: AiAgentInput,
-    /// `Attributes`. Each 0 to 32767 characters.
-    pub attributes: Option<HashMap<String, String>>,
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `InitialMessage`. See [the fields of `ChatMessage`](crate::types::ChatMessage).
-    pub initial_message: Option<ChatMessage>,
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `ParticipantDetails`. Required. See [the fields of `ParticipantDetails`](crate::types::ParticipantDetails).
-    pub participant_details: ParticipantDetails,
-    /// `PersistentChat`. See [the fields of `PersistentChat`](crate::types::PersistentChat).
-    pub persistent_chat: Option<PersistentChat>,
-    /// `RelatedContactId`. 1 to 256 characters.
-    pub related_contact_id: Option<String>,
-}
-
-runtime::members! {
-    request StartAssistantContactRequest {
-        ai_agent: body("AiAgent").required(),
-        attributes: body("Attributes"),
-        client_token: body("ClientToken"),
-        initial_message: body("InitialMessage"),
-        instance_id: body("InstanceId").required(),
-        participant_details: body("ParticipantDetails").required(),
-        persistent_chat: body("PersistentChat"),
-        related_contact_id: body("RelatedContactId"),
+runtime::request! {
+    /// Input of [`Client::start_assistant_contact`](crate::Client::start_assistant_contact).
+    StartAssistantContactRequest => StartAssistantContactResponse by StartAssistantContactCall<A: ai_agent, B: instance_id, C: participant_details> {
+        /// `AiAgent`. Required. See [the fields of `AiAgentInput`](crate::types::AiAgentInput).
+        ai_agent: required value(AiAgentInput)[0 => runtime::Set, B, C] = body("AiAgent"),
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = body("InstanceId"),
+        /// `ParticipantDetails`. Required. See [the fields of `ParticipantDetails`](crate::types::ParticipantDetails).
+        participant_details: required value(ParticipantDetails)[2 => A, B, runtime::Set] = body("ParticipantDetails"),
+        /// `Attributes`. Each 0 to 32767 characters.
+        attributes: optional map(attributes_from: String => String) = body("Attributes"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `InitialMessage`. See [the fields of `ChatMessage`](crate::types::ChatMessage).
+        initial_message: optional value(ChatMessage) = body("InitialMessage"),
+        /// `PersistentChat`. See [the fields of `PersistentChat`](crate::types::PersistentChat).
+        persistent_chat: optional value(PersistentChat) = body("PersistentChat"),
+        /// `RelatedContactId`. 1 to 256 characters.
+        related_contact_id: optional text = body("RelatedContactId"),
     }
 }
 
-/// Output of [`Client::start_assistant_contact`](crate::Client::start_assistant_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartAssistantContactResponse {
-    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: Option<String>,
-    /// `ContinuedFromContactId`. 1 to 256 characters.
-    pub continued_from_contact_id: Option<String>,
-    /// `ParticipantId`. 1 to 256 characters.
-    pub participant_id: Option<String>,
-    /// `ParticipantToken`. 1 to 1000 characters.
-    pub participant_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::start_assistant_contact`](crate::Client::start_assistant_contact).
     StartAssistantContactResponse {
-        contact_id: body("ContactId"),
-        continued_from_contact_id: body("ContinuedFromContactId"),
-        participant_id: body("ParticipantId"),
-        participant_token: body("ParticipantToken").sensitive(),
+        /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: optional text = body("ContactId"),
+        /// `ContinuedFromContactId`. 1 to 256 characters.
+        continued_from_contact_id: optional text = body("ContinuedFromContactId"),
+        /// `ParticipantId`. 1 to 256 characters.
+        participant_id: optional text = body("ParticipantId"),
+        /// `ParticipantToken`. 1 to 1000 characters.
+        participant_token: optional text = body("ParticipantToken").sensitive(),
     }
 }
 
-runtime::call!(StartAssistantContactCall<A: ai_agent, B: instance_id, C: participant_details>(StartAssistantContactRequest => StartAssistantContactResponse));
-
-impl<A, B, C> StartAssistantContactCall<A, B, C> {
-    /// `AiAgent`. Required. See [the fields of `AiAgentInput`](crate::types::AiAgentInput).
-    pub fn ai_agent(
-        mut self,
-        value: AiAgentInput,
-    ) -> StartAssistantContactCall<runtime::Set, B, C> {
-        self.input.ai_agent = value;
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartAssistantContactCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ParticipantDetails`. Required. See [the fields of `ParticipantDetails`](crate::types::ParticipantDetails).
-    pub fn participant_details(
-        mut self,
-        value: ParticipantDetails,
-    ) -> StartAssistantContactCall<A, B, runtime::Set> {
-        self.input.participant_details = value;
-        runtime::call::given(self, 2)
-    }
-
-    /// `Attributes`. Each 0 to 32767 characters.
-    pub fn attributes(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<String>,
-    ) -> Self {
-        runtime::insert_some(&mut self.input.attributes, key, value);
-        self
-    }
-
-    /// Adds several entries to `attributes`.
-    pub fn attributes_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.attributes, entries);
-        self
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `InitialMessage`. See [the fields of `ChatMessage`](crate::types::ChatMessage).
-    pub fn initial_message(mut self, value: impl runtime::Maybe<ChatMessage>) -> Self {
-        self.input.initial_message = value.maybe();
-        self
-    }
-
-    /// `PersistentChat`. See [the fields of `PersistentChat`](crate::types::PersistentChat).
-    pub fn persistent_chat(
-        mut self,
-        value: impl runtime::Maybe<PersistentChat>,
-    ) -> Self {
-        self.input.persistent_chat = value.maybe();
-        self
-    }
-
-    /// `RelatedContactId`. 1 to 256 characters.
-    pub fn related_contact_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.related_contact_id = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    StartAssistantContactRequest as StartAssistantContactInput,
-    StartAssistantContactResponse as StartAssistantContactOutput,
-};
-#[doc(hidden)]
-pub type StartAssistantContactError = crate::error::Exception;
+runtime::sdk_names!(StartAssistantContactRequest as StartAssistantContactInput, StartAssistantContactResponse as StartAssistantContactOutput; StartAssistantContactError = crate::error::Exception);

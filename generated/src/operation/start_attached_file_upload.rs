@@ -2,7 +2,6 @@
 //! Starts the upload of an attached file: `PUT /attached-files/{InstanceId}`.
 #![cfg_attr(doc, doc = runtime::example!(client.start_attached_file_upload().associated_resource_arn("…").file_name("…").file_size_in_bytes(1).file_use_case_type(types::FileUseCaseType::ContactAnalysis).instance_id("…") => created_by, creation_time))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{CreatedByInfo, FileStatusType, FileUseCaseType, UploadUrlMetadata};
@@ -37,159 +36,46 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::start_attached_file_upload`](crate::Client::start_attached_file_upload).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartAttachedFileUploadRequest {
-    /// `AssociatedResourceArn`, in the query as `associatedResourceArn`. Required. Also in `AttachedFile`, `BatchGetAttachedFileMetadataRequest` and 5 more structures.
-    pub associated_resource_arn: String,
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `CreatedBy`. See [the fields of `CreatedByInfo`](crate::types::CreatedByInfo).
-    pub created_by: Option<CreatedByInfo>,
-    /// `FileName`. Required. 1 to 256 characters, pattern `^\P{C}*$`.
-    pub file_name: String,
-    /// `FileSizeInBytes`. Required. At least 1.
-    pub file_size_in_bytes: i64,
-    /// `FileUseCaseType`. Required. One of `CONTACT_ANALYSIS`, `EMAIL_MESSAGE`, `EMAIL_MESSAGE_PLAIN_TEXT`, `EMAIL_MESSAGE_REDACTED`, `EMAIL_MESSAGE_PLAIN_TEXT_REDACTED`, `ATTACHMENT`, and 5 more.
-    pub file_use_case_type: FileUseCaseType,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-    /// `UrlExpiryInSeconds`. 5 to 300.
-    pub url_expiry_in_seconds: Option<i32>,
-}
-
-runtime::members! {
-    request StartAttachedFileUploadRequest {
-        associated_resource_arn: query("AssociatedResourceArn").wire("associatedResourceArn").required(),
-        client_token: body("ClientToken"),
-        created_by: body("CreatedBy"),
-        file_name: body("FileName").required(),
-        file_size_in_bytes: body("FileSizeInBytes").required(),
-        file_use_case_type: body("FileUseCaseType").required(),
-        instance_id: label("InstanceId").required(),
-        tags: body("Tags"),
-        url_expiry_in_seconds: body("UrlExpiryInSeconds"),
+runtime::request! {
+    /// Input of [`Client::start_attached_file_upload`](crate::Client::start_attached_file_upload).
+    StartAttachedFileUploadRequest => StartAttachedFileUploadResponse by StartAttachedFileUploadCall<A: associated_resource_arn, B: file_name, C: file_size_in_bytes, P4: file_use_case_type, P5: instance_id> {
+        /// `AssociatedResourceArn`, in the query as `associatedResourceArn`. Required. Also in `AttachedFile`, `BatchGetAttachedFileMetadataRequest` and 5 more structures.
+        associated_resource_arn: required text[0 => runtime::Set, B, C, P4, P5] = query("AssociatedResourceArn").wire("associatedResourceArn"),
+        /// `FileName`. Required. 1 to 256 characters, pattern `^\P{C}*$`.
+        file_name: required text[1 => A, runtime::Set, C, P4, P5] = body("FileName"),
+        /// `FileSizeInBytes`. Required. At least 1.
+        file_size_in_bytes: required copy(i64)[2 => A, B, runtime::Set, P4, P5] = body("FileSizeInBytes"),
+        /// `FileUseCaseType`. Required. One of `CONTACT_ANALYSIS`, `EMAIL_MESSAGE`, `EMAIL_MESSAGE_PLAIN_TEXT`, `EMAIL_MESSAGE_REDACTED`, `EMAIL_MESSAGE_PLAIN_TEXT_REDACTED`, `ATTACHMENT`, and 5 more.
+        file_use_case_type: required into(FileUseCaseType)[3 => A, B, C, runtime::Set, P5] = body("FileUseCaseType"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[4 => A, B, C, P4, runtime::Set] = label("InstanceId"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `CreatedBy`. See [the fields of `CreatedByInfo`](crate::types::CreatedByInfo).
+        created_by: optional value(CreatedByInfo) = body("CreatedBy"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
+        /// `UrlExpiryInSeconds`. 5 to 300.
+        url_expiry_in_seconds: optional copy(i32) = body("UrlExpiryInSeconds"),
     }
 }
 
-/// Output of [`Client::start_attached_file_upload`](crate::Client::start_attached_file_upload).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartAttachedFileUploadResponse {
-    /// `CreatedBy`. See [the fields of `CreatedByInfo`](crate::types::CreatedByInfo).
-    pub created_by: Option<CreatedByInfo>,
-    /// `CreationTime`. Also in `AttachedFile`, `CreateAttachedFileResponse` and `GetAttachedFileResponse`.
-    pub creation_time: Option<String>,
-    /// `FileArn`. Also in `AttachedFile`, `CreateAttachedFileResponse` and `GetAttachedFileResponse`.
-    pub file_arn: Option<String>,
-    /// `FileId`. 1 to 256 characters.
-    pub file_id: Option<String>,
-    /// `FileStatus`. One of `APPROVED`, `REJECTED`, `PROCESSING`, `FAILED`, `DRAFTING`.
-    pub file_status: Option<FileStatusType>,
-    /// `UploadUrlMetadata`. See [the fields of `UploadUrlMetadata`](crate::types::UploadUrlMetadata).
-    pub upload_url_metadata: Option<UploadUrlMetadata>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::start_attached_file_upload`](crate::Client::start_attached_file_upload).
     StartAttachedFileUploadResponse {
-        created_by: body("CreatedBy"),
-        creation_time: body("CreationTime"),
-        file_arn: body("FileArn"),
-        file_id: body("FileId"),
-        file_status: body("FileStatus"),
-        upload_url_metadata: body("UploadUrlMetadata"),
+        /// `CreatedBy`. See [the fields of `CreatedByInfo`](crate::types::CreatedByInfo).
+        created_by: optional value(CreatedByInfo) = body("CreatedBy"),
+        /// `CreationTime`. Also in `AttachedFile`, `CreateAttachedFileResponse` and `GetAttachedFileResponse`.
+        creation_time: optional text = body("CreationTime"),
+        /// `FileArn`. Also in `AttachedFile`, `CreateAttachedFileResponse` and `GetAttachedFileResponse`.
+        file_arn: optional text = body("FileArn"),
+        /// `FileId`. 1 to 256 characters.
+        file_id: optional text = body("FileId"),
+        /// `FileStatus`. One of `APPROVED`, `REJECTED`, `PROCESSING`, `FAILED`, `DRAFTING`.
+        file_status: optional into(FileStatusType) = body("FileStatus"),
+        /// `UploadUrlMetadata`. See [the fields of `UploadUrlMetadata`](crate::types::UploadUrlMetadata).
+        upload_url_metadata: optional value(UploadUrlMetadata) = body("UploadUrlMetadata"),
     }
 }
 
-runtime::call!(StartAttachedFileUploadCall<A: associated_resource_arn, B: file_name, C: file_size_in_bytes, P4: file_use_case_type, P5: instance_id>(StartAttachedFileUploadRequest => StartAttachedFileUploadResponse));
-
-impl<A, B, C, P4, P5> StartAttachedFileUploadCall<A, B, C, P4, P5> {
-    /// `AssociatedResourceArn`, in the query as `associatedResourceArn`. Required. Also in `AttachedFile`, `BatchGetAttachedFileMetadataRequest` and 5 more structures.
-    pub fn associated_resource_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartAttachedFileUploadCall<runtime::Set, B, C, P4, P5> {
-        self.input.associated_resource_arn = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `FileName`. Required. 1 to 256 characters, pattern `^\P{C}*$`.
-    pub fn file_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartAttachedFileUploadCall<A, runtime::Set, C, P4, P5> {
-        self.input.file_name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `FileSizeInBytes`. Required. At least 1.
-    pub fn file_size_in_bytes(
-        mut self,
-        value: i64,
-    ) -> StartAttachedFileUploadCall<A, B, runtime::Set, P4, P5> {
-        self.input.file_size_in_bytes = value;
-        runtime::call::given(self, 2)
-    }
-
-    /// `FileUseCaseType`. Required. One of `CONTACT_ANALYSIS`, `EMAIL_MESSAGE`, `EMAIL_MESSAGE_PLAIN_TEXT`, `EMAIL_MESSAGE_REDACTED`, `EMAIL_MESSAGE_PLAIN_TEXT_REDACTED`, `ATTACHMENT`, and 5 more.
-    pub fn file_use_case_type(
-        mut self,
-        value: impl Into<FileUseCaseType>,
-    ) -> StartAttachedFileUploadCall<A, B, C, runtime::Set, P5> {
-        self.input.file_use_case_type = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartAttachedFileUploadCall<A, B, C, P4, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 4)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `CreatedBy`. See [the fields of `CreatedByInfo`](crate::types::CreatedByInfo).
-    pub fn created_by(mut self, value: impl runtime::Maybe<CreatedByInfo>) -> Self {
-        self.input.created_by = value.maybe();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-
-    /// `UrlExpiryInSeconds`. 5 to 300.
-    pub fn url_expiry_in_seconds(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.url_expiry_in_seconds = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    StartAttachedFileUploadRequest as StartAttachedFileUploadInput,
-    StartAttachedFileUploadResponse as StartAttachedFileUploadOutput,
-};
-#[doc(hidden)]
-pub type StartAttachedFileUploadError = crate::error::Exception;
+runtime::sdk_names!(StartAttachedFileUploadRequest as StartAttachedFileUploadInput, StartAttachedFileUploadResponse as StartAttachedFileUploadOutput; StartAttachedFileUploadError = crate::error::Exception);

@@ -2,7 +2,6 @@
 //! Starts a chat contact: `PUT /contact/chat`.
 #![cfg_attr(doc, doc = runtime::example!(client.start_chat_contact().contact_flow_id("…").instance_id("…").participant_details(types::ParticipantDetails::builder().display_name("…").build()) => connection_credentials, contact_id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{
@@ -41,259 +40,62 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::start_chat_contact`](crate::Client::start_chat_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartChatContactRequest {
-    /// `Attributes`. Each 0 to 32767 characters.
-    pub attributes: Option<HashMap<String, String>>,
-    /// `ChatDurationInMinutes`. 60 to 10080.
-    pub chat_duration_in_minutes: Option<i32>,
-    /// `ChatStreamingConfiguration`. See [the fields of `ChatStreamingConfiguration`](crate::types::ChatStreamingConfiguration).
-    pub chat_streaming_configuration: Option<ChatStreamingConfiguration>,
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `ConnectionTypes`. 1 to 2 elements. Each one of `WEBSOCKET`, `CONNECTION_CREDENTIALS`, `AUTHENTICATION_SESSION`, `WEBRTC_CONNECTION`.
-    pub connection_types: Option<Vec<ConnectionType>>,
-    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub contact_flow_id: String,
-    /// `CustomerId`. 1 to 128 characters.
-    pub customer_id: Option<String>,
-    /// `DisconnectOnCustomerExit`. 1 elements. Each one of `AGENT`.
-    pub disconnect_on_customer_exit: Option<
-        Vec<DisconnectOnCustomerExitParticipantType>,
-    >,
-    /// `InitialMessage`. See [the fields of `ChatMessage`](crate::types::ChatMessage).
-    pub initial_message: Option<ChatMessage>,
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `ParticipantConfiguration`. See [the fields of `ParticipantConfiguration`](crate::types::ParticipantConfiguration).
-    pub participant_configuration: Option<ParticipantConfiguration>,
-    /// `ParticipantDetails`. Required. See [the fields of `ParticipantDetails`](crate::types::ParticipantDetails).
-    pub participant_details: ParticipantDetails,
-    /// `PersistentChat`. See [the fields of `PersistentChat`](crate::types::PersistentChat).
-    pub persistent_chat: Option<PersistentChat>,
-    /// `RelatedContactId`. 1 to 256 characters.
-    pub related_contact_id: Option<String>,
-    /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
-    pub segment_attributes: Option<HashMap<String, SegmentAttributeValue>>,
-    /// `SupportedMessagingContentTypes`. Each 1 to 100 characters.
-    pub supported_messaging_content_types: Option<Vec<String>>,
-}
-
-runtime::members! {
-    request StartChatContactRequest {
-        attributes: body("Attributes"),
-        chat_duration_in_minutes: body("ChatDurationInMinutes"),
-        chat_streaming_configuration: body("ChatStreamingConfiguration"),
-        client_token: body("ClientToken"),
-        connection_types: body("ConnectionTypes"),
-        contact_flow_id: body("ContactFlowId").required(),
-        customer_id: body("CustomerId").sensitive(),
-        disconnect_on_customer_exit: body("DisconnectOnCustomerExit"),
-        initial_message: body("InitialMessage"),
-        instance_id: body("InstanceId").required(),
-        participant_configuration: body("ParticipantConfiguration"),
-        participant_details: body("ParticipantDetails").required(),
-        persistent_chat: body("PersistentChat"),
-        related_contact_id: body("RelatedContactId"),
-        segment_attributes: body("SegmentAttributes"),
-        supported_messaging_content_types: body("SupportedMessagingContentTypes"),
+runtime::request! {
+    /// Input of [`Client::start_chat_contact`](crate::Client::start_chat_contact).
+    StartChatContactRequest => StartChatContactResponse by StartChatContactCall<A: contact_flow_id, B: instance_id, C: participant_details> {
+        /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
+        contact_flow_id: required text[0 => runtime::Set, B, C] = body("ContactFlowId"),
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = body("InstanceId"),
+        /// `ParticipantDetails`. Required. See [the fields of `ParticipantDetails`](crate::types::ParticipantDetails).
+        participant_details: required value(ParticipantDetails)[2 => A, B, runtime::Set] = body("ParticipantDetails"),
+        /// `Attributes`. Each 0 to 32767 characters.
+        attributes: optional map(attributes_from: String => String) = body("Attributes"),
+        /// `ChatDurationInMinutes`. 60 to 10080.
+        chat_duration_in_minutes: optional copy(i32) = body("ChatDurationInMinutes"),
+        /// `ChatStreamingConfiguration`. See [the fields of `ChatStreamingConfiguration`](crate::types::ChatStreamingConfiguration).
+        chat_streaming_configuration: optional value(ChatStreamingConfiguration) = body("ChatStreamingConfiguration"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `ConnectionTypes`. 1 to 2 elements. Each one of `WEBSOCKET`, `CONNECTION_CREDENTIALS`, `AUTHENTICATION_SESSION`, `WEBRTC_CONNECTION`.
+        connection_types: optional list(ConnectionType) = body("ConnectionTypes"),
+        /// `CustomerId`. 1 to 128 characters.
+        customer_id: optional text = body("CustomerId").sensitive(),
+        /// `DisconnectOnCustomerExit`. 1 elements. Each one of `AGENT`.
+        disconnect_on_customer_exit: optional list(DisconnectOnCustomerExitParticipantType) = body("DisconnectOnCustomerExit"),
+        /// `InitialMessage`. See [the fields of `ChatMessage`](crate::types::ChatMessage).
+        initial_message: optional value(ChatMessage) = body("InitialMessage"),
+        /// `ParticipantConfiguration`. See [the fields of `ParticipantConfiguration`](crate::types::ParticipantConfiguration).
+        participant_configuration: optional value(ParticipantConfiguration) = body("ParticipantConfiguration"),
+        /// `PersistentChat`. See [the fields of `PersistentChat`](crate::types::PersistentChat).
+        persistent_chat: optional value(PersistentChat) = body("PersistentChat"),
+        /// `RelatedContactId`. 1 to 256 characters.
+        related_contact_id: optional text = body("RelatedContactId"),
+        /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
+        segment_attributes: optional map(segment_attributes_from: String => SegmentAttributeValue) = body("SegmentAttributes"),
+        /// `SupportedMessagingContentTypes`. Each 1 to 100 characters.
+        supported_messaging_content_types: optional list(String) = body("SupportedMessagingContentTypes"),
     }
 }
 
-/// Output of [`Client::start_chat_contact`](crate::Client::start_chat_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartChatContactResponse {
-    /// `ConnectionCredentials`. See [the fields of `ConnectionCredentials`](crate::types::ConnectionCredentials).
-    pub connection_credentials: Option<ConnectionCredentials>,
-    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: Option<String>,
-    /// `ContinuedFromContactId`. 1 to 256 characters.
-    pub continued_from_contact_id: Option<String>,
-    /// `ParticipantId`. 1 to 256 characters.
-    pub participant_id: Option<String>,
-    /// `ParticipantToken`. 1 to 1000 characters.
-    pub participant_token: Option<String>,
-    /// `StreamingId`. 1 to 100 characters.
-    pub streaming_id: Option<String>,
-    /// `Websocket`. See [the fields of `Websocket`](crate::types::Websocket).
-    pub websocket: Option<Websocket>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::start_chat_contact`](crate::Client::start_chat_contact).
     StartChatContactResponse {
-        connection_credentials: body("ConnectionCredentials"),
-        contact_id: body("ContactId"),
-        continued_from_contact_id: body("ContinuedFromContactId"),
-        participant_id: body("ParticipantId"),
-        participant_token: body("ParticipantToken").sensitive(),
-        streaming_id: body("StreamingId"),
-        websocket: body("Websocket"),
+        /// `ConnectionCredentials`. See [the fields of `ConnectionCredentials`](crate::types::ConnectionCredentials).
+        connection_credentials: optional value(ConnectionCredentials) = body("ConnectionCredentials"),
+        /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: optional text = body("ContactId"),
+        /// `ContinuedFromContactId`. 1 to 256 characters.
+        continued_from_contact_id: optional text = body("ContinuedFromContactId"),
+        /// `ParticipantId`. 1 to 256 characters.
+        participant_id: optional text = body("ParticipantId"),
+        /// `ParticipantToken`. 1 to 1000 characters.
+        participant_token: optional text = body("ParticipantToken").sensitive(),
+        /// `StreamingId`. 1 to 100 characters.
+        streaming_id: optional text = body("StreamingId"),
+        /// `Websocket`. See [the fields of `Websocket`](crate::types::Websocket).
+        websocket: optional value(Websocket) = body("Websocket"),
     }
 }
 
-runtime::call!(StartChatContactCall<A: contact_flow_id, B: instance_id, C: participant_details>(StartChatContactRequest => StartChatContactResponse));
-
-impl<A, B, C> StartChatContactCall<A, B, C> {
-    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub fn contact_flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartChatContactCall<runtime::Set, B, C> {
-        self.input.contact_flow_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartChatContactCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ParticipantDetails`. Required. See [the fields of `ParticipantDetails`](crate::types::ParticipantDetails).
-    pub fn participant_details(
-        mut self,
-        value: ParticipantDetails,
-    ) -> StartChatContactCall<A, B, runtime::Set> {
-        self.input.participant_details = value;
-        runtime::call::given(self, 2)
-    }
-
-    /// `Attributes`. Each 0 to 32767 characters.
-    pub fn attributes(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<String>,
-    ) -> Self {
-        runtime::insert_some(&mut self.input.attributes, key, value);
-        self
-    }
-
-    /// Adds several entries to `attributes`.
-    pub fn attributes_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.attributes, entries);
-        self
-    }
-
-    /// `ChatDurationInMinutes`. 60 to 10080.
-    pub fn chat_duration_in_minutes(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.chat_duration_in_minutes = value.maybe();
-        self
-    }
-
-    /// `ChatStreamingConfiguration`. See [the fields of `ChatStreamingConfiguration`](crate::types::ChatStreamingConfiguration).
-    pub fn chat_streaming_configuration(
-        mut self,
-        value: impl runtime::Maybe<ChatStreamingConfiguration>,
-    ) -> Self {
-        self.input.chat_streaming_configuration = value.maybe();
-        self
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `ConnectionTypes`. 1 to 2 elements. Each one of `WEBSOCKET`, `CONNECTION_CREDENTIALS`, `AUTHENTICATION_SESSION`, `WEBRTC_CONNECTION`.
-    pub fn connection_types<H>(
-        mut self,
-        values: impl runtime::IntoItems<ConnectionType, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.connection_types, values);
-        self
-    }
-
-    /// `CustomerId`. 1 to 128 characters.
-    pub fn customer_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.customer_id = value.into_value();
-        self
-    }
-
-    /// `DisconnectOnCustomerExit`. 1 elements. Each one of `AGENT`.
-    pub fn disconnect_on_customer_exit<H>(
-        mut self,
-        values: impl runtime::IntoItems<DisconnectOnCustomerExitParticipantType, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.disconnect_on_customer_exit, values);
-        self
-    }
-
-    /// `InitialMessage`. See [the fields of `ChatMessage`](crate::types::ChatMessage).
-    pub fn initial_message(mut self, value: impl runtime::Maybe<ChatMessage>) -> Self {
-        self.input.initial_message = value.maybe();
-        self
-    }
-
-    /// `ParticipantConfiguration`. See [the fields of `ParticipantConfiguration`](crate::types::ParticipantConfiguration).
-    pub fn participant_configuration(
-        mut self,
-        value: impl runtime::Maybe<ParticipantConfiguration>,
-    ) -> Self {
-        self.input.participant_configuration = value.maybe();
-        self
-    }
-
-    /// `PersistentChat`. See [the fields of `PersistentChat`](crate::types::PersistentChat).
-    pub fn persistent_chat(
-        mut self,
-        value: impl runtime::Maybe<PersistentChat>,
-    ) -> Self {
-        self.input.persistent_chat = value.maybe();
-        self
-    }
-
-    /// `RelatedContactId`. 1 to 256 characters.
-    pub fn related_contact_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.related_contact_id = value.into_value();
-        self
-    }
-
-    /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
-    pub fn segment_attributes(
-        mut self,
-        key: impl Into<String>,
-        value: SegmentAttributeValue,
-    ) -> Self {
-        runtime::insert_some(&mut self.input.segment_attributes, key, value);
-        self
-    }
-
-    /// Adds several entries to `segment_attributes`.
-    pub fn segment_attributes_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, SegmentAttributeValue, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.segment_attributes, entries);
-        self
-    }
-
-    /// `SupportedMessagingContentTypes`. Each 1 to 100 characters.
-    pub fn supported_messaging_content_types<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.supported_messaging_content_types, values);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    StartChatContactRequest as StartChatContactInput,
-    StartChatContactResponse as StartChatContactOutput,
-};
-#[doc(hidden)]
-pub type StartChatContactError = crate::error::Exception;
+runtime::sdk_names!(StartChatContactRequest as StartChatContactInput, StartChatContactResponse as StartChatContactOutput; StartChatContactError = crate::error::Exception);

@@ -34,99 +34,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::start_contact_conversational_analytics_job`](crate::Client::start_contact_conversational_analytics_job).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartContactConversationalAnalyticsJobRequest {
-    /// `AnalyticsConfiguration`. Required. See [the fields of `AnalyticsConfiguration`](crate::types::AnalyticsConfiguration).
-    pub analytics_configuration: AnalyticsConfiguration,
-    /// `AnalyticsModes`. Required. Each one of `PostContact`, `RealTime`, `ContactLens`, `AutomatedInteraction`.
-    pub analytics_modes: Vec<AnalyticsMode>,
-    /// `ClientToken`. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request StartContactConversationalAnalyticsJobRequest {
-        analytics_configuration: body("AnalyticsConfiguration").required(),
-        analytics_modes: body("AnalyticsModes").required(),
-        client_token: body("ClientToken"),
-        contact_id: label("ContactId").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::start_contact_conversational_analytics_job`](crate::Client::start_contact_conversational_analytics_job).
+    StartContactConversationalAnalyticsJobRequest => StartContactConversationalAnalyticsJobResponse by StartContactConversationalAnalyticsJobCall<A: analytics_configuration, B: analytics_modes, C: contact_id, P4: instance_id> {
+        /// `AnalyticsConfiguration`. Required. See [the fields of `AnalyticsConfiguration`](crate::types::AnalyticsConfiguration).
+        analytics_configuration: required value(AnalyticsConfiguration)[0 => runtime::Set, B, C, P4] = body("AnalyticsConfiguration"),
+        /// `AnalyticsModes`. Required. Each one of `PostContact`, `RealTime`, `ContactLens`, `AutomatedInteraction`.
+        analytics_modes: required list(AnalyticsMode)[1 => A, runtime::Set, C, P4] = body("AnalyticsModes"),
+        /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text[2 => A, B, runtime::Set, P4] = label("ContactId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[3 => A, B, C, runtime::Set] = label("InstanceId"),
+        /// `ClientToken`. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
     }
 }
 
-/// Output of [`Client::start_contact_conversational_analytics_job`](crate::Client::start_contact_conversational_analytics_job).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartContactConversationalAnalyticsJobResponse {
-    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: Option<String>,
-    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::start_contact_conversational_analytics_job`](crate::Client::start_contact_conversational_analytics_job).
     StartContactConversationalAnalyticsJobResponse {
-        contact_id: body("ContactId"),
-        instance_id: body("InstanceId"),
+        /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: optional text = body("ContactId"),
+        /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: optional text = body("InstanceId"),
     }
 }
 
-runtime::call!(StartContactConversationalAnalyticsJobCall<A: analytics_configuration, B: analytics_modes, C: contact_id, P4: instance_id>(StartContactConversationalAnalyticsJobRequest => StartContactConversationalAnalyticsJobResponse));
-
-impl<A, B, C, P4> StartContactConversationalAnalyticsJobCall<A, B, C, P4> {
-    /// `AnalyticsConfiguration`. Required. See [the fields of `AnalyticsConfiguration`](crate::types::AnalyticsConfiguration).
-    pub fn analytics_configuration(
-        mut self,
-        value: AnalyticsConfiguration,
-    ) -> StartContactConversationalAnalyticsJobCall<runtime::Set, B, C, P4> {
-        self.input.analytics_configuration = value;
-        runtime::call::given(self, 0)
-    }
-
-    /// `AnalyticsModes`. Required. Each one of `PostContact`, `RealTime`, `ContactLens`, `AutomatedInteraction`.
-    pub fn analytics_modes<H>(
-        mut self,
-        values: impl runtime::IntoItems<AnalyticsMode, H>,
-    ) -> StartContactConversationalAnalyticsJobCall<A, runtime::Set, C, P4> {
-        runtime::extend(&mut self.input.analytics_modes, values);
-        runtime::call::given(self, 1)
-    }
-
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartContactConversationalAnalyticsJobCall<A, B, runtime::Set, P4> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartContactConversationalAnalyticsJobCall<A, B, C, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `ClientToken`. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    StartContactConversationalAnalyticsJobRequest as StartContactConversationalAnalyticsJobInput,
-    StartContactConversationalAnalyticsJobResponse as StartContactConversationalAnalyticsJobOutput,
-};
-#[doc(hidden)]
-pub type StartContactConversationalAnalyticsJobError = crate::error::Exception;
+runtime::sdk_names!(StartContactConversationalAnalyticsJobRequest as StartContactConversationalAnalyticsJobInput, StartContactConversationalAnalyticsJobResponse as StartContactConversationalAnalyticsJobOutput; StartContactConversationalAnalyticsJobError = crate::error::Exception);

@@ -2,7 +2,6 @@
 //! Starts a contact evaluation: `PUT /contact-evaluations/{InstanceId}`.
 #![cfg_attr(doc, doc = runtime::example!(client.start_contact_evaluation().contact_id("…").evaluation_form_id("…").instance_id("…") => evaluation_arn, evaluation_id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::AutoEvaluationConfiguration;
@@ -39,117 +38,32 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::start_contact_evaluation`](crate::Client::start_contact_evaluation).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartContactEvaluationRequest {
-    /// `AutoEvaluationConfiguration`. See [the fields of `AutoEvaluationConfiguration`](crate::types::AutoEvaluationConfiguration).
-    pub auto_evaluation_configuration: Option<AutoEvaluationConfiguration>,
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
-    pub evaluation_form_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
-    request StartContactEvaluationRequest {
-        auto_evaluation_configuration: body("AutoEvaluationConfiguration"),
-        client_token: body("ClientToken"),
-        contact_id: body("ContactId").required(),
-        evaluation_form_id: body("EvaluationFormId").required(),
-        instance_id: label("InstanceId").required(),
-        tags: body("Tags"),
+runtime::request! {
+    /// Input of [`Client::start_contact_evaluation`](crate::Client::start_contact_evaluation).
+    StartContactEvaluationRequest => StartContactEvaluationResponse by StartContactEvaluationCall<A: contact_id, B: evaluation_form_id, C: instance_id> {
+        /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text[0 => runtime::Set, B, C] = body("ContactId"),
+        /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
+        evaluation_form_id: required text[1 => A, runtime::Set, C] = body("EvaluationFormId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set] = label("InstanceId"),
+        /// `AutoEvaluationConfiguration`. See [the fields of `AutoEvaluationConfiguration`](crate::types::AutoEvaluationConfiguration).
+        auto_evaluation_configuration: optional value(AutoEvaluationConfiguration) = body("AutoEvaluationConfiguration"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::start_contact_evaluation`](crate::Client::start_contact_evaluation).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartContactEvaluationResponse {
-    /// `EvaluationArn`. Required. Also in `SubmitContactEvaluationResponse`, `Evaluation` and 3 more structures.
-    pub evaluation_arn: String,
-    /// `EvaluationId`. Required. 1 to 500 characters.
-    pub evaluation_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::start_contact_evaluation`](crate::Client::start_contact_evaluation).
     StartContactEvaluationResponse {
-        evaluation_arn: body("EvaluationArn").required(),
-        evaluation_id: body("EvaluationId").required(),
+        /// `EvaluationArn`. Required. Also in `SubmitContactEvaluationResponse`, `Evaluation` and 3 more structures.
+        evaluation_arn: required text = body("EvaluationArn"),
+        /// `EvaluationId`. Required. 1 to 500 characters.
+        evaluation_id: required text = body("EvaluationId"),
     }
 }
 
-runtime::call!(StartContactEvaluationCall<A: contact_id, B: evaluation_form_id, C: instance_id>(StartContactEvaluationRequest => StartContactEvaluationResponse));
-
-impl<A, B, C> StartContactEvaluationCall<A, B, C> {
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartContactEvaluationCall<runtime::Set, B, C> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
-    pub fn evaluation_form_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartContactEvaluationCall<A, runtime::Set, C> {
-        self.input.evaluation_form_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartContactEvaluationCall<A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `AutoEvaluationConfiguration`. See [the fields of `AutoEvaluationConfiguration`](crate::types::AutoEvaluationConfiguration).
-    pub fn auto_evaluation_configuration(
-        mut self,
-        value: impl runtime::Maybe<AutoEvaluationConfiguration>,
-    ) -> Self {
-        self.input.auto_evaluation_configuration = value.maybe();
-        self
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    StartContactEvaluationRequest as StartContactEvaluationInput,
-    StartContactEvaluationResponse as StartContactEvaluationOutput,
-};
-#[doc(hidden)]
-pub type StartContactEvaluationError = crate::error::Exception;
+runtime::sdk_names!(StartContactEvaluationRequest as StartContactEvaluationInput, StartContactEvaluationResponse as StartContactEvaluationOutput; StartContactEvaluationError = crate::error::Exception);

@@ -32,76 +32,23 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::start_contact_media_processing`](crate::Client::start_contact_media_processing).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartContactMediaProcessingRequest {
-    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: Option<String>,
-    /// `FailureMode`. One of `DELIVER_UNPROCESSED_MESSAGE`, `DO_NOT_DELIVER_UNPROCESSED_MESSAGE`.
-    pub failure_mode: Option<ContactMediaProcessingFailureMode>,
-    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: Option<String>,
-    /// `ProcessorArn`. Area: Chats: start, stream, participants, push notifications.
-    pub processor_arn: Option<String>,
-}
-
-runtime::members! {
-    request StartContactMediaProcessingRequest {
-        contact_id: body("ContactId"),
-        failure_mode: body("FailureMode"),
-        instance_id: body("InstanceId"),
-        processor_arn: body("ProcessorArn"),
+runtime::request! {
+    /// Input of [`Client::start_contact_media_processing`](crate::Client::start_contact_media_processing).
+    StartContactMediaProcessingRequest => StartContactMediaProcessingResponse by StartContactMediaProcessingCall<> {
+        /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: optional text = body("ContactId"),
+        /// `FailureMode`. One of `DELIVER_UNPROCESSED_MESSAGE`, `DO_NOT_DELIVER_UNPROCESSED_MESSAGE`.
+        failure_mode: optional into(ContactMediaProcessingFailureMode) = body("FailureMode"),
+        /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: optional text = body("InstanceId"),
+        /// `ProcessorArn`. Area: Chats: start, stream, participants, push notifications.
+        processor_arn: optional text = body("ProcessorArn"),
     }
 }
 
-/// Output of [`Client::start_contact_media_processing`](crate::Client::start_contact_media_processing).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartContactMediaProcessingResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::start_contact_media_processing`](crate::Client::start_contact_media_processing).
     StartContactMediaProcessingResponse {}
 }
 
-runtime::call!(StartContactMediaProcessingCall<>(StartContactMediaProcessingRequest => StartContactMediaProcessingResponse));
-
-impl StartContactMediaProcessingCall {
-    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub fn contact_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.contact_id = value.into_value();
-        self
-    }
-
-    /// `FailureMode`. One of `DELIVER_UNPROCESSED_MESSAGE`, `DO_NOT_DELIVER_UNPROCESSED_MESSAGE`.
-    pub fn failure_mode<H>(
-        mut self,
-        value: impl runtime::IntoValue<ContactMediaProcessingFailureMode, H>,
-    ) -> Self {
-        self.input.failure_mode = value.into_value();
-        self
-    }
-
-    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.instance_id = value.into_value();
-        self
-    }
-
-    /// `ProcessorArn`. Area: Chats: start, stream, participants, push notifications.
-    pub fn processor_arn<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.processor_arn = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    StartContactMediaProcessingRequest as StartContactMediaProcessingInput,
-    StartContactMediaProcessingResponse as StartContactMediaProcessingOutput,
-};
-#[doc(hidden)]
-pub type StartContactMediaProcessingError = crate::error::Exception;
+runtime::sdk_names!(StartContactMediaProcessingRequest as StartContactMediaProcessingInput, StartContactMediaProcessingResponse as StartContactMediaProcessingOutput; StartContactMediaProcessingError = crate::error::Exception);

@@ -32,82 +32,23 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::start_contact_recording`](crate::Client::start_contact_recording).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartContactRecordingRequest {
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `InitialContactId`. Required. 1 to 256 characters.
-    pub initial_contact_id: String,
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `VoiceRecordingConfiguration`. Required. See [the fields of `VoiceRecordingConfiguration`](crate::types::VoiceRecordingConfiguration).
-    pub voice_recording_configuration: VoiceRecordingConfiguration,
-}
-
-runtime::members! {
-    request StartContactRecordingRequest {
-        contact_id: body("ContactId").required(),
-        initial_contact_id: body("InitialContactId").required(),
-        instance_id: body("InstanceId").required(),
-        voice_recording_configuration: body("VoiceRecordingConfiguration").required(),
+runtime::request! {
+    /// Input of [`Client::start_contact_recording`](crate::Client::start_contact_recording).
+    StartContactRecordingRequest => StartContactRecordingResponse by StartContactRecordingCall<A: contact_id, B: initial_contact_id, C: instance_id, P4: voice_recording_configuration> {
+        /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text[0 => runtime::Set, B, C, P4] = body("ContactId"),
+        /// `InitialContactId`. Required. 1 to 256 characters.
+        initial_contact_id: required text[1 => A, runtime::Set, C, P4] = body("InitialContactId"),
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set, P4] = body("InstanceId"),
+        /// `VoiceRecordingConfiguration`. Required. See [the fields of `VoiceRecordingConfiguration`](crate::types::VoiceRecordingConfiguration).
+        voice_recording_configuration: required value(VoiceRecordingConfiguration)[3 => A, B, C, runtime::Set] = body("VoiceRecordingConfiguration"),
     }
 }
 
-/// Output of [`Client::start_contact_recording`](crate::Client::start_contact_recording).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartContactRecordingResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::start_contact_recording`](crate::Client::start_contact_recording).
     StartContactRecordingResponse {}
 }
 
-runtime::call!(StartContactRecordingCall<A: contact_id, B: initial_contact_id, C: instance_id, P4: voice_recording_configuration>(StartContactRecordingRequest => StartContactRecordingResponse));
-
-impl<A, B, C, P4> StartContactRecordingCall<A, B, C, P4> {
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartContactRecordingCall<runtime::Set, B, C, P4> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InitialContactId`. Required. 1 to 256 characters.
-    pub fn initial_contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartContactRecordingCall<A, runtime::Set, C, P4> {
-        self.input.initial_contact_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartContactRecordingCall<A, B, runtime::Set, P4> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `VoiceRecordingConfiguration`. Required. See [the fields of `VoiceRecordingConfiguration`](crate::types::VoiceRecordingConfiguration).
-    pub fn voice_recording_configuration(
-        mut self,
-        value: VoiceRecordingConfiguration,
-    ) -> StartContactRecordingCall<A, B, C, runtime::Set> {
-        self.input.voice_recording_configuration = value;
-        runtime::call::given(self, 3)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    StartContactRecordingRequest as StartContactRecordingInput,
-    StartContactRecordingResponse as StartContactRecordingOutput,
-};
-#[doc(hidden)]
-pub type StartContactRecordingError = crate::error::Exception;
+runtime::sdk_names!(StartContactRecordingRequest as StartContactRecordingInput, StartContactRecordingResponse as StartContactRecordingOutput; StartContactRecordingError = crate::error::Exception);

@@ -36,84 +36,26 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::start_contact_streaming`](crate::Client::start_contact_streaming).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartContactStreamingRequest {
-    /// `ChatStreamingConfiguration`. Required. See [the fields of `ChatStreamingConfiguration`](crate::types::ChatStreamingConfiguration).
-    pub chat_streaming_configuration: ChatStreamingConfiguration,
-    /// `ClientToken`. Required. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request StartContactStreamingRequest {
-        chat_streaming_configuration: body("ChatStreamingConfiguration").required(),
-        client_token: body("ClientToken"),
-        contact_id: body("ContactId").required(),
-        instance_id: body("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::start_contact_streaming`](crate::Client::start_contact_streaming).
+    StartContactStreamingRequest => StartContactStreamingResponse by StartContactStreamingCall<A: chat_streaming_configuration, B: contact_id, C: instance_id> {
+        /// `ChatStreamingConfiguration`. Required. See [the fields of `ChatStreamingConfiguration`](crate::types::ChatStreamingConfiguration).
+        chat_streaming_configuration: required value(ChatStreamingConfiguration)[0 => runtime::Set, B, C] = body("ChatStreamingConfiguration"),
+        /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text[1 => A, runtime::Set, C] = body("ContactId"),
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set] = body("InstanceId"),
+        /// `ClientToken`. Required. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
     }
 }
 
-/// Output of [`Client::start_contact_streaming`](crate::Client::start_contact_streaming).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartContactStreamingResponse {
-    /// `StreamingId`. Required. 1 to 100 characters.
-    pub streaming_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::start_contact_streaming`](crate::Client::start_contact_streaming).
     StartContactStreamingResponse {
-        streaming_id: body("StreamingId").required(),
+        /// `StreamingId`. Required. 1 to 100 characters.
+        streaming_id: required text = body("StreamingId"),
     }
 }
 
-runtime::call!(StartContactStreamingCall<A: chat_streaming_configuration, B: contact_id, C: instance_id>(StartContactStreamingRequest => StartContactStreamingResponse));
-
-impl<A, B, C> StartContactStreamingCall<A, B, C> {
-    /// `ChatStreamingConfiguration`. Required. See [the fields of `ChatStreamingConfiguration`](crate::types::ChatStreamingConfiguration).
-    pub fn chat_streaming_configuration(
-        mut self,
-        value: ChatStreamingConfiguration,
-    ) -> StartContactStreamingCall<runtime::Set, B, C> {
-        self.input.chat_streaming_configuration = value;
-        runtime::call::given(self, 0)
-    }
-
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartContactStreamingCall<A, runtime::Set, C> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartContactStreamingCall<A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `ClientToken`. Required. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    StartContactStreamingRequest as StartContactStreamingInput,
-    StartContactStreamingResponse as StartContactStreamingOutput,
-};
-#[doc(hidden)]
-pub type StartContactStreamingError = crate::error::Exception;
+runtime::sdk_names!(StartContactStreamingRequest as StartContactStreamingInput, StartContactStreamingResponse as StartContactStreamingOutput; StartContactStreamingError = crate::error::Exception);

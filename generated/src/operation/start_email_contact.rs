@@ -2,7 +2,6 @@
 //! Starts an email contact: `PUT /contact/email`.
 #![cfg_attr(doc, doc = runtime::example!(client.start_email_contact().destination_email_address("…").email_message(types::InboundEmailContent::builder().message_source_type(types::InboundMessageSourceType::Raw).build()).from_email_address(types::EmailAddressInfo::builder().email_address("…").build()).instance_id("…") => contact_id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{
@@ -41,224 +40,46 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::start_email_contact`](crate::Client::start_email_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartEmailContactRequest {
-    /// `AdditionalRecipients`. See [the fields of `InboundAdditionalRecipients`](crate::types::InboundAdditionalRecipients).
-    pub additional_recipients: Option<InboundAdditionalRecipients>,
-    /// `Attachments`. 1 to 50 elements. See [the fields of `EmailAttachment`](crate::types::EmailAttachment).
-    pub attachments: Option<Vec<EmailAttachment>>,
-    /// `Attributes`. Each 0 to 32767 characters.
-    pub attributes: Option<HashMap<String, String>>,
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub contact_flow_id: Option<String>,
-    /// `Description`. 0 to 4096 characters.
-    pub description: Option<String>,
-    /// `DestinationEmailAddress`. Required. 1 to 255 characters, pattern `[^\s@]+@[^\s@]+\.[^\s@]+`.
-    pub destination_email_address: String,
-    /// `EmailMessage`. Required. See [the fields of `InboundEmailContent`](crate::types::InboundEmailContent).
-    pub email_message: InboundEmailContent,
-    /// `FromEmailAddress`. Required. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
-    pub from_email_address: EmailAddressInfo,
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. 0 to 1024 characters.
-    pub name: Option<String>,
-    /// `References`. See [the fields of `Reference`](crate::types::Reference).
-    pub references: Option<HashMap<String, Reference>>,
-    /// `RelatedContactId`. 1 to 256 characters.
-    pub related_contact_id: Option<String>,
-    /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
-    pub segment_attributes: Option<HashMap<String, SegmentAttributeValue>>,
-}
-
-runtime::members! {
-    request StartEmailContactRequest {
-        additional_recipients: body("AdditionalRecipients"),
-        attachments: body("Attachments").sensitive(),
-        attributes: body("Attributes"),
-        client_token: body("ClientToken"),
-        contact_flow_id: body("ContactFlowId"),
-        description: body("Description").sensitive(),
-        destination_email_address: body("DestinationEmailAddress").required().sensitive(),
-        email_message: body("EmailMessage").required(),
-        from_email_address: body("FromEmailAddress").required(),
-        instance_id: body("InstanceId").required(),
-        name: body("Name").sensitive(),
-        references: body("References"),
-        related_contact_id: body("RelatedContactId"),
-        segment_attributes: body("SegmentAttributes"),
+runtime::request! {
+    /// Input of [`Client::start_email_contact`](crate::Client::start_email_contact).
+    StartEmailContactRequest => StartEmailContactResponse by StartEmailContactCall<A: destination_email_address, B: email_message, C: from_email_address, P4: instance_id> {
+        /// `DestinationEmailAddress`. Required. 1 to 255 characters, pattern `[^\s@]+@[^\s@]+\.[^\s@]+`.
+        destination_email_address: required text[0 => runtime::Set, B, C, P4] = body("DestinationEmailAddress").sensitive(),
+        /// `EmailMessage`. Required. See [the fields of `InboundEmailContent`](crate::types::InboundEmailContent).
+        email_message: required value(InboundEmailContent)[1 => A, runtime::Set, C, P4] = body("EmailMessage"),
+        /// `FromEmailAddress`. Required. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
+        from_email_address: required value(EmailAddressInfo)[2 => A, B, runtime::Set, P4] = body("FromEmailAddress"),
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[3 => A, B, C, runtime::Set] = body("InstanceId"),
+        /// `AdditionalRecipients`. See [the fields of `InboundAdditionalRecipients`](crate::types::InboundAdditionalRecipients).
+        additional_recipients: optional value(InboundAdditionalRecipients) = body("AdditionalRecipients"),
+        /// `Attachments`. 1 to 50 elements. See [the fields of `EmailAttachment`](crate::types::EmailAttachment).
+        attachments: optional list(EmailAttachment) = body("Attachments").sensitive(),
+        /// `Attributes`. Each 0 to 32767 characters.
+        attributes: optional map(attributes_from: String => String) = body("Attributes"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
+        contact_flow_id: optional text = body("ContactFlowId"),
+        /// `Description`. 0 to 4096 characters.
+        description: optional text = body("Description").sensitive(),
+        /// `Name`. 0 to 1024 characters.
+        name: optional text = body("Name").sensitive(),
+        /// `References`. See [the fields of `Reference`](crate::types::Reference).
+        references: optional map(references_from: String => Reference) = body("References"),
+        /// `RelatedContactId`. 1 to 256 characters.
+        related_contact_id: optional text = body("RelatedContactId"),
+        /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
+        segment_attributes: optional map(segment_attributes_from: String => SegmentAttributeValue) = body("SegmentAttributes"),
     }
 }
 
-/// Output of [`Client::start_email_contact`](crate::Client::start_email_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartEmailContactResponse {
-    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::start_email_contact`](crate::Client::start_email_contact).
     StartEmailContactResponse {
-        contact_id: body("ContactId"),
+        /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: optional text = body("ContactId"),
     }
 }
 
-runtime::call!(StartEmailContactCall<A: destination_email_address, B: email_message, C: from_email_address, P4: instance_id>(StartEmailContactRequest => StartEmailContactResponse));
-
-impl<A, B, C, P4> StartEmailContactCall<A, B, C, P4> {
-    /// `DestinationEmailAddress`. Required. 1 to 255 characters, pattern `[^\s@]+@[^\s@]+\.[^\s@]+`.
-    pub fn destination_email_address(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartEmailContactCall<runtime::Set, B, C, P4> {
-        self.input.destination_email_address = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `EmailMessage`. Required. See [the fields of `InboundEmailContent`](crate::types::InboundEmailContent).
-    pub fn email_message(
-        mut self,
-        value: InboundEmailContent,
-    ) -> StartEmailContactCall<A, runtime::Set, C, P4> {
-        self.input.email_message = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `FromEmailAddress`. Required. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
-    pub fn from_email_address(
-        mut self,
-        value: EmailAddressInfo,
-    ) -> StartEmailContactCall<A, B, runtime::Set, P4> {
-        self.input.from_email_address = value;
-        runtime::call::given(self, 2)
-    }
-
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartEmailContactCall<A, B, C, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `AdditionalRecipients`. See [the fields of `InboundAdditionalRecipients`](crate::types::InboundAdditionalRecipients).
-    pub fn additional_recipients(
-        mut self,
-        value: impl runtime::Maybe<InboundAdditionalRecipients>,
-    ) -> Self {
-        self.input.additional_recipients = value.maybe();
-        self
-    }
-
-    /// `Attachments`. 1 to 50 elements. See [the fields of `EmailAttachment`](crate::types::EmailAttachment).
-    pub fn attachments<H>(
-        mut self,
-        values: impl runtime::IntoItems<EmailAttachment, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.attachments, values);
-        self
-    }
-
-    /// `Attributes`. Each 0 to 32767 characters.
-    pub fn attributes(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<String>,
-    ) -> Self {
-        runtime::insert_some(&mut self.input.attributes, key, value);
-        self
-    }
-
-    /// Adds several entries to `attributes`.
-    pub fn attributes_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.attributes, entries);
-        self
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub fn contact_flow_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.contact_flow_id = value.into_value();
-        self
-    }
-
-    /// `Description`. 0 to 4096 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `Name`. 0 to 1024 characters.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-
-    /// `References`. See [the fields of `Reference`](crate::types::Reference).
-    pub fn references(mut self, key: impl Into<String>, value: Reference) -> Self {
-        runtime::insert_some(&mut self.input.references, key, value);
-        self
-    }
-
-    /// Adds several entries to `references`.
-    pub fn references_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, Reference, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.references, entries);
-        self
-    }
-
-    /// `RelatedContactId`. 1 to 256 characters.
-    pub fn related_contact_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.related_contact_id = value.into_value();
-        self
-    }
-
-    /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
-    pub fn segment_attributes(
-        mut self,
-        key: impl Into<String>,
-        value: SegmentAttributeValue,
-    ) -> Self {
-        runtime::insert_some(&mut self.input.segment_attributes, key, value);
-        self
-    }
-
-    /// Adds several entries to `segment_attributes`.
-    pub fn segment_attributes_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, SegmentAttributeValue, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.segment_attributes, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    StartEmailContactRequest as StartEmailContactInput,
-    StartEmailContactResponse as StartEmailContactOutput,
-};
-#[doc(hidden)]
-pub type StartEmailContactError = crate::error::Exception;
+runtime::sdk_names!(StartEmailContactRequest as StartEmailContactInput, StartEmailContactResponse as StartEmailContactOutput; StartEmailContactError = crate::error::Exception);

@@ -31,81 +31,28 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::start_evaluation_form_validation`](crate::Client::start_evaluation_form_validation).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartEvaluationFormValidationRequest {
-    /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
-    pub evaluation_form_id: String,
-    /// `EvaluationFormVersion`. Required. Also in `StartEvaluationFormValidationResponse`, `ActivateEvaluationFormRequest` and 13 more structures.
-    pub evaluation_form_version: i32,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request StartEvaluationFormValidationRequest {
-        evaluation_form_id: label("EvaluationFormId").required(),
-        evaluation_form_version: body("EvaluationFormVersion").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::start_evaluation_form_validation`](crate::Client::start_evaluation_form_validation).
+    StartEvaluationFormValidationRequest => StartEvaluationFormValidationResponse by StartEvaluationFormValidationCall<A: evaluation_form_id, B: evaluation_form_version, C: instance_id> {
+        /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
+        evaluation_form_id: required text[0 => runtime::Set, B, C] = label("EvaluationFormId"),
+        /// `EvaluationFormVersion`. Required. Also in `StartEvaluationFormValidationResponse`, `ActivateEvaluationFormRequest` and 13 more structures.
+        evaluation_form_version: required copy(i32)[1 => A, runtime::Set, C] = body("EvaluationFormVersion"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::start_evaluation_form_validation`](crate::Client::start_evaluation_form_validation).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartEvaluationFormValidationResponse {
-    /// `EvaluationFormArn`. Required. Also in `ActivateEvaluationFormResponse`, `CreateEvaluationFormResponse` and 7 more structures.
-    pub evaluation_form_arn: String,
-    /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
-    pub evaluation_form_id: String,
-    /// `EvaluationFormVersion`. Required. Also in `StartEvaluationFormValidationRequest`, `ActivateEvaluationFormRequest` and 13 more structures.
-    pub evaluation_form_version: i32,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::start_evaluation_form_validation`](crate::Client::start_evaluation_form_validation).
     StartEvaluationFormValidationResponse {
-        evaluation_form_arn: body("EvaluationFormArn").required(),
-        evaluation_form_id: body("EvaluationFormId").required(),
-        evaluation_form_version: body("EvaluationFormVersion").required(),
+        /// `EvaluationFormArn`. Required. Also in `ActivateEvaluationFormResponse`, `CreateEvaluationFormResponse` and 7 more structures.
+        evaluation_form_arn: required text = body("EvaluationFormArn"),
+        /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
+        evaluation_form_id: required text = body("EvaluationFormId"),
+        /// `EvaluationFormVersion`. Required. Also in `StartEvaluationFormValidationRequest`, `ActivateEvaluationFormRequest` and 13 more structures.
+        evaluation_form_version: required copy(i32) = body("EvaluationFormVersion"),
     }
 }
 
-runtime::call!(StartEvaluationFormValidationCall<A: evaluation_form_id, B: evaluation_form_version, C: instance_id>(StartEvaluationFormValidationRequest => StartEvaluationFormValidationResponse));
-
-impl<A, B, C> StartEvaluationFormValidationCall<A, B, C> {
-    /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
-    pub fn evaluation_form_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartEvaluationFormValidationCall<runtime::Set, B, C> {
-        self.input.evaluation_form_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `EvaluationFormVersion`. Required. Also in `StartEvaluationFormValidationResponse`, `ActivateEvaluationFormRequest` and 13 more structures.
-    pub fn evaluation_form_version(
-        mut self,
-        value: i32,
-    ) -> StartEvaluationFormValidationCall<A, runtime::Set, C> {
-        self.input.evaluation_form_version = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartEvaluationFormValidationCall<A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    StartEvaluationFormValidationRequest as StartEvaluationFormValidationInput,
-    StartEvaluationFormValidationResponse as StartEvaluationFormValidationOutput,
-};
-#[doc(hidden)]
-pub type StartEvaluationFormValidationError = crate::error::Exception;
+runtime::sdk_names!(StartEvaluationFormValidationRequest as StartEvaluationFormValidationInput, StartEvaluationFormValidationResponse as StartEvaluationFormValidationOutput; StartEvaluationFormValidationError = crate::error::Exception);

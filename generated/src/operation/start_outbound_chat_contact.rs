@@ -2,7 +2,6 @@
 //! Starts an outbound chat contact: `PUT /contact/outbound-chat`.
 #![cfg_attr(doc, doc = runtime::example!(client.start_outbound_chat_contact().contact_flow_id("…").destination_endpoint(types::Endpoint::builder().build()).instance_id("…").segment_attributes("…", types::SegmentAttributeValue::builder().build()).source_endpoint(types::Endpoint::builder().build()) => contact_id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{
@@ -41,209 +40,44 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::start_outbound_chat_contact`](crate::Client::start_outbound_chat_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartOutboundChatContactRequest {
-    /// `Attributes`. Each 0 to 32767 characters.
-    pub attributes: Option<HashMap<String, String>>,
-    /// `ChatDurationInMinutes`. 60 to 10080.
-    pub chat_duration_in_minutes: Option<i32>,
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub contact_flow_id: String,
-    /// `DestinationEndpoint`. Required. See [the fields of `Endpoint`](crate::types::Endpoint).
-    pub destination_endpoint: Endpoint,
-    /// `InitialSystemMessage`. See [the fields of `ChatMessage`](crate::types::ChatMessage).
-    pub initial_system_message: Option<ChatMessage>,
-    /// `InitialTemplatedSystemMessage`. See [the fields of `TemplatedMessageConfig`](crate::types::TemplatedMessageConfig).
-    pub initial_templated_system_message: Option<TemplatedMessageConfig>,
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `ParticipantDetails`. See [the fields of `ParticipantDetails`](crate::types::ParticipantDetails).
-    pub participant_details: Option<ParticipantDetails>,
-    /// `RelatedContactId`. 1 to 256 characters.
-    pub related_contact_id: Option<String>,
-    /// `SegmentAttributes`. Required. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
-    pub segment_attributes: HashMap<String, SegmentAttributeValue>,
-    /// `SourceEndpoint`. Required. See [the fields of `Endpoint`](crate::types::Endpoint).
-    pub source_endpoint: Endpoint,
-    /// `SupportedMessagingContentTypes`. Each 1 to 100 characters.
-    pub supported_messaging_content_types: Option<Vec<String>>,
-}
-
-runtime::members! {
-    request StartOutboundChatContactRequest {
-        attributes: body("Attributes"),
-        chat_duration_in_minutes: body("ChatDurationInMinutes"),
-        client_token: body("ClientToken"),
-        contact_flow_id: body("ContactFlowId").required(),
-        destination_endpoint: body("DestinationEndpoint").required(),
-        initial_system_message: body("InitialSystemMessage"),
-        initial_templated_system_message: body("InitialTemplatedSystemMessage"),
-        instance_id: body("InstanceId").required(),
-        participant_details: body("ParticipantDetails"),
-        related_contact_id: body("RelatedContactId"),
-        segment_attributes: body("SegmentAttributes").required(),
-        source_endpoint: body("SourceEndpoint").required(),
-        supported_messaging_content_types: body("SupportedMessagingContentTypes"),
+runtime::request! {
+    /// Input of [`Client::start_outbound_chat_contact`](crate::Client::start_outbound_chat_contact).
+    StartOutboundChatContactRequest => StartOutboundChatContactResponse by StartOutboundChatContactCall<A: contact_flow_id, B: destination_endpoint, C: instance_id, P4: segment_attributes, P5: source_endpoint> {
+        /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
+        contact_flow_id: required text[0 => runtime::Set, B, C, P4, P5] = body("ContactFlowId"),
+        /// `DestinationEndpoint`. Required. See [the fields of `Endpoint`](crate::types::Endpoint).
+        destination_endpoint: required value(Endpoint)[1 => A, runtime::Set, C, P4, P5] = body("DestinationEndpoint"),
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set, P4, P5] = body("InstanceId"),
+        /// `SegmentAttributes`. Required. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
+        segment_attributes: required map(segment_attributes_from: String => SegmentAttributeValue)[3 => A, B, C, runtime::Set, P5] = body("SegmentAttributes"),
+        /// `SourceEndpoint`. Required. See [the fields of `Endpoint`](crate::types::Endpoint).
+        source_endpoint: required value(Endpoint)[4 => A, B, C, P4, runtime::Set] = body("SourceEndpoint"),
+        /// `Attributes`. Each 0 to 32767 characters.
+        attributes: optional map(attributes_from: String => String) = body("Attributes"),
+        /// `ChatDurationInMinutes`. 60 to 10080.
+        chat_duration_in_minutes: optional copy(i32) = body("ChatDurationInMinutes"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `InitialSystemMessage`. See [the fields of `ChatMessage`](crate::types::ChatMessage).
+        initial_system_message: optional value(ChatMessage) = body("InitialSystemMessage"),
+        /// `InitialTemplatedSystemMessage`. See [the fields of `TemplatedMessageConfig`](crate::types::TemplatedMessageConfig).
+        initial_templated_system_message: optional value(TemplatedMessageConfig) = body("InitialTemplatedSystemMessage"),
+        /// `ParticipantDetails`. See [the fields of `ParticipantDetails`](crate::types::ParticipantDetails).
+        participant_details: optional value(ParticipantDetails) = body("ParticipantDetails"),
+        /// `RelatedContactId`. 1 to 256 characters.
+        related_contact_id: optional text = body("RelatedContactId"),
+        /// `SupportedMessagingContentTypes`. Each 1 to 100 characters.
+        supported_messaging_content_types: optional list(String) = body("SupportedMessagingContentTypes"),
     }
 }
 
-/// Output of [`Client::start_outbound_chat_contact`](crate::Client::start_outbound_chat_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartOutboundChatContactResponse {
-    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::start_outbound_chat_contact`](crate::Client::start_outbound_chat_contact).
     StartOutboundChatContactResponse {
-        contact_id: body("ContactId"),
+        /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: optional text = body("ContactId"),
     }
 }
 
-runtime::call!(StartOutboundChatContactCall<A: contact_flow_id, B: destination_endpoint, C: instance_id, P4: segment_attributes, P5: source_endpoint>(StartOutboundChatContactRequest => StartOutboundChatContactResponse));
-
-impl<A, B, C, P4, P5> StartOutboundChatContactCall<A, B, C, P4, P5> {
-    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub fn contact_flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartOutboundChatContactCall<runtime::Set, B, C, P4, P5> {
-        self.input.contact_flow_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `DestinationEndpoint`. Required. See [the fields of `Endpoint`](crate::types::Endpoint).
-    pub fn destination_endpoint(
-        mut self,
-        value: Endpoint,
-    ) -> StartOutboundChatContactCall<A, runtime::Set, C, P4, P5> {
-        self.input.destination_endpoint = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartOutboundChatContactCall<A, B, runtime::Set, P4, P5> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `SegmentAttributes`. Required. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
-    pub fn segment_attributes(
-        mut self,
-        key: impl Into<String>,
-        value: SegmentAttributeValue,
-    ) -> StartOutboundChatContactCall<A, B, C, runtime::Set, P5> {
-        runtime::insert(&mut self.input.segment_attributes, key, value);
-        runtime::call::given(self, 3)
-    }
-
-    /// Adds several entries to `segment_attributes`.
-    pub fn segment_attributes_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, SegmentAttributeValue, H>,
-    ) -> StartOutboundChatContactCall<A, B, C, runtime::Set, P5> {
-        runtime::extend_map(&mut self.input.segment_attributes, entries);
-        runtime::call::given(self, 3)
-    }
-
-    /// `SourceEndpoint`. Required. See [the fields of `Endpoint`](crate::types::Endpoint).
-    pub fn source_endpoint(
-        mut self,
-        value: Endpoint,
-    ) -> StartOutboundChatContactCall<A, B, C, P4, runtime::Set> {
-        self.input.source_endpoint = value;
-        runtime::call::given(self, 4)
-    }
-
-    /// `Attributes`. Each 0 to 32767 characters.
-    pub fn attributes(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<String>,
-    ) -> Self {
-        runtime::insert_some(&mut self.input.attributes, key, value);
-        self
-    }
-
-    /// Adds several entries to `attributes`.
-    pub fn attributes_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.attributes, entries);
-        self
-    }
-
-    /// `ChatDurationInMinutes`. 60 to 10080.
-    pub fn chat_duration_in_minutes(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.chat_duration_in_minutes = value.maybe();
-        self
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `InitialSystemMessage`. See [the fields of `ChatMessage`](crate::types::ChatMessage).
-    pub fn initial_system_message(
-        mut self,
-        value: impl runtime::Maybe<ChatMessage>,
-    ) -> Self {
-        self.input.initial_system_message = value.maybe();
-        self
-    }
-
-    /// `InitialTemplatedSystemMessage`. See [the fields of `TemplatedMessageConfig`](crate::types::TemplatedMessageConfig).
-    pub fn initial_templated_system_message(
-        mut self,
-        value: impl runtime::Maybe<TemplatedMessageConfig>,
-    ) -> Self {
-        self.input.initial_templated_system_message = value.maybe();
-        self
-    }
-
-    /// `ParticipantDetails`. See [the fields of `ParticipantDetails`](crate::types::ParticipantDetails).
-    pub fn participant_details(
-        mut self,
-        value: impl runtime::Maybe<ParticipantDetails>,
-    ) -> Self {
-        self.input.participant_details = value.maybe();
-        self
-    }
-
-    /// `RelatedContactId`. 1 to 256 characters.
-    pub fn related_contact_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.related_contact_id = value.into_value();
-        self
-    }
-
-    /// `SupportedMessagingContentTypes`. Each 1 to 100 characters.
-    pub fn supported_messaging_content_types<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.supported_messaging_content_types, values);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    StartOutboundChatContactRequest as StartOutboundChatContactInput,
-    StartOutboundChatContactResponse as StartOutboundChatContactOutput,
-};
-#[doc(hidden)]
-pub type StartOutboundChatContactError = crate::error::Exception;
+runtime::sdk_names!(StartOutboundChatContactRequest as StartOutboundChatContactInput, StartOutboundChatContactResponse as StartOutboundChatContactOutput; StartOutboundChatContactError = crate::error::Exception);

@@ -37,120 +37,32 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::start_outbound_email_contact`](crate::Client::start_outbound_email_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartOutboundEmailContactRequest {
-    /// `AdditionalRecipients`. See [the fields of `OutboundAdditionalRecipients`](crate::types::OutboundAdditionalRecipients).
-    pub additional_recipients: Option<OutboundAdditionalRecipients>,
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `DestinationEmailAddress`. Required. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
-    pub destination_email_address: EmailAddressInfo,
-    /// `EmailMessage`. Required. See [the fields of `OutboundEmailContent`](crate::types::OutboundEmailContent).
-    pub email_message: OutboundEmailContent,
-    /// `FromEmailAddress`. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
-    pub from_email_address: Option<EmailAddressInfo>,
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request StartOutboundEmailContactRequest {
-        additional_recipients: body("AdditionalRecipients"),
-        client_token: body("ClientToken"),
-        contact_id: body("ContactId").required(),
-        destination_email_address: body("DestinationEmailAddress").required(),
-        email_message: body("EmailMessage").required(),
-        from_email_address: body("FromEmailAddress"),
-        instance_id: body("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::start_outbound_email_contact`](crate::Client::start_outbound_email_contact).
+    StartOutboundEmailContactRequest => StartOutboundEmailContactResponse by StartOutboundEmailContactCall<A: contact_id, B: destination_email_address, C: email_message, P4: instance_id> {
+        /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text[0 => runtime::Set, B, C, P4] = body("ContactId"),
+        /// `DestinationEmailAddress`. Required. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
+        destination_email_address: required value(EmailAddressInfo)[1 => A, runtime::Set, C, P4] = body("DestinationEmailAddress"),
+        /// `EmailMessage`. Required. See [the fields of `OutboundEmailContent`](crate::types::OutboundEmailContent).
+        email_message: required value(OutboundEmailContent)[2 => A, B, runtime::Set, P4] = body("EmailMessage"),
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[3 => A, B, C, runtime::Set] = body("InstanceId"),
+        /// `AdditionalRecipients`. See [the fields of `OutboundAdditionalRecipients`](crate::types::OutboundAdditionalRecipients).
+        additional_recipients: optional value(OutboundAdditionalRecipients) = body("AdditionalRecipients"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `FromEmailAddress`. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
+        from_email_address: optional value(EmailAddressInfo) = body("FromEmailAddress"),
     }
 }
 
-/// Output of [`Client::start_outbound_email_contact`](crate::Client::start_outbound_email_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartOutboundEmailContactResponse {
-    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::start_outbound_email_contact`](crate::Client::start_outbound_email_contact).
     StartOutboundEmailContactResponse {
-        contact_id: body("ContactId"),
+        /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: optional text = body("ContactId"),
     }
 }
 
-runtime::call!(StartOutboundEmailContactCall<A: contact_id, B: destination_email_address, C: email_message, P4: instance_id>(StartOutboundEmailContactRequest => StartOutboundEmailContactResponse));
-
-impl<A, B, C, P4> StartOutboundEmailContactCall<A, B, C, P4> {
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartOutboundEmailContactCall<runtime::Set, B, C, P4> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `DestinationEmailAddress`. Required. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
-    pub fn destination_email_address(
-        mut self,
-        value: EmailAddressInfo,
-    ) -> StartOutboundEmailContactCall<A, runtime::Set, C, P4> {
-        self.input.destination_email_address = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `EmailMessage`. Required. See [the fields of `OutboundEmailContent`](crate::types::OutboundEmailContent).
-    pub fn email_message(
-        mut self,
-        value: OutboundEmailContent,
-    ) -> StartOutboundEmailContactCall<A, B, runtime::Set, P4> {
-        self.input.email_message = value;
-        runtime::call::given(self, 2)
-    }
-
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartOutboundEmailContactCall<A, B, C, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `AdditionalRecipients`. See [the fields of `OutboundAdditionalRecipients`](crate::types::OutboundAdditionalRecipients).
-    pub fn additional_recipients(
-        mut self,
-        value: impl runtime::Maybe<OutboundAdditionalRecipients>,
-    ) -> Self {
-        self.input.additional_recipients = value.maybe();
-        self
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `FromEmailAddress`. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
-    pub fn from_email_address(
-        mut self,
-        value: impl runtime::Maybe<EmailAddressInfo>,
-    ) -> Self {
-        self.input.from_email_address = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    StartOutboundEmailContactRequest as StartOutboundEmailContactInput,
-    StartOutboundEmailContactResponse as StartOutboundEmailContactOutput,
-};
-#[doc(hidden)]
-pub type StartOutboundEmailContactError = crate::error::Exception;
+runtime::sdk_names!(StartOutboundEmailContactRequest as StartOutboundEmailContactInput, StartOutboundEmailContactResponse as StartOutboundEmailContactOutput; StartOutboundEmailContactError = crate::error::Exception);

@@ -2,7 +2,6 @@
 //! Starts an outbound voice contact: `PUT /contact/outbound-voice`.
 #![cfg_attr(doc, doc = runtime::example!(client.start_outbound_voice_contact().contact_flow_id("…").destination_phone_number("…").instance_id("…") => contact_id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{
@@ -40,229 +39,50 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::start_outbound_voice_contact`](crate::Client::start_outbound_voice_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartOutboundVoiceContactRequest {
-    /// `AnswerMachineDetectionConfig`. See [the fields of `AnswerMachineDetectionConfig`](crate::types::AnswerMachineDetectionConfig).
-    pub answer_machine_detection_config: Option<AnswerMachineDetectionConfig>,
-    /// `Attributes`. Each 0 to 32767 characters.
-    pub attributes: Option<HashMap<String, String>>,
-    /// `CampaignId`. 1 to 100 characters.
-    pub campaign_id: Option<String>,
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub contact_flow_id: String,
-    /// `Description`. 0 to 4096 characters.
-    pub description: Option<String>,
-    /// `DestinationPhoneNumber`. Required. Pattern `\+[1-9]\d{1,14}$`.
-    pub destination_phone_number: String,
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. 0 to 1024 characters.
-    pub name: Option<String>,
-    /// `OutboundStrategy`. See [the fields of `OutboundStrategy`](crate::types::OutboundStrategy).
-    pub outbound_strategy: Option<OutboundStrategy>,
-    /// `QueueId`. Identifies what `DescribeQueue` reads.
-    pub queue_id: Option<String>,
-    /// `References`. See [the fields of `Reference`](crate::types::Reference).
-    pub references: Option<HashMap<String, Reference>>,
-    /// `RelatedContactId`. 1 to 256 characters.
-    pub related_contact_id: Option<String>,
-    /// `RingTimeoutInSeconds`. 15 to 60.
-    pub ring_timeout_in_seconds: Option<i32>,
-    /// `SourcePhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
-    pub source_phone_number: Option<String>,
-    /// `TrafficType`. One of `GENERAL`, `CAMPAIGN`.
-    pub traffic_type: Option<TrafficType>,
-}
-
-runtime::members! {
-    request StartOutboundVoiceContactRequest {
-        answer_machine_detection_config: body("AnswerMachineDetectionConfig"),
-        attributes: body("Attributes"),
-        campaign_id: body("CampaignId"),
-        client_token: body("ClientToken"),
-        contact_flow_id: body("ContactFlowId").required(),
-        description: body("Description").sensitive(),
-        destination_phone_number: body("DestinationPhoneNumber").required(),
-        instance_id: body("InstanceId").required(),
-        name: body("Name").sensitive(),
-        outbound_strategy: body("OutboundStrategy"),
-        queue_id: body("QueueId"),
-        references: body("References"),
-        related_contact_id: body("RelatedContactId"),
-        ring_timeout_in_seconds: body("RingTimeoutInSeconds"),
-        source_phone_number: body("SourcePhoneNumber"),
-        traffic_type: body("TrafficType"),
+runtime::request! {
+    /// Input of [`Client::start_outbound_voice_contact`](crate::Client::start_outbound_voice_contact).
+    StartOutboundVoiceContactRequest => StartOutboundVoiceContactResponse by StartOutboundVoiceContactCall<A: contact_flow_id, B: destination_phone_number, C: instance_id> {
+        /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
+        contact_flow_id: required text[0 => runtime::Set, B, C] = body("ContactFlowId"),
+        /// `DestinationPhoneNumber`. Required. Pattern `\+[1-9]\d{1,14}$`.
+        destination_phone_number: required text[1 => A, runtime::Set, C] = body("DestinationPhoneNumber"),
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set] = body("InstanceId"),
+        /// `AnswerMachineDetectionConfig`. See [the fields of `AnswerMachineDetectionConfig`](crate::types::AnswerMachineDetectionConfig).
+        answer_machine_detection_config: optional value(AnswerMachineDetectionConfig) = body("AnswerMachineDetectionConfig"),
+        /// `Attributes`. Each 0 to 32767 characters.
+        attributes: optional map(attributes_from: String => String) = body("Attributes"),
+        /// `CampaignId`. 1 to 100 characters.
+        campaign_id: optional text = body("CampaignId"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `Description`. 0 to 4096 characters.
+        description: optional text = body("Description").sensitive(),
+        /// `Name`. 0 to 1024 characters.
+        name: optional text = body("Name").sensitive(),
+        /// `OutboundStrategy`. See [the fields of `OutboundStrategy`](crate::types::OutboundStrategy).
+        outbound_strategy: optional value(OutboundStrategy) = body("OutboundStrategy"),
+        /// `QueueId`. Identifies what `DescribeQueue` reads.
+        queue_id: optional text = body("QueueId"),
+        /// `References`. See [the fields of `Reference`](crate::types::Reference).
+        references: optional map(references_from: String => Reference) = body("References"),
+        /// `RelatedContactId`. 1 to 256 characters.
+        related_contact_id: optional text = body("RelatedContactId"),
+        /// `RingTimeoutInSeconds`. 15 to 60.
+        ring_timeout_in_seconds: optional copy(i32) = body("RingTimeoutInSeconds"),
+        /// `SourcePhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
+        source_phone_number: optional text = body("SourcePhoneNumber"),
+        /// `TrafficType`. One of `GENERAL`, `CAMPAIGN`.
+        traffic_type: optional into(TrafficType) = body("TrafficType"),
     }
 }
 
-/// Output of [`Client::start_outbound_voice_contact`](crate::Client::start_outbound_voice_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartOutboundVoiceContactResponse {
-    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::start_outbound_voice_contact`](crate::Client::start_outbound_voice_contact).
     StartOutboundVoiceContactResponse {
-        contact_id: body("ContactId"),
+        /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: optional text = body("ContactId"),
     }
 }
 
-runtime::call!(StartOutboundVoiceContactCall<A: contact_flow_id, B: destination_phone_number, C: instance_id>(StartOutboundVoiceContactRequest => StartOutboundVoiceContactResponse));
-
-impl<A, B, C> StartOutboundVoiceContactCall<A, B, C> {
-    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub fn contact_flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartOutboundVoiceContactCall<runtime::Set, B, C> {
-        self.input.contact_flow_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `DestinationPhoneNumber`. Required. Pattern `\+[1-9]\d{1,14}$`.
-    pub fn destination_phone_number(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartOutboundVoiceContactCall<A, runtime::Set, C> {
-        self.input.destination_phone_number = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartOutboundVoiceContactCall<A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `AnswerMachineDetectionConfig`. See [the fields of `AnswerMachineDetectionConfig`](crate::types::AnswerMachineDetectionConfig).
-    pub fn answer_machine_detection_config(
-        mut self,
-        value: impl runtime::Maybe<AnswerMachineDetectionConfig>,
-    ) -> Self {
-        self.input.answer_machine_detection_config = value.maybe();
-        self
-    }
-
-    /// `Attributes`. Each 0 to 32767 characters.
-    pub fn attributes(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<String>,
-    ) -> Self {
-        runtime::insert_some(&mut self.input.attributes, key, value);
-        self
-    }
-
-    /// Adds several entries to `attributes`.
-    pub fn attributes_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.attributes, entries);
-        self
-    }
-
-    /// `CampaignId`. 1 to 100 characters.
-    pub fn campaign_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.campaign_id = value.into_value();
-        self
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `Description`. 0 to 4096 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `Name`. 0 to 1024 characters.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-
-    /// `OutboundStrategy`. See [the fields of `OutboundStrategy`](crate::types::OutboundStrategy).
-    pub fn outbound_strategy(
-        mut self,
-        value: impl runtime::Maybe<OutboundStrategy>,
-    ) -> Self {
-        self.input.outbound_strategy = value.maybe();
-        self
-    }
-
-    /// `QueueId`. Identifies what `DescribeQueue` reads.
-    pub fn queue_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.queue_id = value.into_value();
-        self
-    }
-
-    /// `References`. See [the fields of `Reference`](crate::types::Reference).
-    pub fn references(mut self, key: impl Into<String>, value: Reference) -> Self {
-        runtime::insert_some(&mut self.input.references, key, value);
-        self
-    }
-
-    /// Adds several entries to `references`.
-    pub fn references_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, Reference, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.references, entries);
-        self
-    }
-
-    /// `RelatedContactId`. 1 to 256 characters.
-    pub fn related_contact_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.related_contact_id = value.into_value();
-        self
-    }
-
-    /// `RingTimeoutInSeconds`. 15 to 60.
-    pub fn ring_timeout_in_seconds(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.ring_timeout_in_seconds = value.maybe();
-        self
-    }
-
-    /// `SourcePhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
-    pub fn source_phone_number<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.source_phone_number = value.into_value();
-        self
-    }
-
-    /// `TrafficType`. One of `GENERAL`, `CAMPAIGN`.
-    pub fn traffic_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<TrafficType, H>,
-    ) -> Self {
-        self.input.traffic_type = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    StartOutboundVoiceContactRequest as StartOutboundVoiceContactInput,
-    StartOutboundVoiceContactResponse as StartOutboundVoiceContactOutput,
-};
-#[doc(hidden)]
-pub type StartOutboundVoiceContactError = crate::error::Exception;
+runtime::sdk_names!(StartOutboundVoiceContactRequest as StartOutboundVoiceContactInput, StartOutboundVoiceContactResponse as StartOutboundVoiceContactOutput; StartOutboundVoiceContactError = crate::error::Exception);

@@ -35,67 +35,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::start_screen_sharing`](crate::Client::start_screen_sharing).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartScreenSharingRequest {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request StartScreenSharingRequest {
-        client_token: body("ClientToken"),
-        contact_id: body("ContactId").required(),
-        instance_id: body("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::start_screen_sharing`](crate::Client::start_screen_sharing).
+    StartScreenSharingRequest => StartScreenSharingResponse by StartScreenSharingCall<A: contact_id, B: instance_id> {
+        /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text[0 => runtime::Set, B] = body("ContactId"),
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = body("InstanceId"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
     }
 }
 
-/// Output of [`Client::start_screen_sharing`](crate::Client::start_screen_sharing).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartScreenSharingResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::start_screen_sharing`](crate::Client::start_screen_sharing).
     StartScreenSharingResponse {}
 }
 
-runtime::call!(StartScreenSharingCall<A: contact_id, B: instance_id>(StartScreenSharingRequest => StartScreenSharingResponse));
-
-impl<A, B> StartScreenSharingCall<A, B> {
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartScreenSharingCall<runtime::Set, B> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartScreenSharingCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    StartScreenSharingRequest as StartScreenSharingInput,
-    StartScreenSharingResponse as StartScreenSharingOutput,
-};
-#[doc(hidden)]
-pub type StartScreenSharingError = crate::error::Exception;
+runtime::sdk_names!(StartScreenSharingRequest as StartScreenSharingInput, StartScreenSharingResponse as StartScreenSharingOutput; StartScreenSharingError = crate::error::Exception);

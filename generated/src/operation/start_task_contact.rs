@@ -2,7 +2,6 @@
 //! Starts a task contact: `PUT /contact/task`.
 #![cfg_attr(doc, doc = runtime::example!(client.start_task_contact().instance_id("…").name("…") => contact_id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{Reference, SegmentAttributeValue, TaskAttachment};
@@ -37,227 +36,46 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::start_task_contact`](crate::Client::start_task_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartTaskContactRequest {
-    /// `Attachments`. 1 to 5 elements. See [the fields of `TaskAttachment`](crate::types::TaskAttachment).
-    pub attachments: Option<Vec<TaskAttachment>>,
-    /// `Attributes`. Each 0 to 32767 characters.
-    pub attributes: Option<HashMap<String, String>>,
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub contact_flow_id: Option<String>,
-    /// `Description`. 0 to 4096 characters.
-    pub description: Option<String>,
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. Required. 0 to 1024 characters.
-    pub name: String,
-    /// `PreviousContactId`. 1 to 256 characters.
-    pub previous_contact_id: Option<String>,
-    /// `QuickConnectId`. Identifies what `DescribeQuickConnect` reads.
-    pub quick_connect_id: Option<String>,
-    /// `References`. See [the fields of `Reference`](crate::types::Reference).
-    pub references: Option<HashMap<String, Reference>>,
-    /// `RelatedContactId`. 1 to 256 characters.
-    pub related_contact_id: Option<String>,
-    /// `ScheduledTime`. Also in `UpdateContactScheduleRequest`.
-    pub scheduled_time: Option<runtime::DateTime>,
-    /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
-    pub segment_attributes: Option<HashMap<String, SegmentAttributeValue>>,
-    /// `TaskTemplateId`. 1 to 500 characters.
-    pub task_template_id: Option<String>,
-}
-
-runtime::members! {
-    request StartTaskContactRequest {
-        attachments: body("Attachments").sensitive(),
-        attributes: body("Attributes"),
-        client_token: body("ClientToken"),
-        contact_flow_id: body("ContactFlowId"),
-        description: body("Description").sensitive(),
-        instance_id: body("InstanceId").required(),
-        name: body("Name").required().may_be_blank().sensitive(),
-        previous_contact_id: body("PreviousContactId"),
-        quick_connect_id: body("QuickConnectId"),
-        references: body("References"),
-        related_contact_id: body("RelatedContactId"),
-        scheduled_time: body("ScheduledTime"),
-        segment_attributes: body("SegmentAttributes"),
-        task_template_id: body("TaskTemplateId"),
+runtime::request! {
+    /// Input of [`Client::start_task_contact`](crate::Client::start_task_contact).
+    StartTaskContactRequest => StartTaskContactResponse by StartTaskContactCall<A: instance_id, B: name> {
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = body("InstanceId"),
+        /// `Name`. Required. 0 to 1024 characters.
+        name: required text[1 => A, runtime::Set] = body("Name").may_be_blank().sensitive(),
+        /// `Attachments`. 1 to 5 elements. See [the fields of `TaskAttachment`](crate::types::TaskAttachment).
+        attachments: optional list(TaskAttachment) = body("Attachments").sensitive(),
+        /// `Attributes`. Each 0 to 32767 characters.
+        attributes: optional map(attributes_from: String => String) = body("Attributes"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
+        contact_flow_id: optional text = body("ContactFlowId"),
+        /// `Description`. 0 to 4096 characters.
+        description: optional text = body("Description").sensitive(),
+        /// `PreviousContactId`. 1 to 256 characters.
+        previous_contact_id: optional text = body("PreviousContactId"),
+        /// `QuickConnectId`. Identifies what `DescribeQuickConnect` reads.
+        quick_connect_id: optional text = body("QuickConnectId"),
+        /// `References`. See [the fields of `Reference`](crate::types::Reference).
+        references: optional map(references_from: String => Reference) = body("References"),
+        /// `RelatedContactId`. 1 to 256 characters.
+        related_contact_id: optional text = body("RelatedContactId"),
+        /// `ScheduledTime`. Also in `UpdateContactScheduleRequest`.
+        scheduled_time: optional into(runtime::DateTime) = body("ScheduledTime"),
+        /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
+        segment_attributes: optional map(segment_attributes_from: String => SegmentAttributeValue) = body("SegmentAttributes"),
+        /// `TaskTemplateId`. 1 to 500 characters.
+        task_template_id: optional text = body("TaskTemplateId"),
     }
 }
 
-/// Output of [`Client::start_task_contact`](crate::Client::start_task_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartTaskContactResponse {
-    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::start_task_contact`](crate::Client::start_task_contact).
     StartTaskContactResponse {
-        contact_id: body("ContactId"),
+        /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: optional text = body("ContactId"),
     }
 }
 
-runtime::call!(StartTaskContactCall<A: instance_id, B: name>(StartTaskContactRequest => StartTaskContactResponse));
-
-impl<A, B> StartTaskContactCall<A, B> {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartTaskContactCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Name`. Required. 0 to 1024 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartTaskContactCall<A, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Attachments`. 1 to 5 elements. See [the fields of `TaskAttachment`](crate::types::TaskAttachment).
-    pub fn attachments<H>(
-        mut self,
-        values: impl runtime::IntoItems<TaskAttachment, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.attachments, values);
-        self
-    }
-
-    /// `Attributes`. Each 0 to 32767 characters.
-    pub fn attributes(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<String>,
-    ) -> Self {
-        runtime::insert_some(&mut self.input.attributes, key, value);
-        self
-    }
-
-    /// Adds several entries to `attributes`.
-    pub fn attributes_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.attributes, entries);
-        self
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub fn contact_flow_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.contact_flow_id = value.into_value();
-        self
-    }
-
-    /// `Description`. 0 to 4096 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `PreviousContactId`. 1 to 256 characters.
-    pub fn previous_contact_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.previous_contact_id = value.into_value();
-        self
-    }
-
-    /// `QuickConnectId`. Identifies what `DescribeQuickConnect` reads.
-    pub fn quick_connect_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.quick_connect_id = value.into_value();
-        self
-    }
-
-    /// `References`. See [the fields of `Reference`](crate::types::Reference).
-    pub fn references(mut self, key: impl Into<String>, value: Reference) -> Self {
-        runtime::insert_some(&mut self.input.references, key, value);
-        self
-    }
-
-    /// Adds several entries to `references`.
-    pub fn references_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, Reference, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.references, entries);
-        self
-    }
-
-    /// `RelatedContactId`. 1 to 256 characters.
-    pub fn related_contact_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.related_contact_id = value.into_value();
-        self
-    }
-
-    /// `ScheduledTime`. Also in `UpdateContactScheduleRequest`.
-    pub fn scheduled_time<H>(
-        mut self,
-        value: impl runtime::IntoValue<runtime::DateTime, H>,
-    ) -> Self {
-        self.input.scheduled_time = value.into_value();
-        self
-    }
-
-    /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
-    pub fn segment_attributes(
-        mut self,
-        key: impl Into<String>,
-        value: SegmentAttributeValue,
-    ) -> Self {
-        runtime::insert_some(&mut self.input.segment_attributes, key, value);
-        self
-    }
-
-    /// Adds several entries to `segment_attributes`.
-    pub fn segment_attributes_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, SegmentAttributeValue, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.segment_attributes, entries);
-        self
-    }
-
-    /// `TaskTemplateId`. 1 to 500 characters.
-    pub fn task_template_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.task_template_id = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    StartTaskContactRequest as StartTaskContactInput,
-    StartTaskContactResponse as StartTaskContactOutput,
-};
-#[doc(hidden)]
-pub type StartTaskContactError = crate::error::Exception;
+runtime::sdk_names!(StartTaskContactRequest as StartTaskContactInput, StartTaskContactResponse as StartTaskContactOutput; StartTaskContactError = crate::error::Exception);

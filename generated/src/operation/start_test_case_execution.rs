@@ -37,78 +37,28 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::start_test_case_execution`](crate::Client::start_test_case_execution).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartTestCaseExecutionRequest {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters. Identifies what `DescribeTestCase` reads.
-    pub test_case_id: String,
-}
-
-runtime::members! {
-    request StartTestCaseExecutionRequest {
-        client_token: body("ClientToken"),
-        instance_id: label("InstanceId").required(),
-        test_case_id: label("TestCaseId").required(),
+runtime::request! {
+    /// Input of [`Client::start_test_case_execution`](crate::Client::start_test_case_execution).
+    StartTestCaseExecutionRequest => StartTestCaseExecutionResponse by StartTestCaseExecutionCall<A: instance_id, B: test_case_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters. Identifies what `DescribeTestCase` reads.
+        test_case_id: required text[1 => A, runtime::Set] = label("TestCaseId"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
     }
 }
 
-/// Output of [`Client::start_test_case_execution`](crate::Client::start_test_case_execution).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartTestCaseExecutionResponse {
-    /// `Status`. One of `INITIATED`, `PASSED`, `FAILED`, `IN_PROGRESS`, `STOPPED`.
-    pub status: Option<TestCaseExecutionStatus>,
-    /// `TestCaseExecutionId`. At most 500 characters.
-    pub test_case_execution_id: Option<String>,
-    /// `TestCaseId`. At most 500 characters. Identifies what `DescribeTestCase` reads.
-    pub test_case_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::start_test_case_execution`](crate::Client::start_test_case_execution).
     StartTestCaseExecutionResponse {
-        status: body("Status"),
-        test_case_execution_id: body("TestCaseExecutionId"),
-        test_case_id: body("TestCaseId"),
+        /// `Status`. One of `INITIATED`, `PASSED`, `FAILED`, `IN_PROGRESS`, `STOPPED`.
+        status: optional into(TestCaseExecutionStatus) = body("Status"),
+        /// `TestCaseExecutionId`. At most 500 characters.
+        test_case_execution_id: optional text = body("TestCaseExecutionId"),
+        /// `TestCaseId`. At most 500 characters. Identifies what `DescribeTestCase` reads.
+        test_case_id: optional text = body("TestCaseId"),
     }
 }
 
-runtime::call!(StartTestCaseExecutionCall<A: instance_id, B: test_case_id>(StartTestCaseExecutionRequest => StartTestCaseExecutionResponse));
-
-impl<A, B> StartTestCaseExecutionCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartTestCaseExecutionCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters. Identifies what `DescribeTestCase` reads.
-    pub fn test_case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartTestCaseExecutionCall<A, runtime::Set> {
-        self.input.test_case_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    StartTestCaseExecutionRequest as StartTestCaseExecutionInput,
-    StartTestCaseExecutionResponse as StartTestCaseExecutionOutput,
-};
-#[doc(hidden)]
-pub type StartTestCaseExecutionError = crate::error::Exception;
+runtime::sdk_names!(StartTestCaseExecutionRequest as StartTestCaseExecutionInput, StartTestCaseExecutionResponse as StartTestCaseExecutionOutput; StartTestCaseExecutionError = crate::error::Exception);

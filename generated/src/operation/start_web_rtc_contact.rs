@@ -2,7 +2,6 @@
 //! Starts a WebRTC contact: `PUT /contact/webrtc`.
 #![cfg_attr(doc, doc = runtime::example!(client.start_web_rtc_contact().contact_flow_id("…").instance_id("…").participant_details(types::ParticipantDetails::builder().display_name("…").build()) => connection_data, contact_id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{
@@ -40,188 +39,44 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::start_web_rtc_contact`](crate::Client::start_web_rtc_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartWebRtcContactRequest {
-    /// `AllowedCapabilities`. See [the fields of `AllowedCapabilities`](crate::types::AllowedCapabilities).
-    pub allowed_capabilities: Option<AllowedCapabilities>,
-    /// `Attributes`. Each 0 to 32767 characters.
-    pub attributes: Option<HashMap<String, String>>,
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub contact_flow_id: String,
-    /// `Description`. 0 to 4096 characters.
-    pub description: Option<String>,
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `ParticipantDetails`. Required. See [the fields of `ParticipantDetails`](crate::types::ParticipantDetails).
-    pub participant_details: ParticipantDetails,
-    /// `References`. See [the fields of `Reference`](crate::types::Reference).
-    pub references: Option<HashMap<String, Reference>>,
-    /// `RelatedContactId`. 1 to 256 characters.
-    pub related_contact_id: Option<String>,
-    /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
-    pub segment_attributes: Option<HashMap<String, SegmentAttributeValue>>,
-}
-
-runtime::members! {
-    request StartWebRtcContactRequest {
-        allowed_capabilities: body("AllowedCapabilities"),
-        attributes: body("Attributes"),
-        client_token: body("ClientToken"),
-        contact_flow_id: body("ContactFlowId").required(),
-        description: body("Description").sensitive(),
-        instance_id: body("InstanceId").required(),
-        participant_details: body("ParticipantDetails").required(),
-        references: body("References"),
-        related_contact_id: body("RelatedContactId"),
-        segment_attributes: body("SegmentAttributes"),
+runtime::request! {
+    /// Input of [`Client::start_web_rtc_contact`](crate::Client::start_web_rtc_contact).
+    StartWebRtcContactRequest => StartWebRtcContactResponse by StartWebRtcContactCall<A: contact_flow_id, B: instance_id, C: participant_details> {
+        /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
+        contact_flow_id: required text[0 => runtime::Set, B, C] = body("ContactFlowId"),
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = body("InstanceId"),
+        /// `ParticipantDetails`. Required. See [the fields of `ParticipantDetails`](crate::types::ParticipantDetails).
+        participant_details: required value(ParticipantDetails)[2 => A, B, runtime::Set] = body("ParticipantDetails"),
+        /// `AllowedCapabilities`. See [the fields of `AllowedCapabilities`](crate::types::AllowedCapabilities).
+        allowed_capabilities: optional value(AllowedCapabilities) = body("AllowedCapabilities"),
+        /// `Attributes`. Each 0 to 32767 characters.
+        attributes: optional map(attributes_from: String => String) = body("Attributes"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `Description`. 0 to 4096 characters.
+        description: optional text = body("Description").sensitive(),
+        /// `References`. See [the fields of `Reference`](crate::types::Reference).
+        references: optional map(references_from: String => Reference) = body("References"),
+        /// `RelatedContactId`. 1 to 256 characters.
+        related_contact_id: optional text = body("RelatedContactId"),
+        /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
+        segment_attributes: optional map(segment_attributes_from: String => SegmentAttributeValue) = body("SegmentAttributes"),
     }
 }
 
-/// Output of [`Client::start_web_rtc_contact`](crate::Client::start_web_rtc_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartWebRtcContactResponse {
-    /// `ConnectionData`. See [the fields of `ConnectionData`](crate::types::ConnectionData).
-    pub connection_data: Option<ConnectionData>,
-    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: Option<String>,
-    /// `ParticipantId`. 1 to 256 characters.
-    pub participant_id: Option<String>,
-    /// `ParticipantToken`. 1 to 1000 characters.
-    pub participant_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::start_web_rtc_contact`](crate::Client::start_web_rtc_contact).
     StartWebRtcContactResponse {
-        connection_data: body("ConnectionData"),
-        contact_id: body("ContactId"),
-        participant_id: body("ParticipantId"),
-        participant_token: body("ParticipantToken").sensitive(),
+        /// `ConnectionData`. See [the fields of `ConnectionData`](crate::types::ConnectionData).
+        connection_data: optional value(ConnectionData) = body("ConnectionData"),
+        /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: optional text = body("ContactId"),
+        /// `ParticipantId`. 1 to 256 characters.
+        participant_id: optional text = body("ParticipantId"),
+        /// `ParticipantToken`. 1 to 1000 characters.
+        participant_token: optional text = body("ParticipantToken").sensitive(),
     }
 }
 
-runtime::call!(StartWebRtcContactCall<A: contact_flow_id, B: instance_id, C: participant_details>(StartWebRtcContactRequest => StartWebRtcContactResponse));
-
-impl<A, B, C> StartWebRtcContactCall<A, B, C> {
-    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub fn contact_flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartWebRtcContactCall<runtime::Set, B, C> {
-        self.input.contact_flow_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartWebRtcContactCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ParticipantDetails`. Required. See [the fields of `ParticipantDetails`](crate::types::ParticipantDetails).
-    pub fn participant_details(
-        mut self,
-        value: ParticipantDetails,
-    ) -> StartWebRtcContactCall<A, B, runtime::Set> {
-        self.input.participant_details = value;
-        runtime::call::given(self, 2)
-    }
-
-    /// `AllowedCapabilities`. See [the fields of `AllowedCapabilities`](crate::types::AllowedCapabilities).
-    pub fn allowed_capabilities(
-        mut self,
-        value: impl runtime::Maybe<AllowedCapabilities>,
-    ) -> Self {
-        self.input.allowed_capabilities = value.maybe();
-        self
-    }
-
-    /// `Attributes`. Each 0 to 32767 characters.
-    pub fn attributes(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<String>,
-    ) -> Self {
-        runtime::insert_some(&mut self.input.attributes, key, value);
-        self
-    }
-
-    /// Adds several entries to `attributes`.
-    pub fn attributes_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.attributes, entries);
-        self
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `Description`. 0 to 4096 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `References`. See [the fields of `Reference`](crate::types::Reference).
-    pub fn references(mut self, key: impl Into<String>, value: Reference) -> Self {
-        runtime::insert_some(&mut self.input.references, key, value);
-        self
-    }
-
-    /// Adds several entries to `references`.
-    pub fn references_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, Reference, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.references, entries);
-        self
-    }
-
-    /// `RelatedContactId`. 1 to 256 characters.
-    pub fn related_contact_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.related_contact_id = value.into_value();
-        self
-    }
-
-    /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
-    pub fn segment_attributes(
-        mut self,
-        key: impl Into<String>,
-        value: SegmentAttributeValue,
-    ) -> Self {
-        runtime::insert_some(&mut self.input.segment_attributes, key, value);
-        self
-    }
-
-    /// Adds several entries to `segment_attributes`.
-    pub fn segment_attributes_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, SegmentAttributeValue, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.segment_attributes, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    StartWebRtcContactRequest as StartWebRtcContactInput,
-    StartWebRtcContactResponse as StartWebRtcContactOutput,
-};
-#[doc(hidden)]
-pub type StartWebRtcContactError = crate::error::Exception;
+runtime::sdk_names!(StartWebRtcContactRequest as StartWebRtcContactInput, StartWebRtcContactResponse as StartWebRtcContactOutput; StartWebRtcContactError = crate::error::Exception);

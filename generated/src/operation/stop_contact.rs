@@ -32,69 +32,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::stop_contact`](crate::Client::stop_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StopContactRequest {
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `DisconnectReason`. See [the fields of `DisconnectReason`](crate::types::DisconnectReason).
-    pub disconnect_reason: Option<DisconnectReason>,
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request StopContactRequest {
-        contact_id: body("ContactId").required(),
-        disconnect_reason: body("DisconnectReason"),
-        instance_id: body("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::stop_contact`](crate::Client::stop_contact).
+    StopContactRequest => StopContactResponse by StopContactCall<A: contact_id, B: instance_id> {
+        /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text[0 => runtime::Set, B] = body("ContactId"),
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = body("InstanceId"),
+        /// `DisconnectReason`. See [the fields of `DisconnectReason`](crate::types::DisconnectReason).
+        disconnect_reason: optional value(DisconnectReason) = body("DisconnectReason"),
     }
 }
 
-/// Output of [`Client::stop_contact`](crate::Client::stop_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StopContactResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::stop_contact`](crate::Client::stop_contact).
     StopContactResponse {}
 }
 
-runtime::call!(StopContactCall<A: contact_id, B: instance_id>(StopContactRequest => StopContactResponse));
-
-impl<A, B> StopContactCall<A, B> {
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StopContactCall<runtime::Set, B> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StopContactCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `DisconnectReason`. See [the fields of `DisconnectReason`](crate::types::DisconnectReason).
-    pub fn disconnect_reason(
-        mut self,
-        value: impl runtime::Maybe<DisconnectReason>,
-    ) -> Self {
-        self.input.disconnect_reason = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    StopContactRequest as StopContactInput, StopContactResponse as StopContactOutput,
-};
-#[doc(hidden)]
-pub type StopContactError = crate::error::Exception;
+runtime::sdk_names!(StopContactRequest as StopContactInput, StopContactResponse as StopContactOutput; StopContactError = crate::error::Exception);

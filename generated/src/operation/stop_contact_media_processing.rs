@@ -30,52 +30,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::stop_contact_media_processing`](crate::Client::stop_contact_media_processing).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StopContactMediaProcessingRequest {
-    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: Option<String>,
-    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: Option<String>,
-}
-
-runtime::members! {
-    request StopContactMediaProcessingRequest {
-        contact_id: body("ContactId"),
-        instance_id: body("InstanceId"),
+runtime::request! {
+    /// Input of [`Client::stop_contact_media_processing`](crate::Client::stop_contact_media_processing).
+    StopContactMediaProcessingRequest => StopContactMediaProcessingResponse by StopContactMediaProcessingCall<> {
+        /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: optional text = body("ContactId"),
+        /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: optional text = body("InstanceId"),
     }
 }
 
-/// Output of [`Client::stop_contact_media_processing`](crate::Client::stop_contact_media_processing).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StopContactMediaProcessingResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::stop_contact_media_processing`](crate::Client::stop_contact_media_processing).
     StopContactMediaProcessingResponse {}
 }
 
-runtime::call!(StopContactMediaProcessingCall<>(StopContactMediaProcessingRequest => StopContactMediaProcessingResponse));
-
-impl StopContactMediaProcessingCall {
-    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub fn contact_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.contact_id = value.into_value();
-        self
-    }
-
-    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.instance_id = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    StopContactMediaProcessingRequest as StopContactMediaProcessingInput,
-    StopContactMediaProcessingResponse as StopContactMediaProcessingOutput,
-};
-#[doc(hidden)]
-pub type StopContactMediaProcessingError = crate::error::Exception;
+runtime::sdk_names!(StopContactMediaProcessingRequest as StopContactMediaProcessingInput, StopContactMediaProcessingResponse as StopContactMediaProcessingOutput; StopContactMediaProcessingError = crate::error::Exception);

@@ -32,82 +32,23 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::stop_contact_recording`](crate::Client::stop_contact_recording).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StopContactRecordingRequest {
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `ContactRecordingType`. One of `AGENT`, `IVR`, `SCREEN`.
-    pub contact_recording_type: Option<ContactRecordingType>,
-    /// `InitialContactId`. Required. 1 to 256 characters.
-    pub initial_contact_id: String,
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request StopContactRecordingRequest {
-        contact_id: body("ContactId").required(),
-        contact_recording_type: body("ContactRecordingType"),
-        initial_contact_id: body("InitialContactId").required(),
-        instance_id: body("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::stop_contact_recording`](crate::Client::stop_contact_recording).
+    StopContactRecordingRequest => StopContactRecordingResponse by StopContactRecordingCall<A: contact_id, B: initial_contact_id, C: instance_id> {
+        /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text[0 => runtime::Set, B, C] = body("ContactId"),
+        /// `InitialContactId`. Required. 1 to 256 characters.
+        initial_contact_id: required text[1 => A, runtime::Set, C] = body("InitialContactId"),
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set] = body("InstanceId"),
+        /// `ContactRecordingType`. One of `AGENT`, `IVR`, `SCREEN`.
+        contact_recording_type: optional into(ContactRecordingType) = body("ContactRecordingType"),
     }
 }
 
-/// Output of [`Client::stop_contact_recording`](crate::Client::stop_contact_recording).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StopContactRecordingResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::stop_contact_recording`](crate::Client::stop_contact_recording).
     StopContactRecordingResponse {}
 }
 
-runtime::call!(StopContactRecordingCall<A: contact_id, B: initial_contact_id, C: instance_id>(StopContactRecordingRequest => StopContactRecordingResponse));
-
-impl<A, B, C> StopContactRecordingCall<A, B, C> {
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StopContactRecordingCall<runtime::Set, B, C> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InitialContactId`. Required. 1 to 256 characters.
-    pub fn initial_contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StopContactRecordingCall<A, runtime::Set, C> {
-        self.input.initial_contact_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StopContactRecordingCall<A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `ContactRecordingType`. One of `AGENT`, `IVR`, `SCREEN`.
-    pub fn contact_recording_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<ContactRecordingType, H>,
-    ) -> Self {
-        self.input.contact_recording_type = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    StopContactRecordingRequest as StopContactRecordingInput,
-    StopContactRecordingResponse as StopContactRecordingOutput,
-};
-#[doc(hidden)]
-pub type StopContactRecordingError = crate::error::Exception;
+runtime::sdk_names!(StopContactRecordingRequest as StopContactRecordingInput, StopContactRecordingResponse as StopContactRecordingOutput; StopContactRecordingError = crate::error::Exception);

@@ -31,70 +31,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::stop_contact_streaming`](crate::Client::stop_contact_streaming).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StopContactStreamingRequest {
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `StreamingId`. Required. 1 to 100 characters.
-    pub streaming_id: String,
-}
-
-runtime::members! {
-    request StopContactStreamingRequest {
-        contact_id: body("ContactId").required(),
-        instance_id: body("InstanceId").required(),
-        streaming_id: body("StreamingId").required(),
+runtime::request! {
+    /// Input of [`Client::stop_contact_streaming`](crate::Client::stop_contact_streaming).
+    StopContactStreamingRequest => StopContactStreamingResponse by StopContactStreamingCall<A: contact_id, B: instance_id, C: streaming_id> {
+        /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text[0 => runtime::Set, B, C] = body("ContactId"),
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = body("InstanceId"),
+        /// `StreamingId`. Required. 1 to 100 characters.
+        streaming_id: required text[2 => A, B, runtime::Set] = body("StreamingId"),
     }
 }
 
-/// Output of [`Client::stop_contact_streaming`](crate::Client::stop_contact_streaming).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StopContactStreamingResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::stop_contact_streaming`](crate::Client::stop_contact_streaming).
     StopContactStreamingResponse {}
 }
 
-runtime::call!(StopContactStreamingCall<A: contact_id, B: instance_id, C: streaming_id>(StopContactStreamingRequest => StopContactStreamingResponse));
-
-impl<A, B, C> StopContactStreamingCall<A, B, C> {
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StopContactStreamingCall<runtime::Set, B, C> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StopContactStreamingCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `StreamingId`. Required. 1 to 100 characters.
-    pub fn streaming_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StopContactStreamingCall<A, B, runtime::Set> {
-        self.input.streaming_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    StopContactStreamingRequest as StopContactStreamingInput,
-    StopContactStreamingResponse as StopContactStreamingOutput,
-};
-#[doc(hidden)]
-pub type StopContactStreamingError = crate::error::Exception;
+runtime::sdk_names!(StopContactStreamingRequest as StopContactStreamingInput, StopContactStreamingResponse as StopContactStreamingOutput; StopContactStreamingError = crate::error::Exception);

@@ -35,79 +35,23 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::stop_test_case_execution`](crate::Client::stop_test_case_execution).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StopTestCaseExecutionRequest {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `TestCaseExecutionId`, in the path as `{TestCaseExecutionId}`. Required. At most 500 characters.
-    pub test_case_execution_id: String,
-    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters. Identifies what `DescribeTestCase` reads.
-    pub test_case_id: String,
-}
-
-runtime::members! {
-    request StopTestCaseExecutionRequest {
-        client_token: body("ClientToken"),
-        instance_id: label("InstanceId").required(),
-        test_case_execution_id: label("TestCaseExecutionId").required(),
-        test_case_id: label("TestCaseId").required(),
+runtime::request! {
+    /// Input of [`Client::stop_test_case_execution`](crate::Client::stop_test_case_execution).
+    StopTestCaseExecutionRequest => StopTestCaseExecutionResponse by StopTestCaseExecutionCall<A: instance_id, B: test_case_execution_id, C: test_case_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C] = label("InstanceId"),
+        /// `TestCaseExecutionId`, in the path as `{TestCaseExecutionId}`. Required. At most 500 characters.
+        test_case_execution_id: required text[1 => A, runtime::Set, C] = label("TestCaseExecutionId"),
+        /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters. Identifies what `DescribeTestCase` reads.
+        test_case_id: required text[2 => A, B, runtime::Set] = label("TestCaseId"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
     }
 }
 
-/// Output of [`Client::stop_test_case_execution`](crate::Client::stop_test_case_execution).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StopTestCaseExecutionResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::stop_test_case_execution`](crate::Client::stop_test_case_execution).
     StopTestCaseExecutionResponse {}
 }
 
-runtime::call!(StopTestCaseExecutionCall<A: instance_id, B: test_case_execution_id, C: test_case_id>(StopTestCaseExecutionRequest => StopTestCaseExecutionResponse));
-
-impl<A, B, C> StopTestCaseExecutionCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StopTestCaseExecutionCall<runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `TestCaseExecutionId`, in the path as `{TestCaseExecutionId}`. Required. At most 500 characters.
-    pub fn test_case_execution_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StopTestCaseExecutionCall<A, runtime::Set, C> {
-        self.input.test_case_execution_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters. Identifies what `DescribeTestCase` reads.
-    pub fn test_case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StopTestCaseExecutionCall<A, B, runtime::Set> {
-        self.input.test_case_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    StopTestCaseExecutionRequest as StopTestCaseExecutionInput,
-    StopTestCaseExecutionResponse as StopTestCaseExecutionOutput,
-};
-#[doc(hidden)]
-pub type StopTestCaseExecutionError = crate::error::Exception;
+runtime::sdk_names!(StopTestCaseExecutionRequest as StopTestCaseExecutionInput, StopTestCaseExecutionResponse as StopTestCaseExecutionOutput; StopTestCaseExecutionError = crate::error::Exception);

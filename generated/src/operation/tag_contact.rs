@@ -2,7 +2,6 @@
 //! Tags a contact: `POST /contact/tags`.
 #![cfg_attr(doc, doc = runtime::example!(client.tag_contact().contact_id("…").instance_id("…").tags("…", "…")))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
@@ -35,79 +34,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::tag_contact`](crate::Client::tag_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TagContactRequest {
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Tags`. Required. 1 to 6 entries. Each at most 256 characters.
-    pub tags: HashMap<String, String>,
-}
-
-runtime::members! {
-    request TagContactRequest {
-        contact_id: body("ContactId").required(),
-        instance_id: body("InstanceId").required(),
-        tags: body("Tags").required(),
+runtime::request! {
+    /// Input of [`Client::tag_contact`](crate::Client::tag_contact).
+    TagContactRequest => TagContactResponse by TagContactCall<A: contact_id, B: instance_id, C: tags> {
+        /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text[0 => runtime::Set, B, C] = body("ContactId"),
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = body("InstanceId"),
+        /// `Tags`. Required. 1 to 6 entries. Each at most 256 characters.
+        tags: required map(tags_from: String => String)[2 => A, B, runtime::Set] = body("Tags"),
     }
 }
 
-/// Output of [`Client::tag_contact`](crate::Client::tag_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TagContactResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::tag_contact`](crate::Client::tag_contact).
     TagContactResponse {}
 }
 
-runtime::call!(TagContactCall<A: contact_id, B: instance_id, C: tags>(TagContactRequest => TagContactResponse));
-
-impl<A, B, C> TagContactCall<A, B, C> {
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> TagContactCall<runtime::Set, B, C> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> TagContactCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Tags`. Required. 1 to 6 entries. Each at most 256 characters.
-    pub fn tags(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<String>,
-    ) -> TagContactCall<A, B, runtime::Set> {
-        runtime::insert(&mut self.input.tags, key, value);
-        runtime::call::given(self, 2)
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> TagContactCall<A, B, runtime::Set> {
-        runtime::extend_map(&mut self.input.tags, entries);
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    TagContactRequest as TagContactInput, TagContactResponse as TagContactOutput,
-};
-#[doc(hidden)]
-pub type TagContactError = crate::error::Exception;
+runtime::sdk_names!(TagContactRequest as TagContactInput, TagContactResponse as TagContactOutput; TagContactError = crate::error::Exception);

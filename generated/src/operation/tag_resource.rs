@@ -2,7 +2,6 @@
 //! Tags a resource: `POST /tags/{resourceArn}`.
 #![cfg_attr(doc, doc = runtime::example!(client.tag_resource().resource_arn("…").tags("…", "…")))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
@@ -32,58 +31,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::tag_resource`](crate::Client::tag_resource).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TagResourceRequest {
-    /// `resourceArn`, in the path as `{resourceArn}`. Required. Also in `ListTagsForResourceRequest` and `UntagResourceRequest`.
-    pub resource_arn: String,
-    /// `tags`. Required. 1 to 50 entries. Each at most 256 characters.
-    pub tags: HashMap<String, String>,
-}
-
-runtime::members! {
-    request TagResourceRequest {
-        resource_arn: label("resourceArn").required(),
-        tags: body("tags").required(),
+runtime::request! {
+    /// Input of [`Client::tag_resource`](crate::Client::tag_resource).
+    TagResourceRequest => () by TagResourceCall<A: resource_arn, B: tags> {
+        /// `resourceArn`, in the path as `{resourceArn}`. Required. Also in `ListTagsForResourceRequest` and `UntagResourceRequest`.
+        resource_arn: required text[0 => runtime::Set, B] = label("resourceArn"),
+        /// `tags`. Required. 1 to 50 entries. Each at most 256 characters.
+        tags: required map(tags_from: String => String)[1 => A, runtime::Set] = body("tags"),
     }
 }
 
-runtime::call!(TagResourceCall<A: resource_arn, B: tags>(TagResourceRequest => ()));
-
-impl<A, B> TagResourceCall<A, B> {
-    /// `resourceArn`, in the path as `{resourceArn}`. Required. Also in `ListTagsForResourceRequest` and `UntagResourceRequest`.
-    pub fn resource_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> TagResourceCall<runtime::Set, B> {
-        self.input.resource_arn = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `tags`. Required. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<String>,
-    ) -> TagResourceCall<A, runtime::Set> {
-        runtime::insert(&mut self.input.tags, key, value);
-        runtime::call::given(self, 1)
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> TagResourceCall<A, runtime::Set> {
-        runtime::extend_map(&mut self.input.tags, entries);
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(TagResourceRequest as TagResourceInput; TagResourceError = crate::error::Exception);
 
 /// Output of `TagResource`: there is none.
 pub type TagResourceOutput = ();
-#[doc(no_inline)]
-pub use self::TagResourceRequest as TagResourceInput;
-#[doc(hidden)]
-pub type TagResourceError = crate::error::Exception;

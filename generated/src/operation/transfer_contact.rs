@@ -36,105 +36,32 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::transfer_contact`](crate::Client::transfer_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TransferContactRequest {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub contact_flow_id: String,
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `QueueId`. Identifies what `DescribeQueue` reads.
-    pub queue_id: Option<String>,
-    /// `UserId`. 1 to 256 characters. Identifies what `DescribeUser` reads.
-    pub user_id: Option<String>,
-}
-
-runtime::members! {
-    request TransferContactRequest {
-        client_token: body("ClientToken"),
-        contact_flow_id: body("ContactFlowId").required(),
-        contact_id: body("ContactId").required(),
-        instance_id: body("InstanceId").required(),
-        queue_id: body("QueueId"),
-        user_id: body("UserId"),
+runtime::request! {
+    /// Input of [`Client::transfer_contact`](crate::Client::transfer_contact).
+    TransferContactRequest => TransferContactResponse by TransferContactCall<A: contact_flow_id, B: contact_id, C: instance_id> {
+        /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
+        contact_flow_id: required text[0 => runtime::Set, B, C] = body("ContactFlowId"),
+        /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text[1 => A, runtime::Set, C] = body("ContactId"),
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set] = body("InstanceId"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `QueueId`. Identifies what `DescribeQueue` reads.
+        queue_id: optional text = body("QueueId"),
+        /// `UserId`. 1 to 256 characters. Identifies what `DescribeUser` reads.
+        user_id: optional text = body("UserId"),
     }
 }
 
-/// Output of [`Client::transfer_contact`](crate::Client::transfer_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TransferContactResponse {
-    /// `ContactArn`. Also in `AssociatedContactSummary`, `CreateContactResponse` and `MonitorContactResponse`.
-    pub contact_arn: Option<String>,
-    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::transfer_contact`](crate::Client::transfer_contact).
     TransferContactResponse {
-        contact_arn: body("ContactArn"),
-        contact_id: body("ContactId"),
+        /// `ContactArn`. Also in `AssociatedContactSummary`, `CreateContactResponse` and `MonitorContactResponse`.
+        contact_arn: optional text = body("ContactArn"),
+        /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: optional text = body("ContactId"),
     }
 }
 
-runtime::call!(TransferContactCall<A: contact_flow_id, B: contact_id, C: instance_id>(TransferContactRequest => TransferContactResponse));
-
-impl<A, B, C> TransferContactCall<A, B, C> {
-    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub fn contact_flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> TransferContactCall<runtime::Set, B, C> {
-        self.input.contact_flow_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> TransferContactCall<A, runtime::Set, C> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> TransferContactCall<A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `QueueId`. Identifies what `DescribeQueue` reads.
-    pub fn queue_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.queue_id = value.into_value();
-        self
-    }
-
-    /// `UserId`. 1 to 256 characters. Identifies what `DescribeUser` reads.
-    pub fn user_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.user_id = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    TransferContactRequest as TransferContactInput,
-    TransferContactResponse as TransferContactOutput,
-};
-#[doc(hidden)]
-pub type TransferContactError = crate::error::Exception;
+runtime::sdk_names!(TransferContactRequest as TransferContactInput, TransferContactResponse as TransferContactOutput; TransferContactError = crate::error::Exception);

@@ -34,69 +34,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::untag_contact`](crate::Client::untag_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UntagContactRequest {
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `TagKeys`, in the query as `TagKeys`. Required. 1 to 6 elements. Each 1 to 128 characters, pattern `^(?!aws:)[a-zA-Z+-=._:/]+$`.
-    pub tag_keys: Vec<String>,
-}
-
-runtime::members! {
-    request UntagContactRequest {
-        contact_id: label("ContactId").required(),
-        instance_id: label("InstanceId").required(),
-        tag_keys: query("TagKeys").required(),
+runtime::request! {
+    /// Input of [`Client::untag_contact`](crate::Client::untag_contact).
+    UntagContactRequest => UntagContactResponse by UntagContactCall<A: contact_id, B: instance_id, C: tag_keys> {
+        /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text[0 => runtime::Set, B, C] = label("ContactId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = label("InstanceId"),
+        /// `TagKeys`, in the query as `TagKeys`. Required. 1 to 6 elements. Each 1 to 128 characters, pattern `^(?!aws:)[a-zA-Z+-=._:/]+$`.
+        tag_keys: required list(String)[2 => A, B, runtime::Set] = query("TagKeys"),
     }
 }
 
-/// Output of [`Client::untag_contact`](crate::Client::untag_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UntagContactResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::untag_contact`](crate::Client::untag_contact).
     UntagContactResponse {}
 }
 
-runtime::call!(UntagContactCall<A: contact_id, B: instance_id, C: tag_keys>(UntagContactRequest => UntagContactResponse));
-
-impl<A, B, C> UntagContactCall<A, B, C> {
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UntagContactCall<runtime::Set, B, C> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UntagContactCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `TagKeys`, in the query as `TagKeys`. Required. 1 to 6 elements. Each 1 to 128 characters, pattern `^(?!aws:)[a-zA-Z+-=._:/]+$`.
-    pub fn tag_keys<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> UntagContactCall<A, B, runtime::Set> {
-        runtime::extend(&mut self.input.tag_keys, values);
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UntagContactRequest as UntagContactInput, UntagContactResponse as UntagContactOutput,
-};
-#[doc(hidden)]
-pub type UntagContactError = crate::error::Exception;
+runtime::sdk_names!(UntagContactRequest as UntagContactInput, UntagContactResponse as UntagContactOutput; UntagContactError = crate::error::Exception);

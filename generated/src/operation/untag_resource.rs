@@ -31,48 +31,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::untag_resource`](crate::Client::untag_resource).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UntagResourceRequest {
-    /// `resourceArn`, in the path as `{resourceArn}`. Required. Also in `ListTagsForResourceRequest` and `TagResourceRequest`.
-    pub resource_arn: String,
-    /// `tagKeys`, in the query as `tagKeys`. Required. 1 to 50 elements. Each 1 to 128 characters, pattern `^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]*$`.
-    pub tag_keys: Vec<String>,
-}
-
-runtime::members! {
-    request UntagResourceRequest {
-        resource_arn: label("resourceArn").required(),
-        tag_keys: query("tagKeys").required(),
+runtime::request! {
+    /// Input of [`Client::untag_resource`](crate::Client::untag_resource).
+    UntagResourceRequest => () by UntagResourceCall<A: resource_arn, B: tag_keys> {
+        /// `resourceArn`, in the path as `{resourceArn}`. Required. Also in `ListTagsForResourceRequest` and `TagResourceRequest`.
+        resource_arn: required text[0 => runtime::Set, B] = label("resourceArn"),
+        /// `tagKeys`, in the query as `tagKeys`. Required. 1 to 50 elements. Each 1 to 128 characters, pattern `^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]*$`.
+        tag_keys: required list(String)[1 => A, runtime::Set] = query("tagKeys"),
     }
 }
 
-runtime::call!(UntagResourceCall<A: resource_arn, B: tag_keys>(UntagResourceRequest => ()));
-
-impl<A, B> UntagResourceCall<A, B> {
-    /// `resourceArn`, in the path as `{resourceArn}`. Required. Also in `ListTagsForResourceRequest` and `TagResourceRequest`.
-    pub fn resource_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> UntagResourceCall<runtime::Set, B> {
-        self.input.resource_arn = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `tagKeys`, in the query as `tagKeys`. Required. 1 to 50 elements. Each 1 to 128 characters, pattern `^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]*$`.
-    pub fn tag_keys<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> UntagResourceCall<A, runtime::Set> {
-        runtime::extend(&mut self.input.tag_keys, values);
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(UntagResourceRequest as UntagResourceInput; UntagResourceError = crate::error::Exception);
 
 /// Output of `UntagResource`: there is none.
 pub type UntagResourceOutput = ();
-#[doc(no_inline)]
-pub use self::UntagResourceRequest as UntagResourceInput;
-#[doc(hidden)]
-pub type UntagResourceError = crate::error::Exception;

@@ -33,96 +33,27 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_agent_status`](crate::Client::update_agent_status).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAgentStatusRequest {
-    /// `AgentStatusId`, in the path as `{AgentStatusId}`. Required. Identifies what `DescribeAgentStatus` reads.
-    pub agent_status_id: String,
-    /// `Description`. 0 to 250 characters.
-    pub description: Option<String>,
-    /// `DisplayOrder`. 1 to 50.
-    pub display_order: Option<i32>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. 1 to 127 characters.
-    pub name: Option<String>,
-    /// `ResetOrderNumber`. Area: Agent statuses.
-    pub reset_order_number: Option<bool>,
-    /// `State`. One of `ENABLED`, `DISABLED`.
-    pub state: Option<AgentStatusState>,
-}
-
-runtime::members! {
-    request UpdateAgentStatusRequest {
-        agent_status_id: label("AgentStatusId").required(),
-        description: body("Description"),
-        display_order: body("DisplayOrder"),
-        instance_id: label("InstanceId").required(),
-        name: body("Name"),
-        reset_order_number: body("ResetOrderNumber"),
-        state: body("State"),
+runtime::request! {
+    /// Input of [`Client::update_agent_status`](crate::Client::update_agent_status).
+    UpdateAgentStatusRequest => () by UpdateAgentStatusCall<A: agent_status_id, B: instance_id> {
+        /// `AgentStatusId`, in the path as `{AgentStatusId}`. Required. Identifies what `DescribeAgentStatus` reads.
+        agent_status_id: required text[0 => runtime::Set, B] = label("AgentStatusId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `Description`. 0 to 250 characters.
+        description: optional text = body("Description"),
+        /// `DisplayOrder`. 1 to 50.
+        display_order: optional copy(i32) = body("DisplayOrder"),
+        /// `Name`. 1 to 127 characters.
+        name: optional text = body("Name"),
+        /// `ResetOrderNumber`. Area: Agent statuses.
+        reset_order_number: optional copy(bool) = body("ResetOrderNumber"),
+        /// `State`. One of `ENABLED`, `DISABLED`.
+        state: optional into(AgentStatusState) = body("State"),
     }
 }
 
-runtime::call!(UpdateAgentStatusCall<A: agent_status_id, B: instance_id>(UpdateAgentStatusRequest => ()));
-
-impl<A, B> UpdateAgentStatusCall<A, B> {
-    /// `AgentStatusId`, in the path as `{AgentStatusId}`. Required. Identifies what `DescribeAgentStatus` reads.
-    pub fn agent_status_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateAgentStatusCall<runtime::Set, B> {
-        self.input.agent_status_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateAgentStatusCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Description`. 0 to 250 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `DisplayOrder`. 1 to 50.
-    pub fn display_order(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.display_order = value.maybe();
-        self
-    }
-
-    /// `Name`. 1 to 127 characters.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-
-    /// `ResetOrderNumber`. Area: Agent statuses.
-    pub fn reset_order_number(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.reset_order_number = value.maybe();
-        self
-    }
-
-    /// `State`. One of `ENABLED`, `DISABLED`.
-    pub fn state<H>(
-        mut self,
-        value: impl runtime::IntoValue<AgentStatusState, H>,
-    ) -> Self {
-        self.input.state = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(UpdateAgentStatusRequest as UpdateAgentStatusInput; UpdateAgentStatusError = crate::error::Exception);
 
 /// Output of `UpdateAgentStatus`: there is none.
 pub type UpdateAgentStatusOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateAgentStatusRequest as UpdateAgentStatusInput;
-#[doc(hidden)]
-pub type UpdateAgentStatusError = crate::error::Exception;

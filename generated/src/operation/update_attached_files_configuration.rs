@@ -34,99 +34,34 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_attached_files_configuration`](crate::Client::update_attached_files_configuration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAttachedFilesConfigurationRequest {
-    /// `AttachmentScope`, in the path as `{AttachmentScope}`. Required. One of `EMAIL`, `CHAT`, `CASE`, `TASK`.
-    pub attachment_scope: AttachmentScope,
-    /// `ExtensionConfiguration`. See [the fields of `ExtensionConfiguration`](crate::types::ExtensionConfiguration).
-    pub extension_configuration: Option<ExtensionConfiguration>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaximumSizeLimitInBytes`. 1 to 104857600.
-    pub maximum_size_limit_in_bytes: Option<i64>,
-}
-
-runtime::members! {
-    request UpdateAttachedFilesConfigurationRequest {
-        attachment_scope: label("AttachmentScope").required(),
-        extension_configuration: body("ExtensionConfiguration"),
-        instance_id: label("InstanceId").required(),
-        maximum_size_limit_in_bytes: body("MaximumSizeLimitInBytes"),
+runtime::request! {
+    /// Input of [`Client::update_attached_files_configuration`](crate::Client::update_attached_files_configuration).
+    UpdateAttachedFilesConfigurationRequest => UpdateAttachedFilesConfigurationResponse by UpdateAttachedFilesConfigurationCall<A: attachment_scope, B: instance_id> {
+        /// `AttachmentScope`, in the path as `{AttachmentScope}`. Required. One of `EMAIL`, `CHAT`, `CASE`, `TASK`.
+        attachment_scope: required into(AttachmentScope)[0 => runtime::Set, B] = label("AttachmentScope"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `ExtensionConfiguration`. See [the fields of `ExtensionConfiguration`](crate::types::ExtensionConfiguration).
+        extension_configuration: optional value(ExtensionConfiguration) = body("ExtensionConfiguration"),
+        /// `MaximumSizeLimitInBytes`. 1 to 104857600.
+        maximum_size_limit_in_bytes: optional copy(i64) = body("MaximumSizeLimitInBytes"),
     }
 }
 
-/// Output of [`Client::update_attached_files_configuration`](crate::Client::update_attached_files_configuration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAttachedFilesConfigurationResponse {
-    /// `AttachmentScope`. Required. One of `EMAIL`, `CHAT`, `CASE`, `TASK`.
-    pub attachment_scope: AttachmentScope,
-    /// `ExtensionConfiguration`. See [the fields of `ExtensionConfiguration`](crate::types::ExtensionConfiguration).
-    pub extension_configuration: Option<ExtensionConfiguration>,
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `LastModifiedTime`. Also in `UpdateTaskTemplateResponse`, `AttachedFilesConfiguration` and 2 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `MaximumSizeLimitInBytes`. 1 to 104857600.
-    pub maximum_size_limit_in_bytes: Option<i64>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_attached_files_configuration`](crate::Client::update_attached_files_configuration).
     UpdateAttachedFilesConfigurationResponse {
-        attachment_scope: body("AttachmentScope").required(),
-        extension_configuration: body("ExtensionConfiguration"),
-        instance_id: body("InstanceId").required(),
-        last_modified_time: body("LastModifiedTime"),
-        maximum_size_limit_in_bytes: body("MaximumSizeLimitInBytes"),
+        /// `AttachmentScope`. Required. One of `EMAIL`, `CHAT`, `CASE`, `TASK`.
+        attachment_scope: required into(AttachmentScope) = body("AttachmentScope"),
+        /// `ExtensionConfiguration`. See [the fields of `ExtensionConfiguration`](crate::types::ExtensionConfiguration).
+        extension_configuration: optional value(ExtensionConfiguration) = body("ExtensionConfiguration"),
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text = body("InstanceId"),
+        /// `LastModifiedTime`. Also in `UpdateTaskTemplateResponse`, `AttachedFilesConfiguration` and 2 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `MaximumSizeLimitInBytes`. 1 to 104857600.
+        maximum_size_limit_in_bytes: optional copy(i64) = body("MaximumSizeLimitInBytes"),
     }
 }
 
-runtime::call!(UpdateAttachedFilesConfigurationCall<A: attachment_scope, B: instance_id>(UpdateAttachedFilesConfigurationRequest => UpdateAttachedFilesConfigurationResponse));
-
-impl<A, B> UpdateAttachedFilesConfigurationCall<A, B> {
-    /// `AttachmentScope`, in the path as `{AttachmentScope}`. Required. One of `EMAIL`, `CHAT`, `CASE`, `TASK`.
-    pub fn attachment_scope(
-        mut self,
-        value: impl Into<AttachmentScope>,
-    ) -> UpdateAttachedFilesConfigurationCall<runtime::Set, B> {
-        self.input.attachment_scope = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateAttachedFilesConfigurationCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ExtensionConfiguration`. See [the fields of `ExtensionConfiguration`](crate::types::ExtensionConfiguration).
-    pub fn extension_configuration(
-        mut self,
-        value: impl runtime::Maybe<ExtensionConfiguration>,
-    ) -> Self {
-        self.input.extension_configuration = value.maybe();
-        self
-    }
-
-    /// `MaximumSizeLimitInBytes`. 1 to 104857600.
-    pub fn maximum_size_limit_in_bytes(
-        mut self,
-        value: impl runtime::Maybe<i64>,
-    ) -> Self {
-        self.input.maximum_size_limit_in_bytes = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateAttachedFilesConfigurationRequest as UpdateAttachedFilesConfigurationInput,
-    UpdateAttachedFilesConfigurationResponse as UpdateAttachedFilesConfigurationOutput,
-};
-#[doc(hidden)]
-pub type UpdateAttachedFilesConfigurationError = crate::error::Exception;
+runtime::sdk_names!(UpdateAttachedFilesConfigurationRequest as UpdateAttachedFilesConfigurationInput, UpdateAttachedFilesConfigurationResponse as UpdateAttachedFilesConfigurationOutput; UpdateAttachedFilesConfigurationError = crate::error::Exception);

@@ -31,123 +31,32 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_authentication_profile`](crate::Client::update_authentication_profile).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAuthenticationProfileRequest {
-    /// `AllowedIps`. Each 2 to 50 characters, pattern `^[A-Za-z0-9:/]*$`.
-    pub allowed_ips: Option<Vec<String>>,
-    /// `AuthenticationProfileId`, in the path as `{AuthenticationProfileId}`. Required. 1 to 100 characters. Identifies what `DescribeAuthenticationProfile` reads.
-    pub authentication_profile_id: String,
-    /// `BlockedIps`. Each 2 to 50 characters, pattern `^[A-Za-z0-9:/]*$`.
-    pub blocked_ips: Option<Vec<String>>,
-    /// `Description`. 1 to 250 characters.
-    pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. 1 to 128 characters.
-    pub name: Option<String>,
-    /// `PeriodicSessionDuration`. 10 to 60.
-    #[deprecated(
-        note = "PeriodicSessionDuration is deprecated. Use SessionInactivityDuration instead.; deprecated since 10/31/2025"
-    )]
-    pub periodic_session_duration: Option<i32>,
-    /// `SessionInactivityDuration`. 15 to 720.
-    pub session_inactivity_duration: Option<i32>,
-    /// `SessionInactivityHandlingEnabled`. Also in `AuthenticationProfile`.
-    pub session_inactivity_handling_enabled: Option<bool>,
-}
-
-runtime::members! {
-    request UpdateAuthenticationProfileRequest {
-        allowed_ips: body("AllowedIps"),
-        authentication_profile_id: label("AuthenticationProfileId").required(),
-        blocked_ips: body("BlockedIps"),
-        description: body("Description"),
-        instance_id: label("InstanceId").required(),
-        name: body("Name"),
-        periodic_session_duration: body("PeriodicSessionDuration"),
-        session_inactivity_duration: body("SessionInactivityDuration"),
-        session_inactivity_handling_enabled: body("SessionInactivityHandlingEnabled"),
+runtime::request! {
+    /// Input of [`Client::update_authentication_profile`](crate::Client::update_authentication_profile).
+    UpdateAuthenticationProfileRequest => () by UpdateAuthenticationProfileCall<A: authentication_profile_id, B: instance_id> {
+        /// `AuthenticationProfileId`, in the path as `{AuthenticationProfileId}`. Required. 1 to 100 characters. Identifies what `DescribeAuthenticationProfile` reads.
+        authentication_profile_id: required text[0 => runtime::Set, B] = label("AuthenticationProfileId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `AllowedIps`. Each 2 to 50 characters, pattern `^[A-Za-z0-9:/]*$`.
+        allowed_ips: optional list(String) = body("AllowedIps"),
+        /// `BlockedIps`. Each 2 to 50 characters, pattern `^[A-Za-z0-9:/]*$`.
+        blocked_ips: optional list(String) = body("BlockedIps"),
+        /// `Description`. 1 to 250 characters.
+        description: optional text = body("Description"),
+        /// `Name`. 1 to 128 characters.
+        name: optional text = body("Name"),
+        /// `PeriodicSessionDuration`. 10 to 60.
+        #[deprecated(note = "PeriodicSessionDuration is deprecated. Use SessionInactivityDuration instead.; deprecated since 10/31/2025")]
+        periodic_session_duration: optional copy(i32) = body("PeriodicSessionDuration"),
+        /// `SessionInactivityDuration`. 15 to 720.
+        session_inactivity_duration: optional copy(i32) = body("SessionInactivityDuration"),
+        /// `SessionInactivityHandlingEnabled`. Also in `AuthenticationProfile`.
+        session_inactivity_handling_enabled: optional copy(bool) = body("SessionInactivityHandlingEnabled"),
     }
 }
 
-runtime::call!(UpdateAuthenticationProfileCall<A: authentication_profile_id, B: instance_id>(UpdateAuthenticationProfileRequest => ()));
-
-impl<A, B> UpdateAuthenticationProfileCall<A, B> {
-    /// `AuthenticationProfileId`, in the path as `{AuthenticationProfileId}`. Required. 1 to 100 characters. Identifies what `DescribeAuthenticationProfile` reads.
-    pub fn authentication_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateAuthenticationProfileCall<runtime::Set, B> {
-        self.input.authentication_profile_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateAuthenticationProfileCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `AllowedIps`. Each 2 to 50 characters, pattern `^[A-Za-z0-9:/]*$`.
-    pub fn allowed_ips<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.allowed_ips, values);
-        self
-    }
-
-    /// `BlockedIps`. Each 2 to 50 characters, pattern `^[A-Za-z0-9:/]*$`.
-    pub fn blocked_ips<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.blocked_ips, values);
-        self
-    }
-
-    /// `Description`. 1 to 250 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `Name`. 1 to 128 characters.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-
-    /// `PeriodicSessionDuration`. 10 to 60.
-    #[deprecated(
-        note = "PeriodicSessionDuration is deprecated. Use SessionInactivityDuration instead.; deprecated since 10/31/2025"
-    )]
-    pub fn periodic_session_duration(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.periodic_session_duration = value.maybe();
-        self
-    }
-
-    /// `SessionInactivityDuration`. 15 to 720.
-    pub fn session_inactivity_duration(
-        mut self,
-        value: impl runtime::Maybe<i32>,
-    ) -> Self {
-        self.input.session_inactivity_duration = value.maybe();
-        self
-    }
-
-    /// `SessionInactivityHandlingEnabled`. Also in `AuthenticationProfile`.
-    pub fn session_inactivity_handling_enabled(
-        mut self,
-        value: impl runtime::Maybe<bool>,
-    ) -> Self {
-        self.input.session_inactivity_handling_enabled = value.maybe();
-        self
-    }
-}
+runtime::sdk_names!(UpdateAuthenticationProfileRequest as UpdateAuthenticationProfileInput; UpdateAuthenticationProfileError = crate::error::Exception);
 
 /// Output of `UpdateAuthenticationProfile`: there is none.
 pub type UpdateAuthenticationProfileOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateAuthenticationProfileRequest as UpdateAuthenticationProfileInput;
-#[doc(hidden)]
-pub type UpdateAuthenticationProfileError = crate::error::Exception;

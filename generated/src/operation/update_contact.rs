@@ -2,7 +2,6 @@
 //! Updates a contact: `POST /contacts/{InstanceId}/{ContactId}`.
 #![cfg_attr(doc, doc = runtime::example!(client.update_contact().contact_id("…").instance_id("…")))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{
@@ -37,164 +36,37 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_contact`](crate::Client::update_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateContactRequest {
-    /// `AdditionalRecipients`. See [the fields of `NullableAdditionalRecipients`](crate::types::NullableAdditionalRecipients).
-    pub additional_recipients: Option<NullableAdditionalRecipients>,
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `CustomerEndpoint`. See [the fields of `Endpoint`](crate::types::Endpoint).
-    pub customer_endpoint: Option<Endpoint>,
-    /// `Description`. 0 to 4096 characters.
-    pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. 0 to 1024 characters.
-    pub name: Option<String>,
-    /// `QueueInfo`. See [the fields of `QueueInfoInput`](crate::types::QueueInfoInput).
-    pub queue_info: Option<QueueInfoInput>,
-    /// `References`. See [the fields of `Reference`](crate::types::Reference).
-    pub references: Option<HashMap<String, Reference>>,
-    /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
-    pub segment_attributes: Option<HashMap<String, SegmentAttributeValue>>,
-    /// `SystemEndpoint`. See [the fields of `Endpoint`](crate::types::Endpoint).
-    pub system_endpoint: Option<Endpoint>,
-    /// `UserInfo`. See [the fields of `UserInfo`](crate::types::UserInfo).
-    pub user_info: Option<UserInfo>,
-}
-
-runtime::members! {
-    request UpdateContactRequest {
-        additional_recipients: body("AdditionalRecipients"),
-        contact_id: label("ContactId").required(),
-        customer_endpoint: body("CustomerEndpoint"),
-        description: body("Description").sensitive(),
-        instance_id: label("InstanceId").required(),
-        name: body("Name").sensitive(),
-        queue_info: body("QueueInfo"),
-        references: body("References"),
-        segment_attributes: body("SegmentAttributes"),
-        system_endpoint: body("SystemEndpoint"),
-        user_info: body("UserInfo"),
+runtime::request! {
+    /// Input of [`Client::update_contact`](crate::Client::update_contact).
+    UpdateContactRequest => UpdateContactResponse by UpdateContactCall<A: contact_id, B: instance_id> {
+        /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text[0 => runtime::Set, B] = label("ContactId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `AdditionalRecipients`. See [the fields of `NullableAdditionalRecipients`](crate::types::NullableAdditionalRecipients).
+        additional_recipients: optional value(NullableAdditionalRecipients) = body("AdditionalRecipients"),
+        /// `CustomerEndpoint`. See [the fields of `Endpoint`](crate::types::Endpoint).
+        customer_endpoint: optional value(Endpoint) = body("CustomerEndpoint"),
+        /// `Description`. 0 to 4096 characters.
+        description: optional text = body("Description").sensitive(),
+        /// `Name`. 0 to 1024 characters.
+        name: optional text = body("Name").sensitive(),
+        /// `QueueInfo`. See [the fields of `QueueInfoInput`](crate::types::QueueInfoInput).
+        queue_info: optional value(QueueInfoInput) = body("QueueInfo"),
+        /// `References`. See [the fields of `Reference`](crate::types::Reference).
+        references: optional map(references_from: String => Reference) = body("References"),
+        /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
+        segment_attributes: optional map(segment_attributes_from: String => SegmentAttributeValue) = body("SegmentAttributes"),
+        /// `SystemEndpoint`. See [the fields of `Endpoint`](crate::types::Endpoint).
+        system_endpoint: optional value(Endpoint) = body("SystemEndpoint"),
+        /// `UserInfo`. See [the fields of `UserInfo`](crate::types::UserInfo).
+        user_info: optional value(UserInfo) = body("UserInfo"),
     }
 }
 
-/// Output of [`Client::update_contact`](crate::Client::update_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateContactResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_contact`](crate::Client::update_contact).
     UpdateContactResponse {}
 }
 
-runtime::call!(UpdateContactCall<A: contact_id, B: instance_id>(UpdateContactRequest => UpdateContactResponse));
-
-impl<A, B> UpdateContactCall<A, B> {
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactCall<runtime::Set, B> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `AdditionalRecipients`. See [the fields of `NullableAdditionalRecipients`](crate::types::NullableAdditionalRecipients).
-    pub fn additional_recipients(
-        mut self,
-        value: impl runtime::Maybe<NullableAdditionalRecipients>,
-    ) -> Self {
-        self.input.additional_recipients = value.maybe();
-        self
-    }
-
-    /// `CustomerEndpoint`. See [the fields of `Endpoint`](crate::types::Endpoint).
-    pub fn customer_endpoint(mut self, value: impl runtime::Maybe<Endpoint>) -> Self {
-        self.input.customer_endpoint = value.maybe();
-        self
-    }
-
-    /// `Description`. 0 to 4096 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `Name`. 0 to 1024 characters.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-
-    /// `QueueInfo`. See [the fields of `QueueInfoInput`](crate::types::QueueInfoInput).
-    pub fn queue_info(mut self, value: impl runtime::Maybe<QueueInfoInput>) -> Self {
-        self.input.queue_info = value.maybe();
-        self
-    }
-
-    /// `References`. See [the fields of `Reference`](crate::types::Reference).
-    pub fn references(mut self, key: impl Into<String>, value: Reference) -> Self {
-        runtime::insert_some(&mut self.input.references, key, value);
-        self
-    }
-
-    /// Adds several entries to `references`.
-    pub fn references_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, Reference, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.references, entries);
-        self
-    }
-
-    /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
-    pub fn segment_attributes(
-        mut self,
-        key: impl Into<String>,
-        value: SegmentAttributeValue,
-    ) -> Self {
-        runtime::insert_some(&mut self.input.segment_attributes, key, value);
-        self
-    }
-
-    /// Adds several entries to `segment_attributes`.
-    pub fn segment_attributes_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, SegmentAttributeValue, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.segment_attributes, entries);
-        self
-    }
-
-    /// `SystemEndpoint`. See [the fields of `Endpoint`](crate::types::Endpoint).
-    pub fn system_endpoint(mut self, value: impl runtime::Maybe<Endpoint>) -> Self {
-        self.input.system_endpoint = value.maybe();
-        self
-    }
-
-    /// `UserInfo`. See [the fields of `UserInfo`](crate::types::UserInfo).
-    pub fn user_info(mut self, value: impl runtime::Maybe<UserInfo>) -> Self {
-        self.input.user_info = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateContactRequest as UpdateContactInput,
-    UpdateContactResponse as UpdateContactOutput,
-};
-#[doc(hidden)]
-pub type UpdateContactError = crate::error::Exception;
+runtime::sdk_names!(UpdateContactRequest as UpdateContactInput, UpdateContactResponse as UpdateContactOutput; UpdateContactError = crate::error::Exception);

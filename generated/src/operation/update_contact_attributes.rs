@@ -2,7 +2,6 @@
 //! Updates contact attributes: `POST /contact/attributes`.
 #![cfg_attr(doc, doc = runtime::example!(client.update_contact_attributes().attributes("…", "…").initial_contact_id("…").instance_id("…")))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
@@ -32,80 +31,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_contact_attributes`](crate::Client::update_contact_attributes).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateContactAttributesRequest {
-    /// `Attributes`. Required. Each 0 to 32767 characters.
-    pub attributes: HashMap<String, String>,
-    /// `InitialContactId`. Required. 1 to 256 characters.
-    pub initial_contact_id: String,
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request UpdateContactAttributesRequest {
-        attributes: body("Attributes").required(),
-        initial_contact_id: body("InitialContactId").required(),
-        instance_id: body("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::update_contact_attributes`](crate::Client::update_contact_attributes).
+    UpdateContactAttributesRequest => UpdateContactAttributesResponse by UpdateContactAttributesCall<A: attributes, B: initial_contact_id, C: instance_id> {
+        /// `Attributes`. Required. Each 0 to 32767 characters.
+        attributes: required map(attributes_from: String => String)[0 => runtime::Set, B, C] = body("Attributes"),
+        /// `InitialContactId`. Required. 1 to 256 characters.
+        initial_contact_id: required text[1 => A, runtime::Set, C] = body("InitialContactId"),
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set] = body("InstanceId"),
     }
 }
 
-/// Output of [`Client::update_contact_attributes`](crate::Client::update_contact_attributes).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateContactAttributesResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_contact_attributes`](crate::Client::update_contact_attributes).
     UpdateContactAttributesResponse {}
 }
 
-runtime::call!(UpdateContactAttributesCall<A: attributes, B: initial_contact_id, C: instance_id>(UpdateContactAttributesRequest => UpdateContactAttributesResponse));
-
-impl<A, B, C> UpdateContactAttributesCall<A, B, C> {
-    /// `Attributes`. Required. Each 0 to 32767 characters.
-    pub fn attributes(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<String>,
-    ) -> UpdateContactAttributesCall<runtime::Set, B, C> {
-        runtime::insert(&mut self.input.attributes, key, value);
-        runtime::call::given(self, 0)
-    }
-
-    /// Adds several entries to `attributes`.
-    pub fn attributes_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> UpdateContactAttributesCall<runtime::Set, B, C> {
-        runtime::extend_map(&mut self.input.attributes, entries);
-        runtime::call::given(self, 0)
-    }
-
-    /// `InitialContactId`. Required. 1 to 256 characters.
-    pub fn initial_contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactAttributesCall<A, runtime::Set, C> {
-        self.input.initial_contact_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactAttributesCall<A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateContactAttributesRequest as UpdateContactAttributesInput,
-    UpdateContactAttributesResponse as UpdateContactAttributesOutput,
-};
-#[doc(hidden)]
-pub type UpdateContactAttributesError = crate::error::Exception;
+runtime::sdk_names!(UpdateContactAttributesRequest as UpdateContactAttributesInput, UpdateContactAttributesResponse as UpdateContactAttributesOutput; UpdateContactAttributesError = crate::error::Exception);

@@ -2,7 +2,6 @@
 //! Updates a contact evaluation: `POST /contact-evaluations/{InstanceId}/{EvaluationId}`.
 #![cfg_attr(doc, doc = runtime::example!(client.update_contact_evaluation().evaluation_id("…").instance_id("…") => evaluation_arn, evaluation_id))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{EvaluationAnswerInput, EvaluationNote, EvaluatorUserUnion};
@@ -33,115 +32,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_contact_evaluation`](crate::Client::update_contact_evaluation).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateContactEvaluationRequest {
-    /// `Answers`. At most 100 entries. See [the fields of `EvaluationAnswerInput`](crate::types::EvaluationAnswerInput).
-    pub answers: Option<HashMap<String, EvaluationAnswerInput>>,
-    /// `EvaluationId`, in the path as `{EvaluationId}`. Required. 1 to 500 characters.
-    pub evaluation_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Notes`. At most 100 entries. See [the fields of `EvaluationNote`](crate::types::EvaluationNote).
-    pub notes: Option<HashMap<String, EvaluationNote>>,
-    /// `UpdatedBy`. See [the fields of `EvaluatorUserUnion`](crate::types::EvaluatorUserUnion).
-    pub updated_by: Option<EvaluatorUserUnion>,
-}
-
-runtime::members! {
-    request UpdateContactEvaluationRequest {
-        answers: body("Answers"),
-        evaluation_id: label("EvaluationId").required(),
-        instance_id: label("InstanceId").required(),
-        notes: body("Notes"),
-        updated_by: body("UpdatedBy"),
+runtime::request! {
+    /// Input of [`Client::update_contact_evaluation`](crate::Client::update_contact_evaluation).
+    UpdateContactEvaluationRequest => UpdateContactEvaluationResponse by UpdateContactEvaluationCall<A: evaluation_id, B: instance_id> {
+        /// `EvaluationId`, in the path as `{EvaluationId}`. Required. 1 to 500 characters.
+        evaluation_id: required text[0 => runtime::Set, B] = label("EvaluationId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `Answers`. At most 100 entries. See [the fields of `EvaluationAnswerInput`](crate::types::EvaluationAnswerInput).
+        answers: optional map(answers_from: String => EvaluationAnswerInput) = body("Answers"),
+        /// `Notes`. At most 100 entries. See [the fields of `EvaluationNote`](crate::types::EvaluationNote).
+        notes: optional map(notes_from: String => EvaluationNote) = body("Notes"),
+        /// `UpdatedBy`. See [the fields of `EvaluatorUserUnion`](crate::types::EvaluatorUserUnion).
+        updated_by: optional value(EvaluatorUserUnion) = body("UpdatedBy"),
     }
 }
 
-/// Output of [`Client::update_contact_evaluation`](crate::Client::update_contact_evaluation).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateContactEvaluationResponse {
-    /// `EvaluationArn`. Required. Also in `Evaluation`, `EvaluationSearchSummary` and 3 more structures.
-    pub evaluation_arn: String,
-    /// `EvaluationId`. Required. 1 to 500 characters.
-    pub evaluation_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_contact_evaluation`](crate::Client::update_contact_evaluation).
     UpdateContactEvaluationResponse {
-        evaluation_arn: body("EvaluationArn").required(),
-        evaluation_id: body("EvaluationId").required(),
+        /// `EvaluationArn`. Required. Also in `Evaluation`, `EvaluationSearchSummary` and 3 more structures.
+        evaluation_arn: required text = body("EvaluationArn"),
+        /// `EvaluationId`. Required. 1 to 500 characters.
+        evaluation_id: required text = body("EvaluationId"),
     }
 }
 
-runtime::call!(UpdateContactEvaluationCall<A: evaluation_id, B: instance_id>(UpdateContactEvaluationRequest => UpdateContactEvaluationResponse));
-
-impl<A, B> UpdateContactEvaluationCall<A, B> {
-    /// `EvaluationId`, in the path as `{EvaluationId}`. Required. 1 to 500 characters.
-    pub fn evaluation_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactEvaluationCall<runtime::Set, B> {
-        self.input.evaluation_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactEvaluationCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Answers`. At most 100 entries. See [the fields of `EvaluationAnswerInput`](crate::types::EvaluationAnswerInput).
-    pub fn answers(
-        mut self,
-        key: impl Into<String>,
-        value: EvaluationAnswerInput,
-    ) -> Self {
-        runtime::insert_some(&mut self.input.answers, key, value);
-        self
-    }
-
-    /// Adds several entries to `answers`.
-    pub fn answers_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, EvaluationAnswerInput, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.answers, entries);
-        self
-    }
-
-    /// `Notes`. At most 100 entries. See [the fields of `EvaluationNote`](crate::types::EvaluationNote).
-    pub fn notes(mut self, key: impl Into<String>, value: EvaluationNote) -> Self {
-        runtime::insert_some(&mut self.input.notes, key, value);
-        self
-    }
-
-    /// Adds several entries to `notes`.
-    pub fn notes_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, EvaluationNote, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.notes, entries);
-        self
-    }
-
-    /// `UpdatedBy`. See [the fields of `EvaluatorUserUnion`](crate::types::EvaluatorUserUnion).
-    pub fn updated_by(mut self, value: impl runtime::Maybe<EvaluatorUserUnion>) -> Self {
-        self.input.updated_by = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateContactEvaluationRequest as UpdateContactEvaluationInput,
-    UpdateContactEvaluationResponse as UpdateContactEvaluationOutput,
-};
-#[doc(hidden)]
-pub type UpdateContactEvaluationError = crate::error::Exception;
+runtime::sdk_names!(UpdateContactEvaluationRequest as UpdateContactEvaluationInput, UpdateContactEvaluationResponse as UpdateContactEvaluationOutput; UpdateContactEvaluationError = crate::error::Exception);

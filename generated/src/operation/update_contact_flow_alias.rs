@@ -32,97 +32,27 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_contact_flow_alias`](crate::Client::update_contact_flow_alias).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateContactFlowAliasRequest {
-    /// `AliasId`, in the path as `{AliasId}`. Required. 1 to 500 characters.
-    pub alias_id: String,
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. Identifies what `DescribeContactFlow` reads.
-    pub contact_flow_id: String,
-    /// `ContactFlowVersion`. At least 1.
-    pub contact_flow_version: Option<i64>,
-    /// `Description`. Also in `UpdateContactFlowMetadataRequest`, `UpdateContactFlowNameRequest` and 6 more structures.
-    pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. At least 1 characters.
-    pub name: Option<String>,
-}
-
-runtime::members! {
-    request UpdateContactFlowAliasRequest {
-        alias_id: label("AliasId").required(),
-        contact_flow_id: label("ContactFlowId").required(),
-        contact_flow_version: body("ContactFlowVersion"),
-        description: body("Description"),
-        instance_id: label("InstanceId").required(),
-        name: body("Name"),
+runtime::request! {
+    /// Input of [`Client::update_contact_flow_alias`](crate::Client::update_contact_flow_alias).
+    UpdateContactFlowAliasRequest => UpdateContactFlowAliasResponse by UpdateContactFlowAliasCall<A: alias_id, B: contact_flow_id, C: instance_id> {
+        /// `AliasId`, in the path as `{AliasId}`. Required. 1 to 500 characters.
+        alias_id: required text[0 => runtime::Set, B, C] = label("AliasId"),
+        /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. Identifies what `DescribeContactFlow` reads.
+        contact_flow_id: required text[1 => A, runtime::Set, C] = label("ContactFlowId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set] = label("InstanceId"),
+        /// `ContactFlowVersion`. At least 1.
+        contact_flow_version: optional copy(i64) = body("ContactFlowVersion"),
+        /// `Description`. Also in `UpdateContactFlowMetadataRequest`, `UpdateContactFlowNameRequest` and 6 more structures.
+        description: optional text = body("Description"),
+        /// `Name`. At least 1 characters.
+        name: optional text = body("Name"),
     }
 }
 
-/// Output of [`Client::update_contact_flow_alias`](crate::Client::update_contact_flow_alias).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateContactFlowAliasResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_contact_flow_alias`](crate::Client::update_contact_flow_alias).
     UpdateContactFlowAliasResponse {}
 }
 
-runtime::call!(UpdateContactFlowAliasCall<A: alias_id, B: contact_flow_id, C: instance_id>(UpdateContactFlowAliasRequest => UpdateContactFlowAliasResponse));
-
-impl<A, B, C> UpdateContactFlowAliasCall<A, B, C> {
-    /// `AliasId`, in the path as `{AliasId}`. Required. 1 to 500 characters.
-    pub fn alias_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactFlowAliasCall<runtime::Set, B, C> {
-        self.input.alias_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. Identifies what `DescribeContactFlow` reads.
-    pub fn contact_flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactFlowAliasCall<A, runtime::Set, C> {
-        self.input.contact_flow_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactFlowAliasCall<A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `ContactFlowVersion`. At least 1.
-    pub fn contact_flow_version(mut self, value: impl runtime::Maybe<i64>) -> Self {
-        self.input.contact_flow_version = value.maybe();
-        self
-    }
-
-    /// `Description`. Also in `UpdateContactFlowMetadataRequest`, `UpdateContactFlowNameRequest` and 6 more structures.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `Name`. At least 1 characters.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateContactFlowAliasRequest as UpdateContactFlowAliasInput,
-    UpdateContactFlowAliasResponse as UpdateContactFlowAliasOutput,
-};
-#[doc(hidden)]
-pub type UpdateContactFlowAliasError = crate::error::Exception;
+runtime::sdk_names!(UpdateContactFlowAliasRequest as UpdateContactFlowAliasInput, UpdateContactFlowAliasResponse as UpdateContactFlowAliasOutput; UpdateContactFlowAliasError = crate::error::Exception);

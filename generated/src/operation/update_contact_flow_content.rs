@@ -31,70 +31,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_contact_flow_content`](crate::Client::update_contact_flow_content).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateContactFlowContentRequest {
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub contact_flow_id: String,
-    /// `Content`. Required. Also in `ContactFlow` and `CreateContactFlowRequest`.
-    pub content: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request UpdateContactFlowContentRequest {
-        contact_flow_id: label("ContactFlowId").required(),
-        content: body("Content").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::update_contact_flow_content`](crate::Client::update_contact_flow_content).
+    UpdateContactFlowContentRequest => UpdateContactFlowContentResponse by UpdateContactFlowContentCall<A: contact_flow_id, B: content, C: instance_id> {
+        /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
+        contact_flow_id: required text[0 => runtime::Set, B, C] = label("ContactFlowId"),
+        /// `Content`. Required. Also in `ContactFlow` and `CreateContactFlowRequest`.
+        content: required text[1 => A, runtime::Set, C] = body("Content"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::update_contact_flow_content`](crate::Client::update_contact_flow_content).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateContactFlowContentResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_contact_flow_content`](crate::Client::update_contact_flow_content).
     UpdateContactFlowContentResponse {}
 }
 
-runtime::call!(UpdateContactFlowContentCall<A: contact_flow_id, B: content, C: instance_id>(UpdateContactFlowContentRequest => UpdateContactFlowContentResponse));
-
-impl<A, B, C> UpdateContactFlowContentCall<A, B, C> {
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub fn contact_flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactFlowContentCall<runtime::Set, B, C> {
-        self.input.contact_flow_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Content`. Required. Also in `ContactFlow` and `CreateContactFlowRequest`.
-    pub fn content(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactFlowContentCall<A, runtime::Set, C> {
-        self.input.content = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactFlowContentCall<A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateContactFlowContentRequest as UpdateContactFlowContentInput,
-    UpdateContactFlowContentResponse as UpdateContactFlowContentOutput,
-};
-#[doc(hidden)]
-pub type UpdateContactFlowContentError = crate::error::Exception;
+runtime::sdk_names!(UpdateContactFlowContentRequest as UpdateContactFlowContentInput, UpdateContactFlowContentResponse as UpdateContactFlowContentOutput; UpdateContactFlowContentError = crate::error::Exception);

@@ -32,88 +32,25 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_contact_flow_metadata`](crate::Client::update_contact_flow_metadata).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateContactFlowMetadataRequest {
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub contact_flow_id: String,
-    /// `ContactFlowState`. One of `ACTIVE`, `ARCHIVED`.
-    pub contact_flow_state: Option<ContactFlowState>,
-    /// `Description`. Also in `UpdateContactFlowAliasRequest`, `UpdateContactFlowNameRequest` and 6 more structures.
-    pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. At least 1 characters.
-    pub name: Option<String>,
-}
-
-runtime::members! {
-    request UpdateContactFlowMetadataRequest {
-        contact_flow_id: label("ContactFlowId").required(),
-        contact_flow_state: body("ContactFlowState"),
-        description: body("Description"),
-        instance_id: label("InstanceId").required(),
-        name: body("Name"),
+runtime::request! {
+    /// Input of [`Client::update_contact_flow_metadata`](crate::Client::update_contact_flow_metadata).
+    UpdateContactFlowMetadataRequest => UpdateContactFlowMetadataResponse by UpdateContactFlowMetadataCall<A: contact_flow_id, B: instance_id> {
+        /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
+        contact_flow_id: required text[0 => runtime::Set, B] = label("ContactFlowId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `ContactFlowState`. One of `ACTIVE`, `ARCHIVED`.
+        contact_flow_state: optional into(ContactFlowState) = body("ContactFlowState"),
+        /// `Description`. Also in `UpdateContactFlowAliasRequest`, `UpdateContactFlowNameRequest` and 6 more structures.
+        description: optional text = body("Description"),
+        /// `Name`. At least 1 characters.
+        name: optional text = body("Name"),
     }
 }
 
-/// Output of [`Client::update_contact_flow_metadata`](crate::Client::update_contact_flow_metadata).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateContactFlowMetadataResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_contact_flow_metadata`](crate::Client::update_contact_flow_metadata).
     UpdateContactFlowMetadataResponse {}
 }
 
-runtime::call!(UpdateContactFlowMetadataCall<A: contact_flow_id, B: instance_id>(UpdateContactFlowMetadataRequest => UpdateContactFlowMetadataResponse));
-
-impl<A, B> UpdateContactFlowMetadataCall<A, B> {
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub fn contact_flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactFlowMetadataCall<runtime::Set, B> {
-        self.input.contact_flow_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactFlowMetadataCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ContactFlowState`. One of `ACTIVE`, `ARCHIVED`.
-    pub fn contact_flow_state<H>(
-        mut self,
-        value: impl runtime::IntoValue<ContactFlowState, H>,
-    ) -> Self {
-        self.input.contact_flow_state = value.into_value();
-        self
-    }
-
-    /// `Description`. Also in `UpdateContactFlowAliasRequest`, `UpdateContactFlowNameRequest` and 6 more structures.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `Name`. At least 1 characters.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateContactFlowMetadataRequest as UpdateContactFlowMetadataInput,
-    UpdateContactFlowMetadataResponse as UpdateContactFlowMetadataOutput,
-};
-#[doc(hidden)]
-pub type UpdateContactFlowMetadataError = crate::error::Exception;
+runtime::sdk_names!(UpdateContactFlowMetadataRequest as UpdateContactFlowMetadataInput, UpdateContactFlowMetadataResponse as UpdateContactFlowMetadataOutput; UpdateContactFlowMetadataError = crate::error::Exception);

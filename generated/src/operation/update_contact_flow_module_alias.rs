@@ -32,100 +32,27 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_contact_flow_module_alias`](crate::Client::update_contact_flow_module_alias).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateContactFlowModuleAliasRequest {
-    /// `AliasId`, in the path as `{AliasId}`. Required. 1 to 500 characters.
-    pub alias_id: String,
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters. Identifies what `DescribeContactFlowModule` reads.
-    pub contact_flow_module_id: String,
-    /// `ContactFlowModuleVersion`. At least 1.
-    pub contact_flow_module_version: Option<i64>,
-    /// `Description`. 0 to 500 characters, pattern `.*\S.*`.
-    pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. 1 to 127 characters, pattern `.*\S.*`.
-    pub name: Option<String>,
-}
-
-runtime::members! {
-    request UpdateContactFlowModuleAliasRequest {
-        alias_id: label("AliasId").required(),
-        contact_flow_module_id: label("ContactFlowModuleId").required(),
-        contact_flow_module_version: body("ContactFlowModuleVersion"),
-        description: body("Description"),
-        instance_id: label("InstanceId").required(),
-        name: body("Name"),
+runtime::request! {
+    /// Input of [`Client::update_contact_flow_module_alias`](crate::Client::update_contact_flow_module_alias).
+    UpdateContactFlowModuleAliasRequest => UpdateContactFlowModuleAliasResponse by UpdateContactFlowModuleAliasCall<A: alias_id, B: contact_flow_module_id, C: instance_id> {
+        /// `AliasId`, in the path as `{AliasId}`. Required. 1 to 500 characters.
+        alias_id: required text[0 => runtime::Set, B, C] = label("AliasId"),
+        /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters. Identifies what `DescribeContactFlowModule` reads.
+        contact_flow_module_id: required text[1 => A, runtime::Set, C] = label("ContactFlowModuleId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set] = label("InstanceId"),
+        /// `ContactFlowModuleVersion`. At least 1.
+        contact_flow_module_version: optional copy(i64) = body("ContactFlowModuleVersion"),
+        /// `Description`. 0 to 500 characters, pattern `.*\S.*`.
+        description: optional text = body("Description"),
+        /// `Name`. 1 to 127 characters, pattern `.*\S.*`.
+        name: optional text = body("Name"),
     }
 }
 
-/// Output of [`Client::update_contact_flow_module_alias`](crate::Client::update_contact_flow_module_alias).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateContactFlowModuleAliasResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_contact_flow_module_alias`](crate::Client::update_contact_flow_module_alias).
     UpdateContactFlowModuleAliasResponse {}
 }
 
-runtime::call!(UpdateContactFlowModuleAliasCall<A: alias_id, B: contact_flow_module_id, C: instance_id>(UpdateContactFlowModuleAliasRequest => UpdateContactFlowModuleAliasResponse));
-
-impl<A, B, C> UpdateContactFlowModuleAliasCall<A, B, C> {
-    /// `AliasId`, in the path as `{AliasId}`. Required. 1 to 500 characters.
-    pub fn alias_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactFlowModuleAliasCall<runtime::Set, B, C> {
-        self.input.alias_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters. Identifies what `DescribeContactFlowModule` reads.
-    pub fn contact_flow_module_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactFlowModuleAliasCall<A, runtime::Set, C> {
-        self.input.contact_flow_module_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactFlowModuleAliasCall<A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `ContactFlowModuleVersion`. At least 1.
-    pub fn contact_flow_module_version(
-        mut self,
-        value: impl runtime::Maybe<i64>,
-    ) -> Self {
-        self.input.contact_flow_module_version = value.maybe();
-        self
-    }
-
-    /// `Description`. 0 to 500 characters, pattern `.*\S.*`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `Name`. 1 to 127 characters, pattern `.*\S.*`.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateContactFlowModuleAliasRequest as UpdateContactFlowModuleAliasInput,
-    UpdateContactFlowModuleAliasResponse as UpdateContactFlowModuleAliasOutput,
-};
-#[doc(hidden)]
-pub type UpdateContactFlowModuleAliasError = crate::error::Exception;
+runtime::sdk_names!(UpdateContactFlowModuleAliasRequest as UpdateContactFlowModuleAliasInput, UpdateContactFlowModuleAliasResponse as UpdateContactFlowModuleAliasOutput; UpdateContactFlowModuleAliasError = crate::error::Exception);

@@ -33,76 +33,23 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_contact_flow_module_content`](crate::Client::update_contact_flow_module_content).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateContactFlowModuleContentRequest {
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters. Identifies what `DescribeContactFlowModule` reads.
-    pub contact_flow_module_id: String,
-    /// `Content`. 1 to 256000 characters.
-    pub content: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Settings`. Also in `ContactFlowModule` and `CreateContactFlowModuleRequest`.
-    pub settings: Option<String>,
-}
-
-runtime::members! {
-    request UpdateContactFlowModuleContentRequest {
-        contact_flow_module_id: label("ContactFlowModuleId").required(),
-        content: body("Content"),
-        instance_id: label("InstanceId").required(),
-        settings: body("Settings"),
+runtime::request! {
+    /// Input of [`Client::update_contact_flow_module_content`](crate::Client::update_contact_flow_module_content).
+    UpdateContactFlowModuleContentRequest => UpdateContactFlowModuleContentResponse by UpdateContactFlowModuleContentCall<A: contact_flow_module_id, B: instance_id> {
+        /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters. Identifies what `DescribeContactFlowModule` reads.
+        contact_flow_module_id: required text[0 => runtime::Set, B] = label("ContactFlowModuleId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `Content`. 1 to 256000 characters.
+        content: optional text = body("Content"),
+        /// `Settings`. Also in `ContactFlowModule` and `CreateContactFlowModuleRequest`.
+        settings: optional text = body("Settings"),
     }
 }
 
-/// Output of [`Client::update_contact_flow_module_content`](crate::Client::update_contact_flow_module_content).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateContactFlowModuleContentResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_contact_flow_module_content`](crate::Client::update_contact_flow_module_content).
     UpdateContactFlowModuleContentResponse {}
 }
 
-runtime::call!(UpdateContactFlowModuleContentCall<A: contact_flow_module_id, B: instance_id>(UpdateContactFlowModuleContentRequest => UpdateContactFlowModuleContentResponse));
-
-impl<A, B> UpdateContactFlowModuleContentCall<A, B> {
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters. Identifies what `DescribeContactFlowModule` reads.
-    pub fn contact_flow_module_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactFlowModuleContentCall<runtime::Set, B> {
-        self.input.contact_flow_module_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactFlowModuleContentCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Content`. 1 to 256000 characters.
-    pub fn content<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.content = value.into_value();
-        self
-    }
-
-    /// `Settings`. Also in `ContactFlowModule` and `CreateContactFlowModuleRequest`.
-    pub fn settings<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.settings = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateContactFlowModuleContentRequest as UpdateContactFlowModuleContentInput,
-    UpdateContactFlowModuleContentResponse as UpdateContactFlowModuleContentOutput,
-};
-#[doc(hidden)]
-pub type UpdateContactFlowModuleContentError = crate::error::Exception;
+runtime::sdk_names!(UpdateContactFlowModuleContentRequest as UpdateContactFlowModuleContentInput, UpdateContactFlowModuleContentResponse as UpdateContactFlowModuleContentOutput; UpdateContactFlowModuleContentError = crate::error::Exception);

@@ -35,88 +35,25 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_contact_flow_module_metadata`](crate::Client::update_contact_flow_module_metadata).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateContactFlowModuleMetadataRequest {
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters. Identifies what `DescribeContactFlowModule` reads.
-    pub contact_flow_module_id: String,
-    /// `Description`. 0 to 500 characters, pattern `.*\S.*`.
-    pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. 1 to 127 characters, pattern `.*\S.*`.
-    pub name: Option<String>,
-    /// `State`. One of `ACTIVE`, `ARCHIVED`.
-    pub state: Option<ContactFlowModuleState>,
-}
-
-runtime::members! {
-    request UpdateContactFlowModuleMetadataRequest {
-        contact_flow_module_id: label("ContactFlowModuleId").required(),
-        description: body("Description"),
-        instance_id: label("InstanceId").required(),
-        name: body("Name"),
-        state: body("State"),
+runtime::request! {
+    /// Input of [`Client::update_contact_flow_module_metadata`](crate::Client::update_contact_flow_module_metadata).
+    UpdateContactFlowModuleMetadataRequest => UpdateContactFlowModuleMetadataResponse by UpdateContactFlowModuleMetadataCall<A: contact_flow_module_id, B: instance_id> {
+        /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters. Identifies what `DescribeContactFlowModule` reads.
+        contact_flow_module_id: required text[0 => runtime::Set, B] = label("ContactFlowModuleId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `Description`. 0 to 500 characters, pattern `.*\S.*`.
+        description: optional text = body("Description"),
+        /// `Name`. 1 to 127 characters, pattern `.*\S.*`.
+        name: optional text = body("Name"),
+        /// `State`. One of `ACTIVE`, `ARCHIVED`.
+        state: optional into(ContactFlowModuleState) = body("State"),
     }
 }
 
-/// Output of [`Client::update_contact_flow_module_metadata`](crate::Client::update_contact_flow_module_metadata).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateContactFlowModuleMetadataResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_contact_flow_module_metadata`](crate::Client::update_contact_flow_module_metadata).
     UpdateContactFlowModuleMetadataResponse {}
 }
 
-runtime::call!(UpdateContactFlowModuleMetadataCall<A: contact_flow_module_id, B: instance_id>(UpdateContactFlowModuleMetadataRequest => UpdateContactFlowModuleMetadataResponse));
-
-impl<A, B> UpdateContactFlowModuleMetadataCall<A, B> {
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters. Identifies what `DescribeContactFlowModule` reads.
-    pub fn contact_flow_module_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactFlowModuleMetadataCall<runtime::Set, B> {
-        self.input.contact_flow_module_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactFlowModuleMetadataCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Description`. 0 to 500 characters, pattern `.*\S.*`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `Name`. 1 to 127 characters, pattern `.*\S.*`.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-
-    /// `State`. One of `ACTIVE`, `ARCHIVED`.
-    pub fn state<H>(
-        mut self,
-        value: impl runtime::IntoValue<ContactFlowModuleState, H>,
-    ) -> Self {
-        self.input.state = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateContactFlowModuleMetadataRequest as UpdateContactFlowModuleMetadataInput,
-    UpdateContactFlowModuleMetadataResponse as UpdateContactFlowModuleMetadataOutput,
-};
-#[doc(hidden)]
-pub type UpdateContactFlowModuleMetadataError = crate::error::Exception;
+runtime::sdk_names!(UpdateContactFlowModuleMetadataRequest as UpdateContactFlowModuleMetadataInput, UpdateContactFlowModuleMetadataResponse as UpdateContactFlowModuleMetadataOutput; UpdateContactFlowModuleMetadataError = crate::error::Exception);

@@ -31,76 +31,23 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_contact_flow_name`](crate::Client::update_contact_flow_name).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateContactFlowNameRequest {
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub contact_flow_id: String,
-    /// `Description`. Also in `UpdateContactFlowAliasRequest`, `UpdateContactFlowMetadataRequest` and 6 more structures.
-    pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. At least 1 characters.
-    pub name: Option<String>,
-}
-
-runtime::members! {
-    request UpdateContactFlowNameRequest {
-        contact_flow_id: label("ContactFlowId").required(),
-        description: body("Description"),
-        instance_id: label("InstanceId").required(),
-        name: body("Name"),
+runtime::request! {
+    /// Input of [`Client::update_contact_flow_name`](crate::Client::update_contact_flow_name).
+    UpdateContactFlowNameRequest => UpdateContactFlowNameResponse by UpdateContactFlowNameCall<A: contact_flow_id, B: instance_id> {
+        /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
+        contact_flow_id: required text[0 => runtime::Set, B] = label("ContactFlowId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `Description`. Also in `UpdateContactFlowAliasRequest`, `UpdateContactFlowMetadataRequest` and 6 more structures.
+        description: optional text = body("Description"),
+        /// `Name`. At least 1 characters.
+        name: optional text = body("Name"),
     }
 }
 
-/// Output of [`Client::update_contact_flow_name`](crate::Client::update_contact_flow_name).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateContactFlowNameResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_contact_flow_name`](crate::Client::update_contact_flow_name).
     UpdateContactFlowNameResponse {}
 }
 
-runtime::call!(UpdateContactFlowNameCall<A: contact_flow_id, B: instance_id>(UpdateContactFlowNameRequest => UpdateContactFlowNameResponse));
-
-impl<A, B> UpdateContactFlowNameCall<A, B> {
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub fn contact_flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactFlowNameCall<runtime::Set, B> {
-        self.input.contact_flow_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactFlowNameCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Description`. Also in `UpdateContactFlowAliasRequest`, `UpdateContactFlowMetadataRequest` and 6 more structures.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `Name`. At least 1 characters.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateContactFlowNameRequest as UpdateContactFlowNameInput,
-    UpdateContactFlowNameResponse as UpdateContactFlowNameOutput,
-};
-#[doc(hidden)]
-pub type UpdateContactFlowNameError = crate::error::Exception;
+runtime::sdk_names!(UpdateContactFlowNameRequest as UpdateContactFlowNameInput, UpdateContactFlowNameResponse as UpdateContactFlowNameOutput; UpdateContactFlowNameError = crate::error::Exception);

@@ -33,91 +33,25 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_contact_routing_data`](crate::Client::update_contact_routing_data).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateContactRoutingDataRequest {
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `QueuePriority`. 1 to 9223372036854775807.
-    pub queue_priority: Option<i64>,
-    /// `QueueTimeAdjustmentSeconds`. Also in `Contact`.
-    pub queue_time_adjustment_seconds: Option<i32>,
-    /// `RoutingCriteria`. See [the fields of `RoutingCriteriaInput`](crate::types::RoutingCriteriaInput).
-    pub routing_criteria: Option<RoutingCriteriaInput>,
-}
-
-runtime::members! {
-    request UpdateContactRoutingDataRequest {
-        contact_id: label("ContactId").required(),
-        instance_id: label("InstanceId").required(),
-        queue_priority: body("QueuePriority"),
-        queue_time_adjustment_seconds: body("QueueTimeAdjustmentSeconds"),
-        routing_criteria: body("RoutingCriteria"),
+runtime::request! {
+    /// Input of [`Client::update_contact_routing_data`](crate::Client::update_contact_routing_data).
+    UpdateContactRoutingDataRequest => UpdateContactRoutingDataResponse by UpdateContactRoutingDataCall<A: contact_id, B: instance_id> {
+        /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text[0 => runtime::Set, B] = label("ContactId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `QueuePriority`. 1 to 9223372036854775807.
+        queue_priority: optional copy(i64) = body("QueuePriority"),
+        /// `QueueTimeAdjustmentSeconds`. Also in `Contact`.
+        queue_time_adjustment_seconds: optional copy(i32) = body("QueueTimeAdjustmentSeconds"),
+        /// `RoutingCriteria`. See [the fields of `RoutingCriteriaInput`](crate::types::RoutingCriteriaInput).
+        routing_criteria: optional value(RoutingCriteriaInput) = body("RoutingCriteria"),
     }
 }
 
-/// Output of [`Client::update_contact_routing_data`](crate::Client::update_contact_routing_data).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateContactRoutingDataResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_contact_routing_data`](crate::Client::update_contact_routing_data).
     UpdateContactRoutingDataResponse {}
 }
 
-runtime::call!(UpdateContactRoutingDataCall<A: contact_id, B: instance_id>(UpdateContactRoutingDataRequest => UpdateContactRoutingDataResponse));
-
-impl<A, B> UpdateContactRoutingDataCall<A, B> {
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactRoutingDataCall<runtime::Set, B> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactRoutingDataCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `QueuePriority`. 1 to 9223372036854775807.
-    pub fn queue_priority(mut self, value: impl runtime::Maybe<i64>) -> Self {
-        self.input.queue_priority = value.maybe();
-        self
-    }
-
-    /// `QueueTimeAdjustmentSeconds`. Also in `Contact`.
-    pub fn queue_time_adjustment_seconds(
-        mut self,
-        value: impl runtime::Maybe<i32>,
-    ) -> Self {
-        self.input.queue_time_adjustment_seconds = value.maybe();
-        self
-    }
-
-    /// `RoutingCriteria`. See [the fields of `RoutingCriteriaInput`](crate::types::RoutingCriteriaInput).
-    pub fn routing_criteria(
-        mut self,
-        value: impl runtime::Maybe<RoutingCriteriaInput>,
-    ) -> Self {
-        self.input.routing_criteria = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateContactRoutingDataRequest as UpdateContactRoutingDataInput,
-    UpdateContactRoutingDataResponse as UpdateContactRoutingDataOutput,
-};
-#[doc(hidden)]
-pub type UpdateContactRoutingDataError = crate::error::Exception;
+runtime::sdk_names!(UpdateContactRoutingDataRequest as UpdateContactRoutingDataInput, UpdateContactRoutingDataResponse as UpdateContactRoutingDataOutput; UpdateContactRoutingDataError = crate::error::Exception);

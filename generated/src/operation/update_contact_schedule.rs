@@ -31,70 +31,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_contact_schedule`](crate::Client::update_contact_schedule).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateContactScheduleRequest {
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `ScheduledTime`. Required. Also in `StartTaskContactRequest`.
-    pub scheduled_time: runtime::DateTime,
-}
-
-runtime::members! {
-    request UpdateContactScheduleRequest {
-        contact_id: body("ContactId").required(),
-        instance_id: body("InstanceId").required(),
-        scheduled_time: body("ScheduledTime").required(),
+runtime::request! {
+    /// Input of [`Client::update_contact_schedule`](crate::Client::update_contact_schedule).
+    UpdateContactScheduleRequest => UpdateContactScheduleResponse by UpdateContactScheduleCall<A: contact_id, B: instance_id, C: scheduled_time> {
+        /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text[0 => runtime::Set, B, C] = body("ContactId"),
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = body("InstanceId"),
+        /// `ScheduledTime`. Required. Also in `StartTaskContactRequest`.
+        scheduled_time: required into(runtime::DateTime)[2 => A, B, runtime::Set] = body("ScheduledTime"),
     }
 }
 
-/// Output of [`Client::update_contact_schedule`](crate::Client::update_contact_schedule).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateContactScheduleResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_contact_schedule`](crate::Client::update_contact_schedule).
     UpdateContactScheduleResponse {}
 }
 
-runtime::call!(UpdateContactScheduleCall<A: contact_id, B: instance_id, C: scheduled_time>(UpdateContactScheduleRequest => UpdateContactScheduleResponse));
-
-impl<A, B, C> UpdateContactScheduleCall<A, B, C> {
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactScheduleCall<runtime::Set, B, C> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactScheduleCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ScheduledTime`. Required. Also in `StartTaskContactRequest`.
-    pub fn scheduled_time(
-        mut self,
-        value: impl Into<runtime::DateTime>,
-    ) -> UpdateContactScheduleCall<A, B, runtime::Set> {
-        self.input.scheduled_time = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateContactScheduleRequest as UpdateContactScheduleInput,
-    UpdateContactScheduleResponse as UpdateContactScheduleOutput,
-};
-#[doc(hidden)]
-pub type UpdateContactScheduleError = crate::error::Exception;
+runtime::sdk_names!(UpdateContactScheduleRequest as UpdateContactScheduleInput, UpdateContactScheduleResponse as UpdateContactScheduleOutput; UpdateContactScheduleError = crate::error::Exception);

@@ -32,70 +32,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_contact_task_template`](crate::Client::update_contact_task_template).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateContactTaskTemplateRequest {
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `TaskTemplateId`. Required. 1 to 500 characters.
-    pub task_template_id: String,
-}
-
-runtime::members! {
-    request UpdateContactTaskTemplateRequest {
-        contact_id: body("ContactId").required(),
-        instance_id: body("InstanceId").required(),
-        task_template_id: body("TaskTemplateId").required(),
+runtime::request! {
+    /// Input of [`Client::update_contact_task_template`](crate::Client::update_contact_task_template).
+    UpdateContactTaskTemplateRequest => UpdateContactTaskTemplateResponse by UpdateContactTaskTemplateCall<A: contact_id, B: instance_id, C: task_template_id> {
+        /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text[0 => runtime::Set, B, C] = body("ContactId"),
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = body("InstanceId"),
+        /// `TaskTemplateId`. Required. 1 to 500 characters.
+        task_template_id: required text[2 => A, B, runtime::Set] = body("TaskTemplateId"),
     }
 }
 
-/// Output of [`Client::update_contact_task_template`](crate::Client::update_contact_task_template).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateContactTaskTemplateResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_contact_task_template`](crate::Client::update_contact_task_template).
     UpdateContactTaskTemplateResponse {}
 }
 
-runtime::call!(UpdateContactTaskTemplateCall<A: contact_id, B: instance_id, C: task_template_id>(UpdateContactTaskTemplateRequest => UpdateContactTaskTemplateResponse));
-
-impl<A, B, C> UpdateContactTaskTemplateCall<A, B, C> {
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactTaskTemplateCall<runtime::Set, B, C> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactTaskTemplateCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `TaskTemplateId`. Required. 1 to 500 characters.
-    pub fn task_template_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactTaskTemplateCall<A, B, runtime::Set> {
-        self.input.task_template_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateContactTaskTemplateRequest as UpdateContactTaskTemplateInput,
-    UpdateContactTaskTemplateResponse as UpdateContactTaskTemplateOutput,
-};
-#[doc(hidden)]
-pub type UpdateContactTaskTemplateError = crate::error::Exception;
+runtime::sdk_names!(UpdateContactTaskTemplateRequest as UpdateContactTaskTemplateInput, UpdateContactTaskTemplateResponse as UpdateContactTaskTemplateOutput; UpdateContactTaskTemplateError = crate::error::Exception);

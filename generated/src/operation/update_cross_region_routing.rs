@@ -31,58 +31,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_cross_region_routing`](crate::Client::update_cross_region_routing).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateCrossRegionRoutingRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `IsolatedAll`. Required. Area: Traffic distribution between regions, and replication.
-    pub isolated_all: bool,
-}
-
-runtime::members! {
-    request UpdateCrossRegionRoutingRequest {
-        instance_id: label("InstanceId").required(),
-        isolated_all: body("IsolatedAll").required(),
+runtime::request! {
+    /// Input of [`Client::update_cross_region_routing`](crate::Client::update_cross_region_routing).
+    UpdateCrossRegionRoutingRequest => UpdateCrossRegionRoutingResponse by UpdateCrossRegionRoutingCall<A: instance_id, B: isolated_all> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `IsolatedAll`. Required. Area: Traffic distribution between regions, and replication.
+        isolated_all: required copy(bool)[1 => A, runtime::Set] = body("IsolatedAll"),
     }
 }
 
-/// Output of [`Client::update_cross_region_routing`](crate::Client::update_cross_region_routing).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateCrossRegionRoutingResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_cross_region_routing`](crate::Client::update_cross_region_routing).
     UpdateCrossRegionRoutingResponse {}
 }
 
-runtime::call!(UpdateCrossRegionRoutingCall<A: instance_id, B: isolated_all>(UpdateCrossRegionRoutingRequest => UpdateCrossRegionRoutingResponse));
-
-impl<A, B> UpdateCrossRegionRoutingCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateCrossRegionRoutingCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `IsolatedAll`. Required. Area: Traffic distribution between regions, and replication.
-    pub fn isolated_all(
-        mut self,
-        value: bool,
-    ) -> UpdateCrossRegionRoutingCall<A, runtime::Set> {
-        self.input.isolated_all = value;
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateCrossRegionRoutingRequest as UpdateCrossRegionRoutingInput,
-    UpdateCrossRegionRoutingResponse as UpdateCrossRegionRoutingOutput,
-};
-#[doc(hidden)]
-pub type UpdateCrossRegionRoutingError = crate::error::Exception;
+runtime::sdk_names!(UpdateCrossRegionRoutingRequest as UpdateCrossRegionRoutingInput, UpdateCrossRegionRoutingResponse as UpdateCrossRegionRoutingOutput; UpdateCrossRegionRoutingError = crate::error::Exception);

@@ -33,129 +33,36 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_data_table_attribute`](crate::Client::update_data_table_attribute).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateDataTableAttributeRequest {
-    /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub attribute_name: String,
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
-    pub data_table_id: String,
-    /// `Description`. 0 to 250 characters, pattern `^[\P{C}\r\n\t]+$`.
-    pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub name: String,
-    /// `Primary`. Also in `CreateDataTableAttributeRequest` and `DataTableAttribute`.
-    pub primary: Option<bool>,
-    /// `Validation`. See [the fields of `Validation`](crate::types::Validation).
-    pub validation: Option<Validation>,
-    /// `ValueType`. Required. One of `TEXT`, `NUMBER`, `BOOLEAN`, `TEXT_LIST`, `NUMBER_LIST`.
-    pub value_type: DataTableAttributeValueType,
-}
-
-runtime::members! {
-    request UpdateDataTableAttributeRequest {
-        attribute_name: label("AttributeName").required(),
-        data_table_id: label("DataTableId").required(),
-        description: body("Description"),
-        instance_id: label("InstanceId").required(),
-        name: body("Name").required(),
-        primary: body("Primary"),
-        validation: body("Validation"),
-        value_type: body("ValueType").required(),
+runtime::request! {
+    /// Input of [`Client::update_data_table_attribute`](crate::Client::update_data_table_attribute).
+    UpdateDataTableAttributeRequest => UpdateDataTableAttributeResponse by UpdateDataTableAttributeCall<A: attribute_name, B: data_table_id, C: instance_id, P4: name, P5: value_type> {
+        /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        attribute_name: required text[0 => runtime::Set, B, C, P4, P5] = label("AttributeName"),
+        /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
+        data_table_id: required text[1 => A, runtime::Set, C, P4, P5] = label("DataTableId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set, P4, P5] = label("InstanceId"),
+        /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        name: required text[3 => A, B, C, runtime::Set, P5] = body("Name"),
+        /// `ValueType`. Required. One of `TEXT`, `NUMBER`, `BOOLEAN`, `TEXT_LIST`, `NUMBER_LIST`.
+        value_type: required into(DataTableAttributeValueType)[4 => A, B, C, P4, runtime::Set] = body("ValueType"),
+        /// `Description`. 0 to 250 characters, pattern `^[\P{C}\r\n\t]+$`.
+        description: optional text = body("Description"),
+        /// `Primary`. Also in `CreateDataTableAttributeRequest` and `DataTableAttribute`.
+        primary: optional copy(bool) = body("Primary"),
+        /// `Validation`. See [the fields of `Validation`](crate::types::Validation).
+        validation: optional value(Validation) = body("Validation"),
     }
 }
 
-/// Output of [`Client::update_data_table_attribute`](crate::Client::update_data_table_attribute).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateDataTableAttributeResponse {
-    /// `LockVersion`. Required. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
-    pub lock_version: DataTableLockVersion,
-    /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub name: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_data_table_attribute`](crate::Client::update_data_table_attribute).
     UpdateDataTableAttributeResponse {
-        lock_version: body("LockVersion").required(),
-        name: body("Name").required(),
+        /// `LockVersion`. Required. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
+        lock_version: required value(DataTableLockVersion) = body("LockVersion"),
+        /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        name: required text = body("Name"),
     }
 }
 
-runtime::call!(UpdateDataTableAttributeCall<A: attribute_name, B: data_table_id, C: instance_id, P4: name, P5: value_type>(UpdateDataTableAttributeRequest => UpdateDataTableAttributeResponse));
-
-impl<A, B, C, P4, P5> UpdateDataTableAttributeCall<A, B, C, P4, P5> {
-    /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub fn attribute_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateDataTableAttributeCall<runtime::Set, B, C, P4, P5> {
-        self.input.attribute_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
-    pub fn data_table_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateDataTableAttributeCall<A, runtime::Set, C, P4, P5> {
-        self.input.data_table_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateDataTableAttributeCall<A, B, runtime::Set, P4, P5> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateDataTableAttributeCall<A, B, C, runtime::Set, P5> {
-        self.input.name = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `ValueType`. Required. One of `TEXT`, `NUMBER`, `BOOLEAN`, `TEXT_LIST`, `NUMBER_LIST`.
-    pub fn value_type(
-        mut self,
-        value: impl Into<DataTableAttributeValueType>,
-    ) -> UpdateDataTableAttributeCall<A, B, C, P4, runtime::Set> {
-        self.input.value_type = value.into();
-        runtime::call::given(self, 4)
-    }
-
-    /// `Description`. 0 to 250 characters, pattern `^[\P{C}\r\n\t]+$`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `Primary`. Also in `CreateDataTableAttributeRequest` and `DataTableAttribute`.
-    pub fn primary(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.primary = value.maybe();
-        self
-    }
-
-    /// `Validation`. See [the fields of `Validation`](crate::types::Validation).
-    pub fn validation(mut self, value: impl runtime::Maybe<Validation>) -> Self {
-        self.input.validation = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateDataTableAttributeRequest as UpdateDataTableAttributeInput,
-    UpdateDataTableAttributeResponse as UpdateDataTableAttributeOutput,
-};
-#[doc(hidden)]
-pub type UpdateDataTableAttributeError = crate::error::Exception;
+runtime::sdk_names!(UpdateDataTableAttributeRequest as UpdateDataTableAttributeInput, UpdateDataTableAttributeResponse as UpdateDataTableAttributeOutput; UpdateDataTableAttributeError = crate::error::Exception);

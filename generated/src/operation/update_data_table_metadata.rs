@@ -33,108 +33,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_data_table_metadata`](crate::Client::update_data_table_metadata).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateDataTableMetadataRequest {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
-    pub data_table_id: String,
-    /// `Description`. 0 to 250 characters, pattern `^[\P{C}\r\n\t]+$`.
-    pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub name: String,
-    /// `TimeZone`. Required. Also in `UpdateHoursOfOperationRequest`, `CreateDataTableRequest` and 5 more structures.
-    pub time_zone: String,
-    /// `ValueLockLevel`. Required. One of `NONE`, `DATA_TABLE`, `PRIMARY_VALUE`, `ATTRIBUTE`, `VALUE`.
-    pub value_lock_level: DataTableLockLevel,
-}
-
-runtime::members! {
-    request UpdateDataTableMetadataRequest {
-        data_table_id: label("DataTableId").required(),
-        description: body("Description"),
-        instance_id: label("InstanceId").required(),
-        name: body("Name").required(),
-        time_zone: body("TimeZone").required(),
-        value_lock_level: body("ValueLockLevel").required(),
+runtime::request! {
+    /// Input of [`Client::update_data_table_metadata`](crate::Client::update_data_table_metadata).
+    UpdateDataTableMetadataRequest => UpdateDataTableMetadataResponse by UpdateDataTableMetadataCall<A: data_table_id, B: instance_id, C: name, P4: time_zone, P5: value_lock_level> {
+        /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
+        data_table_id: required text[0 => runtime::Set, B, C, P4, P5] = label("DataTableId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C, P4, P5] = label("InstanceId"),
+        /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        name: required text[2 => A, B, runtime::Set, P4, P5] = body("Name"),
+        /// `TimeZone`. Required. Also in `UpdateHoursOfOperationRequest`, `CreateDataTableRequest` and 5 more structures.
+        time_zone: required text[3 => A, B, C, runtime::Set, P5] = body("TimeZone"),
+        /// `ValueLockLevel`. Required. One of `NONE`, `DATA_TABLE`, `PRIMARY_VALUE`, `ATTRIBUTE`, `VALUE`.
+        value_lock_level: required into(DataTableLockLevel)[4 => A, B, C, P4, runtime::Set] = body("ValueLockLevel"),
+        /// `Description`. 0 to 250 characters, pattern `^[\P{C}\r\n\t]+$`.
+        description: optional text = body("Description"),
     }
 }
 
-/// Output of [`Client::update_data_table_metadata`](crate::Client::update_data_table_metadata).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateDataTableMetadataResponse {
-    /// `LockVersion`. Required. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
-    pub lock_version: DataTableLockVersion,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_data_table_metadata`](crate::Client::update_data_table_metadata).
     UpdateDataTableMetadataResponse {
-        lock_version: body("LockVersion").required(),
+        /// `LockVersion`. Required. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
+        lock_version: required value(DataTableLockVersion) = body("LockVersion"),
     }
 }
 
-runtime::call!(UpdateDataTableMetadataCall<A: data_table_id, B: instance_id, C: name, P4: time_zone, P5: value_lock_level>(UpdateDataTableMetadataRequest => UpdateDataTableMetadataResponse));
-
-impl<A, B, C, P4, P5> UpdateDataTableMetadataCall<A, B, C, P4, P5> {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
-    pub fn data_table_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateDataTableMetadataCall<runtime::Set, B, C, P4, P5> {
-        self.input.data_table_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateDataTableMetadataCall<A, runtime::Set, C, P4, P5> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateDataTableMetadataCall<A, B, runtime::Set, P4, P5> {
-        self.input.name = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `TimeZone`. Required. Also in `UpdateHoursOfOperationRequest`, `CreateDataTableRequest` and 5 more structures.
-    pub fn time_zone(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateDataTableMetadataCall<A, B, C, runtime::Set, P5> {
-        self.input.time_zone = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `ValueLockLevel`. Required. One of `NONE`, `DATA_TABLE`, `PRIMARY_VALUE`, `ATTRIBUTE`, `VALUE`.
-    pub fn value_lock_level(
-        mut self,
-        value: impl Into<DataTableLockLevel>,
-    ) -> UpdateDataTableMetadataCall<A, B, C, P4, runtime::Set> {
-        self.input.value_lock_level = value.into();
-        runtime::call::given(self, 4)
-    }
-
-    /// `Description`. 0 to 250 characters, pattern `^[\P{C}\r\n\t]+$`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateDataTableMetadataRequest as UpdateDataTableMetadataInput,
-    UpdateDataTableMetadataResponse as UpdateDataTableMetadataOutput,
-};
-#[doc(hidden)]
-pub type UpdateDataTableMetadataError = crate::error::Exception;
+runtime::sdk_names!(UpdateDataTableMetadataRequest as UpdateDataTableMetadataInput, UpdateDataTableMetadataResponse as UpdateDataTableMetadataOutput; UpdateDataTableMetadataError = crate::error::Exception);

@@ -33,99 +33,28 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_data_table_primary_values`](crate::Client::update_data_table_primary_values).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateDataTablePrimaryValuesRequest {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
-    pub data_table_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `LockVersion`. Required. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
-    pub lock_version: DataTableLockVersion,
-    /// `NewPrimaryValues`. Required. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
-    pub new_primary_values: Vec<PrimaryValue>,
-    /// `PrimaryValues`. Required. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
-    pub primary_values: Vec<PrimaryValue>,
-}
-
-runtime::members! {
-    request UpdateDataTablePrimaryValuesRequest {
-        data_table_id: label("DataTableId").required(),
-        instance_id: label("InstanceId").required(),
-        lock_version: body("LockVersion").required(),
-        new_primary_values: body("NewPrimaryValues").required(),
-        primary_values: body("PrimaryValues").required(),
+runtime::request! {
+    /// Input of [`Client::update_data_table_primary_values`](crate::Client::update_data_table_primary_values).
+    UpdateDataTablePrimaryValuesRequest => UpdateDataTablePrimaryValuesResponse by UpdateDataTablePrimaryValuesCall<A: data_table_id, B: instance_id, C: lock_version, P4: new_primary_values, P5: primary_values> {
+        /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
+        data_table_id: required text[0 => runtime::Set, B, C, P4, P5] = label("DataTableId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C, P4, P5] = label("InstanceId"),
+        /// `LockVersion`. Required. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
+        lock_version: required value(DataTableLockVersion)[2 => A, B, runtime::Set, P4, P5] = body("LockVersion"),
+        /// `NewPrimaryValues`. Required. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
+        new_primary_values: required list(PrimaryValue)[3 => A, B, C, runtime::Set, P5] = body("NewPrimaryValues"),
+        /// `PrimaryValues`. Required. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
+        primary_values: required list(PrimaryValue)[4 => A, B, C, P4, runtime::Set] = body("PrimaryValues"),
     }
 }
 
-/// Output of [`Client::update_data_table_primary_values`](crate::Client::update_data_table_primary_values).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateDataTablePrimaryValuesResponse {
-    /// `LockVersion`. Required. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
-    pub lock_version: DataTableLockVersion,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_data_table_primary_values`](crate::Client::update_data_table_primary_values).
     UpdateDataTablePrimaryValuesResponse {
-        lock_version: body("LockVersion").required(),
+        /// `LockVersion`. Required. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
+        lock_version: required value(DataTableLockVersion) = body("LockVersion"),
     }
 }
 
-runtime::call!(UpdateDataTablePrimaryValuesCall<A: data_table_id, B: instance_id, C: lock_version, P4: new_primary_values, P5: primary_values>(UpdateDataTablePrimaryValuesRequest => UpdateDataTablePrimaryValuesResponse));
-
-impl<A, B, C, P4, P5> UpdateDataTablePrimaryValuesCall<A, B, C, P4, P5> {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
-    pub fn data_table_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateDataTablePrimaryValuesCall<runtime::Set, B, C, P4, P5> {
-        self.input.data_table_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateDataTablePrimaryValuesCall<A, runtime::Set, C, P4, P5> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `LockVersion`. Required. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
-    pub fn lock_version(
-        mut self,
-        value: DataTableLockVersion,
-    ) -> UpdateDataTablePrimaryValuesCall<A, B, runtime::Set, P4, P5> {
-        self.input.lock_version = value;
-        runtime::call::given(self, 2)
-    }
-
-    /// `NewPrimaryValues`. Required. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
-    pub fn new_primary_values<H>(
-        mut self,
-        values: impl runtime::IntoItems<PrimaryValue, H>,
-    ) -> UpdateDataTablePrimaryValuesCall<A, B, C, runtime::Set, P5> {
-        runtime::extend(&mut self.input.new_primary_values, values);
-        runtime::call::given(self, 3)
-    }
-
-    /// `PrimaryValues`. Required. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
-    pub fn primary_values<H>(
-        mut self,
-        values: impl runtime::IntoItems<PrimaryValue, H>,
-    ) -> UpdateDataTablePrimaryValuesCall<A, B, C, P4, runtime::Set> {
-        runtime::extend(&mut self.input.primary_values, values);
-        runtime::call::given(self, 4)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateDataTablePrimaryValuesRequest as UpdateDataTablePrimaryValuesInput,
-    UpdateDataTablePrimaryValuesResponse as UpdateDataTablePrimaryValuesOutput,
-};
-#[doc(hidden)]
-pub type UpdateDataTablePrimaryValuesError = crate::error::Exception;
+runtime::sdk_names!(UpdateDataTablePrimaryValuesRequest as UpdateDataTablePrimaryValuesInput, UpdateDataTablePrimaryValuesResponse as UpdateDataTablePrimaryValuesOutput; UpdateDataTablePrimaryValuesError = crate::error::Exception);

@@ -32,93 +32,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_email_address_metadata`](crate::Client::update_email_address_metadata).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateEmailAddressMetadataRequest {
-    /// `ClientToken`. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `Description`. 0 to 4096 characters.
-    pub description: Option<String>,
-    /// `DisplayName`. 0 to 256 characters.
-    pub display_name: Option<String>,
-    /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
-    pub email_address_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request UpdateEmailAddressMetadataRequest {
-        client_token: body("ClientToken"),
-        description: body("Description").sensitive(),
-        display_name: body("DisplayName").sensitive(),
-        email_address_id: label("EmailAddressId").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::update_email_address_metadata`](crate::Client::update_email_address_metadata).
+    UpdateEmailAddressMetadataRequest => UpdateEmailAddressMetadataResponse by UpdateEmailAddressMetadataCall<A: email_address_id, B: instance_id> {
+        /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
+        email_address_id: required text[0 => runtime::Set, B] = label("EmailAddressId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `ClientToken`. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `Description`. 0 to 4096 characters.
+        description: optional text = body("Description").sensitive(),
+        /// `DisplayName`. 0 to 256 characters.
+        display_name: optional text = body("DisplayName").sensitive(),
     }
 }
 
-/// Output of [`Client::update_email_address_metadata`](crate::Client::update_email_address_metadata).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateEmailAddressMetadataResponse {
-    /// `EmailAddressArn`. 1 to 500 characters.
-    pub email_address_arn: Option<String>,
-    /// `EmailAddressId`. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
-    pub email_address_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_email_address_metadata`](crate::Client::update_email_address_metadata).
     UpdateEmailAddressMetadataResponse {
-        email_address_arn: body("EmailAddressArn"),
-        email_address_id: body("EmailAddressId"),
+        /// `EmailAddressArn`. 1 to 500 characters.
+        email_address_arn: optional text = body("EmailAddressArn"),
+        /// `EmailAddressId`. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
+        email_address_id: optional text = body("EmailAddressId"),
     }
 }
 
-runtime::call!(UpdateEmailAddressMetadataCall<A: email_address_id, B: instance_id>(UpdateEmailAddressMetadataRequest => UpdateEmailAddressMetadataResponse));
-
-impl<A, B> UpdateEmailAddressMetadataCall<A, B> {
-    /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
-    pub fn email_address_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateEmailAddressMetadataCall<runtime::Set, B> {
-        self.input.email_address_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateEmailAddressMetadataCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ClientToken`. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `Description`. 0 to 4096 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `DisplayName`. 0 to 256 characters.
-    pub fn display_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.display_name = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateEmailAddressMetadataRequest as UpdateEmailAddressMetadataInput,
-    UpdateEmailAddressMetadataResponse as UpdateEmailAddressMetadataOutput,
-};
-#[doc(hidden)]
-pub type UpdateEmailAddressMetadataError = crate::error::Exception;
+runtime::sdk_names!(UpdateEmailAddressMetadataRequest as UpdateEmailAddressMetadataInput, UpdateEmailAddressMetadataResponse as UpdateEmailAddressMetadataOutput; UpdateEmailAddressMetadataError = crate::error::Exception);

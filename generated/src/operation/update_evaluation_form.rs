@@ -42,210 +42,52 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_evaluation_form`](crate::Client::update_evaluation_form).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateEvaluationFormRequest {
-    /// `AIVersion`. 1 to 256 characters.
-    pub ai_version: Option<String>,
-    /// `AsDraft`. Also in `CreateEvaluationFormRequest`.
-    pub as_draft: Option<bool>,
-    /// `AutoEvaluationConfiguration`. See [the fields of `EvaluationFormAutoEvaluationConfiguration`](crate::types::EvaluationFormAutoEvaluationConfiguration).
-    pub auto_evaluation_configuration: Option<EvaluationFormAutoEvaluationConfiguration>,
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `CreateNewVersion`. Area: Evaluations and evaluation forms.
-    pub create_new_version: Option<bool>,
-    /// `Description`. Also in `CreateEvaluationFormRequest`, `EvaluationForm` and 2 more structures.
-    pub description: Option<String>,
-    /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
-    pub evaluation_form_id: String,
-    /// `EvaluationFormVersion`. Required. Also in `UpdateEvaluationFormResponse`, `ActivateEvaluationFormRequest` and 13 more structures.
-    pub evaluation_form_version: i32,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Items`. Required. See [the fields of `EvaluationFormItem`](crate::types::EvaluationFormItem).
-    pub items: Vec<EvaluationFormItem>,
-    /// `LanguageConfiguration`. See [the fields of `EvaluationFormLanguageConfiguration`](crate::types::EvaluationFormLanguageConfiguration).
-    pub language_configuration: Option<EvaluationFormLanguageConfiguration>,
-    /// `ReviewConfiguration`. See [the fields of `EvaluationReviewConfiguration`](crate::types::EvaluationReviewConfiguration).
-    pub review_configuration: Option<EvaluationReviewConfiguration>,
-    /// `ScoringStrategy`. See [the fields of `EvaluationFormScoringStrategy`](crate::types::EvaluationFormScoringStrategy).
-    pub scoring_strategy: Option<EvaluationFormScoringStrategy>,
-    /// `TargetConfiguration`. See [the fields of `EvaluationFormTargetConfiguration`](crate::types::EvaluationFormTargetConfiguration).
-    pub target_configuration: Option<EvaluationFormTargetConfiguration>,
-    /// `Title`. Required. Also in `CreateEvaluationFormRequest`, `EvaluationForm` and 3 more structures.
-    pub title: String,
-}
-
-runtime::members! {
-    request UpdateEvaluationFormRequest {
-        ai_version: body("AIVersion"),
-        as_draft: body("AsDraft"),
-        auto_evaluation_configuration: body("AutoEvaluationConfiguration"),
-        client_token: body("ClientToken"),
-        create_new_version: body("CreateNewVersion"),
-        description: body("Description"),
-        evaluation_form_id: label("EvaluationFormId").required(),
-        evaluation_form_version: body("EvaluationFormVersion").required(),
-        instance_id: label("InstanceId").required(),
-        items: body("Items").required(),
-        language_configuration: body("LanguageConfiguration"),
-        review_configuration: body("ReviewConfiguration"),
-        scoring_strategy: body("ScoringStrategy"),
-        target_configuration: body("TargetConfiguration"),
-        title: body("Title").required(),
+runtime::request! {
+    /// Input of [`Client::update_evaluation_form`](crate::Client::update_evaluation_form).
+    UpdateEvaluationFormRequest => UpdateEvaluationFormResponse by UpdateEvaluationFormCall<A: evaluation_form_id, B: evaluation_form_version, C: instance_id, P4: items, P5: title> {
+        /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
+        evaluation_form_id: required text[0 => runtime::Set, B, C, P4, P5] = label("EvaluationFormId"),
+        /// `EvaluationFormVersion`. Required. Also in `UpdateEvaluationFormResponse`, `ActivateEvaluationFormRequest` and 13 more structures.
+        evaluation_form_version: required copy(i32)[1 => A, runtime::Set, C, P4, P5] = body("EvaluationFormVersion"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set, P4, P5] = label("InstanceId"),
+        /// `Items`. Required. See [the fields of `EvaluationFormItem`](crate::types::EvaluationFormItem).
+        items: required list(EvaluationFormItem)[3 => A, B, C, runtime::Set, P5] = body("Items"),
+        /// `Title`. Required. Also in `CreateEvaluationFormRequest`, `EvaluationForm` and 3 more structures.
+        title: required text[4 => A, B, C, P4, runtime::Set] = body("Title"),
+        /// `AIVersion`. 1 to 256 characters.
+        ai_version: optional text = body("AIVersion"),
+        /// `AsDraft`. Also in `CreateEvaluationFormRequest`.
+        as_draft: optional copy(bool) = body("AsDraft"),
+        /// `AutoEvaluationConfiguration`. See [the fields of `EvaluationFormAutoEvaluationConfiguration`](crate::types::EvaluationFormAutoEvaluationConfiguration).
+        auto_evaluation_configuration: optional value(EvaluationFormAutoEvaluationConfiguration) = body("AutoEvaluationConfiguration"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `CreateNewVersion`. Area: Evaluations and evaluation forms.
+        create_new_version: optional copy(bool) = body("CreateNewVersion"),
+        /// `Description`. Also in `CreateEvaluationFormRequest`, `EvaluationForm` and 2 more structures.
+        description: optional text = body("Description"),
+        /// `LanguageConfiguration`. See [the fields of `EvaluationFormLanguageConfiguration`](crate::types::EvaluationFormLanguageConfiguration).
+        language_configuration: optional value(EvaluationFormLanguageConfiguration) = body("LanguageConfiguration"),
+        /// `ReviewConfiguration`. See [the fields of `EvaluationReviewConfiguration`](crate::types::EvaluationReviewConfiguration).
+        review_configuration: optional value(EvaluationReviewConfiguration) = body("ReviewConfiguration"),
+        /// `ScoringStrategy`. See [the fields of `EvaluationFormScoringStrategy`](crate::types::EvaluationFormScoringStrategy).
+        scoring_strategy: optional value(EvaluationFormScoringStrategy) = body("ScoringStrategy"),
+        /// `TargetConfiguration`. See [the fields of `EvaluationFormTargetConfiguration`](crate::types::EvaluationFormTargetConfiguration).
+        target_configuration: optional value(EvaluationFormTargetConfiguration) = body("TargetConfiguration"),
     }
 }
 
-/// Output of [`Client::update_evaluation_form`](crate::Client::update_evaluation_form).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateEvaluationFormResponse {
-    /// `EvaluationFormArn`. Required. Also in `ActivateEvaluationFormResponse`, `CreateEvaluationFormResponse` and 7 more structures.
-    pub evaluation_form_arn: String,
-    /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
-    pub evaluation_form_id: String,
-    /// `EvaluationFormVersion`. Required. Also in `UpdateEvaluationFormRequest`, `ActivateEvaluationFormRequest` and 13 more structures.
-    pub evaluation_form_version: i32,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_evaluation_form`](crate::Client::update_evaluation_form).
     UpdateEvaluationFormResponse {
-        evaluation_form_arn: body("EvaluationFormArn").required(),
-        evaluation_form_id: body("EvaluationFormId").required(),
-        evaluation_form_version: body("EvaluationFormVersion").required(),
+        /// `EvaluationFormArn`. Required. Also in `ActivateEvaluationFormResponse`, `CreateEvaluationFormResponse` and 7 more structures.
+        evaluation_form_arn: required text = body("EvaluationFormArn"),
+        /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
+        evaluation_form_id: required text = body("EvaluationFormId"),
+        /// `EvaluationFormVersion`. Required. Also in `UpdateEvaluationFormRequest`, `ActivateEvaluationFormRequest` and 13 more structures.
+        evaluation_form_version: required copy(i32) = body("EvaluationFormVersion"),
     }
 }
 
-runtime::call!(UpdateEvaluationFormCall<A: evaluation_form_id, B: evaluation_form_version, C: instance_id, P4: items, P5: title>(UpdateEvaluationFormRequest => UpdateEvaluationFormResponse));
-
-impl<A, B, C, P4, P5> UpdateEvaluationFormCall<A, B, C, P4, P5> {
-    /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
-    pub fn evaluation_form_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateEvaluationFormCall<runtime::Set, B, C, P4, P5> {
-        self.input.evaluation_form_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `EvaluationFormVersion`. Required. Also in `UpdateEvaluationFormResponse`, `ActivateEvaluationFormRequest` and 13 more structures.
-    pub fn evaluation_form_version(
-        mut self,
-        value: i32,
-    ) -> UpdateEvaluationFormCall<A, runtime::Set, C, P4, P5> {
-        self.input.evaluation_form_version = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateEvaluationFormCall<A, B, runtime::Set, P4, P5> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `Items`. Required. See [the fields of `EvaluationFormItem`](crate::types::EvaluationFormItem).
-    pub fn items<H>(
-        mut self,
-        values: impl runtime::IntoItems<EvaluationFormItem, H>,
-    ) -> UpdateEvaluationFormCall<A, B, C, runtime::Set, P5> {
-        runtime::extend(&mut self.input.items, values);
-        runtime::call::given(self, 3)
-    }
-
-    /// `Title`. Required. Also in `CreateEvaluationFormRequest`, `EvaluationForm` and 3 more structures.
-    pub fn title(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateEvaluationFormCall<A, B, C, P4, runtime::Set> {
-        self.input.title = value.into();
-        runtime::call::given(self, 4)
-    }
-
-    /// `AIVersion`. 1 to 256 characters.
-    pub fn ai_version<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.ai_version = value.into_value();
-        self
-    }
-
-    /// `AsDraft`. Also in `CreateEvaluationFormRequest`.
-    pub fn as_draft(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.as_draft = value.maybe();
-        self
-    }
-
-    /// `AutoEvaluationConfiguration`. See [the fields of `EvaluationFormAutoEvaluationConfiguration`](crate::types::EvaluationFormAutoEvaluationConfiguration).
-    pub fn auto_evaluation_configuration(
-        mut self,
-        value: impl runtime::Maybe<EvaluationFormAutoEvaluationConfiguration>,
-    ) -> Self {
-        self.input.auto_evaluation_configuration = value.maybe();
-        self
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `CreateNewVersion`. Area: Evaluations and evaluation forms.
-    pub fn create_new_version(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.create_new_version = value.maybe();
-        self
-    }
-
-    /// `Description`. Also in `CreateEvaluationFormRequest`, `EvaluationForm` and 2 more structures.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `LanguageConfiguration`. See [the fields of `EvaluationFormLanguageConfiguration`](crate::types::EvaluationFormLanguageConfiguration).
-    pub fn language_configuration(
-        mut self,
-        value: impl runtime::Maybe<EvaluationFormLanguageConfiguration>,
-    ) -> Self {
-        self.input.language_configuration = value.maybe();
-        self
-    }
-
-    /// `ReviewConfiguration`. See [the fields of `EvaluationReviewConfiguration`](crate::types::EvaluationReviewConfiguration).
-    pub fn review_configuration(
-        mut self,
-        value: impl runtime::Maybe<EvaluationReviewConfiguration>,
-    ) -> Self {
-        self.input.review_configuration = value.maybe();
-        self
-    }
-
-    /// `ScoringStrategy`. See [the fields of `EvaluationFormScoringStrategy`](crate::types::EvaluationFormScoringStrategy).
-    pub fn scoring_strategy(
-        mut self,
-        value: impl runtime::Maybe<EvaluationFormScoringStrategy>,
-    ) -> Self {
-        self.input.scoring_strategy = value.maybe();
-        self
-    }
-
-    /// `TargetConfiguration`. See [the fields of `EvaluationFormTargetConfiguration`](crate::types::EvaluationFormTargetConfiguration).
-    pub fn target_configuration(
-        mut self,
-        value: impl runtime::Maybe<EvaluationFormTargetConfiguration>,
-    ) -> Self {
-        self.input.target_configuration = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateEvaluationFormRequest as UpdateEvaluationFormInput,
-    UpdateEvaluationFormResponse as UpdateEvaluationFormOutput,
-};
-#[doc(hidden)]
-pub type UpdateEvaluationFormError = crate::error::Exception;
+runtime::sdk_names!(UpdateEvaluationFormRequest as UpdateEvaluationFormInput, UpdateEvaluationFormResponse as UpdateEvaluationFormOutput; UpdateEvaluationFormError = crate::error::Exception);

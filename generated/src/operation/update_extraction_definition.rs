@@ -36,103 +36,27 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_extraction_definition`](crate::Client::update_extraction_definition).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateExtractionDefinitionRequest {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `Display`. See [the fields of `ExtractionDefinitionDisplay`](crate::types::ExtractionDefinitionDisplay).
-    pub display: Option<ExtractionDefinitionDisplay>,
-    /// `ExtractionConfiguration`. Required. See [the fields of `ExtractionConfiguration`](crate::types::ExtractionConfiguration).
-    pub extraction_configuration: ExtractionConfiguration,
-    /// `ExtractionDefinitionId`, in the path as `{ExtractionDefinitionId}`. Required. 1 to 256 characters. Identifies what `DescribeExtractionDefinition` reads.
-    pub extraction_definition_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. Required. 1 to 200 characters.
-    pub name: String,
-}
-
-runtime::members! {
-    request UpdateExtractionDefinitionRequest {
-        client_token: body("ClientToken"),
-        display: body("Display"),
-        extraction_configuration: body("ExtractionConfiguration").required(),
-        extraction_definition_id: label("ExtractionDefinitionId").required(),
-        instance_id: label("InstanceId").required(),
-        name: body("Name").required(),
+runtime::request! {
+    /// Input of [`Client::update_extraction_definition`](crate::Client::update_extraction_definition).
+    UpdateExtractionDefinitionRequest => UpdateExtractionDefinitionResponse by UpdateExtractionDefinitionCall<A: extraction_configuration, B: extraction_definition_id, C: instance_id, P4: name> {
+        /// `ExtractionConfiguration`. Required. See [the fields of `ExtractionConfiguration`](crate::types::ExtractionConfiguration).
+        extraction_configuration: required value(ExtractionConfiguration)[0 => runtime::Set, B, C, P4] = body("ExtractionConfiguration"),
+        /// `ExtractionDefinitionId`, in the path as `{ExtractionDefinitionId}`. Required. 1 to 256 characters. Identifies what `DescribeExtractionDefinition` reads.
+        extraction_definition_id: required text[1 => A, runtime::Set, C, P4] = label("ExtractionDefinitionId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set, P4] = label("InstanceId"),
+        /// `Name`. Required. 1 to 200 characters.
+        name: required text[3 => A, B, C, runtime::Set] = body("Name"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `Display`. See [the fields of `ExtractionDefinitionDisplay`](crate::types::ExtractionDefinitionDisplay).
+        display: optional value(ExtractionDefinitionDisplay) = body("Display"),
     }
 }
 
-/// Output of [`Client::update_extraction_definition`](crate::Client::update_extraction_definition).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateExtractionDefinitionResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_extraction_definition`](crate::Client::update_extraction_definition).
     UpdateExtractionDefinitionResponse {}
 }
 
-runtime::call!(UpdateExtractionDefinitionCall<A: extraction_configuration, B: extraction_definition_id, C: instance_id, P4: name>(UpdateExtractionDefinitionRequest => UpdateExtractionDefinitionResponse));
-
-impl<A, B, C, P4> UpdateExtractionDefinitionCall<A, B, C, P4> {
-    /// `ExtractionConfiguration`. Required. See [the fields of `ExtractionConfiguration`](crate::types::ExtractionConfiguration).
-    pub fn extraction_configuration(
-        mut self,
-        value: ExtractionConfiguration,
-    ) -> UpdateExtractionDefinitionCall<runtime::Set, B, C, P4> {
-        self.input.extraction_configuration = value;
-        runtime::call::given(self, 0)
-    }
-
-    /// `ExtractionDefinitionId`, in the path as `{ExtractionDefinitionId}`. Required. 1 to 256 characters. Identifies what `DescribeExtractionDefinition` reads.
-    pub fn extraction_definition_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateExtractionDefinitionCall<A, runtime::Set, C, P4> {
-        self.input.extraction_definition_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateExtractionDefinitionCall<A, B, runtime::Set, P4> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `Name`. Required. 1 to 200 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateExtractionDefinitionCall<A, B, C, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `Display`. See [the fields of `ExtractionDefinitionDisplay`](crate::types::ExtractionDefinitionDisplay).
-    pub fn display(
-        mut self,
-        value: impl runtime::Maybe<ExtractionDefinitionDisplay>,
-    ) -> Self {
-        self.input.display = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateExtractionDefinitionRequest as UpdateExtractionDefinitionInput,
-    UpdateExtractionDefinitionResponse as UpdateExtractionDefinitionOutput,
-};
-#[doc(hidden)]
-pub type UpdateExtractionDefinitionError = crate::error::Exception;
+runtime::sdk_names!(UpdateExtractionDefinitionRequest as UpdateExtractionDefinitionInput, UpdateExtractionDefinitionResponse as UpdateExtractionDefinitionOutput; UpdateExtractionDefinitionError = crate::error::Exception);

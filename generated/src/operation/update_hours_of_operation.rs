@@ -32,87 +32,25 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_hours_of_operation`](crate::Client::update_hours_of_operation).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateHoursOfOperationRequest {
-    /// `Config`. 0 to 100 elements. See [the fields of `HoursOfOperationConfig`](crate::types::HoursOfOperationConfig).
-    pub config: Option<Vec<HoursOfOperationConfig>>,
-    /// `Description`. 0 to 250 characters.
-    pub description: Option<String>,
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
-    pub hours_of_operation_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. 1 to 127 characters.
-    pub name: Option<String>,
-    /// `TimeZone`. Also in `UpdateDataTableMetadataRequest`, `CreateDataTableRequest` and 5 more structures.
-    pub time_zone: Option<String>,
-}
-
-runtime::members! {
-    request UpdateHoursOfOperationRequest {
-        config: body("Config"),
-        description: body("Description"),
-        hours_of_operation_id: label("HoursOfOperationId").required(),
-        instance_id: label("InstanceId").required(),
-        name: body("Name"),
-        time_zone: body("TimeZone"),
+runtime::request! {
+    /// Input of [`Client::update_hours_of_operation`](crate::Client::update_hours_of_operation).
+    UpdateHoursOfOperationRequest => () by UpdateHoursOfOperationCall<A: hours_of_operation_id, B: instance_id> {
+        /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
+        hours_of_operation_id: required text[0 => runtime::Set, B] = label("HoursOfOperationId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
+        /// `Config`. 0 to 100 elements. See [the fields of `HoursOfOperationConfig`](crate::types::HoursOfOperationConfig).
+        config: optional list(HoursOfOperationConfig) = body("Config"),
+        /// `Description`. 0 to 250 characters.
+        description: optional text = body("Description"),
+        /// `Name`. 1 to 127 characters.
+        name: optional text = body("Name"),
+        /// `TimeZone`. Also in `UpdateDataTableMetadataRequest`, `CreateDataTableRequest` and 5 more structures.
+        time_zone: optional text = body("TimeZone"),
     }
 }
 
-runtime::call!(UpdateHoursOfOperationCall<A: hours_of_operation_id, B: instance_id>(UpdateHoursOfOperationRequest => ()));
-
-impl<A, B> UpdateHoursOfOperationCall<A, B> {
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
-    pub fn hours_of_operation_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateHoursOfOperationCall<runtime::Set, B> {
-        self.input.hours_of_operation_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateHoursOfOperationCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Config`. 0 to 100 elements. See [the fields of `HoursOfOperationConfig`](crate::types::HoursOfOperationConfig).
-    pub fn config<H>(
-        mut self,
-        values: impl runtime::IntoItems<HoursOfOperationConfig, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.config, values);
-        self
-    }
-
-    /// `Description`. 0 to 250 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `Name`. 1 to 127 characters.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-
-    /// `TimeZone`. Also in `UpdateDataTableMetadataRequest`, `CreateDataTableRequest` and 5 more structures.
-    pub fn time_zone<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.time_zone = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(UpdateHoursOfOperationRequest as UpdateHoursOfOperationInput; UpdateHoursOfOperationError = crate::error::Exception);
 
 /// Output of `UpdateHoursOfOperation`: there is none.
 pub type UpdateHoursOfOperationOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateHoursOfOperationRequest as UpdateHoursOfOperationInput;
-#[doc(hidden)]
-pub type UpdateHoursOfOperationError = crate::error::Exception;

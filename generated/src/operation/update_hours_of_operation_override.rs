@@ -35,138 +35,33 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_hours_of_operation_override`](crate::Client::update_hours_of_operation_override).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateHoursOfOperationOverrideRequest {
-    /// `Config`. 0 to 100 elements. See [the fields of `HoursOfOperationOverrideConfig`](crate::types::HoursOfOperationOverrideConfig).
-    pub config: Option<Vec<HoursOfOperationOverrideConfig>>,
-    /// `Description`. Pattern `^[\P{C}\r\n\t]{1,250}$`.
-    pub description: Option<String>,
-    /// `EffectiveFrom`. Pattern `^\d{4}-\d{2}-\d{2}$`.
-    pub effective_from: Option<String>,
-    /// `EffectiveTill`. Pattern `^\d{4}-\d{2}-\d{2}$`.
-    pub effective_till: Option<String>,
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
-    pub hours_of_operation_id: String,
-    /// `HoursOfOperationOverrideId`, in the path as `{HoursOfOperationOverrideId}`. Required. 1 to 36 characters. Identifies what `DescribeHoursOfOperationOverride` reads.
-    pub hours_of_operation_override_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. Pattern `^[\P{C}\r\n\t]{1,127}$`.
-    pub name: Option<String>,
-    /// `OverrideType`. One of `STANDARD`, `OPEN`, `CLOSED`.
-    pub override_type: Option<OverrideType>,
-    /// `RecurrenceConfig`. See [the fields of `RecurrenceConfig`](crate::types::RecurrenceConfig).
-    pub recurrence_config: Option<RecurrenceConfig>,
-}
-
-runtime::members! {
-    request UpdateHoursOfOperationOverrideRequest {
-        config: body("Config"),
-        description: body("Description"),
-        effective_from: body("EffectiveFrom"),
-        effective_till: body("EffectiveTill"),
-        hours_of_operation_id: label("HoursOfOperationId").required(),
-        hours_of_operation_override_id: label("HoursOfOperationOverrideId").required(),
-        instance_id: label("InstanceId").required(),
-        name: body("Name"),
-        override_type: body("OverrideType"),
-        recurrence_config: body("RecurrenceConfig"),
+runtime::request! {
+    /// Input of [`Client::update_hours_of_operation_override`](crate::Client::update_hours_of_operation_override).
+    UpdateHoursOfOperationOverrideRequest => () by UpdateHoursOfOperationOverrideCall<A: hours_of_operation_id, B: hours_of_operation_override_id, C: instance_id> {
+        /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
+        hours_of_operation_id: required text[0 => runtime::Set, B, C] = label("HoursOfOperationId"),
+        /// `HoursOfOperationOverrideId`, in the path as `{HoursOfOperationOverrideId}`. Required. 1 to 36 characters. Identifies what `DescribeHoursOfOperationOverride` reads.
+        hours_of_operation_override_id: required text[1 => A, runtime::Set, C] = label("HoursOfOperationOverrideId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set] = label("InstanceId"),
+        /// `Config`. 0 to 100 elements. See [the fields of `HoursOfOperationOverrideConfig`](crate::types::HoursOfOperationOverrideConfig).
+        config: optional list(HoursOfOperationOverrideConfig) = body("Config"),
+        /// `Description`. Pattern `^[\P{C}\r\n\t]{1,250}$`.
+        description: optional text = body("Description"),
+        /// `EffectiveFrom`. Pattern `^\d{4}-\d{2}-\d{2}$`.
+        effective_from: optional text = body("EffectiveFrom"),
+        /// `EffectiveTill`. Pattern `^\d{4}-\d{2}-\d{2}$`.
+        effective_till: optional text = body("EffectiveTill"),
+        /// `Name`. Pattern `^[\P{C}\r\n\t]{1,127}$`.
+        name: optional text = body("Name"),
+        /// `OverrideType`. One of `STANDARD`, `OPEN`, `CLOSED`.
+        override_type: optional into(OverrideType) = body("OverrideType"),
+        /// `RecurrenceConfig`. See [the fields of `RecurrenceConfig`](crate::types::RecurrenceConfig).
+        recurrence_config: optional value(RecurrenceConfig) = body("RecurrenceConfig"),
     }
 }
 
-runtime::call!(UpdateHoursOfOperationOverrideCall<A: hours_of_operation_id, B: hours_of_operation_override_id, C: instance_id>(UpdateHoursOfOperationOverrideRequest => ()));
-
-impl<A, B, C> UpdateHoursOfOperationOverrideCall<A, B, C> {
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
-    pub fn hours_of_operation_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateHoursOfOperationOverrideCall<runtime::Set, B, C> {
-        self.input.hours_of_operation_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `HoursOfOperationOverrideId`, in the path as `{HoursOfOperationOverrideId}`. Required. 1 to 36 characters. Identifies what `DescribeHoursOfOperationOverride` reads.
-    pub fn hours_of_operation_override_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateHoursOfOperationOverrideCall<A, runtime::Set, C> {
-        self.input.hours_of_operation_override_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateHoursOfOperationOverrideCall<A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `Config`. 0 to 100 elements. See [the fields of `HoursOfOperationOverrideConfig`](crate::types::HoursOfOperationOverrideConfig).
-    pub fn config<H>(
-        mut self,
-        values: impl runtime::IntoItems<HoursOfOperationOverrideConfig, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.config, values);
-        self
-    }
-
-    /// `Description`. Pattern `^[\P{C}\r\n\t]{1,250}$`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `EffectiveFrom`. Pattern `^\d{4}-\d{2}-\d{2}$`.
-    pub fn effective_from<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.effective_from = value.into_value();
-        self
-    }
-
-    /// `EffectiveTill`. Pattern `^\d{4}-\d{2}-\d{2}$`.
-    pub fn effective_till<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.effective_till = value.into_value();
-        self
-    }
-
-    /// `Name`. Pattern `^[\P{C}\r\n\t]{1,127}$`.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-
-    /// `OverrideType`. One of `STANDARD`, `OPEN`, `CLOSED`.
-    pub fn override_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<OverrideType, H>,
-    ) -> Self {
-        self.input.override_type = value.into_value();
-        self
-    }
-
-    /// `RecurrenceConfig`. See [the fields of `RecurrenceConfig`](crate::types::RecurrenceConfig).
-    pub fn recurrence_config(
-        mut self,
-        value: impl runtime::Maybe<RecurrenceConfig>,
-    ) -> Self {
-        self.input.recurrence_config = value.maybe();
-        self
-    }
-}
+runtime::sdk_names!(UpdateHoursOfOperationOverrideRequest as UpdateHoursOfOperationOverrideInput; UpdateHoursOfOperationOverrideError = crate::error::Exception);
 
 /// Output of `UpdateHoursOfOperationOverride`: there is none.
 pub type UpdateHoursOfOperationOverrideOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateHoursOfOperationOverrideRequest as UpdateHoursOfOperationOverrideInput;
-#[doc(hidden)]
-pub type UpdateHoursOfOperationOverrideError = crate::error::Exception;

@@ -36,69 +36,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_instance_attribute`](crate::Client::update_instance_attribute).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateInstanceAttributeRequest {
-    /// `AttributeType`, in the path as `{AttributeType}`. Required. One of `INBOUND_CALLS`, `OUTBOUND_CALLS`, `CONTACTFLOW_LOGS`, `CONTACT_LENS`, `AUTO_RESOLVE_BEST_VOICES`, `USE_CUSTOM_TTS_VOICES`, and 8 more.
-    pub attribute_type: InstanceAttributeType,
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Value`. Required. 1 to 100 characters.
-    pub value: String,
-}
-
-runtime::members! {
-    request UpdateInstanceAttributeRequest {
-        attribute_type: label("AttributeType").required(),
-        client_token: body("ClientToken"),
-        instance_id: label("InstanceId").required(),
-        value: body("Value").required(),
+runtime::request! {
+    /// Input of [`Client::update_instance_attribute`](crate::Client::update_instance_attribute).
+    UpdateInstanceAttributeRequest => () by UpdateInstanceAttributeCall<A: attribute_type, B: instance_id, C: value> {
+        /// `AttributeType`, in the path as `{AttributeType}`. Required. One of `INBOUND_CALLS`, `OUTBOUND_CALLS`, `CONTACTFLOW_LOGS`, `CONTACT_LENS`, `AUTO_RESOLVE_BEST_VOICES`, `USE_CUSTOM_TTS_VOICES`, and 8 more.
+        attribute_type: required into(InstanceAttributeType)[0 => runtime::Set, B, C] = label("AttributeType"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = label("InstanceId"),
+        /// `Value`. Required. 1 to 100 characters.
+        value: required text[2 => A, B, runtime::Set] = body("Value"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
     }
 }
 
-runtime::call!(UpdateInstanceAttributeCall<A: attribute_type, B: instance_id, C: value>(UpdateInstanceAttributeRequest => ()));
-
-impl<A, B, C> UpdateInstanceAttributeCall<A, B, C> {
-    /// `AttributeType`, in the path as `{AttributeType}`. Required. One of `INBOUND_CALLS`, `OUTBOUND_CALLS`, `CONTACTFLOW_LOGS`, `CONTACT_LENS`, `AUTO_RESOLVE_BEST_VOICES`, `USE_CUSTOM_TTS_VOICES`, and 8 more.
-    pub fn attribute_type(
-        mut self,
-        value: impl Into<InstanceAttributeType>,
-    ) -> UpdateInstanceAttributeCall<runtime::Set, B, C> {
-        self.input.attribute_type = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateInstanceAttributeCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Value`. Required. 1 to 100 characters.
-    pub fn value(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateInstanceAttributeCall<A, B, runtime::Set> {
-        self.input.value = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(UpdateInstanceAttributeRequest as UpdateInstanceAttributeInput; UpdateInstanceAttributeError = crate::error::Exception);
 
 /// Output of `UpdateInstanceAttribute`: there is none.
 pub type UpdateInstanceAttributeOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateInstanceAttributeRequest as UpdateInstanceAttributeInput;
-#[doc(hidden)]
-pub type UpdateInstanceAttributeError = crate::error::Exception;

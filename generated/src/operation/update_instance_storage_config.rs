@@ -36,81 +36,23 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_instance_storage_config`](crate::Client::update_instance_storage_config).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateInstanceStorageConfigRequest {
-    /// `AssociationId`, in the path as `{AssociationId}`. Required. 1 to 100 characters.
-    pub association_id: String,
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `ResourceType`, in the query as `resourceType`. Required. One of `CHAT_TRANSCRIPTS`, `CALL_RECORDINGS`, `SCHEDULED_REPORTS`, `MEDIA_STREAMS`, `CONTACT_TRACE_RECORDS`, `AGENT_EVENTS`, and 7 more.
-    pub resource_type: InstanceStorageResourceType,
-    /// `StorageConfig`. Required. See [the fields of `InstanceStorageConfig`](crate::types::InstanceStorageConfig).
-    pub storage_config: InstanceStorageConfig,
-}
-
-runtime::members! {
-    request UpdateInstanceStorageConfigRequest {
-        association_id: label("AssociationId").required(),
-        client_token: body("ClientToken"),
-        instance_id: label("InstanceId").required(),
-        resource_type: query("ResourceType").wire("resourceType").required(),
-        storage_config: body("StorageConfig").required(),
+runtime::request! {
+    /// Input of [`Client::update_instance_storage_config`](crate::Client::update_instance_storage_config).
+    UpdateInstanceStorageConfigRequest => () by UpdateInstanceStorageConfigCall<A: association_id, B: instance_id, C: resource_type, P4: storage_config> {
+        /// `AssociationId`, in the path as `{AssociationId}`. Required. 1 to 100 characters.
+        association_id: required text[0 => runtime::Set, B, C, P4] = label("AssociationId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C, P4] = label("InstanceId"),
+        /// `ResourceType`, in the query as `resourceType`. Required. One of `CHAT_TRANSCRIPTS`, `CALL_RECORDINGS`, `SCHEDULED_REPORTS`, `MEDIA_STREAMS`, `CONTACT_TRACE_RECORDS`, `AGENT_EVENTS`, and 7 more.
+        resource_type: required into(InstanceStorageResourceType)[2 => A, B, runtime::Set, P4] = query("ResourceType").wire("resourceType"),
+        /// `StorageConfig`. Required. See [the fields of `InstanceStorageConfig`](crate::types::InstanceStorageConfig).
+        storage_config: required value(InstanceStorageConfig)[3 => A, B, C, runtime::Set] = body("StorageConfig"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
     }
 }
 
-runtime::call!(UpdateInstanceStorageConfigCall<A: association_id, B: instance_id, C: resource_type, P4: storage_config>(UpdateInstanceStorageConfigRequest => ()));
-
-impl<A, B, C, P4> UpdateInstanceStorageConfigCall<A, B, C, P4> {
-    /// `AssociationId`, in the path as `{AssociationId}`. Required. 1 to 100 characters.
-    pub fn association_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateInstanceStorageConfigCall<runtime::Set, B, C, P4> {
-        self.input.association_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateInstanceStorageConfigCall<A, runtime::Set, C, P4> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ResourceType`, in the query as `resourceType`. Required. One of `CHAT_TRANSCRIPTS`, `CALL_RECORDINGS`, `SCHEDULED_REPORTS`, `MEDIA_STREAMS`, `CONTACT_TRACE_RECORDS`, `AGENT_EVENTS`, and 7 more.
-    pub fn resource_type(
-        mut self,
-        value: impl Into<InstanceStorageResourceType>,
-    ) -> UpdateInstanceStorageConfigCall<A, B, runtime::Set, P4> {
-        self.input.resource_type = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `StorageConfig`. Required. See [the fields of `InstanceStorageConfig`](crate::types::InstanceStorageConfig).
-    pub fn storage_config(
-        mut self,
-        value: InstanceStorageConfig,
-    ) -> UpdateInstanceStorageConfigCall<A, B, C, runtime::Set> {
-        self.input.storage_config = value;
-        runtime::call::given(self, 3)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(UpdateInstanceStorageConfigRequest as UpdateInstanceStorageConfigInput; UpdateInstanceStorageConfigError = crate::error::Exception);
 
 /// Output of `UpdateInstanceStorageConfig`: there is none.
 pub type UpdateInstanceStorageConfigOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateInstanceStorageConfigRequest as UpdateInstanceStorageConfigInput;
-#[doc(hidden)]
-pub type UpdateInstanceStorageConfigError = crate::error::Exception;

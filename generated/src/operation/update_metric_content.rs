@@ -35,91 +35,25 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_metric_content`](crate::Client::update_metric_content).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateMetricContentRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MetricCalculation`. See [the fields of `MetricCalculation`](crate::types::MetricCalculation).
-    pub metric_calculation: Option<MetricCalculation>,
-    /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters. Identifies what `DescribeMetric` reads.
-    pub metric_id: String,
-    /// `PositiveTrendIndicator`. One of `POSITIVE`, `NEGATIVE`, `NEUTRAL`.
-    pub positive_trend_indicator: Option<TrendIndicator>,
-    /// `Unit`. One of `INTEGER`, `DOUBLE`, `PERCENT`, `SECONDS`.
-    pub unit: Option<MetricUnit>,
-}
-
-runtime::members! {
-    request UpdateMetricContentRequest {
-        instance_id: label("InstanceId").required(),
-        metric_calculation: body("MetricCalculation"),
-        metric_id: label("MetricId").required(),
-        positive_trend_indicator: body("PositiveTrendIndicator"),
-        unit: body("Unit"),
+runtime::request! {
+    /// Input of [`Client::update_metric_content`](crate::Client::update_metric_content).
+    UpdateMetricContentRequest => UpdateMetricContentResponse by UpdateMetricContentCall<A: instance_id, B: metric_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters. Identifies what `DescribeMetric` reads.
+        metric_id: required text[1 => A, runtime::Set] = label("MetricId"),
+        /// `MetricCalculation`. See [the fields of `MetricCalculation`](crate::types::MetricCalculation).
+        metric_calculation: optional value(MetricCalculation) = body("MetricCalculation"),
+        /// `PositiveTrendIndicator`. One of `POSITIVE`, `NEGATIVE`, `NEUTRAL`.
+        positive_trend_indicator: optional into(TrendIndicator) = body("PositiveTrendIndicator"),
+        /// `Unit`. One of `INTEGER`, `DOUBLE`, `PERCENT`, `SECONDS`.
+        unit: optional into(MetricUnit) = body("Unit"),
     }
 }
 
-/// Output of [`Client::update_metric_content`](crate::Client::update_metric_content).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateMetricContentResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_metric_content`](crate::Client::update_metric_content).
     UpdateMetricContentResponse {}
 }
 
-runtime::call!(UpdateMetricContentCall<A: instance_id, B: metric_id>(UpdateMetricContentRequest => UpdateMetricContentResponse));
-
-impl<A, B> UpdateMetricContentCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateMetricContentCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters. Identifies what `DescribeMetric` reads.
-    pub fn metric_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateMetricContentCall<A, runtime::Set> {
-        self.input.metric_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `MetricCalculation`. See [the fields of `MetricCalculation`](crate::types::MetricCalculation).
-    pub fn metric_calculation(
-        mut self,
-        value: impl runtime::Maybe<MetricCalculation>,
-    ) -> Self {
-        self.input.metric_calculation = value.maybe();
-        self
-    }
-
-    /// `PositiveTrendIndicator`. One of `POSITIVE`, `NEGATIVE`, `NEUTRAL`.
-    pub fn positive_trend_indicator<H>(
-        mut self,
-        value: impl runtime::IntoValue<TrendIndicator, H>,
-    ) -> Self {
-        self.input.positive_trend_indicator = value.into_value();
-        self
-    }
-
-    /// `Unit`. One of `INTEGER`, `DOUBLE`, `PERCENT`, `SECONDS`.
-    pub fn unit<H>(mut self, value: impl runtime::IntoValue<MetricUnit, H>) -> Self {
-        self.input.unit = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateMetricContentRequest as UpdateMetricContentInput,
-    UpdateMetricContentResponse as UpdateMetricContentOutput,
-};
-#[doc(hidden)]
-pub type UpdateMetricContentError = crate::error::Exception;
+runtime::sdk_names!(UpdateMetricContentRequest as UpdateMetricContentInput, UpdateMetricContentResponse as UpdateMetricContentOutput; UpdateMetricContentError = crate::error::Exception);

@@ -35,76 +35,23 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_metric_metadata`](crate::Client::update_metric_metadata).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateMetricMetadataRequest {
-    /// `Description`. 0 to 500 characters.
-    pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters. Identifies what `DescribeMetric` reads.
-    pub metric_id: String,
-    /// `Name`. 1 to 128 characters.
-    pub name: Option<String>,
-}
-
-runtime::members! {
-    request UpdateMetricMetadataRequest {
-        description: body("Description"),
-        instance_id: label("InstanceId").required(),
-        metric_id: label("MetricId").required(),
-        name: body("Name"),
+runtime::request! {
+    /// Input of [`Client::update_metric_metadata`](crate::Client::update_metric_metadata).
+    UpdateMetricMetadataRequest => UpdateMetricMetadataResponse by UpdateMetricMetadataCall<A: instance_id, B: metric_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters. Identifies what `DescribeMetric` reads.
+        metric_id: required text[1 => A, runtime::Set] = label("MetricId"),
+        /// `Description`. 0 to 500 characters.
+        description: optional text = body("Description"),
+        /// `Name`. 1 to 128 characters.
+        name: optional text = body("Name"),
     }
 }
 
-/// Output of [`Client::update_metric_metadata`](crate::Client::update_metric_metadata).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateMetricMetadataResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_metric_metadata`](crate::Client::update_metric_metadata).
     UpdateMetricMetadataResponse {}
 }
 
-runtime::call!(UpdateMetricMetadataCall<A: instance_id, B: metric_id>(UpdateMetricMetadataRequest => UpdateMetricMetadataResponse));
-
-impl<A, B> UpdateMetricMetadataCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateMetricMetadataCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters. Identifies what `DescribeMetric` reads.
-    pub fn metric_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateMetricMetadataCall<A, runtime::Set> {
-        self.input.metric_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Description`. 0 to 500 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `Name`. 1 to 128 characters.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateMetricMetadataRequest as UpdateMetricMetadataInput,
-    UpdateMetricMetadataResponse as UpdateMetricMetadataOutput,
-};
-#[doc(hidden)]
-pub type UpdateMetricMetadataError = crate::error::Exception;
+runtime::sdk_names!(UpdateMetricMetadataRequest as UpdateMetricMetadataInput, UpdateMetricMetadataResponse as UpdateMetricMetadataOutput; UpdateMetricMetadataError = crate::error::Exception);

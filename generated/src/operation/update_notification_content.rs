@@ -2,7 +2,6 @@
 //! Updates the content of a notification: `POST /notifications/{InstanceId}/{NotificationId}`.
 #![cfg_attr(doc, doc = runtime::example!(client.update_notification_content().content(types::LocaleCode::EnUs, "…").instance_id("…").notification_id("…")))]
 
-use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::LocaleCode;
@@ -33,80 +32,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_notification_content`](crate::Client::update_notification_content).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateNotificationContentRequest {
-    /// `Content`. Required. Each 0 to 3000 characters.
-    pub content: HashMap<LocaleCode, String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters. Identifies what `DescribeNotification` reads.
-    pub notification_id: String,
-}
-
-runtime::members! {
-    request UpdateNotificationContentRequest {
-        content: body("Content").required(),
-        instance_id: label("InstanceId").required(),
-        notification_id: label("NotificationId").required(),
+runtime::request! {
+    /// Input of [`Client::update_notification_content`](crate::Client::update_notification_content).
+    UpdateNotificationContentRequest => UpdateNotificationContentResponse by UpdateNotificationContentCall<A: content, B: instance_id, C: notification_id> {
+        /// `Content`. Required. Each 0 to 3000 characters.
+        content: required map(content_from: LocaleCode => String)[0 => runtime::Set, B, C] = body("Content"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = label("InstanceId"),
+        /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters. Identifies what `DescribeNotification` reads.
+        notification_id: required text[2 => A, B, runtime::Set] = label("NotificationId"),
     }
 }
 
-/// Output of [`Client::update_notification_content`](crate::Client::update_notification_content).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateNotificationContentResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_notification_content`](crate::Client::update_notification_content).
     UpdateNotificationContentResponse {}
 }
 
-runtime::call!(UpdateNotificationContentCall<A: content, B: instance_id, C: notification_id>(UpdateNotificationContentRequest => UpdateNotificationContentResponse));
-
-impl<A, B, C> UpdateNotificationContentCall<A, B, C> {
-    /// `Content`. Required. Each 0 to 3000 characters.
-    pub fn content(
-        mut self,
-        key: impl Into<LocaleCode>,
-        value: impl Into<String>,
-    ) -> UpdateNotificationContentCall<runtime::Set, B, C> {
-        runtime::insert(&mut self.input.content, key, value);
-        runtime::call::given(self, 0)
-    }
-
-    /// Adds several entries to `content`.
-    pub fn content_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<LocaleCode, String, H>,
-    ) -> UpdateNotificationContentCall<runtime::Set, B, C> {
-        runtime::extend_map(&mut self.input.content, entries);
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateNotificationContentCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters. Identifies what `DescribeNotification` reads.
-    pub fn notification_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateNotificationContentCall<A, B, runtime::Set> {
-        self.input.notification_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateNotificationContentRequest as UpdateNotificationContentInput,
-    UpdateNotificationContentResponse as UpdateNotificationContentOutput,
-};
-#[doc(hidden)]
-pub type UpdateNotificationContentError = crate::error::Exception;
+runtime::sdk_names!(UpdateNotificationContentRequest as UpdateNotificationContentInput, UpdateNotificationContentResponse as UpdateNotificationContentOutput; UpdateNotificationContentError = crate::error::Exception);

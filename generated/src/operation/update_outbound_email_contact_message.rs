@@ -34,75 +34,24 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_outbound_email_contact_message`](crate::Client::update_outbound_email_contact_message).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateOutboundEmailContactMessageRequest {
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `EmailMessage`. Required. See [the fields of `UpdateOutboundEmailContent`](crate::types::UpdateOutboundEmailContent).
-    pub email_message: UpdateOutboundEmailContent,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request UpdateOutboundEmailContactMessageRequest {
-        contact_id: label("ContactId").required(),
-        email_message: body("EmailMessage").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::update_outbound_email_contact_message`](crate::Client::update_outbound_email_contact_message).
+    UpdateOutboundEmailContactMessageRequest => UpdateOutboundEmailContactMessageResponse by UpdateOutboundEmailContactMessageCall<A: contact_id, B: email_message, C: instance_id> {
+        /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text[0 => runtime::Set, B, C] = label("ContactId"),
+        /// `EmailMessage`. Required. See [the fields of `UpdateOutboundEmailContent`](crate::types::UpdateOutboundEmailContent).
+        email_message: required value(UpdateOutboundEmailContent)[1 => A, runtime::Set, C] = body("EmailMessage"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::update_outbound_email_contact_message`](crate::Client::update_outbound_email_contact_message).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateOutboundEmailContactMessageResponse {
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_outbound_email_contact_message`](crate::Client::update_outbound_email_contact_message).
     UpdateOutboundEmailContactMessageResponse {
-        contact_id: body("ContactId").required(),
+        /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text = body("ContactId"),
     }
 }
 
-runtime::call!(UpdateOutboundEmailContactMessageCall<A: contact_id, B: email_message, C: instance_id>(UpdateOutboundEmailContactMessageRequest => UpdateOutboundEmailContactMessageResponse));
-
-impl<A, B, C> UpdateOutboundEmailContactMessageCall<A, B, C> {
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateOutboundEmailContactMessageCall<runtime::Set, B, C> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `EmailMessage`. Required. See [the fields of `UpdateOutboundEmailContent`](crate::types::UpdateOutboundEmailContent).
-    pub fn email_message(
-        mut self,
-        value: UpdateOutboundEmailContent,
-    ) -> UpdateOutboundEmailContactMessageCall<A, runtime::Set, C> {
-        self.input.email_message = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateOutboundEmailContactMessageCall<A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateOutboundEmailContactMessageRequest as UpdateOutboundEmailContactMessageInput,
-    UpdateOutboundEmailContactMessageResponse as UpdateOutboundEmailContactMessageOutput,
-};
-#[doc(hidden)]
-pub type UpdateOutboundEmailContactMessageError = crate::error::Exception;
+runtime::sdk_names!(UpdateOutboundEmailContactMessageRequest as UpdateOutboundEmailContactMessageInput, UpdateOutboundEmailContactMessageResponse as UpdateOutboundEmailContactMessageOutput; UpdateOutboundEmailContactMessageError = crate::error::Exception);

@@ -33,88 +33,25 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_participant_authentication`](crate::Client::update_participant_authentication).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateParticipantAuthenticationRequest {
-    /// `Code`. 1 to 2048 characters.
-    pub code: Option<String>,
-    /// `Error`. 1 to 2048 characters, pattern `^[\x20-\x21\x23-\x5B\x5D-\x7E]*$`.
-    pub error: Option<String>,
-    /// `ErrorDescription`. 1 to 2048 characters, pattern `^[\x20-\x21\x23-\x5B\x5D-\x7E]*$`.
-    pub error_description: Option<String>,
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `State`. Required. 1 to 1000 characters.
-    pub state: String,
-}
-
-runtime::members! {
-    request UpdateParticipantAuthenticationRequest {
-        code: body("Code").sensitive(),
-        error: body("Error").sensitive(),
-        error_description: body("ErrorDescription").sensitive(),
-        instance_id: body("InstanceId").required(),
-        state: body("State").required().sensitive(),
+runtime::request! {
+    /// Input of [`Client::update_participant_authentication`](crate::Client::update_participant_authentication).
+    UpdateParticipantAuthenticationRequest => UpdateParticipantAuthenticationResponse by UpdateParticipantAuthenticationCall<A: instance_id, B: state> {
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = body("InstanceId"),
+        /// `State`. Required. 1 to 1000 characters.
+        state: required text[1 => A, runtime::Set] = body("State").sensitive(),
+        /// `Code`. 1 to 2048 characters.
+        code: optional text = body("Code").sensitive(),
+        /// `Error`. 1 to 2048 characters, pattern `^[\x20-\x21\x23-\x5B\x5D-\x7E]*$`.
+        error: optional text = body("Error").sensitive(),
+        /// `ErrorDescription`. 1 to 2048 characters, pattern `^[\x20-\x21\x23-\x5B\x5D-\x7E]*$`.
+        error_description: optional text = body("ErrorDescription").sensitive(),
     }
 }
 
-/// Output of [`Client::update_participant_authentication`](crate::Client::update_participant_authentication).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateParticipantAuthenticationResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_participant_authentication`](crate::Client::update_participant_authentication).
     UpdateParticipantAuthenticationResponse {}
 }
 
-runtime::call!(UpdateParticipantAuthenticationCall<A: instance_id, B: state>(UpdateParticipantAuthenticationRequest => UpdateParticipantAuthenticationResponse));
-
-impl<A, B> UpdateParticipantAuthenticationCall<A, B> {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateParticipantAuthenticationCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `State`. Required. 1 to 1000 characters.
-    pub fn state(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateParticipantAuthenticationCall<A, runtime::Set> {
-        self.input.state = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Code`. 1 to 2048 characters.
-    pub fn code<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.code = value.into_value();
-        self
-    }
-
-    /// `Error`. 1 to 2048 characters, pattern `^[\x20-\x21\x23-\x5B\x5D-\x7E]*$`.
-    pub fn error<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.error = value.into_value();
-        self
-    }
-
-    /// `ErrorDescription`. 1 to 2048 characters, pattern `^[\x20-\x21\x23-\x5B\x5D-\x7E]*$`.
-    pub fn error_description<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.error_description = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateParticipantAuthenticationRequest as UpdateParticipantAuthenticationInput,
-    UpdateParticipantAuthenticationResponse as UpdateParticipantAuthenticationOutput,
-};
-#[doc(hidden)]
-pub type UpdateParticipantAuthenticationError = crate::error::Exception;
+runtime::sdk_names!(UpdateParticipantAuthenticationRequest as UpdateParticipantAuthenticationInput, UpdateParticipantAuthenticationResponse as UpdateParticipantAuthenticationOutput; UpdateParticipantAuthenticationError = crate::error::Exception);

@@ -32,70 +32,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_participant_role_config`](crate::Client::update_participant_role_config).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateParticipantRoleConfigRequest {
-    /// `ChannelConfiguration`. Required. See [the fields of `UpdateParticipantRoleConfigChannelInfo`](crate::types::UpdateParticipantRoleConfigChannelInfo).
-    pub channel_configuration: UpdateParticipantRoleConfigChannelInfo,
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request UpdateParticipantRoleConfigRequest {
-        channel_configuration: body("ChannelConfiguration").required(),
-        contact_id: label("ContactId").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::update_participant_role_config`](crate::Client::update_participant_role_config).
+    UpdateParticipantRoleConfigRequest => UpdateParticipantRoleConfigResponse by UpdateParticipantRoleConfigCall<A: channel_configuration, B: contact_id, C: instance_id> {
+        /// `ChannelConfiguration`. Required. See [the fields of `UpdateParticipantRoleConfigChannelInfo`](crate::types::UpdateParticipantRoleConfigChannelInfo).
+        channel_configuration: required value(UpdateParticipantRoleConfigChannelInfo)[0 => runtime::Set, B, C] = body("ChannelConfiguration"),
+        /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text[1 => A, runtime::Set, C] = label("ContactId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set] = label("InstanceId"),
     }
 }
 
-/// Output of [`Client::update_participant_role_config`](crate::Client::update_participant_role_config).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateParticipantRoleConfigResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_participant_role_config`](crate::Client::update_participant_role_config).
     UpdateParticipantRoleConfigResponse {}
 }
 
-runtime::call!(UpdateParticipantRoleConfigCall<A: channel_configuration, B: contact_id, C: instance_id>(UpdateParticipantRoleConfigRequest => UpdateParticipantRoleConfigResponse));
-
-impl<A, B, C> UpdateParticipantRoleConfigCall<A, B, C> {
-    /// `ChannelConfiguration`. Required. See [the fields of `UpdateParticipantRoleConfigChannelInfo`](crate::types::UpdateParticipantRoleConfigChannelInfo).
-    pub fn channel_configuration(
-        mut self,
-        value: UpdateParticipantRoleConfigChannelInfo,
-    ) -> UpdateParticipantRoleConfigCall<runtime::Set, B, C> {
-        self.input.channel_configuration = value;
-        runtime::call::given(self, 0)
-    }
-
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateParticipantRoleConfigCall<A, runtime::Set, C> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateParticipantRoleConfigCall<A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateParticipantRoleConfigRequest as UpdateParticipantRoleConfigInput,
-    UpdateParticipantRoleConfigResponse as UpdateParticipantRoleConfigOutput,
-};
-#[doc(hidden)]
-pub type UpdateParticipantRoleConfigError = crate::error::Exception;
+runtime::sdk_names!(UpdateParticipantRoleConfigRequest as UpdateParticipantRoleConfigInput, UpdateParticipantRoleConfigResponse as UpdateParticipantRoleConfigOutput; UpdateParticipantRoleConfigError = crate::error::Exception);

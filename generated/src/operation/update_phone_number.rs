@@ -36,81 +36,28 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_phone_number`](crate::Client::update_phone_number).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdatePhoneNumberRequest {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: Option<String>,
-    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required. Identifies what `DescribePhoneNumber` reads.
-    pub phone_number_id: String,
-    /// `TargetArn`. Also in `ClaimPhoneNumberRequest`, `ClaimedPhoneNumberSummary` and 3 more structures.
-    pub target_arn: Option<String>,
-}
-
-runtime::members! {
-    request UpdatePhoneNumberRequest {
-        client_token: body("ClientToken"),
-        instance_id: body("InstanceId"),
-        phone_number_id: label("PhoneNumberId").required(),
-        target_arn: body("TargetArn"),
+runtime::request! {
+    /// Input of [`Client::update_phone_number`](crate::Client::update_phone_number).
+    UpdatePhoneNumberRequest => UpdatePhoneNumberResponse by UpdatePhoneNumberCall<A: phone_number_id> {
+        /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required. Identifies what `DescribePhoneNumber` reads.
+        phone_number_id: required text[0 => runtime::Set] = label("PhoneNumberId"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: optional text = body("InstanceId"),
+        /// `TargetArn`. Also in `ClaimPhoneNumberRequest`, `ClaimedPhoneNumberSummary` and 3 more structures.
+        target_arn: optional text = body("TargetArn"),
     }
 }
 
-/// Output of [`Client::update_phone_number`](crate::Client::update_phone_number).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdatePhoneNumberResponse {
-    /// `PhoneNumberArn`. Also in `ClaimPhoneNumberResponse`, `ClaimedPhoneNumberSummary` and 2 more structures.
-    pub phone_number_arn: Option<String>,
-    /// `PhoneNumberId`. Identifies what `DescribePhoneNumber` reads.
-    pub phone_number_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_phone_number`](crate::Client::update_phone_number).
     UpdatePhoneNumberResponse {
-        phone_number_arn: body("PhoneNumberArn"),
-        phone_number_id: body("PhoneNumberId"),
+        /// `PhoneNumberArn`. Also in `ClaimPhoneNumberResponse`, `ClaimedPhoneNumberSummary` and 2 more structures.
+        phone_number_arn: optional text = body("PhoneNumberArn"),
+        /// `PhoneNumberId`. Identifies what `DescribePhoneNumber` reads.
+        phone_number_id: optional text = body("PhoneNumberId"),
     }
 }
 
-runtime::call!(UpdatePhoneNumberCall<A: phone_number_id>(UpdatePhoneNumberRequest => UpdatePhoneNumberResponse));
-
-impl<A> UpdatePhoneNumberCall<A> {
-    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required. Identifies what `DescribePhoneNumber` reads.
-    pub fn phone_number_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdatePhoneNumberCall<runtime::Set> {
-        self.input.phone_number_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.instance_id = value.into_value();
-        self
-    }
-
-    /// `TargetArn`. Also in `ClaimPhoneNumberRequest`, `ClaimedPhoneNumberSummary` and 3 more structures.
-    pub fn target_arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.target_arn = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdatePhoneNumberRequest as UpdatePhoneNumberInput,
-    UpdatePhoneNumberResponse as UpdatePhoneNumberOutput,
-};
-#[doc(hidden)]
-pub type UpdatePhoneNumberError = crate::error::Exception;
+runtime::sdk_names!(UpdatePhoneNumberRequest as UpdatePhoneNumberInput, UpdatePhoneNumberResponse as UpdatePhoneNumberOutput; UpdatePhoneNumberError = crate::error::Exception);

@@ -36,57 +36,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_phone_number_metadata`](crate::Client::update_phone_number_metadata).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdatePhoneNumberMetadataRequest {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `PhoneNumberDescription`. 0 to 500 characters, pattern `^[\W\S_]*`.
-    pub phone_number_description: Option<String>,
-    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required. Identifies what `DescribePhoneNumber` reads.
-    pub phone_number_id: String,
-}
-
-runtime::members! {
-    request UpdatePhoneNumberMetadataRequest {
-        client_token: body("ClientToken"),
-        phone_number_description: body("PhoneNumberDescription"),
-        phone_number_id: label("PhoneNumberId").required(),
+runtime::request! {
+    /// Input of [`Client::update_phone_number_metadata`](crate::Client::update_phone_number_metadata).
+    UpdatePhoneNumberMetadataRequest => () by UpdatePhoneNumberMetadataCall<A: phone_number_id> {
+        /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required. Identifies what `DescribePhoneNumber` reads.
+        phone_number_id: required text[0 => runtime::Set] = label("PhoneNumberId"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `PhoneNumberDescription`. 0 to 500 characters, pattern `^[\W\S_]*`.
+        phone_number_description: optional text = body("PhoneNumberDescription"),
     }
 }
 
-runtime::call!(UpdatePhoneNumberMetadataCall<A: phone_number_id>(UpdatePhoneNumberMetadataRequest => ()));
-
-impl<A> UpdatePhoneNumberMetadataCall<A> {
-    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required. Identifies what `DescribePhoneNumber` reads.
-    pub fn phone_number_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdatePhoneNumberMetadataCall<runtime::Set> {
-        self.input.phone_number_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `PhoneNumberDescription`. 0 to 500 characters, pattern `^[\W\S_]*`.
-    pub fn phone_number_description<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.phone_number_description = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(UpdatePhoneNumberMetadataRequest as UpdatePhoneNumberMetadataInput; UpdatePhoneNumberMetadataError = crate::error::Exception);
 
 /// Output of `UpdatePhoneNumberMetadata`: there is none.
 pub type UpdatePhoneNumberMetadataOutput = ();
-#[doc(no_inline)]
-pub use self::UpdatePhoneNumberMetadataRequest as UpdatePhoneNumberMetadataInput;
-#[doc(hidden)]
-pub type UpdatePhoneNumberMetadataError = crate::error::Exception;

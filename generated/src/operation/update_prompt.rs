@@ -31,92 +31,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_prompt`](crate::Client::update_prompt).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdatePromptRequest {
-    /// `Description`. 1 to 250 characters.
-    pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. 1 to 127 characters.
-    pub name: Option<String>,
-    /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters. Identifies what `DescribePrompt` reads.
-    pub prompt_id: String,
-    /// `S3Uri`. 1 to 2000 characters, pattern `s3://\S+/.+|https://\S+\.s3\.\S+\.amazonaws\.com/\S+`.
-    pub s3_uri: Option<String>,
-}
-
-runtime::members! {
-    request UpdatePromptRequest {
-        description: body("Description"),
-        instance_id: label("InstanceId").required(),
-        name: body("Name"),
-        prompt_id: label("PromptId").required(),
-        s3_uri: body("S3Uri"),
+runtime::request! {
+    /// Input of [`Client::update_prompt`](crate::Client::update_prompt).
+    UpdatePromptRequest => UpdatePromptResponse by UpdatePromptCall<A: instance_id, B: prompt_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters. Identifies what `DescribePrompt` reads.
+        prompt_id: required text[1 => A, runtime::Set] = label("PromptId"),
+        /// `Description`. 1 to 250 characters.
+        description: optional text = body("Description"),
+        /// `Name`. 1 to 127 characters.
+        name: optional text = body("Name"),
+        /// `S3Uri`. 1 to 2000 characters, pattern `s3://\S+/.+|https://\S+\.s3\.\S+\.amazonaws\.com/\S+`.
+        s3_uri: optional text = body("S3Uri"),
     }
 }
 
-/// Output of [`Client::update_prompt`](crate::Client::update_prompt).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdatePromptResponse {
-    /// `PromptARN`. Also in `CreatePromptResponse` and `Prompt`.
-    pub prompt_arn: Option<String>,
-    /// `PromptId`. 1 to 256 characters. Identifies what `DescribePrompt` reads.
-    pub prompt_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_prompt`](crate::Client::update_prompt).
     UpdatePromptResponse {
-        prompt_arn: body("PromptARN"),
-        prompt_id: body("PromptId"),
+        /// `PromptARN`. Also in `CreatePromptResponse` and `Prompt`.
+        prompt_arn: optional text = body("PromptARN"),
+        /// `PromptId`. 1 to 256 characters. Identifies what `DescribePrompt` reads.
+        prompt_id: optional text = body("PromptId"),
     }
 }
 
-runtime::call!(UpdatePromptCall<A: instance_id, B: prompt_id>(UpdatePromptRequest => UpdatePromptResponse));
-
-impl<A, B> UpdatePromptCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdatePromptCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters. Identifies what `DescribePrompt` reads.
-    pub fn prompt_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdatePromptCall<A, runtime::Set> {
-        self.input.prompt_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Description`. 1 to 250 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `Name`. 1 to 127 characters.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-
-    /// `S3Uri`. 1 to 2000 characters, pattern `s3://\S+/.+|https://\S+\.s3\.\S+\.amazonaws\.com/\S+`.
-    pub fn s3_uri<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.s3_uri = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdatePromptRequest as UpdatePromptInput, UpdatePromptResponse as UpdatePromptOutput,
-};
-#[doc(hidden)]
-pub type UpdatePromptError = crate::error::Exception;
+runtime::sdk_names!(UpdatePromptRequest as UpdatePromptInput, UpdatePromptResponse as UpdatePromptOutput; UpdatePromptError = crate::error::Exception);

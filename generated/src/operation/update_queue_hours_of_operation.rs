@@ -31,60 +31,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_queue_hours_of_operation`](crate::Client::update_queue_hours_of_operation).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateQueueHoursOfOperationRequest {
-    /// `HoursOfOperationId`. Required. Identifies what `DescribeHoursOfOperation` reads.
-    pub hours_of_operation_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
-    pub queue_id: String,
-}
-
-runtime::members! {
-    request UpdateQueueHoursOfOperationRequest {
-        hours_of_operation_id: body("HoursOfOperationId").required(),
-        instance_id: label("InstanceId").required(),
-        queue_id: label("QueueId").required(),
+runtime::request! {
+    /// Input of [`Client::update_queue_hours_of_operation`](crate::Client::update_queue_hours_of_operation).
+    UpdateQueueHoursOfOperationRequest => () by UpdateQueueHoursOfOperationCall<A: hours_of_operation_id, B: instance_id, C: queue_id> {
+        /// `HoursOfOperationId`. Required. Identifies what `DescribeHoursOfOperation` reads.
+        hours_of_operation_id: required text[0 => runtime::Set, B, C] = body("HoursOfOperationId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = label("InstanceId"),
+        /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
+        queue_id: required text[2 => A, B, runtime::Set] = label("QueueId"),
     }
 }
 
-runtime::call!(UpdateQueueHoursOfOperationCall<A: hours_of_operation_id, B: instance_id, C: queue_id>(UpdateQueueHoursOfOperationRequest => ()));
-
-impl<A, B, C> UpdateQueueHoursOfOperationCall<A, B, C> {
-    /// `HoursOfOperationId`. Required. Identifies what `DescribeHoursOfOperation` reads.
-    pub fn hours_of_operation_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQueueHoursOfOperationCall<runtime::Set, B, C> {
-        self.input.hours_of_operation_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQueueHoursOfOperationCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
-    pub fn queue_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQueueHoursOfOperationCall<A, B, runtime::Set> {
-        self.input.queue_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
+runtime::sdk_names!(UpdateQueueHoursOfOperationRequest as UpdateQueueHoursOfOperationInput; UpdateQueueHoursOfOperationError = crate::error::Exception);
 
 /// Output of `UpdateQueueHoursOfOperation`: there is none.
 pub type UpdateQueueHoursOfOperationOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateQueueHoursOfOperationRequest as UpdateQueueHoursOfOperationInput;
-#[doc(hidden)]
-pub type UpdateQueueHoursOfOperationError = crate::error::Exception;

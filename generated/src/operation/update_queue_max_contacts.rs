@@ -31,57 +31,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_queue_max_contacts`](crate::Client::update_queue_max_contacts).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateQueueMaxContactsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaxContacts`. At least 0.
-    pub max_contacts: Option<i32>,
-    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
-    pub queue_id: String,
-}
-
-runtime::members! {
-    request UpdateQueueMaxContactsRequest {
-        instance_id: label("InstanceId").required(),
-        max_contacts: body("MaxContacts"),
-        queue_id: label("QueueId").required(),
+runtime::request! {
+    /// Input of [`Client::update_queue_max_contacts`](crate::Client::update_queue_max_contacts).
+    UpdateQueueMaxContactsRequest => () by UpdateQueueMaxContactsCall<A: instance_id, B: queue_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
+        queue_id: required text[1 => A, runtime::Set] = label("QueueId"),
+        /// `MaxContacts`. At least 0.
+        max_contacts: optional copy(i32) = body("MaxContacts"),
     }
 }
 
-runtime::call!(UpdateQueueMaxContactsCall<A: instance_id, B: queue_id>(UpdateQueueMaxContactsRequest => ()));
-
-impl<A, B> UpdateQueueMaxContactsCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQueueMaxContactsCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
-    pub fn queue_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQueueMaxContactsCall<A, runtime::Set> {
-        self.input.queue_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `MaxContacts`. At least 0.
-    pub fn max_contacts(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_contacts = value.maybe();
-        self
-    }
-}
+runtime::sdk_names!(UpdateQueueMaxContactsRequest as UpdateQueueMaxContactsInput; UpdateQueueMaxContactsError = crate::error::Exception);
 
 /// Output of `UpdateQueueMaxContacts`: there is none.
 pub type UpdateQueueMaxContactsOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateQueueMaxContactsRequest as UpdateQueueMaxContactsInput;
-#[doc(hidden)]
-pub type UpdateQueueMaxContactsError = crate::error::Exception;

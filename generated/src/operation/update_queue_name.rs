@@ -31,66 +31,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_queue_name`](crate::Client::update_queue_name).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateQueueNameRequest {
-    /// `Description`. 1 to 250 characters.
-    pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. 1 to 127 characters.
-    pub name: Option<String>,
-    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
-    pub queue_id: String,
-}
-
-runtime::members! {
-    request UpdateQueueNameRequest {
-        description: body("Description"),
-        instance_id: label("InstanceId").required(),
-        name: body("Name"),
-        queue_id: label("QueueId").required(),
+runtime::request! {
+    /// Input of [`Client::update_queue_name`](crate::Client::update_queue_name).
+    UpdateQueueNameRequest => () by UpdateQueueNameCall<A: instance_id, B: queue_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
+        queue_id: required text[1 => A, runtime::Set] = label("QueueId"),
+        /// `Description`. 1 to 250 characters.
+        description: optional text = body("Description"),
+        /// `Name`. 1 to 127 characters.
+        name: optional text = body("Name"),
     }
 }
 
-runtime::call!(UpdateQueueNameCall<A: instance_id, B: queue_id>(UpdateQueueNameRequest => ()));
-
-impl<A, B> UpdateQueueNameCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQueueNameCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
-    pub fn queue_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQueueNameCall<A, runtime::Set> {
-        self.input.queue_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Description`. 1 to 250 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `Name`. 1 to 127 characters.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(UpdateQueueNameRequest as UpdateQueueNameInput; UpdateQueueNameError = crate::error::Exception);
 
 /// Output of `UpdateQueueName`: there is none.
 pub type UpdateQueueNameOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateQueueNameRequest as UpdateQueueNameInput;
-#[doc(hidden)]
-pub type UpdateQueueNameError = crate::error::Exception;

@@ -34,60 +34,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_queue_outbound_caller_config`](crate::Client::update_queue_outbound_caller_config).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateQueueOutboundCallerConfigRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `OutboundCallerConfig`. Required. See [the fields of `OutboundCallerConfig`](crate::types::OutboundCallerConfig).
-    pub outbound_caller_config: OutboundCallerConfig,
-    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
-    pub queue_id: String,
-}
-
-runtime::members! {
-    request UpdateQueueOutboundCallerConfigRequest {
-        instance_id: label("InstanceId").required(),
-        outbound_caller_config: body("OutboundCallerConfig").required(),
-        queue_id: label("QueueId").required(),
+runtime::request! {
+    /// Input of [`Client::update_queue_outbound_caller_config`](crate::Client::update_queue_outbound_caller_config).
+    UpdateQueueOutboundCallerConfigRequest => () by UpdateQueueOutboundCallerConfigCall<A: instance_id, B: outbound_caller_config, C: queue_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C] = label("InstanceId"),
+        /// `OutboundCallerConfig`. Required. See [the fields of `OutboundCallerConfig`](crate::types::OutboundCallerConfig).
+        outbound_caller_config: required value(OutboundCallerConfig)[1 => A, runtime::Set, C] = body("OutboundCallerConfig"),
+        /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
+        queue_id: required text[2 => A, B, runtime::Set] = label("QueueId"),
     }
 }
 
-runtime::call!(UpdateQueueOutboundCallerConfigCall<A: instance_id, B: outbound_caller_config, C: queue_id>(UpdateQueueOutboundCallerConfigRequest => ()));
-
-impl<A, B, C> UpdateQueueOutboundCallerConfigCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQueueOutboundCallerConfigCall<runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `OutboundCallerConfig`. Required. See [the fields of `OutboundCallerConfig`](crate::types::OutboundCallerConfig).
-    pub fn outbound_caller_config(
-        mut self,
-        value: OutboundCallerConfig,
-    ) -> UpdateQueueOutboundCallerConfigCall<A, runtime::Set, C> {
-        self.input.outbound_caller_config = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
-    pub fn queue_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQueueOutboundCallerConfigCall<A, B, runtime::Set> {
-        self.input.queue_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
+runtime::sdk_names!(UpdateQueueOutboundCallerConfigRequest as UpdateQueueOutboundCallerConfigInput; UpdateQueueOutboundCallerConfigError = crate::error::Exception);
 
 /// Output of `UpdateQueueOutboundCallerConfig`: there is none.
 pub type UpdateQueueOutboundCallerConfigOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateQueueOutboundCallerConfigRequest as UpdateQueueOutboundCallerConfigInput;
-#[doc(hidden)]
-pub type UpdateQueueOutboundCallerConfigError = crate::error::Exception;

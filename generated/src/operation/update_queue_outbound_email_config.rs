@@ -35,60 +35,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_queue_outbound_email_config`](crate::Client::update_queue_outbound_email_config).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateQueueOutboundEmailConfigRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `OutboundEmailConfig`. Required. See [the fields of `OutboundEmailConfig`](crate::types::OutboundEmailConfig).
-    pub outbound_email_config: OutboundEmailConfig,
-    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
-    pub queue_id: String,
-}
-
-runtime::members! {
-    request UpdateQueueOutboundEmailConfigRequest {
-        instance_id: label("InstanceId").required(),
-        outbound_email_config: body("OutboundEmailConfig").required(),
-        queue_id: label("QueueId").required(),
+runtime::request! {
+    /// Input of [`Client::update_queue_outbound_email_config`](crate::Client::update_queue_outbound_email_config).
+    UpdateQueueOutboundEmailConfigRequest => () by UpdateQueueOutboundEmailConfigCall<A: instance_id, B: outbound_email_config, C: queue_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C] = label("InstanceId"),
+        /// `OutboundEmailConfig`. Required. See [the fields of `OutboundEmailConfig`](crate::types::OutboundEmailConfig).
+        outbound_email_config: required value(OutboundEmailConfig)[1 => A, runtime::Set, C] = body("OutboundEmailConfig"),
+        /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
+        queue_id: required text[2 => A, B, runtime::Set] = label("QueueId"),
     }
 }
 
-runtime::call!(UpdateQueueOutboundEmailConfigCall<A: instance_id, B: outbound_email_config, C: queue_id>(UpdateQueueOutboundEmailConfigRequest => ()));
-
-impl<A, B, C> UpdateQueueOutboundEmailConfigCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQueueOutboundEmailConfigCall<runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `OutboundEmailConfig`. Required. See [the fields of `OutboundEmailConfig`](crate::types::OutboundEmailConfig).
-    pub fn outbound_email_config(
-        mut self,
-        value: OutboundEmailConfig,
-    ) -> UpdateQueueOutboundEmailConfigCall<A, runtime::Set, C> {
-        self.input.outbound_email_config = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
-    pub fn queue_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQueueOutboundEmailConfigCall<A, B, runtime::Set> {
-        self.input.queue_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
+runtime::sdk_names!(UpdateQueueOutboundEmailConfigRequest as UpdateQueueOutboundEmailConfigInput; UpdateQueueOutboundEmailConfigError = crate::error::Exception);
 
 /// Output of `UpdateQueueOutboundEmailConfig`: there is none.
 pub type UpdateQueueOutboundEmailConfigOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateQueueOutboundEmailConfigRequest as UpdateQueueOutboundEmailConfigInput;
-#[doc(hidden)]
-pub type UpdateQueueOutboundEmailConfigError = crate::error::Exception;

@@ -32,60 +32,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_queue_status`](crate::Client::update_queue_status).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateQueueStatusRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
-    pub queue_id: String,
-    /// `Status`. Required. One of `ENABLED`, `DISABLED`.
-    pub status: QueueStatus,
-}
-
-runtime::members! {
-    request UpdateQueueStatusRequest {
-        instance_id: label("InstanceId").required(),
-        queue_id: label("QueueId").required(),
-        status: body("Status").required(),
+runtime::request! {
+    /// Input of [`Client::update_queue_status`](crate::Client::update_queue_status).
+    UpdateQueueStatusRequest => () by UpdateQueueStatusCall<A: instance_id, B: queue_id, C: status> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C] = label("InstanceId"),
+        /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
+        queue_id: required text[1 => A, runtime::Set, C] = label("QueueId"),
+        /// `Status`. Required. One of `ENABLED`, `DISABLED`.
+        status: required into(QueueStatus)[2 => A, B, runtime::Set] = body("Status"),
     }
 }
 
-runtime::call!(UpdateQueueStatusCall<A: instance_id, B: queue_id, C: status>(UpdateQueueStatusRequest => ()));
-
-impl<A, B, C> UpdateQueueStatusCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQueueStatusCall<runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
-    pub fn queue_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQueueStatusCall<A, runtime::Set, C> {
-        self.input.queue_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Status`. Required. One of `ENABLED`, `DISABLED`.
-    pub fn status(
-        mut self,
-        value: impl Into<QueueStatus>,
-    ) -> UpdateQueueStatusCall<A, B, runtime::Set> {
-        self.input.status = value.into();
-        runtime::call::given(self, 2)
-    }
-}
+runtime::sdk_names!(UpdateQueueStatusRequest as UpdateQueueStatusInput; UpdateQueueStatusError = crate::error::Exception);
 
 /// Output of `UpdateQueueStatus`: there is none.
 pub type UpdateQueueStatusOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateQueueStatusRequest as UpdateQueueStatusInput;
-#[doc(hidden)]
-pub type UpdateQueueStatusError = crate::error::Exception;

@@ -32,60 +32,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_quick_connect_config`](crate::Client::update_quick_connect_config).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateQuickConnectConfigRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `QuickConnectConfig`. Required. See [the fields of `QuickConnectConfig`](crate::types::QuickConnectConfig).
-    pub quick_connect_config: QuickConnectConfig,
-    /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required. Identifies what `DescribeQuickConnect` reads.
-    pub quick_connect_id: String,
-}
-
-runtime::members! {
-    request UpdateQuickConnectConfigRequest {
-        instance_id: label("InstanceId").required(),
-        quick_connect_config: body("QuickConnectConfig").required(),
-        quick_connect_id: label("QuickConnectId").required(),
+runtime::request! {
+    /// Input of [`Client::update_quick_connect_config`](crate::Client::update_quick_connect_config).
+    UpdateQuickConnectConfigRequest => () by UpdateQuickConnectConfigCall<A: instance_id, B: quick_connect_config, C: quick_connect_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C] = label("InstanceId"),
+        /// `QuickConnectConfig`. Required. See [the fields of `QuickConnectConfig`](crate::types::QuickConnectConfig).
+        quick_connect_config: required value(QuickConnectConfig)[1 => A, runtime::Set, C] = body("QuickConnectConfig"),
+        /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required. Identifies what `DescribeQuickConnect` reads.
+        quick_connect_id: required text[2 => A, B, runtime::Set] = label("QuickConnectId"),
     }
 }
 
-runtime::call!(UpdateQuickConnectConfigCall<A: instance_id, B: quick_connect_config, C: quick_connect_id>(UpdateQuickConnectConfigRequest => ()));
-
-impl<A, B, C> UpdateQuickConnectConfigCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQuickConnectConfigCall<runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `QuickConnectConfig`. Required. See [the fields of `QuickConnectConfig`](crate::types::QuickConnectConfig).
-    pub fn quick_connect_config(
-        mut self,
-        value: QuickConnectConfig,
-    ) -> UpdateQuickConnectConfigCall<A, runtime::Set, C> {
-        self.input.quick_connect_config = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required. Identifies what `DescribeQuickConnect` reads.
-    pub fn quick_connect_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQuickConnectConfigCall<A, B, runtime::Set> {
-        self.input.quick_connect_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
+runtime::sdk_names!(UpdateQuickConnectConfigRequest as UpdateQuickConnectConfigInput; UpdateQuickConnectConfigError = crate::error::Exception);
 
 /// Output of `UpdateQuickConnectConfig`: there is none.
 pub type UpdateQuickConnectConfigOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateQuickConnectConfigRequest as UpdateQuickConnectConfigInput;
-#[doc(hidden)]
-pub type UpdateQuickConnectConfigError = crate::error::Exception;

@@ -31,66 +31,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_quick_connect_name`](crate::Client::update_quick_connect_name).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateQuickConnectNameRequest {
-    /// `Description`. 0 to 250 characters.
-    pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. 1 to 127 characters.
-    pub name: Option<String>,
-    /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required. Identifies what `DescribeQuickConnect` reads.
-    pub quick_connect_id: String,
-}
-
-runtime::members! {
-    request UpdateQuickConnectNameRequest {
-        description: body("Description"),
-        instance_id: label("InstanceId").required(),
-        name: body("Name"),
-        quick_connect_id: label("QuickConnectId").required(),
+runtime::request! {
+    /// Input of [`Client::update_quick_connect_name`](crate::Client::update_quick_connect_name).
+    UpdateQuickConnectNameRequest => () by UpdateQuickConnectNameCall<A: instance_id, B: quick_connect_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required. Identifies what `DescribeQuickConnect` reads.
+        quick_connect_id: required text[1 => A, runtime::Set] = label("QuickConnectId"),
+        /// `Description`. 0 to 250 characters.
+        description: optional text = body("Description"),
+        /// `Name`. 1 to 127 characters.
+        name: optional text = body("Name"),
     }
 }
 
-runtime::call!(UpdateQuickConnectNameCall<A: instance_id, B: quick_connect_id>(UpdateQuickConnectNameRequest => ()));
-
-impl<A, B> UpdateQuickConnectNameCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQuickConnectNameCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required. Identifies what `DescribeQuickConnect` reads.
-    pub fn quick_connect_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQuickConnectNameCall<A, runtime::Set> {
-        self.input.quick_connect_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Description`. 0 to 250 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `Name`. 1 to 127 characters.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(UpdateQuickConnectNameRequest as UpdateQuickConnectNameInput; UpdateQuickConnectNameError = crate::error::Exception);
 
 /// Output of `UpdateQuickConnectName`: there is none.
 pub type UpdateQuickConnectNameOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateQuickConnectNameRequest as UpdateQuickConnectNameInput;
-#[doc(hidden)]
-pub type UpdateQuickConnectNameError = crate::error::Exception;

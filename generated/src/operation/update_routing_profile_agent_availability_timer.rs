@@ -34,60 +34,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_routing_profile_agent_availability_timer`](crate::Client::update_routing_profile_agent_availability_timer).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateRoutingProfileAgentAvailabilityTimerRequest {
-    /// `AgentAvailabilityTimer`. Required. One of `TIME_SINCE_LAST_ACTIVITY`, `TIME_SINCE_LAST_INBOUND`.
-    pub agent_availability_timer: AgentAvailabilityTimer,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
-    pub routing_profile_id: String,
-}
-
-runtime::members! {
-    request UpdateRoutingProfileAgentAvailabilityTimerRequest {
-        agent_availability_timer: body("AgentAvailabilityTimer").required(),
-        instance_id: label("InstanceId").required(),
-        routing_profile_id: label("RoutingProfileId").required(),
+runtime::request! {
+    /// Input of [`Client::update_routing_profile_agent_availability_timer`](crate::Client::update_routing_profile_agent_availability_timer).
+    UpdateRoutingProfileAgentAvailabilityTimerRequest => () by UpdateRoutingProfileAgentAvailabilityTimerCall<A: agent_availability_timer, B: instance_id, C: routing_profile_id> {
+        /// `AgentAvailabilityTimer`. Required. One of `TIME_SINCE_LAST_ACTIVITY`, `TIME_SINCE_LAST_INBOUND`.
+        agent_availability_timer: required into(AgentAvailabilityTimer)[0 => runtime::Set, B, C] = body("AgentAvailabilityTimer"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = label("InstanceId"),
+        /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
+        routing_profile_id: required text[2 => A, B, runtime::Set] = label("RoutingProfileId"),
     }
 }
 
-runtime::call!(UpdateRoutingProfileAgentAvailabilityTimerCall<A: agent_availability_timer, B: instance_id, C: routing_profile_id>(UpdateRoutingProfileAgentAvailabilityTimerRequest => ()));
-
-impl<A, B, C> UpdateRoutingProfileAgentAvailabilityTimerCall<A, B, C> {
-    /// `AgentAvailabilityTimer`. Required. One of `TIME_SINCE_LAST_ACTIVITY`, `TIME_SINCE_LAST_INBOUND`.
-    pub fn agent_availability_timer(
-        mut self,
-        value: impl Into<AgentAvailabilityTimer>,
-    ) -> UpdateRoutingProfileAgentAvailabilityTimerCall<runtime::Set, B, C> {
-        self.input.agent_availability_timer = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateRoutingProfileAgentAvailabilityTimerCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
-    pub fn routing_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateRoutingProfileAgentAvailabilityTimerCall<A, B, runtime::Set> {
-        self.input.routing_profile_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
+runtime::sdk_names!(UpdateRoutingProfileAgentAvailabilityTimerRequest as UpdateRoutingProfileAgentAvailabilityTimerInput; UpdateRoutingProfileAgentAvailabilityTimerError = crate::error::Exception);
 
 /// Output of `UpdateRoutingProfileAgentAvailabilityTimer`: there is none.
 pub type UpdateRoutingProfileAgentAvailabilityTimerOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateRoutingProfileAgentAvailabilityTimerRequest as UpdateRoutingProfileAgentAvailabilityTimerInput;
-#[doc(hidden)]
-pub type UpdateRoutingProfileAgentAvailabilityTimerError = crate::error::Exception;

@@ -34,60 +34,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_routing_profile_concurrency`](crate::Client::update_routing_profile_concurrency).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateRoutingProfileConcurrencyRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MediaConcurrencies`. Required. See [the fields of `MediaConcurrency`](crate::types::MediaConcurrency).
-    pub media_concurrencies: Vec<MediaConcurrency>,
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
-    pub routing_profile_id: String,
-}
-
-runtime::members! {
-    request UpdateRoutingProfileConcurrencyRequest {
-        instance_id: label("InstanceId").required(),
-        media_concurrencies: body("MediaConcurrencies").required(),
-        routing_profile_id: label("RoutingProfileId").required(),
+runtime::request! {
+    /// Input of [`Client::update_routing_profile_concurrency`](crate::Client::update_routing_profile_concurrency).
+    UpdateRoutingProfileConcurrencyRequest => () by UpdateRoutingProfileConcurrencyCall<A: instance_id, B: media_concurrencies, C: routing_profile_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C] = label("InstanceId"),
+        /// `MediaConcurrencies`. Required. See [the fields of `MediaConcurrency`](crate::types::MediaConcurrency).
+        media_concurrencies: required list(MediaConcurrency)[1 => A, runtime::Set, C] = body("MediaConcurrencies"),
+        /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
+        routing_profile_id: required text[2 => A, B, runtime::Set] = label("RoutingProfileId"),
     }
 }
 
-runtime::call!(UpdateRoutingProfileConcurrencyCall<A: instance_id, B: media_concurrencies, C: routing_profile_id>(UpdateRoutingProfileConcurrencyRequest => ()));
-
-impl<A, B, C> UpdateRoutingProfileConcurrencyCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateRoutingProfileConcurrencyCall<runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MediaConcurrencies`. Required. See [the fields of `MediaConcurrency`](crate::types::MediaConcurrency).
-    pub fn media_concurrencies<H>(
-        mut self,
-        values: impl runtime::IntoItems<MediaConcurrency, H>,
-    ) -> UpdateRoutingProfileConcurrencyCall<A, runtime::Set, C> {
-        runtime::extend(&mut self.input.media_concurrencies, values);
-        runtime::call::given(self, 1)
-    }
-
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
-    pub fn routing_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateRoutingProfileConcurrencyCall<A, B, runtime::Set> {
-        self.input.routing_profile_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
+runtime::sdk_names!(UpdateRoutingProfileConcurrencyRequest as UpdateRoutingProfileConcurrencyInput; UpdateRoutingProfileConcurrencyError = crate::error::Exception);
 
 /// Output of `UpdateRoutingProfileConcurrency`: there is none.
 pub type UpdateRoutingProfileConcurrencyOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateRoutingProfileConcurrencyRequest as UpdateRoutingProfileConcurrencyInput;
-#[doc(hidden)]
-pub type UpdateRoutingProfileConcurrencyError = crate::error::Exception;

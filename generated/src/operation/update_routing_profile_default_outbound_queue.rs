@@ -33,60 +33,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_routing_profile_default_outbound_queue`](crate::Client::update_routing_profile_default_outbound_queue).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateRoutingProfileDefaultOutboundQueueRequest {
-    /// `DefaultOutboundQueueId`. Required. Also in `CreateRoutingProfileRequest` and `RoutingProfile`.
-    pub default_outbound_queue_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
-    pub routing_profile_id: String,
-}
-
-runtime::members! {
-    request UpdateRoutingProfileDefaultOutboundQueueRequest {
-        default_outbound_queue_id: body("DefaultOutboundQueueId").required(),
-        instance_id: label("InstanceId").required(),
-        routing_profile_id: label("RoutingProfileId").required(),
+runtime::request! {
+    /// Input of [`Client::update_routing_profile_default_outbound_queue`](crate::Client::update_routing_profile_default_outbound_queue).
+    UpdateRoutingProfileDefaultOutboundQueueRequest => () by UpdateRoutingProfileDefaultOutboundQueueCall<A: default_outbound_queue_id, B: instance_id, C: routing_profile_id> {
+        /// `DefaultOutboundQueueId`. Required. Also in `CreateRoutingProfileRequest` and `RoutingProfile`.
+        default_outbound_queue_id: required text[0 => runtime::Set, B, C] = body("DefaultOutboundQueueId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = label("InstanceId"),
+        /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
+        routing_profile_id: required text[2 => A, B, runtime::Set] = label("RoutingProfileId"),
     }
 }
 
-runtime::call!(UpdateRoutingProfileDefaultOutboundQueueCall<A: default_outbound_queue_id, B: instance_id, C: routing_profile_id>(UpdateRoutingProfileDefaultOutboundQueueRequest => ()));
-
-impl<A, B, C> UpdateRoutingProfileDefaultOutboundQueueCall<A, B, C> {
-    /// `DefaultOutboundQueueId`. Required. Also in `CreateRoutingProfileRequest` and `RoutingProfile`.
-    pub fn default_outbound_queue_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateRoutingProfileDefaultOutboundQueueCall<runtime::Set, B, C> {
-        self.input.default_outbound_queue_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateRoutingProfileDefaultOutboundQueueCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
-    pub fn routing_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateRoutingProfileDefaultOutboundQueueCall<A, B, runtime::Set> {
-        self.input.routing_profile_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
+runtime::sdk_names!(UpdateRoutingProfileDefaultOutboundQueueRequest as UpdateRoutingProfileDefaultOutboundQueueInput; UpdateRoutingProfileDefaultOutboundQueueError = crate::error::Exception);
 
 /// Output of `UpdateRoutingProfileDefaultOutboundQueue`: there is none.
 pub type UpdateRoutingProfileDefaultOutboundQueueOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateRoutingProfileDefaultOutboundQueueRequest as UpdateRoutingProfileDefaultOutboundQueueInput;
-#[doc(hidden)]
-pub type UpdateRoutingProfileDefaultOutboundQueueError = crate::error::Exception;

@@ -31,66 +31,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_routing_profile_name`](crate::Client::update_routing_profile_name).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateRoutingProfileNameRequest {
-    /// `Description`. 1 to 250 characters.
-    pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. 1 to 127 characters.
-    pub name: Option<String>,
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
-    pub routing_profile_id: String,
-}
-
-runtime::members! {
-    request UpdateRoutingProfileNameRequest {
-        description: body("Description"),
-        instance_id: label("InstanceId").required(),
-        name: body("Name"),
-        routing_profile_id: label("RoutingProfileId").required(),
+runtime::request! {
+    /// Input of [`Client::update_routing_profile_name`](crate::Client::update_routing_profile_name).
+    UpdateRoutingProfileNameRequest => () by UpdateRoutingProfileNameCall<A: instance_id, B: routing_profile_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
+        routing_profile_id: required text[1 => A, runtime::Set] = label("RoutingProfileId"),
+        /// `Description`. 1 to 250 characters.
+        description: optional text = body("Description"),
+        /// `Name`. 1 to 127 characters.
+        name: optional text = body("Name"),
     }
 }
 
-runtime::call!(UpdateRoutingProfileNameCall<A: instance_id, B: routing_profile_id>(UpdateRoutingProfileNameRequest => ()));
-
-impl<A, B> UpdateRoutingProfileNameCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateRoutingProfileNameCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
-    pub fn routing_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateRoutingProfileNameCall<A, runtime::Set> {
-        self.input.routing_profile_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Description`. 1 to 250 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `Name`. 1 to 127 characters.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(UpdateRoutingProfileNameRequest as UpdateRoutingProfileNameInput; UpdateRoutingProfileNameError = crate::error::Exception);
 
 /// Output of `UpdateRoutingProfileName`: there is none.
 pub type UpdateRoutingProfileNameOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateRoutingProfileNameRequest as UpdateRoutingProfileNameInput;
-#[doc(hidden)]
-pub type UpdateRoutingProfileNameError = crate::error::Exception;

@@ -32,60 +32,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_routing_profile_queues`](crate::Client::update_routing_profile_queues).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateRoutingProfileQueuesRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `QueueConfigs`. Required. 1 to 10 elements. See [the fields of `RoutingProfileQueueConfig`](crate::types::RoutingProfileQueueConfig).
-    pub queue_configs: Vec<RoutingProfileQueueConfig>,
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
-    pub routing_profile_id: String,
-}
-
-runtime::members! {
-    request UpdateRoutingProfileQueuesRequest {
-        instance_id: label("InstanceId").required(),
-        queue_configs: body("QueueConfigs").required(),
-        routing_profile_id: label("RoutingProfileId").required(),
+runtime::request! {
+    /// Input of [`Client::update_routing_profile_queues`](crate::Client::update_routing_profile_queues).
+    UpdateRoutingProfileQueuesRequest => () by UpdateRoutingProfileQueuesCall<A: instance_id, B: queue_configs, C: routing_profile_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C] = label("InstanceId"),
+        /// `QueueConfigs`. Required. 1 to 10 elements. See [the fields of `RoutingProfileQueueConfig`](crate::types::RoutingProfileQueueConfig).
+        queue_configs: required list(RoutingProfileQueueConfig)[1 => A, runtime::Set, C] = body("QueueConfigs"),
+        /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
+        routing_profile_id: required text[2 => A, B, runtime::Set] = label("RoutingProfileId"),
     }
 }
 
-runtime::call!(UpdateRoutingProfileQueuesCall<A: instance_id, B: queue_configs, C: routing_profile_id>(UpdateRoutingProfileQueuesRequest => ()));
-
-impl<A, B, C> UpdateRoutingProfileQueuesCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateRoutingProfileQueuesCall<runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `QueueConfigs`. Required. 1 to 10 elements. See [the fields of `RoutingProfileQueueConfig`](crate::types::RoutingProfileQueueConfig).
-    pub fn queue_configs<H>(
-        mut self,
-        values: impl runtime::IntoItems<RoutingProfileQueueConfig, H>,
-    ) -> UpdateRoutingProfileQueuesCall<A, runtime::Set, C> {
-        runtime::extend(&mut self.input.queue_configs, values);
-        runtime::call::given(self, 1)
-    }
-
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
-    pub fn routing_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateRoutingProfileQueuesCall<A, B, runtime::Set> {
-        self.input.routing_profile_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
+runtime::sdk_names!(UpdateRoutingProfileQueuesRequest as UpdateRoutingProfileQueuesInput; UpdateRoutingProfileQueuesError = crate::error::Exception);
 
 /// Output of `UpdateRoutingProfileQueues`: there is none.
 pub type UpdateRoutingProfileQueuesOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateRoutingProfileQueuesRequest as UpdateRoutingProfileQueuesInput;
-#[doc(hidden)]
-pub type UpdateRoutingProfileQueuesError = crate::error::Exception;

@@ -32,108 +32,27 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_rule`](crate::Client::update_rule).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateRuleRequest {
-    /// `Actions`. Required. See [the fields of `RuleAction`](crate::types::RuleAction).
-    pub actions: Vec<RuleAction>,
-    /// `Function`. Required. Also in `CreateRuleRequest` and `Rule`.
-    pub function: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. Required. 1 to 200 characters, pattern `^[0-9a-zA-Z._-]+`.
-    pub name: String,
-    /// `PreEvaluationFilters`. See [the fields of `PreEvaluationFilters`](crate::types::PreEvaluationFilters).
-    pub pre_evaluation_filters: Option<PreEvaluationFilters>,
-    /// `PublishStatus`. Required. One of `DRAFT`, `PUBLISHED`.
-    pub publish_status: RulePublishStatus,
-    /// `RuleId`, in the path as `{RuleId}`. Required. 1 to 256 characters. Identifies what `DescribeRule` reads.
-    pub rule_id: String,
-}
-
-runtime::members! {
-    request UpdateRuleRequest {
-        actions: body("Actions").required(),
-        function: body("Function").required(),
-        instance_id: label("InstanceId").required(),
-        name: body("Name").required(),
-        pre_evaluation_filters: body("PreEvaluationFilters"),
-        publish_status: body("PublishStatus").required(),
-        rule_id: label("RuleId").required(),
+runtime::request! {
+    /// Input of [`Client::update_rule`](crate::Client::update_rule).
+    UpdateRuleRequest => () by UpdateRuleCall<A: actions, B: function, C: instance_id, P4: name, P5: publish_status, P6: rule_id> {
+        /// `Actions`. Required. See [the fields of `RuleAction`](crate::types::RuleAction).
+        actions: required list(RuleAction)[0 => runtime::Set, B, C, P4, P5, P6] = body("Actions"),
+        /// `Function`. Required. Also in `CreateRuleRequest` and `Rule`.
+        function: required text[1 => A, runtime::Set, C, P4, P5, P6] = body("Function"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[2 => A, B, runtime::Set, P4, P5, P6] = label("InstanceId"),
+        /// `Name`. Required. 1 to 200 characters, pattern `^[0-9a-zA-Z._-]+`.
+        name: required text[3 => A, B, C, runtime::Set, P5, P6] = body("Name"),
+        /// `PublishStatus`. Required. One of `DRAFT`, `PUBLISHED`.
+        publish_status: required into(RulePublishStatus)[4 => A, B, C, P4, runtime::Set, P6] = body("PublishStatus"),
+        /// `RuleId`, in the path as `{RuleId}`. Required. 1 to 256 characters. Identifies what `DescribeRule` reads.
+        rule_id: required text[5 => A, B, C, P4, P5, runtime::Set] = label("RuleId"),
+        /// `PreEvaluationFilters`. See [the fields of `PreEvaluationFilters`](crate::types::PreEvaluationFilters).
+        pre_evaluation_filters: optional value(PreEvaluationFilters) = body("PreEvaluationFilters"),
     }
 }
 
-runtime::call!(UpdateRuleCall<A: actions, B: function, C: instance_id, P4: name, P5: publish_status, P6: rule_id>(UpdateRuleRequest => ()));
-
-impl<A, B, C, P4, P5, P6> UpdateRuleCall<A, B, C, P4, P5, P6> {
-    /// `Actions`. Required. See [the fields of `RuleAction`](crate::types::RuleAction).
-    pub fn actions<H>(
-        mut self,
-        values: impl runtime::IntoItems<RuleAction, H>,
-    ) -> UpdateRuleCall<runtime::Set, B, C, P4, P5, P6> {
-        runtime::extend(&mut self.input.actions, values);
-        runtime::call::given(self, 0)
-    }
-
-    /// `Function`. Required. Also in `CreateRuleRequest` and `Rule`.
-    pub fn function(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateRuleCall<A, runtime::Set, C, P4, P5, P6> {
-        self.input.function = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateRuleCall<A, B, runtime::Set, P4, P5, P6> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `Name`. Required. 1 to 200 characters, pattern `^[0-9a-zA-Z._-]+`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateRuleCall<A, B, C, runtime::Set, P5, P6> {
-        self.input.name = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `PublishStatus`. Required. One of `DRAFT`, `PUBLISHED`.
-    pub fn publish_status(
-        mut self,
-        value: impl Into<RulePublishStatus>,
-    ) -> UpdateRuleCall<A, B, C, P4, runtime::Set, P6> {
-        self.input.publish_status = value.into();
-        runtime::call::given(self, 4)
-    }
-
-    /// `RuleId`, in the path as `{RuleId}`. Required. 1 to 256 characters. Identifies what `DescribeRule` reads.
-    pub fn rule_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateRuleCall<A, B, C, P4, P5, runtime::Set> {
-        self.input.rule_id = value.into();
-        runtime::call::given(self, 5)
-    }
-
-    /// `PreEvaluationFilters`. See [the fields of `PreEvaluationFilters`](crate::types::PreEvaluationFilters).
-    pub fn pre_evaluation_filters(
-        mut self,
-        value: impl runtime::Maybe<PreEvaluationFilters>,
-    ) -> Self {
-        self.input.pre_evaluation_filters = value.maybe();
-        self
-    }
-}
+runtime::sdk_names!(UpdateRuleRequest as UpdateRuleInput; UpdateRuleError = crate::error::Exception);
 
 /// Output of `UpdateRule`: there is none.
 pub type UpdateRuleOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateRuleRequest as UpdateRuleInput;
-#[doc(hidden)]
-pub type UpdateRuleError = crate::error::Exception;

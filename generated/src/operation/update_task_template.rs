@@ -35,201 +35,66 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_task_template`](crate::Client::update_task_template).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateTaskTemplateRequest {
-    /// `Constraints`. See [the fields of `TaskTemplateConstraints`](crate::types::TaskTemplateConstraints).
-    pub constraints: Option<TaskTemplateConstraints>,
-    /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub contact_flow_id: Option<String>,
-    /// `ContactHooks`. See [the fields of `TaskTemplateContactHooks`](crate::types::TaskTemplateContactHooks).
-    pub contact_hooks: Option<TaskTemplateContactHooks>,
-    /// `Defaults`. See [the fields of `TaskTemplateDefaults`](crate::types::TaskTemplateDefaults).
-    pub defaults: Option<TaskTemplateDefaults>,
-    /// `Description`. 1 to 255 characters.
-    pub description: Option<String>,
-    /// `Fields`. See [the fields of `TaskTemplateField`](crate::types::TaskTemplateField).
-    pub fields: Option<Vec<TaskTemplateField>>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. 1 to 100 characters.
-    pub name: Option<String>,
-    /// `SelfAssignFlowId`. At most 500 characters.
-    pub self_assign_flow_id: Option<String>,
-    /// `Status`. One of `ACTIVE`, `INACTIVE`.
-    pub status: Option<TaskTemplateStatus>,
-    /// `TaskTemplateId`, in the path as `{TaskTemplateId}`. Required. 1 to 500 characters.
-    pub task_template_id: String,
-}
-
-runtime::members! {
-    request UpdateTaskTemplateRequest {
-        constraints: body("Constraints"),
-        contact_flow_id: body("ContactFlowId"),
-        contact_hooks: body("ContactHooks"),
-        defaults: body("Defaults"),
-        description: body("Description"),
-        fields: body("Fields"),
-        instance_id: label("InstanceId").required(),
-        name: body("Name"),
-        self_assign_flow_id: body("SelfAssignFlowId"),
-        status: body("Status"),
-        task_template_id: label("TaskTemplateId").required(),
+runtime::request! {
+    /// Input of [`Client::update_task_template`](crate::Client::update_task_template).
+    UpdateTaskTemplateRequest => UpdateTaskTemplateResponse by UpdateTaskTemplateCall<A: instance_id, B: task_template_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `TaskTemplateId`, in the path as `{TaskTemplateId}`. Required. 1 to 500 characters.
+        task_template_id: required text[1 => A, runtime::Set] = label("TaskTemplateId"),
+        /// `Constraints`. See [the fields of `TaskTemplateConstraints`](crate::types::TaskTemplateConstraints).
+        constraints: optional value(TaskTemplateConstraints) = body("Constraints"),
+        /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
+        contact_flow_id: optional text = body("ContactFlowId"),
+        /// `ContactHooks`. See [the fields of `TaskTemplateContactHooks`](crate::types::TaskTemplateContactHooks).
+        contact_hooks: optional value(TaskTemplateContactHooks) = body("ContactHooks"),
+        /// `Defaults`. See [the fields of `TaskTemplateDefaults`](crate::types::TaskTemplateDefaults).
+        defaults: optional value(TaskTemplateDefaults) = body("Defaults"),
+        /// `Description`. 1 to 255 characters.
+        description: optional text = body("Description"),
+        /// `Fields`. See [the fields of `TaskTemplateField`](crate::types::TaskTemplateField).
+        fields: optional list(TaskTemplateField) = body("Fields"),
+        /// `Name`. 1 to 100 characters.
+        name: optional text = body("Name"),
+        /// `SelfAssignFlowId`. At most 500 characters.
+        self_assign_flow_id: optional text = body("SelfAssignFlowId"),
+        /// `Status`. One of `ACTIVE`, `INACTIVE`.
+        status: optional into(TaskTemplateStatus) = body("Status"),
     }
 }
 
-/// Output of [`Client::update_task_template`](crate::Client::update_task_template).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateTaskTemplateResponse {
-    /// `Arn`. 1 to 500 characters.
-    pub arn: Option<String>,
-    /// `Constraints`. See [the fields of `TaskTemplateConstraints`](crate::types::TaskTemplateConstraints).
-    pub constraints: Option<TaskTemplateConstraints>,
-    /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub contact_flow_id: Option<String>,
-    /// `ContactHooks`. See [the fields of `TaskTemplateContactHooks`](crate::types::TaskTemplateContactHooks).
-    pub contact_hooks: Option<TaskTemplateContactHooks>,
-    /// `CreatedTime`. Also in `GetTaskTemplateResponse` and `TaskTemplateMetadata`.
-    pub created_time: Option<runtime::DateTime>,
-    /// `Defaults`. See [the fields of `TaskTemplateDefaults`](crate::types::TaskTemplateDefaults).
-    pub defaults: Option<TaskTemplateDefaults>,
-    /// `Description`. 1 to 255 characters.
-    pub description: Option<String>,
-    /// `Fields`. See [the fields of `TaskTemplateField`](crate::types::TaskTemplateField).
-    pub fields: Option<Vec<TaskTemplateField>>,
-    /// `Id`. 1 to 500 characters.
-    pub id: Option<String>,
-    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: Option<String>,
-    /// `LastModifiedTime`. Also in `UpdateAttachedFilesConfigurationResponse`, `AttachedFilesConfiguration` and 2 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `Name`. 1 to 100 characters.
-    pub name: Option<String>,
-    /// `SelfAssignFlowId`. At most 500 characters.
-    pub self_assign_flow_id: Option<String>,
-    /// `Status`. One of `ACTIVE`, `INACTIVE`.
-    pub status: Option<TaskTemplateStatus>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_task_template`](crate::Client::update_task_template).
     UpdateTaskTemplateResponse {
-        arn: body("Arn"),
-        constraints: body("Constraints"),
-        contact_flow_id: body("ContactFlowId"),
-        contact_hooks: body("ContactHooks"),
-        created_time: body("CreatedTime"),
-        defaults: body("Defaults"),
-        description: body("Description"),
-        fields: body("Fields"),
-        id: body("Id"),
-        instance_id: body("InstanceId"),
-        last_modified_time: body("LastModifiedTime"),
-        name: body("Name"),
-        self_assign_flow_id: body("SelfAssignFlowId"),
-        status: body("Status"),
+        /// `Arn`. 1 to 500 characters.
+        arn: optional text = body("Arn"),
+        /// `Constraints`. See [the fields of `TaskTemplateConstraints`](crate::types::TaskTemplateConstraints).
+        constraints: optional value(TaskTemplateConstraints) = body("Constraints"),
+        /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
+        contact_flow_id: optional text = body("ContactFlowId"),
+        /// `ContactHooks`. See [the fields of `TaskTemplateContactHooks`](crate::types::TaskTemplateContactHooks).
+        contact_hooks: optional value(TaskTemplateContactHooks) = body("ContactHooks"),
+        /// `CreatedTime`. Also in `GetTaskTemplateResponse` and `TaskTemplateMetadata`.
+        created_time: optional into(runtime::DateTime) = body("CreatedTime"),
+        /// `Defaults`. See [the fields of `TaskTemplateDefaults`](crate::types::TaskTemplateDefaults).
+        defaults: optional value(TaskTemplateDefaults) = body("Defaults"),
+        /// `Description`. 1 to 255 characters.
+        description: optional text = body("Description"),
+        /// `Fields`. See [the fields of `TaskTemplateField`](crate::types::TaskTemplateField).
+        fields: optional list(TaskTemplateField) = body("Fields"),
+        /// `Id`. 1 to 500 characters.
+        id: optional text = body("Id"),
+        /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: optional text = body("InstanceId"),
+        /// `LastModifiedTime`. Also in `UpdateAttachedFilesConfigurationResponse`, `AttachedFilesConfiguration` and 2 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `Name`. 1 to 100 characters.
+        name: optional text = body("Name"),
+        /// `SelfAssignFlowId`. At most 500 characters.
+        self_assign_flow_id: optional text = body("SelfAssignFlowId"),
+        /// `Status`. One of `ACTIVE`, `INACTIVE`.
+        status: optional into(TaskTemplateStatus) = body("Status"),
     }
 }
 
-runtime::call!(UpdateTaskTemplateCall<A: instance_id, B: task_template_id>(UpdateTaskTemplateRequest => UpdateTaskTemplateResponse));
-
-impl<A, B> UpdateTaskTemplateCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateTaskTemplateCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `TaskTemplateId`, in the path as `{TaskTemplateId}`. Required. 1 to 500 characters.
-    pub fn task_template_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateTaskTemplateCall<A, runtime::Set> {
-        self.input.task_template_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Constraints`. See [the fields of `TaskTemplateConstraints`](crate::types::TaskTemplateConstraints).
-    pub fn constraints(
-        mut self,
-        value: impl runtime::Maybe<TaskTemplateConstraints>,
-    ) -> Self {
-        self.input.constraints = value.maybe();
-        self
-    }
-
-    /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub fn contact_flow_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.contact_flow_id = value.into_value();
-        self
-    }
-
-    /// `ContactHooks`. See [the fields of `TaskTemplateContactHooks`](crate::types::TaskTemplateContactHooks).
-    pub fn contact_hooks(
-        mut self,
-        value: impl runtime::Maybe<TaskTemplateContactHooks>,
-    ) -> Self {
-        self.input.contact_hooks = value.maybe();
-        self
-    }
-
-    /// `Defaults`. See [the fields of `TaskTemplateDefaults`](crate::types::TaskTemplateDefaults).
-    pub fn defaults(mut self, value: impl runtime::Maybe<TaskTemplateDefaults>) -> Self {
-        self.input.defaults = value.maybe();
-        self
-    }
-
-    /// `Description`. 1 to 255 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `Fields`. See [the fields of `TaskTemplateField`](crate::types::TaskTemplateField).
-    pub fn fields<H>(
-        mut self,
-        values: impl runtime::IntoItems<TaskTemplateField, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.fields, values);
-        self
-    }
-
-    /// `Name`. 1 to 100 characters.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-
-    /// `SelfAssignFlowId`. At most 500 characters.
-    pub fn self_assign_flow_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.self_assign_flow_id = value.into_value();
-        self
-    }
-
-    /// `Status`. One of `ACTIVE`, `INACTIVE`.
-    pub fn status<H>(
-        mut self,
-        value: impl runtime::IntoValue<TaskTemplateStatus, H>,
-    ) -> Self {
-        self.input.status = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateTaskTemplateRequest as UpdateTaskTemplateInput,
-    UpdateTaskTemplateResponse as UpdateTaskTemplateOutput,
-};
-#[doc(hidden)]
-pub type UpdateTaskTemplateError = crate::error::Exception;
+runtime::sdk_names!(UpdateTaskTemplateRequest as UpdateTaskTemplateInput, UpdateTaskTemplateResponse as UpdateTaskTemplateOutput; UpdateTaskTemplateError = crate::error::Exception);

@@ -33,145 +33,35 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_test_case`](crate::Client::update_test_case).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateTestCaseRequest {
-    /// `Content`. Also in `CreateTestCaseRequest` and `TestCase`.
-    pub content: Option<String>,
-    /// `Description`. Also in `CreateTestCaseRequest` and `TestCase`.
-    pub description: Option<String>,
-    /// `EntryPoint`. See [the fields of `TestCaseEntryPoint`](crate::types::TestCaseEntryPoint).
-    pub entry_point: Option<TestCaseEntryPoint>,
-    /// `InitializationData`. Also in `CreateTestCaseRequest` and `TestCase`.
-    pub initialization_data: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `LastModifiedRegion`, in the header `x-amz-last-modified-region`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`, in the header `x-amz-last-modified-time`. Also in `UpdateUserNotificationStatusRequest`, `User` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `Name`. At least 1 characters.
-    pub name: Option<String>,
-    /// `Status`. One of `PUBLISHED`, `SAVED`.
-    pub status: Option<TestCaseStatus>,
-    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters. Identifies what `DescribeTestCase` reads.
-    pub test_case_id: String,
-}
-
-runtime::members! {
-    request UpdateTestCaseRequest {
-        content: body("Content"),
-        description: body("Description"),
-        entry_point: body("EntryPoint"),
-        initialization_data: body("InitializationData"),
-        instance_id: label("InstanceId").required(),
-        last_modified_region: header("LastModifiedRegion").wire("x-amz-last-modified-region"),
-        last_modified_time: header("LastModifiedTime").wire("x-amz-last-modified-time"),
-        name: body("Name"),
-        status: body("Status"),
-        test_case_id: label("TestCaseId").required(),
+runtime::request! {
+    /// Input of [`Client::update_test_case`](crate::Client::update_test_case).
+    UpdateTestCaseRequest => UpdateTestCaseResponse by UpdateTestCaseCall<A: instance_id, B: test_case_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters. Identifies what `DescribeTestCase` reads.
+        test_case_id: required text[1 => A, runtime::Set] = label("TestCaseId"),
+        /// `Content`. Also in `CreateTestCaseRequest` and `TestCase`.
+        content: optional text = body("Content"),
+        /// `Description`. Also in `CreateTestCaseRequest` and `TestCase`.
+        description: optional text = body("Description"),
+        /// `EntryPoint`. See [the fields of `TestCaseEntryPoint`](crate::types::TestCaseEntryPoint).
+        entry_point: optional value(TestCaseEntryPoint) = body("EntryPoint"),
+        /// `InitializationData`. Also in `CreateTestCaseRequest` and `TestCase`.
+        initialization_data: optional text = body("InitializationData"),
+        /// `LastModifiedRegion`, in the header `x-amz-last-modified-region`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = header("LastModifiedRegion").wire("x-amz-last-modified-region"),
+        /// `LastModifiedTime`, in the header `x-amz-last-modified-time`. Also in `UpdateUserNotificationStatusRequest`, `User` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = header("LastModifiedTime").wire("x-amz-last-modified-time"),
+        /// `Name`. At least 1 characters.
+        name: optional text = body("Name"),
+        /// `Status`. One of `PUBLISHED`, `SAVED`.
+        status: optional into(TestCaseStatus) = body("Status"),
     }
 }
 
-/// Output of [`Client::update_test_case`](crate::Client::update_test_case).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateTestCaseResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_test_case`](crate::Client::update_test_case).
     UpdateTestCaseResponse {}
 }
 
-runtime::call!(UpdateTestCaseCall<A: instance_id, B: test_case_id>(UpdateTestCaseRequest => UpdateTestCaseResponse));
-
-impl<A, B> UpdateTestCaseCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateTestCaseCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters. Identifies what `DescribeTestCase` reads.
-    pub fn test_case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateTestCaseCall<A, runtime::Set> {
-        self.input.test_case_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Content`. Also in `CreateTestCaseRequest` and `TestCase`.
-    pub fn content<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.content = value.into_value();
-        self
-    }
-
-    /// `Description`. Also in `CreateTestCaseRequest` and `TestCase`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `EntryPoint`. See [the fields of `TestCaseEntryPoint`](crate::types::TestCaseEntryPoint).
-    pub fn entry_point(
-        mut self,
-        value: impl runtime::Maybe<TestCaseEntryPoint>,
-    ) -> Self {
-        self.input.entry_point = value.maybe();
-        self
-    }
-
-    /// `InitializationData`. Also in `CreateTestCaseRequest` and `TestCase`.
-    pub fn initialization_data<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.initialization_data = value.into_value();
-        self
-    }
-
-    /// `LastModifiedRegion`, in the header `x-amz-last-modified-region`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub fn last_modified_region<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.last_modified_region = value.into_value();
-        self
-    }
-
-    /// `LastModifiedTime`, in the header `x-amz-last-modified-time`. Also in `UpdateUserNotificationStatusRequest`, `User` and 66 more structures.
-    pub fn last_modified_time<H>(
-        mut self,
-        value: impl runtime::IntoValue<runtime::DateTime, H>,
-    ) -> Self {
-        self.input.last_modified_time = value.into_value();
-        self
-    }
-
-    /// `Name`. At least 1 characters.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-
-    /// `Status`. One of `PUBLISHED`, `SAVED`.
-    pub fn status<H>(
-        mut self,
-        value: impl runtime::IntoValue<TestCaseStatus, H>,
-    ) -> Self {
-        self.input.status = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateTestCaseRequest as UpdateTestCaseInput,
-    UpdateTestCaseResponse as UpdateTestCaseOutput,
-};
-#[doc(hidden)]
-pub type UpdateTestCaseError = crate::error::Exception;
+runtime::sdk_names!(UpdateTestCaseRequest as UpdateTestCaseInput, UpdateTestCaseResponse as UpdateTestCaseOutput; UpdateTestCaseError = crate::error::Exception);

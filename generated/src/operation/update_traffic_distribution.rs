@@ -32,76 +32,23 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_traffic_distribution`](crate::Client::update_traffic_distribution).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateTrafficDistributionRequest {
-    /// `AgentConfig`. See [the fields of `AgentConfig`](crate::types::AgentConfig).
-    pub agent_config: Option<AgentConfig>,
-    /// `Id`, in the path as `{Id}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
-    pub id: String,
-    /// `SignInConfig`. See [the fields of `SignInConfig`](crate::types::SignInConfig).
-    pub sign_in_config: Option<SignInConfig>,
-    /// `TelephonyConfig`. See [the fields of `TelephonyConfig`](crate::types::TelephonyConfig).
-    pub telephony_config: Option<TelephonyConfig>,
-}
-
-runtime::members! {
-    request UpdateTrafficDistributionRequest {
-        agent_config: body("AgentConfig"),
-        id: label("Id").required(),
-        sign_in_config: body("SignInConfig"),
-        telephony_config: body("TelephonyConfig"),
+runtime::request! {
+    /// Input of [`Client::update_traffic_distribution`](crate::Client::update_traffic_distribution).
+    UpdateTrafficDistributionRequest => UpdateTrafficDistributionResponse by UpdateTrafficDistributionCall<A: id> {
+        /// `Id`, in the path as `{Id}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+        id: required text[0 => runtime::Set] = label("Id"),
+        /// `AgentConfig`. See [the fields of `AgentConfig`](crate::types::AgentConfig).
+        agent_config: optional value(AgentConfig) = body("AgentConfig"),
+        /// `SignInConfig`. See [the fields of `SignInConfig`](crate::types::SignInConfig).
+        sign_in_config: optional value(SignInConfig) = body("SignInConfig"),
+        /// `TelephonyConfig`. See [the fields of `TelephonyConfig`](crate::types::TelephonyConfig).
+        telephony_config: optional value(TelephonyConfig) = body("TelephonyConfig"),
     }
 }
 
-/// Output of [`Client::update_traffic_distribution`](crate::Client::update_traffic_distribution).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateTrafficDistributionResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_traffic_distribution`](crate::Client::update_traffic_distribution).
     UpdateTrafficDistributionResponse {}
 }
 
-runtime::call!(UpdateTrafficDistributionCall<A: id>(UpdateTrafficDistributionRequest => UpdateTrafficDistributionResponse));
-
-impl<A> UpdateTrafficDistributionCall<A> {
-    /// `Id`, in the path as `{Id}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateTrafficDistributionCall<runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `AgentConfig`. See [the fields of `AgentConfig`](crate::types::AgentConfig).
-    pub fn agent_config(mut self, value: impl runtime::Maybe<AgentConfig>) -> Self {
-        self.input.agent_config = value.maybe();
-        self
-    }
-
-    /// `SignInConfig`. See [the fields of `SignInConfig`](crate::types::SignInConfig).
-    pub fn sign_in_config(mut self, value: impl runtime::Maybe<SignInConfig>) -> Self {
-        self.input.sign_in_config = value.maybe();
-        self
-    }
-
-    /// `TelephonyConfig`. See [the fields of `TelephonyConfig`](crate::types::TelephonyConfig).
-    pub fn telephony_config(
-        mut self,
-        value: impl runtime::Maybe<TelephonyConfig>,
-    ) -> Self {
-        self.input.telephony_config = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateTrafficDistributionRequest as UpdateTrafficDistributionInput,
-    UpdateTrafficDistributionResponse as UpdateTrafficDistributionOutput,
-};
-#[doc(hidden)]
-pub type UpdateTrafficDistributionError = crate::error::Exception;
+runtime::sdk_names!(UpdateTrafficDistributionRequest as UpdateTrafficDistributionInput, UpdateTrafficDistributionResponse as UpdateTrafficDistributionOutput; UpdateTrafficDistributionError = crate::error::Exception);

@@ -35,108 +35,27 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_user_config`](crate::Client::update_user_config).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateUserConfigRequest {
-    /// `AfterContactWorkConfigs`. See [the fields of `AfterContactWorkConfigPerChannel`](crate::types::AfterContactWorkConfigPerChannel).
-    pub after_contact_work_configs: Option<Vec<AfterContactWorkConfigPerChannel>>,
-    /// `AutoAcceptConfigs`. See [the fields of `AutoAcceptConfig`](crate::types::AutoAcceptConfig).
-    pub auto_accept_configs: Option<Vec<AutoAcceptConfig>>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `PersistentConnectionConfigs`. See [the fields of `PersistentConnectionConfig`](crate::types::PersistentConnectionConfig).
-    pub persistent_connection_configs: Option<Vec<PersistentConnectionConfig>>,
-    /// `PhoneNumberConfigs`. See [the fields of `PhoneNumberConfig`](crate::types::PhoneNumberConfig).
-    pub phone_number_configs: Option<Vec<PhoneNumberConfig>>,
-    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
-    pub user_id: String,
-    /// `VoiceEnhancementConfigs`. See [the fields of `VoiceEnhancementConfig`](crate::types::VoiceEnhancementConfig).
-    pub voice_enhancement_configs: Option<Vec<VoiceEnhancementConfig>>,
-}
-
-runtime::members! {
-    request UpdateUserConfigRequest {
-        after_contact_work_configs: body("AfterContactWorkConfigs"),
-        auto_accept_configs: body("AutoAcceptConfigs"),
-        instance_id: label("InstanceId").required(),
-        persistent_connection_configs: body("PersistentConnectionConfigs"),
-        phone_number_configs: body("PhoneNumberConfigs"),
-        user_id: label("UserId").required(),
-        voice_enhancement_configs: body("VoiceEnhancementConfigs"),
+runtime::request! {
+    /// Input of [`Client::update_user_config`](crate::Client::update_user_config).
+    UpdateUserConfigRequest => () by UpdateUserConfigCall<A: instance_id, B: user_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
+        user_id: required text[1 => A, runtime::Set] = label("UserId"),
+        /// `AfterContactWorkConfigs`. See [the fields of `AfterContactWorkConfigPerChannel`](crate::types::AfterContactWorkConfigPerChannel).
+        after_contact_work_configs: optional list(AfterContactWorkConfigPerChannel) = body("AfterContactWorkConfigs"),
+        /// `AutoAcceptConfigs`. See [the fields of `AutoAcceptConfig`](crate::types::AutoAcceptConfig).
+        auto_accept_configs: optional list(AutoAcceptConfig) = body("AutoAcceptConfigs"),
+        /// `PersistentConnectionConfigs`. See [the fields of `PersistentConnectionConfig`](crate::types::PersistentConnectionConfig).
+        persistent_connection_configs: optional list(PersistentConnectionConfig) = body("PersistentConnectionConfigs"),
+        /// `PhoneNumberConfigs`. See [the fields of `PhoneNumberConfig`](crate::types::PhoneNumberConfig).
+        phone_number_configs: optional list(PhoneNumberConfig) = body("PhoneNumberConfigs"),
+        /// `VoiceEnhancementConfigs`. See [the fields of `VoiceEnhancementConfig`](crate::types::VoiceEnhancementConfig).
+        voice_enhancement_configs: optional list(VoiceEnhancementConfig) = body("VoiceEnhancementConfigs"),
     }
 }
 
-runtime::call!(UpdateUserConfigCall<A: instance_id, B: user_id>(UpdateUserConfigRequest => ()));
-
-impl<A, B> UpdateUserConfigCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserConfigCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserConfigCall<A, runtime::Set> {
-        self.input.user_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `AfterContactWorkConfigs`. See [the fields of `AfterContactWorkConfigPerChannel`](crate::types::AfterContactWorkConfigPerChannel).
-    pub fn after_contact_work_configs<H>(
-        mut self,
-        values: impl runtime::IntoItems<AfterContactWorkConfigPerChannel, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.after_contact_work_configs, values);
-        self
-    }
-
-    /// `AutoAcceptConfigs`. See [the fields of `AutoAcceptConfig`](crate::types::AutoAcceptConfig).
-    pub fn auto_accept_configs<H>(
-        mut self,
-        values: impl runtime::IntoItems<AutoAcceptConfig, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.auto_accept_configs, values);
-        self
-    }
-
-    /// `PersistentConnectionConfigs`. See [the fields of `PersistentConnectionConfig`](crate::types::PersistentConnectionConfig).
-    pub fn persistent_connection_configs<H>(
-        mut self,
-        values: impl runtime::IntoItems<PersistentConnectionConfig, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.persistent_connection_configs, values);
-        self
-    }
-
-    /// `PhoneNumberConfigs`. See [the fields of `PhoneNumberConfig`](crate::types::PhoneNumberConfig).
-    pub fn phone_number_configs<H>(
-        mut self,
-        values: impl runtime::IntoItems<PhoneNumberConfig, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.phone_number_configs, values);
-        self
-    }
-
-    /// `VoiceEnhancementConfigs`. See [the fields of `VoiceEnhancementConfig`](crate::types::VoiceEnhancementConfig).
-    pub fn voice_enhancement_configs<H>(
-        mut self,
-        values: impl runtime::IntoItems<VoiceEnhancementConfig, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.voice_enhancement_configs, values);
-        self
-    }
-}
+runtime::sdk_names!(UpdateUserConfigRequest as UpdateUserConfigInput; UpdateUserConfigError = crate::error::Exception);
 
 /// Output of `UpdateUserConfig`: there is none.
 pub type UpdateUserConfigOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateUserConfigRequest as UpdateUserConfigInput;
-#[doc(hidden)]
-pub type UpdateUserConfigError = crate::error::Exception;

@@ -31,60 +31,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_user_hierarchy`](crate::Client::update_user_hierarchy).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateUserHierarchyRequest {
-    /// `HierarchyGroupId`. Also in `UpdateUserHierarchyGroupNameRequest`, `User` and 5 more structures.
-    pub hierarchy_group_id: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
-    pub user_id: String,
-}
-
-runtime::members! {
-    request UpdateUserHierarchyRequest {
-        hierarchy_group_id: body("HierarchyGroupId"),
-        instance_id: label("InstanceId").required(),
-        user_id: label("UserId").required(),
+runtime::request! {
+    /// Input of [`Client::update_user_hierarchy`](crate::Client::update_user_hierarchy).
+    UpdateUserHierarchyRequest => () by UpdateUserHierarchyCall<A: instance_id, B: user_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
+        user_id: required text[1 => A, runtime::Set] = label("UserId"),
+        /// `HierarchyGroupId`. Also in `UpdateUserHierarchyGroupNameRequest`, `User` and 5 more structures.
+        hierarchy_group_id: optional text = body("HierarchyGroupId"),
     }
 }
 
-runtime::call!(UpdateUserHierarchyCall<A: instance_id, B: user_id>(UpdateUserHierarchyRequest => ()));
-
-impl<A, B> UpdateUserHierarchyCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserHierarchyCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserHierarchyCall<A, runtime::Set> {
-        self.input.user_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `HierarchyGroupId`. Also in `UpdateUserHierarchyGroupNameRequest`, `User` and 5 more structures.
-    pub fn hierarchy_group_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.hierarchy_group_id = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(UpdateUserHierarchyRequest as UpdateUserHierarchyInput; UpdateUserHierarchyError = crate::error::Exception);
 
 /// Output of `UpdateUserHierarchy`: there is none.
 pub type UpdateUserHierarchyOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateUserHierarchyRequest as UpdateUserHierarchyInput;
-#[doc(hidden)]
-pub type UpdateUserHierarchyError = crate::error::Exception;

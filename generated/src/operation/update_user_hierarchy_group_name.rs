@@ -31,60 +31,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_user_hierarchy_group_name`](crate::Client::update_user_hierarchy_group_name).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateUserHierarchyGroupNameRequest {
-    /// `HierarchyGroupId`, in the path as `{HierarchyGroupId}`. Required. Also in `UpdateUserHierarchyRequest`, `User` and 5 more structures.
-    pub hierarchy_group_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. Required. Also in `CreateUserHierarchyGroupRequest`, `HierarchyGroup` and `HierarchyGroupSummary`.
-    pub name: String,
-}
-
-runtime::members! {
-    request UpdateUserHierarchyGroupNameRequest {
-        hierarchy_group_id: label("HierarchyGroupId").required(),
-        instance_id: label("InstanceId").required(),
-        name: body("Name").required(),
+runtime::request! {
+    /// Input of [`Client::update_user_hierarchy_group_name`](crate::Client::update_user_hierarchy_group_name).
+    UpdateUserHierarchyGroupNameRequest => () by UpdateUserHierarchyGroupNameCall<A: hierarchy_group_id, B: instance_id, C: name> {
+        /// `HierarchyGroupId`, in the path as `{HierarchyGroupId}`. Required. Also in `UpdateUserHierarchyRequest`, `User` and 5 more structures.
+        hierarchy_group_id: required text[0 => runtime::Set, B, C] = label("HierarchyGroupId"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = label("InstanceId"),
+        /// `Name`. Required. Also in `CreateUserHierarchyGroupRequest`, `HierarchyGroup` and `HierarchyGroupSummary`.
+        name: required text[2 => A, B, runtime::Set] = body("Name"),
     }
 }
 
-runtime::call!(UpdateUserHierarchyGroupNameCall<A: hierarchy_group_id, B: instance_id, C: name>(UpdateUserHierarchyGroupNameRequest => ()));
-
-impl<A, B, C> UpdateUserHierarchyGroupNameCall<A, B, C> {
-    /// `HierarchyGroupId`, in the path as `{HierarchyGroupId}`. Required. Also in `UpdateUserHierarchyRequest`, `User` and 5 more structures.
-    pub fn hierarchy_group_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserHierarchyGroupNameCall<runtime::Set, B, C> {
-        self.input.hierarchy_group_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserHierarchyGroupNameCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Name`. Required. Also in `CreateUserHierarchyGroupRequest`, `HierarchyGroup` and `HierarchyGroupSummary`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserHierarchyGroupNameCall<A, B, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self, 2)
-    }
-}
+runtime::sdk_names!(UpdateUserHierarchyGroupNameRequest as UpdateUserHierarchyGroupNameInput; UpdateUserHierarchyGroupNameError = crate::error::Exception);
 
 /// Output of `UpdateUserHierarchyGroupName`: there is none.
 pub type UpdateUserHierarchyGroupNameOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateUserHierarchyGroupNameRequest as UpdateUserHierarchyGroupNameInput;
-#[doc(hidden)]
-pub type UpdateUserHierarchyGroupNameError = crate::error::Exception;

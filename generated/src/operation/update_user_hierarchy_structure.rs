@@ -32,48 +32,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_user_hierarchy_structure`](crate::Client::update_user_hierarchy_structure).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateUserHierarchyStructureRequest {
-    /// `HierarchyStructure`. Required. See [the fields of `HierarchyStructureUpdate`](crate::types::HierarchyStructureUpdate).
-    pub hierarchy_structure: HierarchyStructureUpdate,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    request UpdateUserHierarchyStructureRequest {
-        hierarchy_structure: body("HierarchyStructure").required(),
-        instance_id: label("InstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::update_user_hierarchy_structure`](crate::Client::update_user_hierarchy_structure).
+    UpdateUserHierarchyStructureRequest => () by UpdateUserHierarchyStructureCall<A: hierarchy_structure, B: instance_id> {
+        /// `HierarchyStructure`. Required. See [the fields of `HierarchyStructureUpdate`](crate::types::HierarchyStructureUpdate).
+        hierarchy_structure: required value(HierarchyStructureUpdate)[0 => runtime::Set, B] = body("HierarchyStructure"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
     }
 }
 
-runtime::call!(UpdateUserHierarchyStructureCall<A: hierarchy_structure, B: instance_id>(UpdateUserHierarchyStructureRequest => ()));
-
-impl<A, B> UpdateUserHierarchyStructureCall<A, B> {
-    /// `HierarchyStructure`. Required. See [the fields of `HierarchyStructureUpdate`](crate::types::HierarchyStructureUpdate).
-    pub fn hierarchy_structure(
-        mut self,
-        value: HierarchyStructureUpdate,
-    ) -> UpdateUserHierarchyStructureCall<runtime::Set, B> {
-        self.input.hierarchy_structure = value;
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserHierarchyStructureCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(UpdateUserHierarchyStructureRequest as UpdateUserHierarchyStructureInput; UpdateUserHierarchyStructureError = crate::error::Exception);
 
 /// Output of `UpdateUserHierarchyStructure`: there is none.
 pub type UpdateUserHierarchyStructureOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateUserHierarchyStructureRequest as UpdateUserHierarchyStructureInput;
-#[doc(hidden)]
-pub type UpdateUserHierarchyStructureError = crate::error::Exception;

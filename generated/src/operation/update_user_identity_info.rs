@@ -32,60 +32,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_user_identity_info`](crate::Client::update_user_identity_info).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateUserIdentityInfoRequest {
-    /// `IdentityInfo`. Required. See [the fields of `UserIdentityInfo`](crate::types::UserIdentityInfo).
-    pub identity_info: UserIdentityInfo,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
-    pub user_id: String,
-}
-
-runtime::members! {
-    request UpdateUserIdentityInfoRequest {
-        identity_info: body("IdentityInfo").required(),
-        instance_id: label("InstanceId").required(),
-        user_id: label("UserId").required(),
+runtime::request! {
+    /// Input of [`Client::update_user_identity_info`](crate::Client::update_user_identity_info).
+    UpdateUserIdentityInfoRequest => () by UpdateUserIdentityInfoCall<A: identity_info, B: instance_id, C: user_id> {
+        /// `IdentityInfo`. Required. See [the fields of `UserIdentityInfo`](crate::types::UserIdentityInfo).
+        identity_info: required value(UserIdentityInfo)[0 => runtime::Set, B, C] = body("IdentityInfo"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C] = label("InstanceId"),
+        /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
+        user_id: required text[2 => A, B, runtime::Set] = label("UserId"),
     }
 }
 
-runtime::call!(UpdateUserIdentityInfoCall<A: identity_info, B: instance_id, C: user_id>(UpdateUserIdentityInfoRequest => ()));
-
-impl<A, B, C> UpdateUserIdentityInfoCall<A, B, C> {
-    /// `IdentityInfo`. Required. See [the fields of `UserIdentityInfo`](crate::types::UserIdentityInfo).
-    pub fn identity_info(
-        mut self,
-        value: UserIdentityInfo,
-    ) -> UpdateUserIdentityInfoCall<runtime::Set, B, C> {
-        self.input.identity_info = value;
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserIdentityInfoCall<A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserIdentityInfoCall<A, B, runtime::Set> {
-        self.input.user_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
+runtime::sdk_names!(UpdateUserIdentityInfoRequest as UpdateUserIdentityInfoInput; UpdateUserIdentityInfoError = crate::error::Exception);
 
 /// Output of `UpdateUserIdentityInfo`: there is none.
 pub type UpdateUserIdentityInfoOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateUserIdentityInfoRequest as UpdateUserIdentityInfoInput;
-#[doc(hidden)]
-pub type UpdateUserIdentityInfoError = crate::error::Exception;

@@ -32,106 +32,27 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_user_notification_status`](crate::Client::update_user_notification_status).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateUserNotificationStatusRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `LastModifiedRegion`, in the header `x-amz-last-modified-region`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`, in the header `x-amz-last-modified-time`. Also in `UpdateTestCaseRequest`, `User` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters. Identifies what `DescribeNotification` reads.
-    pub notification_id: String,
-    /// `Status`. Required. One of `READ`, `UNREAD`, `HIDDEN`.
-    pub status: NotificationStatus,
-    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
-    pub user_id: String,
-}
-
-runtime::members! {
-    request UpdateUserNotificationStatusRequest {
-        instance_id: label("InstanceId").required(),
-        last_modified_region: header("LastModifiedRegion").wire("x-amz-last-modified-region"),
-        last_modified_time: header("LastModifiedTime").wire("x-amz-last-modified-time"),
-        notification_id: label("NotificationId").required(),
-        status: body("Status").required(),
-        user_id: label("UserId").required(),
+runtime::request! {
+    /// Input of [`Client::update_user_notification_status`](crate::Client::update_user_notification_status).
+    UpdateUserNotificationStatusRequest => UpdateUserNotificationStatusResponse by UpdateUserNotificationStatusCall<A: instance_id, B: notification_id, C: status, P4: user_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C, P4] = label("InstanceId"),
+        /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters. Identifies what `DescribeNotification` reads.
+        notification_id: required text[1 => A, runtime::Set, C, P4] = label("NotificationId"),
+        /// `Status`. Required. One of `READ`, `UNREAD`, `HIDDEN`.
+        status: required into(NotificationStatus)[2 => A, B, runtime::Set, P4] = body("Status"),
+        /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
+        user_id: required text[3 => A, B, C, runtime::Set] = label("UserId"),
+        /// `LastModifiedRegion`, in the header `x-amz-last-modified-region`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = header("LastModifiedRegion").wire("x-amz-last-modified-region"),
+        /// `LastModifiedTime`, in the header `x-amz-last-modified-time`. Also in `UpdateTestCaseRequest`, `User` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = header("LastModifiedTime").wire("x-amz-last-modified-time"),
     }
 }
 
-/// Output of [`Client::update_user_notification_status`](crate::Client::update_user_notification_status).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateUserNotificationStatusResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_user_notification_status`](crate::Client::update_user_notification_status).
     UpdateUserNotificationStatusResponse {}
 }
 
-runtime::call!(UpdateUserNotificationStatusCall<A: instance_id, B: notification_id, C: status, P4: user_id>(UpdateUserNotificationStatusRequest => UpdateUserNotificationStatusResponse));
-
-impl<A, B, C, P4> UpdateUserNotificationStatusCall<A, B, C, P4> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserNotificationStatusCall<runtime::Set, B, C, P4> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters. Identifies what `DescribeNotification` reads.
-    pub fn notification_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserNotificationStatusCall<A, runtime::Set, C, P4> {
-        self.input.notification_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Status`. Required. One of `READ`, `UNREAD`, `HIDDEN`.
-    pub fn status(
-        mut self,
-        value: impl Into<NotificationStatus>,
-    ) -> UpdateUserNotificationStatusCall<A, B, runtime::Set, P4> {
-        self.input.status = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserNotificationStatusCall<A, B, C, runtime::Set> {
-        self.input.user_id = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `LastModifiedRegion`, in the header `x-amz-last-modified-region`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub fn last_modified_region<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.last_modified_region = value.into_value();
-        self
-    }
-
-    /// `LastModifiedTime`, in the header `x-amz-last-modified-time`. Also in `UpdateTestCaseRequest`, `User` and 66 more structures.
-    pub fn last_modified_time<H>(
-        mut self,
-        value: impl runtime::IntoValue<runtime::DateTime, H>,
-    ) -> Self {
-        self.input.last_modified_time = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateUserNotificationStatusRequest as UpdateUserNotificationStatusInput,
-    UpdateUserNotificationStatusResponse as UpdateUserNotificationStatusOutput,
-};
-#[doc(hidden)]
-pub type UpdateUserNotificationStatusError = crate::error::Exception;
+runtime::sdk_names!(UpdateUserNotificationStatusRequest as UpdateUserNotificationStatusInput, UpdateUserNotificationStatusResponse as UpdateUserNotificationStatusOutput; UpdateUserNotificationStatusError = crate::error::Exception);

@@ -32,60 +32,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_user_phone_config`](crate::Client::update_user_phone_config).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateUserPhoneConfigRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `PhoneConfig`. Required. See [the fields of `UserPhoneConfig`](crate::types::UserPhoneConfig).
-    pub phone_config: UserPhoneConfig,
-    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
-    pub user_id: String,
-}
-
-runtime::members! {
-    request UpdateUserPhoneConfigRequest {
-        instance_id: label("InstanceId").required(),
-        phone_config: body("PhoneConfig").required(),
-        user_id: label("UserId").required(),
+runtime::request! {
+    /// Input of [`Client::update_user_phone_config`](crate::Client::update_user_phone_config).
+    UpdateUserPhoneConfigRequest => () by UpdateUserPhoneConfigCall<A: instance_id, B: phone_config, C: user_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C] = label("InstanceId"),
+        /// `PhoneConfig`. Required. See [the fields of `UserPhoneConfig`](crate::types::UserPhoneConfig).
+        phone_config: required value(UserPhoneConfig)[1 => A, runtime::Set, C] = body("PhoneConfig"),
+        /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
+        user_id: required text[2 => A, B, runtime::Set] = label("UserId"),
     }
 }
 
-runtime::call!(UpdateUserPhoneConfigCall<A: instance_id, B: phone_config, C: user_id>(UpdateUserPhoneConfigRequest => ()));
-
-impl<A, B, C> UpdateUserPhoneConfigCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserPhoneConfigCall<runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `PhoneConfig`. Required. See [the fields of `UserPhoneConfig`](crate::types::UserPhoneConfig).
-    pub fn phone_config(
-        mut self,
-        value: UserPhoneConfig,
-    ) -> UpdateUserPhoneConfigCall<A, runtime::Set, C> {
-        self.input.phone_config = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserPhoneConfigCall<A, B, runtime::Set> {
-        self.input.user_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
+runtime::sdk_names!(UpdateUserPhoneConfigRequest as UpdateUserPhoneConfigInput; UpdateUserPhoneConfigError = crate::error::Exception);
 
 /// Output of `UpdateUserPhoneConfig`: there is none.
 pub type UpdateUserPhoneConfigOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateUserPhoneConfigRequest as UpdateUserPhoneConfigInput;
-#[doc(hidden)]
-pub type UpdateUserPhoneConfigError = crate::error::Exception;

@@ -32,60 +32,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_user_proficiencies`](crate::Client::update_user_proficiencies).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateUserProficienciesRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
-    pub user_id: String,
-    /// `UserProficiencies`. Required. See [the fields of `UserProficiency`](crate::types::UserProficiency).
-    pub user_proficiencies: Vec<UserProficiency>,
-}
-
-runtime::members! {
-    request UpdateUserProficienciesRequest {
-        instance_id: label("InstanceId").required(),
-        user_id: label("UserId").required(),
-        user_proficiencies: body("UserProficiencies").required(),
+runtime::request! {
+    /// Input of [`Client::update_user_proficiencies`](crate::Client::update_user_proficiencies).
+    UpdateUserProficienciesRequest => () by UpdateUserProficienciesCall<A: instance_id, B: user_id, C: user_proficiencies> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C] = label("InstanceId"),
+        /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
+        user_id: required text[1 => A, runtime::Set, C] = label("UserId"),
+        /// `UserProficiencies`. Required. See [the fields of `UserProficiency`](crate::types::UserProficiency).
+        user_proficiencies: required list(UserProficiency)[2 => A, B, runtime::Set] = body("UserProficiencies"),
     }
 }
 
-runtime::call!(UpdateUserProficienciesCall<A: instance_id, B: user_id, C: user_proficiencies>(UpdateUserProficienciesRequest => ()));
-
-impl<A, B, C> UpdateUserProficienciesCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserProficienciesCall<runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserProficienciesCall<A, runtime::Set, C> {
-        self.input.user_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `UserProficiencies`. Required. See [the fields of `UserProficiency`](crate::types::UserProficiency).
-    pub fn user_proficiencies<H>(
-        mut self,
-        values: impl runtime::IntoItems<UserProficiency, H>,
-    ) -> UpdateUserProficienciesCall<A, B, runtime::Set> {
-        runtime::extend(&mut self.input.user_proficiencies, values);
-        runtime::call::given(self, 2)
-    }
-}
+runtime::sdk_names!(UpdateUserProficienciesRequest as UpdateUserProficienciesInput; UpdateUserProficienciesError = crate::error::Exception);
 
 /// Output of `UpdateUserProficiencies`: there is none.
 pub type UpdateUserProficienciesOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateUserProficienciesRequest as UpdateUserProficienciesInput;
-#[doc(hidden)]
-pub type UpdateUserProficienciesError = crate::error::Exception;

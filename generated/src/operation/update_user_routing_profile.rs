@@ -31,60 +31,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_user_routing_profile`](crate::Client::update_user_routing_profile).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateUserRoutingProfileRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `RoutingProfileId`. Required. Identifies what `DescribeRoutingProfile` reads.
-    pub routing_profile_id: String,
-    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
-    pub user_id: String,
-}
-
-runtime::members! {
-    request UpdateUserRoutingProfileRequest {
-        instance_id: label("InstanceId").required(),
-        routing_profile_id: body("RoutingProfileId").required(),
-        user_id: label("UserId").required(),
+runtime::request! {
+    /// Input of [`Client::update_user_routing_profile`](crate::Client::update_user_routing_profile).
+    UpdateUserRoutingProfileRequest => () by UpdateUserRoutingProfileCall<A: instance_id, B: routing_profile_id, C: user_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C] = label("InstanceId"),
+        /// `RoutingProfileId`. Required. Identifies what `DescribeRoutingProfile` reads.
+        routing_profile_id: required text[1 => A, runtime::Set, C] = body("RoutingProfileId"),
+        /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
+        user_id: required text[2 => A, B, runtime::Set] = label("UserId"),
     }
 }
 
-runtime::call!(UpdateUserRoutingProfileCall<A: instance_id, B: routing_profile_id, C: user_id>(UpdateUserRoutingProfileRequest => ()));
-
-impl<A, B, C> UpdateUserRoutingProfileCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserRoutingProfileCall<runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `RoutingProfileId`. Required. Identifies what `DescribeRoutingProfile` reads.
-    pub fn routing_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserRoutingProfileCall<A, runtime::Set, C> {
-        self.input.routing_profile_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserRoutingProfileCall<A, B, runtime::Set> {
-        self.input.user_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
+runtime::sdk_names!(UpdateUserRoutingProfileRequest as UpdateUserRoutingProfileInput; UpdateUserRoutingProfileError = crate::error::Exception);
 
 /// Output of `UpdateUserRoutingProfile`: there is none.
 pub type UpdateUserRoutingProfileOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateUserRoutingProfileRequest as UpdateUserRoutingProfileInput;
-#[doc(hidden)]
-pub type UpdateUserRoutingProfileError = crate::error::Exception;

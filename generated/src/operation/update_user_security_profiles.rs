@@ -31,60 +31,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_user_security_profiles`](crate::Client::update_user_security_profiles).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateUserSecurityProfilesRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `SecurityProfileIds`. Required. 1 to 10 elements.
-    pub security_profile_ids: Vec<String>,
-    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
-    pub user_id: String,
-}
-
-runtime::members! {
-    request UpdateUserSecurityProfilesRequest {
-        instance_id: label("InstanceId").required(),
-        security_profile_ids: body("SecurityProfileIds").required(),
-        user_id: label("UserId").required(),
+runtime::request! {
+    /// Input of [`Client::update_user_security_profiles`](crate::Client::update_user_security_profiles).
+    UpdateUserSecurityProfilesRequest => () by UpdateUserSecurityProfilesCall<A: instance_id, B: security_profile_ids, C: user_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C] = label("InstanceId"),
+        /// `SecurityProfileIds`. Required. 1 to 10 elements.
+        security_profile_ids: required list(String)[1 => A, runtime::Set, C] = body("SecurityProfileIds"),
+        /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
+        user_id: required text[2 => A, B, runtime::Set] = label("UserId"),
     }
 }
 
-runtime::call!(UpdateUserSecurityProfilesCall<A: instance_id, B: security_profile_ids, C: user_id>(UpdateUserSecurityProfilesRequest => ()));
-
-impl<A, B, C> UpdateUserSecurityProfilesCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserSecurityProfilesCall<runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `SecurityProfileIds`. Required. 1 to 10 elements.
-    pub fn security_profile_ids<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> UpdateUserSecurityProfilesCall<A, runtime::Set, C> {
-        runtime::extend(&mut self.input.security_profile_ids, values);
-        runtime::call::given(self, 1)
-    }
-
-    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserSecurityProfilesCall<A, B, runtime::Set> {
-        self.input.user_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
+runtime::sdk_names!(UpdateUserSecurityProfilesRequest as UpdateUserSecurityProfilesInput; UpdateUserSecurityProfilesError = crate::error::Exception);
 
 /// Output of `UpdateUserSecurityProfiles`: there is none.
 pub type UpdateUserSecurityProfilesOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateUserSecurityProfilesRequest as UpdateUserSecurityProfilesInput;
-#[doc(hidden)]
-pub type UpdateUserSecurityProfilesError = crate::error::Exception;

@@ -33,87 +33,26 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_view_content`](crate::Client::update_view_content).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateViewContentRequest {
-    /// `Content`. Required. See [the fields of `ViewInputContent`](crate::types::ViewInputContent).
-    pub content: ViewInputContent,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Status`. Required. One of `PUBLISHED`, `SAVED`.
-    pub status: ViewStatus,
-    /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`. Identifies what `DescribeView` reads.
-    pub view_id: String,
-}
-
-runtime::members! {
-    request UpdateViewContentRequest {
-        content: body("Content").required(),
-        instance_id: label("InstanceId").required(),
-        status: body("Status").required(),
-        view_id: label("ViewId").required(),
+runtime::request! {
+    /// Input of [`Client::update_view_content`](crate::Client::update_view_content).
+    UpdateViewContentRequest => UpdateViewContentResponse by UpdateViewContentCall<A: content, B: instance_id, C: status, P4: view_id> {
+        /// `Content`. Required. See [the fields of `ViewInputContent`](crate::types::ViewInputContent).
+        content: required value(ViewInputContent)[0 => runtime::Set, B, C, P4] = body("Content"),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`. Identifies what `DescribeInstance` reads.
+        instance_id: required text[1 => A, runtime::Set, C, P4] = label("InstanceId"),
+        /// `Status`. Required. One of `PUBLISHED`, `SAVED`.
+        status: required into(ViewStatus)[2 => A, B, runtime::Set, P4] = body("Status"),
+        /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`. Identifies what `DescribeView` reads.
+        view_id: required text[3 => A, B, C, runtime::Set] = label("ViewId"),
     }
 }
 
-/// Output of [`Client::update_view_content`](crate::Client::update_view_content).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateViewContentResponse {
-    /// `View`. See [the fields of `View`](crate::types::View).
-    pub view: Option<View>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_view_content`](crate::Client::update_view_content).
     UpdateViewContentResponse {
-        view: body("View"),
+        /// `View`. See [the fields of `View`](crate::types::View).
+        view: optional value(View) = body("View"),
     }
 }
 
-runtime::call!(UpdateViewContentCall<A: content, B: instance_id, C: status, P4: view_id>(UpdateViewContentRequest => UpdateViewContentResponse));
-
-impl<A, B, C, P4> UpdateViewContentCall<A, B, C, P4> {
-    /// `Content`. Required. See [the fields of `ViewInputContent`](crate::types::ViewInputContent).
-    pub fn content(
-        mut self,
-        value: ViewInputContent,
-    ) -> UpdateViewContentCall<runtime::Set, B, C, P4> {
-        self.input.content = value;
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateViewContentCall<A, runtime::Set, C, P4> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Status`. Required. One of `PUBLISHED`, `SAVED`.
-    pub fn status(
-        mut self,
-        value: impl Into<ViewStatus>,
-    ) -> UpdateViewContentCall<A, B, runtime::Set, P4> {
-        self.input.status = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`. Identifies what `DescribeView` reads.
-    pub fn view_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateViewContentCall<A, B, C, runtime::Set> {
-        self.input.view_id = value.into();
-        runtime::call::given(self, 3)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateViewContentRequest as UpdateViewContentInput,
-    UpdateViewContentResponse as UpdateViewContentOutput,
-};
-#[doc(hidden)]
-pub type UpdateViewContentError = crate::error::Exception;
+runtime::sdk_names!(UpdateViewContentRequest as UpdateViewContentInput, UpdateViewContentResponse as UpdateViewContentOutput; UpdateViewContentError = crate::error::Exception);

@@ -32,76 +32,23 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_view_metadata`](crate::Client::update_view_metadata).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateViewMetadataRequest {
-    /// `Description`. 1 to 4096 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@,()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@,()']*)$`.
-    pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
-    pub name: Option<String>,
-    /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`. Identifies what `DescribeView` reads.
-    pub view_id: String,
-}
-
-runtime::members! {
-    request UpdateViewMetadataRequest {
-        description: body("Description"),
-        instance_id: label("InstanceId").required(),
-        name: body("Name").sensitive(),
-        view_id: label("ViewId").required(),
+runtime::request! {
+    /// Input of [`Client::update_view_metadata`](crate::Client::update_view_metadata).
+    UpdateViewMetadataRequest => UpdateViewMetadataResponse by UpdateViewMetadataCall<A: instance_id, B: view_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`. Identifies what `DescribeView` reads.
+        view_id: required text[1 => A, runtime::Set] = label("ViewId"),
+        /// `Description`. 1 to 4096 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@,()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@,()']*)$`.
+        description: optional text = body("Description"),
+        /// `Name`. 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
+        name: optional text = body("Name").sensitive(),
     }
 }
 
-/// Output of [`Client::update_view_metadata`](crate::Client::update_view_metadata).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateViewMetadataResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_view_metadata`](crate::Client::update_view_metadata).
     UpdateViewMetadataResponse {}
 }
 
-runtime::call!(UpdateViewMetadataCall<A: instance_id, B: view_id>(UpdateViewMetadataRequest => UpdateViewMetadataResponse));
-
-impl<A, B> UpdateViewMetadataCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateViewMetadataCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`. Identifies what `DescribeView` reads.
-    pub fn view_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateViewMetadataCall<A, runtime::Set> {
-        self.input.view_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Description`. 1 to 4096 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@,()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@,()']*)$`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `Name`. 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateViewMetadataRequest as UpdateViewMetadataInput,
-    UpdateViewMetadataResponse as UpdateViewMetadataOutput,
-};
-#[doc(hidden)]
-pub type UpdateViewMetadataError = crate::error::Exception;
+runtime::sdk_names!(UpdateViewMetadataRequest as UpdateViewMetadataInput, UpdateViewMetadataResponse as UpdateViewMetadataOutput; UpdateViewMetadataError = crate::error::Exception);

@@ -32,85 +32,25 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_workspace_metadata`](crate::Client::update_workspace_metadata).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateWorkspaceMetadataRequest {
-    /// `Description`. 0 to 500 characters, pattern `^[\P{C}\r\n\t]*$`.
-    pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Name`. 1 to 127 characters, pattern `.*\S.*`.
-    pub name: Option<String>,
-    /// `Title`. 0 to 127 characters, pattern `^[\P{C}]*$`.
-    pub title: Option<String>,
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
-    pub workspace_id: String,
-}
-
-runtime::members! {
-    request UpdateWorkspaceMetadataRequest {
-        description: body("Description"),
-        instance_id: label("InstanceId").required(),
-        name: body("Name"),
-        title: body("Title"),
-        workspace_id: label("WorkspaceId").required(),
+runtime::request! {
+    /// Input of [`Client::update_workspace_metadata`](crate::Client::update_workspace_metadata).
+    UpdateWorkspaceMetadataRequest => UpdateWorkspaceMetadataResponse by UpdateWorkspaceMetadataCall<A: instance_id, B: workspace_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
+        workspace_id: required text[1 => A, runtime::Set] = label("WorkspaceId"),
+        /// `Description`. 0 to 500 characters, pattern `^[\P{C}\r\n\t]*$`.
+        description: optional text = body("Description"),
+        /// `Name`. 1 to 127 characters, pattern `.*\S.*`.
+        name: optional text = body("Name"),
+        /// `Title`. 0 to 127 characters, pattern `^[\P{C}]*$`.
+        title: optional text = body("Title"),
     }
 }
 
-/// Output of [`Client::update_workspace_metadata`](crate::Client::update_workspace_metadata).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateWorkspaceMetadataResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_workspace_metadata`](crate::Client::update_workspace_metadata).
     UpdateWorkspaceMetadataResponse {}
 }
 
-runtime::call!(UpdateWorkspaceMetadataCall<A: instance_id, B: workspace_id>(UpdateWorkspaceMetadataRequest => UpdateWorkspaceMetadataResponse));
-
-impl<A, B> UpdateWorkspaceMetadataCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateWorkspaceMetadataCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
-    pub fn workspace_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateWorkspaceMetadataCall<A, runtime::Set> {
-        self.input.workspace_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Description`. 0 to 500 characters, pattern `^[\P{C}\r\n\t]*$`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `Name`. 1 to 127 characters, pattern `.*\S.*`.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-
-    /// `Title`. 0 to 127 characters, pattern `^[\P{C}]*$`.
-    pub fn title<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.title = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateWorkspaceMetadataRequest as UpdateWorkspaceMetadataInput,
-    UpdateWorkspaceMetadataResponse as UpdateWorkspaceMetadataOutput,
-};
-#[doc(hidden)]
-pub type UpdateWorkspaceMetadataError = crate::error::Exception;
+runtime::sdk_names!(UpdateWorkspaceMetadataRequest as UpdateWorkspaceMetadataInput, UpdateWorkspaceMetadataResponse as UpdateWorkspaceMetadataOutput; UpdateWorkspaceMetadataError = crate::error::Exception);

@@ -32,106 +32,29 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_workspace_page`](crate::Client::update_workspace_page).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateWorkspacePageRequest {
-    /// `InputData`. 0 to 4096 characters.
-    pub input_data: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `NewPage`. 1 to 25 characters, pattern `^(?!\.$)(?!\.\.$)[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub new_page: Option<String>,
-    /// `Page`, in the path as `{Page}`. Required. 1 to 25 characters, pattern `^(?!\.$)(?!\.\.$)[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub page: String,
-    /// `ResourceArn`. Also in `CreateWorkspacePageRequest`, `FailedBatchAssociationSummary` and 4 more structures.
-    pub resource_arn: Option<String>,
-    /// `Slug`. 0 to 63 characters, pattern `^$|^[\p{L}\p{Z}\p{N}\-_.:=@'|]{3,}$`.
-    pub slug: Option<String>,
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
-    pub workspace_id: String,
-}
-
-runtime::members! {
-    request UpdateWorkspacePageRequest {
-        input_data: body("InputData"),
-        instance_id: label("InstanceId").required(),
-        new_page: body("NewPage"),
-        page: label("Page").required(),
-        resource_arn: body("ResourceArn"),
-        slug: body("Slug"),
-        workspace_id: label("WorkspaceId").required(),
+runtime::request! {
+    /// Input of [`Client::update_workspace_page`](crate::Client::update_workspace_page).
+    UpdateWorkspacePageRequest => UpdateWorkspacePageResponse by UpdateWorkspacePageCall<A: instance_id, B: page, C: workspace_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C] = label("InstanceId"),
+        /// `Page`, in the path as `{Page}`. Required. 1 to 25 characters, pattern `^(?!\.$)(?!\.\.$)[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        page: required text[1 => A, runtime::Set, C] = label("Page"),
+        /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
+        workspace_id: required text[2 => A, B, runtime::Set] = label("WorkspaceId"),
+        /// `InputData`. 0 to 4096 characters.
+        input_data: optional text = body("InputData"),
+        /// `NewPage`. 1 to 25 characters, pattern `^(?!\.$)(?!\.\.$)[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        new_page: optional text = body("NewPage"),
+        /// `ResourceArn`. Also in `CreateWorkspacePageRequest`, `FailedBatchAssociationSummary` and 4 more structures.
+        resource_arn: optional text = body("ResourceArn"),
+        /// `Slug`. 0 to 63 characters, pattern `^$|^[\p{L}\p{Z}\p{N}\-_.:=@'|]{3,}$`.
+        slug: optional text = body("Slug"),
     }
 }
 
-/// Output of [`Client::update_workspace_page`](crate::Client::update_workspace_page).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateWorkspacePageResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_workspace_page`](crate::Client::update_workspace_page).
     UpdateWorkspacePageResponse {}
 }
 
-runtime::call!(UpdateWorkspacePageCall<A: instance_id, B: page, C: workspace_id>(UpdateWorkspacePageRequest => UpdateWorkspacePageResponse));
-
-impl<A, B, C> UpdateWorkspacePageCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateWorkspacePageCall<runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Page`, in the path as `{Page}`. Required. 1 to 25 characters, pattern `^(?!\.$)(?!\.\.$)[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub fn page(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateWorkspacePageCall<A, runtime::Set, C> {
-        self.input.page = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
-    pub fn workspace_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateWorkspacePageCall<A, B, runtime::Set> {
-        self.input.workspace_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `InputData`. 0 to 4096 characters.
-    pub fn input_data<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.input_data = value.into_value();
-        self
-    }
-
-    /// `NewPage`. 1 to 25 characters, pattern `^(?!\.$)(?!\.\.$)[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub fn new_page<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.new_page = value.into_value();
-        self
-    }
-
-    /// `ResourceArn`. Also in `CreateWorkspacePageRequest`, `FailedBatchAssociationSummary` and 4 more structures.
-    pub fn resource_arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.resource_arn = value.into_value();
-        self
-    }
-
-    /// `Slug`. 0 to 63 characters, pattern `^$|^[\p{L}\p{Z}\p{N}\-_.:=@'|]{3,}$`.
-    pub fn slug<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.slug = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateWorkspacePageRequest as UpdateWorkspacePageInput,
-    UpdateWorkspacePageResponse as UpdateWorkspacePageOutput,
-};
-#[doc(hidden)]
-pub type UpdateWorkspacePageError = crate::error::Exception;
+runtime::sdk_names!(UpdateWorkspacePageRequest as UpdateWorkspacePageInput, UpdateWorkspacePageResponse as UpdateWorkspacePageOutput; UpdateWorkspacePageError = crate::error::Exception);

@@ -32,67 +32,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_workspace_theme`](crate::Client::update_workspace_theme).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateWorkspaceThemeRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Theme`. See [the fields of `WorkspaceTheme`](crate::types::WorkspaceTheme).
-    pub theme: Option<WorkspaceTheme>,
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
-    pub workspace_id: String,
-}
-
-runtime::members! {
-    request UpdateWorkspaceThemeRequest {
-        instance_id: label("InstanceId").required(),
-        theme: body("Theme"),
-        workspace_id: label("WorkspaceId").required(),
+runtime::request! {
+    /// Input of [`Client::update_workspace_theme`](crate::Client::update_workspace_theme).
+    UpdateWorkspaceThemeRequest => UpdateWorkspaceThemeResponse by UpdateWorkspaceThemeCall<A: instance_id, B: workspace_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B] = label("InstanceId"),
+        /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
+        workspace_id: required text[1 => A, runtime::Set] = label("WorkspaceId"),
+        /// `Theme`. See [the fields of `WorkspaceTheme`](crate::types::WorkspaceTheme).
+        theme: optional value(WorkspaceTheme) = body("Theme"),
     }
 }
 
-/// Output of [`Client::update_workspace_theme`](crate::Client::update_workspace_theme).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateWorkspaceThemeResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_workspace_theme`](crate::Client::update_workspace_theme).
     UpdateWorkspaceThemeResponse {}
 }
 
-runtime::call!(UpdateWorkspaceThemeCall<A: instance_id, B: workspace_id>(UpdateWorkspaceThemeRequest => UpdateWorkspaceThemeResponse));
-
-impl<A, B> UpdateWorkspaceThemeCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateWorkspaceThemeCall<runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
-    pub fn workspace_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateWorkspaceThemeCall<A, runtime::Set> {
-        self.input.workspace_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Theme`. See [the fields of `WorkspaceTheme`](crate::types::WorkspaceTheme).
-    pub fn theme(mut self, value: impl runtime::Maybe<WorkspaceTheme>) -> Self {
-        self.input.theme = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateWorkspaceThemeRequest as UpdateWorkspaceThemeInput,
-    UpdateWorkspaceThemeResponse as UpdateWorkspaceThemeOutput,
-};
-#[doc(hidden)]
-pub type UpdateWorkspaceThemeError = crate::error::Exception;
+runtime::sdk_names!(UpdateWorkspaceThemeRequest as UpdateWorkspaceThemeInput, UpdateWorkspaceThemeResponse as UpdateWorkspaceThemeOutput; UpdateWorkspaceThemeError = crate::error::Exception);

@@ -32,70 +32,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_workspace_visibility`](crate::Client::update_workspace_visibility).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateWorkspaceVisibilityRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `Visibility`. Required. One of `ALL`, `ASSIGNED`, `NONE`.
-    pub visibility: Visibility,
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
-    pub workspace_id: String,
-}
-
-runtime::members! {
-    request UpdateWorkspaceVisibilityRequest {
-        instance_id: label("InstanceId").required(),
-        visibility: body("Visibility").required(),
-        workspace_id: label("WorkspaceId").required(),
+runtime::request! {
+    /// Input of [`Client::update_workspace_visibility`](crate::Client::update_workspace_visibility).
+    UpdateWorkspaceVisibilityRequest => UpdateWorkspaceVisibilityResponse by UpdateWorkspaceVisibilityCall<A: instance_id, B: visibility, C: workspace_id> {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text[0 => runtime::Set, B, C] = label("InstanceId"),
+        /// `Visibility`. Required. One of `ALL`, `ASSIGNED`, `NONE`.
+        visibility: required into(Visibility)[1 => A, runtime::Set, C] = body("Visibility"),
+        /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
+        workspace_id: required text[2 => A, B, runtime::Set] = label("WorkspaceId"),
     }
 }
 
-/// Output of [`Client::update_workspace_visibility`](crate::Client::update_workspace_visibility).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateWorkspaceVisibilityResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_workspace_visibility`](crate::Client::update_workspace_visibility).
     UpdateWorkspaceVisibilityResponse {}
 }
 
-runtime::call!(UpdateWorkspaceVisibilityCall<A: instance_id, B: visibility, C: workspace_id>(UpdateWorkspaceVisibilityRequest => UpdateWorkspaceVisibilityResponse));
-
-impl<A, B, C> UpdateWorkspaceVisibilityCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateWorkspaceVisibilityCall<runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Visibility`. Required. One of `ALL`, `ASSIGNED`, `NONE`.
-    pub fn visibility(
-        mut self,
-        value: impl Into<Visibility>,
-    ) -> UpdateWorkspaceVisibilityCall<A, runtime::Set, C> {
-        self.input.visibility = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
-    pub fn workspace_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateWorkspaceVisibilityCall<A, B, runtime::Set> {
-        self.input.workspace_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateWorkspaceVisibilityRequest as UpdateWorkspaceVisibilityInput,
-    UpdateWorkspaceVisibilityResponse as UpdateWorkspaceVisibilityOutput,
-};
-#[doc(hidden)]
-pub type UpdateWorkspaceVisibilityError = crate::error::Exception;
+runtime::sdk_names!(UpdateWorkspaceVisibilityRequest as UpdateWorkspaceVisibilityInput, UpdateWorkspaceVisibilityResponse as UpdateWorkspaceVisibilityOutput; UpdateWorkspaceVisibilityError = crate::error::Exception);

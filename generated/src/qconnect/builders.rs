@@ -12,3450 +12,1893 @@ use crate::qconnect::types::*;
 use crate::qconnect::types::error::*;
 
 runtime::builders! {
-    request crate::qconnect::operation::activate_message_template::ActivateMessageTemplateRequest {
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[0],
-        message_template_id message_template_id set_message_template_id: held text(String)[1],
-        version_number version_number set_version_number: held copy(i64)[2],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::activate_message_template::ActivateMessageTemplateResponse {
-        message_template_arn message_template_arn set_message_template_arn: required text(String),
-        message_template_id message_template_id set_message_template_id: required text(String),
-        version_number version_number set_version_number: required copy(i64),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::create_ai_agent::CreateAiAgentRequest {
-        assistant_id assistant_id set_assistant_id: held text(String)[0],
-        client_token client_token set_client_token: optional text(String),
-        configuration configuration set_configuration: held value(AiAgentConfiguration)[1],
-        description description set_description: optional text(String),
-        name name set_name: held text(String)[2],
-        tags tags set_tags: optional map(tags_from: String => String),
-        r#type r#type set_type: held into(AiAgentType)[3],
-        visibility_status visibility_status set_visibility_status: held into(VisibilityStatus)[4],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::create_ai_agent::CreateAiAgentResponse {
-        ai_agent ai_agent set_ai_agent: optional value(AiAgentData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::create_ai_agent_version::CreateAiAgentVersionRequest {
-        ai_agent_id ai_agent_id set_ai_agent_id: held text(String)[0],
-        assistant_id assistant_id set_assistant_id: held text(String)[1],
-        client_token client_token set_client_token: optional text(String),
-        modified_time modified_time set_modified_time: optional into(runtime::DateTime),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::create_ai_agent_version::CreateAiAgentVersionResponse {
-        ai_agent ai_agent set_ai_agent: optional value(AiAgentData),
-        version_number version_number set_version_number: optional copy(i64),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::create_ai_guardrail::CreateAiGuardrailRequest {
-        assistant_id assistant_id set_assistant_id: held text(String)[0],
-        blocked_input_messaging blocked_input_messaging set_blocked_input_messaging: held text(String)[1],
-        blocked_outputs_messaging blocked_outputs_messaging set_blocked_outputs_messaging: held text(String)[2],
-        client_token client_token set_client_token: optional text(String),
-        content_policy_config content_policy_config set_content_policy_config: optional value(AiGuardrailContentPolicyConfig),
-        contextual_grounding_policy_config contextual_grounding_policy_config set_contextual_grounding_policy_config: optional value(AiGuardrailContextualGroundingPolicyConfig),
-        description description set_description: optional text(String),
-        name name set_name: held text(String)[3],
-        sensitive_information_policy_config sensitive_information_policy_config set_sensitive_information_policy_config: optional value(AiGuardrailSensitiveInformationPolicyConfig),
-        tags tags set_tags: optional map(tags_from: String => String),
-        topic_policy_config topic_policy_config set_topic_policy_config: optional value(AiGuardrailTopicPolicyConfig),
-        visibility_status visibility_status set_visibility_status: held into(VisibilityStatus)[4],
-        word_policy_config word_policy_config set_word_policy_config: optional value(AiGuardrailWordPolicyConfig),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::create_ai_guardrail::CreateAiGuardrailResponse {
-        ai_guardrail ai_guardrail set_ai_guardrail: optional value(AiGuardrailData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::create_ai_guardrail_version::CreateAiGuardrailVersionRequest {
-        ai_guardrail_id ai_guardrail_id set_ai_guardrail_id: held text(String)[0],
-        assistant_id assistant_id set_assistant_id: held text(String)[1],
-        client_token client_token set_client_token: optional text(String),
-        modified_time modified_time set_modified_time: optional into(runtime::DateTime),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::create_ai_guardrail_version::CreateAiGuardrailVersionResponse {
-        ai_guardrail ai_guardrail set_ai_guardrail: optional value(AiGuardrailData),
-        version_number version_number set_version_number: optional copy(i64),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::create_ai_prompt::CreateAiPromptRequest {
-        api_format api_format set_api_format: held into(AiPromptApiFormat)[0],
-        assistant_id assistant_id set_assistant_id: held text(String)[1],
-        client_token client_token set_client_token: optional text(String),
-        description description set_description: optional text(String),
-        inference_configuration inference_configuration set_inference_configuration: optional value(AiPromptInferenceConfiguration),
-        model_id model_id set_model_id: held text(String)[2],
-        name name set_name: held text(String)[3],
-        tags tags set_tags: optional map(tags_from: String => String),
-        template_configuration template_configuration set_template_configuration: held value(AiPromptTemplateConfiguration)[4],
-        template_type template_type set_template_type: held into(AiPromptTemplateType)[5],
-        r#type r#type set_type: held into(AiPromptType)[6],
-        visibility_status visibility_status set_visibility_status: held into(VisibilityStatus)[7],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::create_ai_prompt::CreateAiPromptResponse {
-        ai_prompt ai_prompt set_ai_prompt: optional value(AiPromptData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::create_ai_prompt_version::CreateAiPromptVersionRequest {
-        ai_prompt_id ai_prompt_id set_ai_prompt_id: held text(String)[0],
-        assistant_id assistant_id set_assistant_id: held text(String)[1],
-        client_token client_token set_client_token: optional text(String),
-        modified_time modified_time set_modified_time: optional into(runtime::DateTime),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::create_ai_prompt_version::CreateAiPromptVersionResponse {
-        ai_prompt ai_prompt set_ai_prompt: optional value(AiPromptData),
-        version_number version_number set_version_number: optional copy(i64),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::create_assistant::CreateAssistantRequest {
-        client_token client_token set_client_token: optional text(String),
-        description description set_description: optional text(String),
-        name name set_name: held text(String)[0],
-        server_side_encryption_configuration server_side_encryption_configuration set_server_side_encryption_configuration: optional value(ServerSideEncryptionConfiguration),
-        tags tags set_tags: optional map(tags_from: String => String),
-        r#type r#type set_type: held into(AssistantType)[1],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::create_assistant::CreateAssistantResponse {
-        assistant assistant set_assistant: optional value(AssistantData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::create_assistant_association::CreateAssistantAssociationRequest {
-        assistant_id assistant_id set_assistant_id: held text(String)[0],
-        association association set_association: held value(AssistantAssociationInputData)[1],
-        association_type association_type set_association_type: held into(AssociationType)[2],
-        client_token client_token set_client_token: optional text(String),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::create_assistant_association::CreateAssistantAssociationResponse {
-        assistant_association assistant_association set_assistant_association: optional value(AssistantAssociationData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::create_content::CreateContentRequest {
-        client_token client_token set_client_token: optional text(String),
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[0],
-        metadata metadata set_metadata: optional map(metadata_from: String => String),
-        name name set_name: held text(String)[1],
-        override_link_out_uri override_link_out_uri set_override_link_out_uri: optional text(String),
-        tags tags set_tags: optional map(tags_from: String => String),
-        title title set_title: optional text(String),
-        upload_id upload_id set_upload_id: held text(String)[2],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::create_content::CreateContentResponse {
-        content content set_content: optional value(ContentData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::create_content_association::CreateContentAssociationRequest {
-        association association set_association: held value(ContentAssociationContents)[0],
-        association_type association_type set_association_type: held into(ContentAssociationType)[1],
-        client_token client_token set_client_token: optional text(String),
-        content_id content_id set_content_id: held text(String)[2],
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[3],
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::create_content_association::CreateContentAssociationResponse {
-        content_association content_association set_content_association: optional value(ContentAssociationData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::create_knowledge_base::CreateKnowledgeBaseRequest {
-        client_token client_token set_client_token: optional text(String),
-        description description set_description: optional text(String),
-        knowledge_base_type knowledge_base_type set_knowledge_base_type: held into(KnowledgeBaseType)[0],
-        name name set_name: held text(String)[1],
-        rendering_configuration rendering_configuration set_rendering_configuration: optional value(RenderingConfiguration),
-        server_side_encryption_configuration server_side_encryption_configuration set_server_side_encryption_configuration: optional value(ServerSideEncryptionConfiguration),
-        source_configuration source_configuration set_source_configuration: optional value(SourceConfiguration),
-        tags tags set_tags: optional map(tags_from: String => String),
-        vector_ingestion_configuration vector_ingestion_configuration set_vector_ingestion_configuration: optional value(VectorIngestionConfiguration),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::create_knowledge_base::CreateKnowledgeBaseResponse {
-        knowledge_base knowledge_base set_knowledge_base: optional value(KnowledgeBaseData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::create_message_template::CreateMessageTemplateRequest {
-        channel_subtype channel_subtype set_channel_subtype: held into(ChannelSubtype)[0],
-        client_token client_token set_client_token: optional text(String),
-        content content set_content: optional value(MessageTemplateContentProvider),
-        default_attributes default_attributes set_default_attributes: optional value(MessageTemplateAttributes),
-        description description set_description: optional text(String),
-        grouping_configuration grouping_configuration set_grouping_configuration: optional value(GroupingConfiguration),
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[1],
-        language language set_language: optional text(String),
-        name name set_name: optional text(String),
-        source_configuration source_configuration set_source_configuration: optional value(MessageTemplateSourceConfiguration),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::create_message_template::CreateMessageTemplateResponse {
-        message_template message_template set_message_template: optional value(MessageTemplateData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::create_message_template_attachment::CreateMessageTemplateAttachmentRequest {
-        body body set_body: held text(String)[0],
-        client_token client_token set_client_token: optional text(String),
-        content_disposition content_disposition set_content_disposition: held into(ContentDisposition)[1],
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[2],
-        message_template_id message_template_id set_message_template_id: held text(String)[3],
-        name name set_name: held text(String)[4],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::create_message_template_attachment::CreateMessageTemplateAttachmentResponse {
-        attachment attachment set_attachment: optional value(MessageTemplateAttachment),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::create_message_template_version::CreateMessageTemplateVersionRequest {
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[0],
-        message_template_content_sha256 message_template_content_sha256 set_message_template_content_sha256: optional text(String),
-        message_template_id message_template_id set_message_template_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::create_message_template_version::CreateMessageTemplateVersionResponse {
-        message_template message_template set_message_template: optional value(ExtendedMessageTemplateData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::create_quick_response::CreateQuickResponseRequest {
-        channels channels set_channels: optional list(String),
-        client_token client_token set_client_token: optional text(String),
-        content content set_content: held value(QuickResponseDataProvider)[0],
-        content_type content_type set_content_type: optional text(String),
-        description description set_description: optional text(String),
-        grouping_configuration grouping_configuration set_grouping_configuration: optional value(GroupingConfiguration),
-        is_active is_active set_is_active: optional copy(bool),
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[1],
-        language language set_language: optional text(String),
-        name name set_name: held text(String)[2],
-        shortcut_key shortcut_key set_shortcut_key: optional text(String),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::create_quick_response::CreateQuickResponseResponse {
-        quick_response quick_response set_quick_response: optional value(QuickResponseData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::create_session::CreateSessionRequest {
-        ai_agent_configuration ai_agent_configuration set_ai_agent_configuration: optional map(ai_agent_configuration_from: AiAgentType => AiAgentConfigurationData),
-        assistant_id assistant_id set_assistant_id: held text(String)[0],
-        client_token client_token set_client_token: optional text(String),
-        contact_arn contact_arn set_contact_arn: optional text(String),
-        description description set_description: optional text(String),
-        name name set_name: held text(String)[1],
-        orchestrator_configuration_list orchestrator_configuration_list set_orchestrator_configuration_list: optional list(OrchestratorConfigurationEntry),
-        remove_orchestrator_configuration_list remove_orchestrator_configuration_list set_remove_orchestrator_configuration_list: optional copy(bool),
-        tag_filter tag_filter set_tag_filter: optional value(TagFilter),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::create_session::CreateSessionResponse {
-        session session set_session: optional value(SessionData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::deactivate_message_template::DeactivateMessageTemplateRequest {
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[0],
-        message_template_id message_template_id set_message_template_id: held text(String)[1],
-        version_number version_number set_version_number: held copy(i64)[2],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::deactivate_message_template::DeactivateMessageTemplateResponse {
-        message_template_arn message_template_arn set_message_template_arn: required text(String),
-        message_template_id message_template_id set_message_template_id: required text(String),
-        version_number version_number set_version_number: required copy(i64),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::delete_ai_agent::DeleteAiAgentRequest {
-        ai_agent_id ai_agent_id set_ai_agent_id: held text(String)[0],
-        assistant_id assistant_id set_assistant_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::delete_ai_agent::DeleteAiAgentResponse {}
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::delete_ai_agent_version::DeleteAiAgentVersionRequest {
-        ai_agent_id ai_agent_id set_ai_agent_id: held text(String)[0],
-        assistant_id assistant_id set_assistant_id: held text(String)[1],
-        version_number version_number set_version_number: held copy(i64)[2],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::delete_ai_agent_version::DeleteAiAgentVersionResponse {}
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::delete_ai_guardrail::DeleteAiGuardrailRequest {
-        ai_guardrail_id ai_guardrail_id set_ai_guardrail_id: held text(String)[0],
-        assistant_id assistant_id set_assistant_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::delete_ai_guardrail::DeleteAiGuardrailResponse {}
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::delete_ai_guardrail_version::DeleteAiGuardrailVersionRequest {
-        ai_guardrail_id ai_guardrail_id set_ai_guardrail_id: held text(String)[0],
-        assistant_id assistant_id set_assistant_id: held text(String)[1],
-        version_number version_number set_version_number: held copy(i64)[2],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::delete_ai_guardrail_version::DeleteAiGuardrailVersionResponse {}
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::delete_ai_prompt::DeleteAiPromptRequest {
-        ai_prompt_id ai_prompt_id set_ai_prompt_id: held text(String)[0],
-        assistant_id assistant_id set_assistant_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::delete_ai_prompt::DeleteAiPromptResponse {}
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::delete_ai_prompt_version::DeleteAiPromptVersionRequest {
-        ai_prompt_id ai_prompt_id set_ai_prompt_id: held text(String)[0],
-        assistant_id assistant_id set_assistant_id: held text(String)[1],
-        version_number version_number set_version_number: held copy(i64)[2],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::delete_ai_prompt_version::DeleteAiPromptVersionResponse {}
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::delete_assistant::DeleteAssistantRequest {
-        assistant_id assistant_id set_assistant_id: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::delete_assistant::DeleteAssistantResponse {}
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::delete_assistant_association::DeleteAssistantAssociationRequest {
-        assistant_association_id assistant_association_id set_assistant_association_id: held text(String)[0],
-        assistant_id assistant_id set_assistant_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::delete_assistant_association::DeleteAssistantAssociationResponse {}
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::delete_content::DeleteContentRequest {
-        content_id content_id set_content_id: held text(String)[0],
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::delete_content::DeleteContentResponse {}
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::delete_content_association::DeleteContentAssociationRequest {
-        content_association_id content_association_id set_content_association_id: held text(String)[0],
-        content_id content_id set_content_id: held text(String)[1],
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[2],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::delete_content_association::DeleteContentAssociationResponse {}
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::delete_import_job::DeleteImportJobRequest {
-        import_job_id import_job_id set_import_job_id: held text(String)[0],
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::delete_import_job::DeleteImportJobResponse {}
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::delete_knowledge_base::DeleteKnowledgeBaseRequest {
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::delete_knowledge_base::DeleteKnowledgeBaseResponse {}
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::delete_message_template::DeleteMessageTemplateRequest {
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[0],
-        message_template_id message_template_id set_message_template_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::delete_message_template::DeleteMessageTemplateResponse {}
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::delete_message_template_attachment::DeleteMessageTemplateAttachmentRequest {
-        attachment_id attachment_id set_attachment_id: held text(String)[0],
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[1],
-        message_template_id message_template_id set_message_template_id: held text(String)[2],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::delete_message_template_attachment::DeleteMessageTemplateAttachmentResponse {}
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::delete_quick_response::DeleteQuickResponseRequest {
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[0],
-        quick_response_id quick_response_id set_quick_response_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::delete_quick_response::DeleteQuickResponseResponse {}
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::get_ai_agent::GetAiAgentRequest {
-        ai_agent_id ai_agent_id set_ai_agent_id: held text(String)[0],
-        assistant_id assistant_id set_assistant_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::get_ai_agent::GetAiAgentResponse {
-        ai_agent ai_agent set_ai_agent: optional value(AiAgentData),
-        version_number version_number set_version_number: optional copy(i64),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::get_ai_guardrail::GetAiGuardrailRequest {
-        ai_guardrail_id ai_guardrail_id set_ai_guardrail_id: held text(String)[0],
-        assistant_id assistant_id set_assistant_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::get_ai_guardrail::GetAiGuardrailResponse {
-        ai_guardrail ai_guardrail set_ai_guardrail: optional value(AiGuardrailData),
-        version_number version_number set_version_number: optional copy(i64),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::get_ai_prompt::GetAiPromptRequest {
-        ai_prompt_id ai_prompt_id set_ai_prompt_id: held text(String)[0],
-        assistant_id assistant_id set_assistant_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::get_ai_prompt::GetAiPromptResponse {
-        ai_prompt ai_prompt set_ai_prompt: optional value(AiPromptData),
-        version_number version_number set_version_number: optional copy(i64),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::get_assistant::GetAssistantRequest {
-        assistant_id assistant_id set_assistant_id: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::get_assistant::GetAssistantResponse {
-        assistant assistant set_assistant: optional value(AssistantData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::get_assistant_association::GetAssistantAssociationRequest {
-        assistant_association_id assistant_association_id set_assistant_association_id: held text(String)[0],
-        assistant_id assistant_id set_assistant_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::get_assistant_association::GetAssistantAssociationResponse {
-        assistant_association assistant_association set_assistant_association: optional value(AssistantAssociationData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::get_content::GetContentRequest {
-        content_id content_id set_content_id: held text(String)[0],
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::get_content::GetContentResponse {
-        content content set_content: optional value(ContentData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::get_content_association::GetContentAssociationRequest {
-        content_association_id content_association_id set_content_association_id: held text(String)[0],
-        content_id content_id set_content_id: held text(String)[1],
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[2],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::get_content_association::GetContentAssociationResponse {
-        content_association content_association set_content_association: optional value(ContentAssociationData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::get_content_summary::GetContentSummaryRequest {
-        content_id content_id set_content_id: held text(String)[0],
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::get_content_summary::GetContentSummaryResponse {
-        content_summary content_summary set_content_summary: optional value(ContentSummary),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::get_import_job::GetImportJobRequest {
-        import_job_id import_job_id set_import_job_id: held text(String)[0],
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::get_import_job::GetImportJobResponse {
-        import_job import_job set_import_job: optional value(ImportJobData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::get_knowledge_base::GetKnowledgeBaseRequest {
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::get_knowledge_base::GetKnowledgeBaseResponse {
-        knowledge_base knowledge_base set_knowledge_base: optional value(KnowledgeBaseData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::get_message_template::GetMessageTemplateRequest {
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[0],
-        message_template_id message_template_id set_message_template_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::get_message_template::GetMessageTemplateResponse {
-        message_template message_template set_message_template: optional value(ExtendedMessageTemplateData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::get_next_message::GetNextMessageRequest {
-        assistant_id assistant_id set_assistant_id: held text(String)[0],
-        next_message_token next_message_token set_next_message_token: held text(String)[1],
-        session_id session_id set_session_id: held text(String)[2],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::get_next_message::GetNextMessageResponse {
-        chunked_response_terminated chunked_response_terminated set_chunked_response_terminated: optional copy(bool),
-        conversation_session_data conversation_session_data set_conversation_session_data: optional list(RuntimeSessionData),
-        conversation_state conversation_state set_conversation_state: held value(ConversationState),
-        next_message_token next_message_token set_next_message_token: optional text(String),
-        request_message_id request_message_id set_request_message_id: required text(String),
-        response response set_response: held value(MessageOutput),
-        r#type r#type set_type: required into(MessageType),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::get_quick_response::GetQuickResponseRequest {
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[0],
-        quick_response_id quick_response_id set_quick_response_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::get_quick_response::GetQuickResponseResponse {
-        quick_response quick_response set_quick_response: optional value(QuickResponseData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::get_recommendations::GetRecommendationsRequest {
-        assistant_id assistant_id set_assistant_id: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_chunk_token next_chunk_token set_next_chunk_token: optional text(String),
-        recommendation_type recommendation_type set_recommendation_type: optional into(RecommendationType),
-        session_id session_id set_session_id: held text(String)[1],
-        wait_time_seconds wait_time_seconds set_wait_time_seconds: optional copy(i32),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::get_recommendations::GetRecommendationsResponse {
-        recommendations recommendations set_recommendations: required list(RecommendationData),
-        triggers triggers set_triggers: optional list(RecommendationTrigger),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::get_session::GetSessionRequest {
-        assistant_id assistant_id set_assistant_id: held text(String)[0],
-        session_id session_id set_session_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::get_session::GetSessionResponse {
-        session session set_session: optional value(SessionData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::list_ai_agent_versions::ListAiAgentVersionsRequest {
-        ai_agent_id ai_agent_id set_ai_agent_id: held text(String)[0],
-        assistant_id assistant_id set_assistant_id: held text(String)[1],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-        origin origin set_origin: optional into(Origin),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::list_ai_agent_versions::ListAiAgentVersionsResponse {
-        ai_agent_version_summaries ai_agent_version_summaries set_ai_agent_version_summaries: required list(AiAgentVersionSummary),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::list_ai_agents::ListAiAgentsRequest {
-        assistant_id assistant_id set_assistant_id: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-        origin origin set_origin: optional into(Origin),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::list_ai_agents::ListAiAgentsResponse {
-        ai_agent_summaries ai_agent_summaries set_ai_agent_summaries: required list(AiAgentSummary),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::list_ai_guardrail_versions::ListAiGuardrailVersionsRequest {
-        ai_guardrail_id ai_guardrail_id set_ai_guardrail_id: held text(String)[0],
-        assistant_id assistant_id set_assistant_id: held text(String)[1],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::list_ai_guardrail_versions::ListAiGuardrailVersionsResponse {
-        ai_guardrail_version_summaries ai_guardrail_version_summaries set_ai_guardrail_version_summaries: required list(AiGuardrailVersionSummary),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::list_ai_guardrails::ListAiGuardrailsRequest {
-        assistant_id assistant_id set_assistant_id: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::list_ai_guardrails::ListAiGuardrailsResponse {
-        ai_guardrail_summaries ai_guardrail_summaries set_ai_guardrail_summaries: required list(AiGuardrailSummary),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::list_ai_prompt_versions::ListAiPromptVersionsRequest {
-        ai_prompt_id ai_prompt_id set_ai_prompt_id: held text(String)[0],
-        assistant_id assistant_id set_assistant_id: held text(String)[1],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-        origin origin set_origin: optional into(Origin),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::list_ai_prompt_versions::ListAiPromptVersionsResponse {
-        ai_prompt_version_summaries ai_prompt_version_summaries set_ai_prompt_version_summaries: required list(AiPromptVersionSummary),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::list_ai_prompts::ListAiPromptsRequest {
-        assistant_id assistant_id set_assistant_id: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-        origin origin set_origin: optional into(Origin),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::list_ai_prompts::ListAiPromptsResponse {
-        ai_prompt_summaries ai_prompt_summaries set_ai_prompt_summaries: required list(AiPromptSummary),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::list_assistant_associations::ListAssistantAssociationsRequest {
-        assistant_id assistant_id set_assistant_id: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::list_assistant_associations::ListAssistantAssociationsResponse {
-        assistant_association_summaries assistant_association_summaries set_assistant_association_summaries: required list(AssistantAssociationSummary),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::list_assistants::ListAssistantsRequest {
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::list_assistants::ListAssistantsResponse {
-        assistant_summaries assistant_summaries set_assistant_summaries: required list(AssistantSummary),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::list_content_associations::ListContentAssociationsRequest {
-        content_id content_id set_content_id: held text(String)[0],
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[1],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::list_content_associations::ListContentAssociationsResponse {
-        content_association_summaries content_association_summaries set_content_association_summaries: required list(ContentAssociationSummary),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::list_contents::ListContentsRequest {
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::list_contents::ListContentsResponse {
-        content_summaries content_summaries set_content_summaries: required list(ContentSummary),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::list_import_jobs::ListImportJobsRequest {
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::list_import_jobs::ListImportJobsResponse {
-        import_job_summaries import_job_summaries set_import_job_summaries: required list(ImportJobSummary),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::list_knowledge_bases::ListKnowledgeBasesRequest {
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::list_knowledge_bases::ListKnowledgeBasesResponse {
-        knowledge_base_summaries knowledge_base_summaries set_knowledge_base_summaries: required list(KnowledgeBaseSummary),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::list_message_template_versions::ListMessageTemplateVersionsRequest {
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        message_template_id message_template_id set_message_template_id: held text(String)[1],
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::list_message_template_versions::ListMessageTemplateVersionsResponse {
-        message_template_version_summaries message_template_version_summaries set_message_template_version_summaries: required list(MessageTemplateVersionSummary),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::list_message_templates::ListMessageTemplatesRequest {
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::list_message_templates::ListMessageTemplatesResponse {
-        message_template_summaries message_template_summaries set_message_template_summaries: required list(MessageTemplateSummary),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::list_messages::ListMessagesRequest {
-        assistant_id assistant_id set_assistant_id: held text(String)[0],
-        filter filter set_filter: optional into(MessageFilterType),
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-        session_id session_id set_session_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::list_messages::ListMessagesResponse {
-        messages messages set_messages: required list(MessageOutput),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::list_models::ListModelsRequest {
-        ai_prompt_type ai_prompt_type set_ai_prompt_type: optional into(AiPromptType),
-        assistant_id assistant_id set_assistant_id: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        model_lifecycle model_lifecycle set_model_lifecycle: optional into(ModelLifecycle),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::list_models::ListModelsResponse {
-        model_summaries model_summaries set_model_summaries: required list(ModelSummary),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::list_quick_responses::ListQuickResponsesRequest {
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::list_quick_responses::ListQuickResponsesResponse {
-        next_token next_token set_next_token: optional text(String),
-        quick_response_summaries quick_response_summaries set_quick_response_summaries: required list(QuickResponseSummary),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::list_spans::ListSpansRequest {
-        assistant_id assistant_id set_assistant_id: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-        session_id session_id set_session_id: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::list_spans::ListSpansResponse {
-        next_token next_token set_next_token: optional text(String),
-        spans spans set_spans: required list(Span),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::list_tags_for_resource::ListTagsForResourceRequest {
-        resource_arn resource_arn set_resource_arn: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::list_tags_for_resource::ListTagsForResourceResponse {
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::notify_recommendations_received::NotifyRecommendationsReceivedRequest {
-        assistant_id assistant_id set_assistant_id: held text(String)[0],
-        recommendation_ids recommendation_ids set_recommendation_ids: held list(String)[1],
-        session_id session_id set_session_id: held text(String)[2],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::notify_recommendations_received::NotifyRecommendationsReceivedResponse {
-        errors errors set_errors: optional list(NotifyRecommendationsReceivedError),
-        recommendation_ids recommendation_ids set_recommendation_ids: optional list(String),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::put_feedback::PutFeedbackRequest {
-        assistant_id assistant_id set_assistant_id: held text(String)[0],
-        content_feedback content_feedback set_content_feedback: held value(ContentFeedbackData)[1],
-        target_id target_id set_target_id: held text(String)[2],
-        target_type target_type set_target_type: held into(TargetType)[3],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::put_feedback::PutFeedbackResponse {
-        assistant_arn assistant_arn set_assistant_arn: required text(String),
-        assistant_id assistant_id set_assistant_id: required text(String),
-        content_feedback content_feedback set_content_feedback: held value(ContentFeedbackData),
-        target_id target_id set_target_id: required text(String),
-        target_type target_type set_target_type: required into(TargetType),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::query_assistant::QueryAssistantRequest {
-        assistant_id assistant_id set_assistant_id: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-        override_knowledge_base_search_type override_knowledge_base_search_type set_override_knowledge_base_search_type: optional into(KnowledgeBaseSearchType),
-        query_condition query_condition set_query_condition: optional list(QueryCondition),
-        query_input_data query_input_data set_query_input_data: optional value(QueryInputData),
-        query_text query_text set_query_text: optional text(String),
-        session_id session_id set_session_id: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::query_assistant::QueryAssistantResponse {
-        next_token next_token set_next_token: optional text(String),
-        results results set_results: required list(ResultData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::register_assistant_replica_key::RegisterAssistantReplicaKeyRequest {
-        assistant_id assistant_id set_assistant_id: held text(String)[0],
-        client_token client_token set_client_token: optional text(String),
-        replica_kms_key replica_kms_key set_replica_kms_key: held value(ReplicaKmsKey)[1],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::register_assistant_replica_key::RegisterAssistantReplicaKeyResponse {
-        assistant assistant set_assistant: held value(AssistantData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::register_knowledge_base_replica_key::RegisterKnowledgeBaseReplicaKeyRequest {
-        client_token client_token set_client_token: optional text(String),
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[0],
-        replica_kms_key replica_kms_key set_replica_kms_key: held value(ReplicaKmsKey)[1],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::register_knowledge_base_replica_key::RegisterKnowledgeBaseReplicaKeyResponse {
-        knowledge_base knowledge_base set_knowledge_base: held value(KnowledgeBaseData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::remove_assistant_ai_agent::RemoveAssistantAiAgentRequest {
-        ai_agent_type ai_agent_type set_ai_agent_type: held into(AiAgentType)[0],
-        assistant_id assistant_id set_assistant_id: held text(String)[1],
-        orchestrator_use_case orchestrator_use_case set_orchestrator_use_case: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::remove_assistant_ai_agent::RemoveAssistantAiAgentResponse {}
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::remove_knowledge_base_template_uri::RemoveKnowledgeBaseTemplateUriRequest {
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::remove_knowledge_base_template_uri::RemoveKnowledgeBaseTemplateUriResponse {}
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::render_message_template::RenderMessageTemplateRequest {
-        attributes attributes set_attributes: held value(MessageTemplateAttributes)[0],
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[1],
-        message_template_id message_template_id set_message_template_id: held text(String)[2],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::render_message_template::RenderMessageTemplateResponse {
-        attachments attachments set_attachments: optional list(MessageTemplateAttachment),
-        attributes_not_interpolated attributes_not_interpolated set_attributes_not_interpolated: optional list(String),
-        content content set_content: optional value(MessageTemplateContentProvider),
-        source_configuration_summary source_configuration_summary set_source_configuration_summary: optional value(MessageTemplateSourceConfigurationSummary),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::retrieve::RetrieveRequest {
-        assistant_id assistant_id set_assistant_id: held text(String)[0],
-        retrieval_configuration retrieval_configuration set_retrieval_configuration: held value(RetrievalConfiguration)[1],
-        retrieval_query retrieval_query set_retrieval_query: held text(String)[2],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::retrieve::RetrieveResponse {
-        errors errors set_errors: optional list(RetrieveError),
-        results results set_results: required list(RetrieveResult),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::search_content::SearchContentRequest {
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-        search_expression search_expression set_search_expression: held value(SearchExpression)[1],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::search_content::SearchContentResponse {
-        content_summaries content_summaries set_content_summaries: required list(ContentSummary),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::search_message_templates::SearchMessageTemplatesRequest {
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-        search_expression search_expression set_search_expression: held value(MessageTemplateSearchExpression)[1],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::search_message_templates::SearchMessageTemplatesResponse {
-        next_token next_token set_next_token: optional text(String),
-        results results set_results: required list(MessageTemplateSearchResultData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::search_quick_responses::SearchQuickResponsesRequest {
-        attributes attributes set_attributes: optional map(attributes_from: String => String),
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-        search_expression search_expression set_search_expression: held value(QuickResponseSearchExpression)[1],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::search_quick_responses::SearchQuickResponsesResponse {
-        next_token next_token set_next_token: optional text(String),
-        results results set_results: required list(QuickResponseSearchResultData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::search_sessions::SearchSessionsRequest {
-        assistant_id assistant_id set_assistant_id: held text(String)[0],
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-        search_expression search_expression set_search_expression: held value(SearchExpression)[1],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::search_sessions::SearchSessionsResponse {
-        next_token next_token set_next_token: optional text(String),
-        session_summaries session_summaries set_session_summaries: required list(SessionSummary),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::send_message::SendMessageRequest {
-        ai_agent_id ai_agent_id set_ai_agent_id: optional text(String),
-        assistant_id assistant_id set_assistant_id: held text(String)[0],
-        client_token client_token set_client_token: optional text(String),
-        configuration configuration set_configuration: optional value(MessageConfiguration),
-        conversation_context conversation_context set_conversation_context: optional value(ConversationContext),
-        message message set_message: held value(MessageInput)[1],
-        metadata metadata set_metadata: optional map(metadata_from: String => String),
-        orchestrator_use_case orchestrator_use_case set_orchestrator_use_case: optional text(String),
-        origin_request_id origin_request_id set_origin_request_id: optional text(String),
-        session_id session_id set_session_id: held text(String)[2],
-        r#type r#type set_type: held into(MessageType)[3],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::send_message::SendMessageResponse {
-        configuration configuration set_configuration: optional value(MessageConfiguration),
-        next_message_token next_message_token set_next_message_token: required text(String),
-        request_message_id request_message_id set_request_message_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::start_content_upload::StartContentUploadRequest {
-        content_type content_type set_content_type: held text(String)[0],
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[1],
-        presigned_url_time_to_live presigned_url_time_to_live set_presigned_url_time_to_live: optional copy(i32),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::start_content_upload::StartContentUploadResponse {
-        headers_to_include headers_to_include set_headers_to_include: required map(headers_to_include_from: String => String),
-        upload_id upload_id set_upload_id: required text(String),
-        url url set_url: required text(String),
-        url_expiry url_expiry set_url_expiry: required into(runtime::DateTime),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::start_import_job::StartImportJobRequest {
-        client_token client_token set_client_token: optional text(String),
-        external_source_configuration external_source_configuration set_external_source_configuration: optional value(ExternalSourceConfiguration),
-        import_job_type import_job_type set_import_job_type: held into(ImportJobType)[0],
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[1],
-        metadata metadata set_metadata: optional map(metadata_from: String => String),
-        upload_id upload_id set_upload_id: held text(String)[2],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::start_import_job::StartImportJobResponse {
-        import_job import_job set_import_job: optional value(ImportJobData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::tag_resource::TagResourceRequest {
-        resource_arn resource_arn set_resource_arn: held text(String)[0],
-        tags tags set_tags: held map(tags_from: String => String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::tag_resource::TagResourceResponse {}
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::untag_resource::UntagResourceRequest {
-        resource_arn resource_arn set_resource_arn: held text(String)[0],
-        tag_keys tag_keys set_tag_keys: held list(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::untag_resource::UntagResourceResponse {}
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::update_ai_agent::UpdateAiAgentRequest {
-        ai_agent_id ai_agent_id set_ai_agent_id: held text(String)[0],
-        assistant_id assistant_id set_assistant_id: held text(String)[1],
-        client_token client_token set_client_token: optional text(String),
-        configuration configuration set_configuration: optional value(AiAgentConfiguration),
-        description description set_description: optional text(String),
-        visibility_status visibility_status set_visibility_status: held into(VisibilityStatus)[2],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::update_ai_agent::UpdateAiAgentResponse {
-        ai_agent ai_agent set_ai_agent: optional value(AiAgentData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::update_ai_guardrail::UpdateAiGuardrailRequest {
-        ai_guardrail_id ai_guardrail_id set_ai_guardrail_id: held text(String)[0],
-        assistant_id assistant_id set_assistant_id: held text(String)[1],
-        blocked_input_messaging blocked_input_messaging set_blocked_input_messaging: held text(String)[2],
-        blocked_outputs_messaging blocked_outputs_messaging set_blocked_outputs_messaging: held text(String)[3],
-        client_token client_token set_client_token: optional text(String),
-        content_policy_config content_policy_config set_content_policy_config: optional value(AiGuardrailContentPolicyConfig),
-        contextual_grounding_policy_config contextual_grounding_policy_config set_contextual_grounding_policy_config: optional value(AiGuardrailContextualGroundingPolicyConfig),
-        description description set_description: optional text(String),
-        sensitive_information_policy_config sensitive_information_policy_config set_sensitive_information_policy_config: optional value(AiGuardrailSensitiveInformationPolicyConfig),
-        topic_policy_config topic_policy_config set_topic_policy_config: optional value(AiGuardrailTopicPolicyConfig),
-        visibility_status visibility_status set_visibility_status: held into(VisibilityStatus)[4],
-        word_policy_config word_policy_config set_word_policy_config: optional value(AiGuardrailWordPolicyConfig),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::update_ai_guardrail::UpdateAiGuardrailResponse {
-        ai_guardrail ai_guardrail set_ai_guardrail: optional value(AiGuardrailData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::update_ai_prompt::UpdateAiPromptRequest {
-        ai_prompt_id ai_prompt_id set_ai_prompt_id: held text(String)[0],
-        assistant_id assistant_id set_assistant_id: held text(String)[1],
-        client_token client_token set_client_token: optional text(String),
-        description description set_description: optional text(String),
-        inference_configuration inference_configuration set_inference_configuration: optional value(AiPromptInferenceConfiguration),
-        model_id model_id set_model_id: optional text(String),
-        template_configuration template_configuration set_template_configuration: optional value(AiPromptTemplateConfiguration),
-        visibility_status visibility_status set_visibility_status: held into(VisibilityStatus)[2],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::update_ai_prompt::UpdateAiPromptResponse {
-        ai_prompt ai_prompt set_ai_prompt: optional value(AiPromptData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::update_assistant_ai_agent::UpdateAssistantAiAgentRequest {
-        ai_agent_type ai_agent_type set_ai_agent_type: held into(AiAgentType)[0],
-        assistant_id assistant_id set_assistant_id: held text(String)[1],
-        configuration configuration set_configuration: held value(AiAgentConfigurationData)[2],
-        orchestrator_use_case orchestrator_use_case set_orchestrator_use_case: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::update_assistant_ai_agent::UpdateAssistantAiAgentResponse {
-        assistant assistant set_assistant: optional value(AssistantData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::update_content::UpdateContentRequest {
-        content_id content_id set_content_id: held text(String)[0],
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[1],
-        metadata metadata set_metadata: optional map(metadata_from: String => String),
-        override_link_out_uri override_link_out_uri set_override_link_out_uri: optional text(String),
-        remove_override_link_out_uri remove_override_link_out_uri set_remove_override_link_out_uri: optional copy(bool),
-        revision_id revision_id set_revision_id: optional text(String),
-        title title set_title: optional text(String),
-        upload_id upload_id set_upload_id: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::update_content::UpdateContentResponse {
-        content content set_content: optional value(ContentData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::update_knowledge_base_template_uri::UpdateKnowledgeBaseTemplateUriRequest {
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[0],
-        template_uri template_uri set_template_uri: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::update_knowledge_base_template_uri::UpdateKnowledgeBaseTemplateUriResponse {
-        knowledge_base knowledge_base set_knowledge_base: optional value(KnowledgeBaseData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::update_message_template::UpdateMessageTemplateRequest {
-        content content set_content: optional value(MessageTemplateContentProvider),
-        default_attributes default_attributes set_default_attributes: optional value(MessageTemplateAttributes),
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[0],
-        language language set_language: optional text(String),
-        message_template_id message_template_id set_message_template_id: held text(String)[1],
-        source_configuration source_configuration set_source_configuration: optional value(MessageTemplateSourceConfiguration),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::update_message_template::UpdateMessageTemplateResponse {
-        message_template message_template set_message_template: optional value(MessageTemplateData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::update_message_template_metadata::UpdateMessageTemplateMetadataRequest {
-        description description set_description: optional text(String),
-        grouping_configuration grouping_configuration set_grouping_configuration: optional value(GroupingConfiguration),
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[0],
-        message_template_id message_template_id set_message_template_id: held text(String)[1],
-        name name set_name: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::update_message_template_metadata::UpdateMessageTemplateMetadataResponse {
-        message_template message_template set_message_template: optional value(MessageTemplateData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::update_quick_response::UpdateQuickResponseRequest {
-        channels channels set_channels: optional list(String),
-        content content set_content: optional value(QuickResponseDataProvider),
-        content_type content_type set_content_type: optional text(String),
-        description description set_description: optional text(String),
-        grouping_configuration grouping_configuration set_grouping_configuration: optional value(GroupingConfiguration),
-        is_active is_active set_is_active: optional copy(bool),
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: held text(String)[0],
-        language language set_language: optional text(String),
-        name name set_name: optional text(String),
-        quick_response_id quick_response_id set_quick_response_id: held text(String)[1],
-        remove_description remove_description set_remove_description: optional copy(bool),
-        remove_grouping_configuration remove_grouping_configuration set_remove_grouping_configuration: optional copy(bool),
-        remove_shortcut_key remove_shortcut_key set_remove_shortcut_key: optional copy(bool),
-        shortcut_key shortcut_key set_shortcut_key: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::update_quick_response::UpdateQuickResponseResponse {
-        quick_response quick_response set_quick_response: optional value(QuickResponseData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::update_session::UpdateSessionRequest {
-        ai_agent_configuration ai_agent_configuration set_ai_agent_configuration: optional map(ai_agent_configuration_from: AiAgentType => AiAgentConfigurationData),
-        assistant_id assistant_id set_assistant_id: held text(String)[0],
-        description description set_description: optional text(String),
-        orchestrator_configuration_list orchestrator_configuration_list set_orchestrator_configuration_list: optional list(OrchestratorConfigurationEntry),
-        remove_orchestrator_configuration_list remove_orchestrator_configuration_list set_remove_orchestrator_configuration_list: optional copy(bool),
-        session_id session_id set_session_id: held text(String)[1],
-        tag_filter tag_filter set_tag_filter: optional value(TagFilter),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::update_session::UpdateSessionResponse {
-        session session set_session: optional value(SessionData),
-    }
-}
-
-runtime::builders! {
-    request crate::qconnect::operation::update_session_data::UpdateSessionDataRequest {
-        assistant_id assistant_id set_assistant_id: held text(String)[0],
-        data data set_data: held list(RuntimeSessionData)[1],
-        namespace namespace set_namespace: optional into(SessionDataNamespace),
-        session_id session_id set_session_id: held text(String)[2],
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::operation::update_session_data::UpdateSessionDataResponse {
-        data data set_data: required list(RuntimeSessionData),
-        namespace namespace set_namespace: required into(SessionDataNamespace),
-        session_arn session_arn set_session_arn: required text(String),
-        session_id session_id set_session_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::AiAgentConfigurationData {
-        ai_agent_id ai_agent_id set_ai_agent_id: required text(String),
-        enabled enabled set_enabled: optional copy(bool),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::AiAgentData {
-        ai_agent_arn ai_agent_arn set_ai_agent_arn: required text(String),
-        ai_agent_id ai_agent_id set_ai_agent_id: required text(String),
-        assistant_arn assistant_arn set_assistant_arn: required text(String),
-        assistant_id assistant_id set_assistant_id: required text(String),
-        configuration configuration set_configuration: held value(AiAgentConfiguration),
-        description description set_description: optional text(String),
-        last_modified_region last_modified_region set_last_modified_region: optional text(String),
-        last_modified_time last_modified_time set_last_modified_time: optional into(runtime::DateTime),
-        modified_time modified_time set_modified_time: optional into(runtime::DateTime),
-        name name set_name: required text(String),
-        origin origin set_origin: optional into(Origin),
-        status status set_status: optional into(Status),
-        tags tags set_tags: optional map(tags_from: String => String),
-        r#type r#type set_type: required into(AiAgentType),
-        visibility_status visibility_status set_visibility_status: required into(VisibilityStatus),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::AiAgentSummary {
-        ai_agent_arn ai_agent_arn set_ai_agent_arn: required text(String),
-        ai_agent_id ai_agent_id set_ai_agent_id: required text(String),
-        assistant_arn assistant_arn set_assistant_arn: required text(String),
-        assistant_id assistant_id set_assistant_id: required text(String),
-        configuration configuration set_configuration: optional value(AiAgentConfiguration),
-        description description set_description: optional text(String),
-        last_modified_region last_modified_region set_last_modified_region: optional text(String),
-        last_modified_time last_modified_time set_last_modified_time: optional into(runtime::DateTime),
-        modified_time modified_time set_modified_time: optional into(runtime::DateTime),
-        name name set_name: required text(String),
-        origin origin set_origin: optional into(Origin),
-        status status set_status: optional into(Status),
-        tags tags set_tags: optional map(tags_from: String => String),
-        r#type r#type set_type: required into(AiAgentType),
-        visibility_status visibility_status set_visibility_status: required into(VisibilityStatus),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::AiAgentVersionSummary {
-        ai_agent_summary ai_agent_summary set_ai_agent_summary: optional value(AiAgentSummary),
-        version_number version_number set_version_number: optional copy(i64),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::AiGuardrailAssessment {
-        blocked blocked set_blocked: required copy(bool),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::AiGuardrailContentPolicyConfig {
-        filters_config filters_config set_filters_config: required list(GuardrailContentFilterConfig),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::AiGuardrailContextualGroundingPolicyConfig {
-        filters_config filters_config set_filters_config: required list(GuardrailContextualGroundingFilterConfig),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::AiGuardrailData {
-        ai_guardrail_arn ai_guardrail_arn set_ai_guardrail_arn: required text(String),
-        ai_guardrail_id ai_guardrail_id set_ai_guardrail_id: required text(String),
-        assistant_arn assistant_arn set_assistant_arn: required text(String),
-        assistant_id assistant_id set_assistant_id: required text(String),
-        blocked_input_messaging blocked_input_messaging set_blocked_input_messaging: required text(String),
-        blocked_outputs_messaging blocked_outputs_messaging set_blocked_outputs_messaging: required text(String),
-        content_policy_config content_policy_config set_content_policy_config: optional value(AiGuardrailContentPolicyConfig),
-        contextual_grounding_policy_config contextual_grounding_policy_config set_contextual_grounding_policy_config: optional value(AiGuardrailContextualGroundingPolicyConfig),
-        description description set_description: optional text(String),
-        last_modified_region last_modified_region set_last_modified_region: optional text(String),
-        last_modified_time last_modified_time set_last_modified_time: optional into(runtime::DateTime),
-        modified_time modified_time set_modified_time: optional into(runtime::DateTime),
-        name name set_name: required text(String),
-        sensitive_information_policy_config sensitive_information_policy_config set_sensitive_information_policy_config: optional value(AiGuardrailSensitiveInformationPolicyConfig),
-        status status set_status: optional into(Status),
-        tags tags set_tags: optional map(tags_from: String => String),
-        topic_policy_config topic_policy_config set_topic_policy_config: optional value(AiGuardrailTopicPolicyConfig),
-        visibility_status visibility_status set_visibility_status: required into(VisibilityStatus),
-        word_policy_config word_policy_config set_word_policy_config: optional value(AiGuardrailWordPolicyConfig),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::AiGuardrailSensitiveInformationPolicyConfig {
-        pii_entities_config pii_entities_config set_pii_entities_config: optional list(GuardrailPiiEntityConfig),
-        regexes_config regexes_config set_regexes_config: optional list(GuardrailRegexConfig),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::AiGuardrailSummary {
-        ai_guardrail_arn ai_guardrail_arn set_ai_guardrail_arn: required text(String),
-        ai_guardrail_id ai_guardrail_id set_ai_guardrail_id: required text(String),
-        assistant_arn assistant_arn set_assistant_arn: required text(String),
-        assistant_id assistant_id set_assistant_id: required text(String),
-        description description set_description: optional text(String),
-        last_modified_region last_modified_region set_last_modified_region: optional text(String),
-        last_modified_time last_modified_time set_last_modified_time: optional into(runtime::DateTime),
-        modified_time modified_time set_modified_time: optional into(runtime::DateTime),
-        name name set_name: required text(String),
-        status status set_status: optional into(Status),
-        tags tags set_tags: optional map(tags_from: String => String),
-        visibility_status visibility_status set_visibility_status: required into(VisibilityStatus),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::AiGuardrailTopicPolicyConfig {
-        topics_config topics_config set_topics_config: required list(GuardrailTopicConfig),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::AiGuardrailVersionSummary {
-        ai_guardrail_summary ai_guardrail_summary set_ai_guardrail_summary: optional value(AiGuardrailSummary),
-        version_number version_number set_version_number: optional copy(i64),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::AiGuardrailWordPolicyConfig {
-        managed_word_lists_config managed_word_lists_config set_managed_word_lists_config: optional list(GuardrailManagedWordsConfig),
-        words_config words_config set_words_config: optional list(GuardrailWordConfig),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::AiPromptData {
-        ai_prompt_arn ai_prompt_arn set_ai_prompt_arn: required text(String),
-        ai_prompt_id ai_prompt_id set_ai_prompt_id: required text(String),
-        api_format api_format set_api_format: required into(AiPromptApiFormat),
-        assistant_arn assistant_arn set_assistant_arn: required text(String),
-        assistant_id assistant_id set_assistant_id: required text(String),
-        description description set_description: optional text(String),
-        inference_configuration inference_configuration set_inference_configuration: optional value(AiPromptInferenceConfiguration),
-        last_modified_region last_modified_region set_last_modified_region: optional text(String),
-        last_modified_time last_modified_time set_last_modified_time: optional into(runtime::DateTime),
-        model_id model_id set_model_id: required text(String),
-        modified_time modified_time set_modified_time: optional into(runtime::DateTime),
-        name name set_name: required text(String),
-        origin origin set_origin: optional into(Origin),
-        status status set_status: optional into(Status),
-        tags tags set_tags: optional map(tags_from: String => String),
-        template_configuration template_configuration set_template_configuration: held value(AiPromptTemplateConfiguration),
-        template_type template_type set_template_type: required into(AiPromptTemplateType),
-        r#type r#type set_type: required into(AiPromptType),
-        visibility_status visibility_status set_visibility_status: required into(VisibilityStatus),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::AiPromptInferenceConfiguration {
-        max_tokens_to_sample max_tokens_to_sample set_max_tokens_to_sample: optional copy(i32),
-        temperature temperature set_temperature: optional copy(f32),
-        top_k top_k set_top_k: optional copy(i32),
-        top_p top_p set_top_p: optional copy(f32),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::AiPromptSummary {
-        ai_prompt_arn ai_prompt_arn set_ai_prompt_arn: required text(String),
-        ai_prompt_id ai_prompt_id set_ai_prompt_id: required text(String),
-        api_format api_format set_api_format: required into(AiPromptApiFormat),
-        assistant_arn assistant_arn set_assistant_arn: required text(String),
-        assistant_id assistant_id set_assistant_id: required text(String),
-        description description set_description: optional text(String),
-        last_modified_region last_modified_region set_last_modified_region: optional text(String),
-        last_modified_time last_modified_time set_last_modified_time: optional into(runtime::DateTime),
-        model_id model_id set_model_id: required text(String),
-        modified_time modified_time set_modified_time: optional into(runtime::DateTime),
-        name name set_name: required text(String),
-        origin origin set_origin: optional into(Origin),
-        status status set_status: optional into(Status),
-        tags tags set_tags: optional map(tags_from: String => String),
-        template_type template_type set_template_type: required into(AiPromptTemplateType),
-        r#type r#type set_type: required into(AiPromptType),
-        visibility_status visibility_status set_visibility_status: required into(VisibilityStatus),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::AiPromptVersionSummary {
-        ai_prompt_summary ai_prompt_summary set_ai_prompt_summary: optional value(AiPromptSummary),
-        version_number version_number set_version_number: optional copy(i64),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::error::AccessDeniedException {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::AgentAttributes {
-        first_name first_name set_first_name: optional text(String),
-        last_name last_name set_last_name: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::AmazonConnectGuideAssociationData {
-        flow_id flow_id set_flow_id: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::Annotation {
-        destructive_hint destructive_hint set_destructive_hint: optional copy(bool),
-        title title set_title: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::AnswerRecommendationAiAgentConfiguration {
-        answer_generation_ai_guardrail_id answer_generation_ai_guardrail_id set_answer_generation_ai_guardrail_id: optional text(String),
-        answer_generation_ai_prompt_id answer_generation_ai_prompt_id set_answer_generation_ai_prompt_id: optional text(String),
-        association_configurations association_configurations set_association_configurations: optional list(AssociationConfiguration),
-        intent_labeling_generation_ai_prompt_id intent_labeling_generation_ai_prompt_id set_intent_labeling_generation_ai_prompt_id: optional text(String),
-        locale locale set_locale: optional text(String),
-        query_reformulation_ai_prompt_id query_reformulation_ai_prompt_id set_query_reformulation_ai_prompt_id: optional text(String),
-        suggested_messages suggested_messages set_suggested_messages: optional list(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::AppIntegrationsConfiguration {
-        app_integration_arn app_integration_arn set_app_integration_arn: required text(String),
-        object_fields object_fields set_object_fields: optional list(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::AssistantAssociationData {
-        assistant_arn assistant_arn set_assistant_arn: required text(String),
-        assistant_association_arn assistant_association_arn set_assistant_association_arn: required text(String),
-        assistant_association_id assistant_association_id set_assistant_association_id: required text(String),
-        assistant_id assistant_id set_assistant_id: required text(String),
-        association_data association_data set_association_data: held value(AssistantAssociationOutputData),
-        association_type association_type set_association_type: required into(AssociationType),
-        last_modified_region last_modified_region set_last_modified_region: optional text(String),
-        last_modified_time last_modified_time set_last_modified_time: optional into(runtime::DateTime),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::AssistantAssociationSummary {
-        assistant_arn assistant_arn set_assistant_arn: required text(String),
-        assistant_association_arn assistant_association_arn set_assistant_association_arn: required text(String),
-        assistant_association_id assistant_association_id set_assistant_association_id: required text(String),
-        assistant_id assistant_id set_assistant_id: required text(String),
-        association_data association_data set_association_data: held value(AssistantAssociationOutputData),
-        association_type association_type set_association_type: required into(AssociationType),
-        last_modified_region last_modified_region set_last_modified_region: optional text(String),
-        last_modified_time last_modified_time set_last_modified_time: optional into(runtime::DateTime),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::AssistantCapabilityConfiguration {
-        r#type r#type set_type: optional into(AssistantCapabilityType),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::AssistantData {
-        ai_agent_configuration ai_agent_configuration set_ai_agent_configuration: optional map(ai_agent_configuration_from: AiAgentType => AiAgentConfigurationData),
-        assistant_arn assistant_arn set_assistant_arn: required text(String),
-        assistant_global_resiliency_status assistant_global_resiliency_status set_assistant_global_resiliency_status: optional into(AssistantGlobalResiliencyStatus),
-        assistant_id assistant_id set_assistant_id: required text(String),
-        capability_configuration capability_configuration set_capability_configuration: optional value(AssistantCapabilityConfiguration),
-        description description set_description: optional text(String),
-        integration_configuration integration_configuration set_integration_configuration: optional value(AssistantIntegrationConfiguration),
-        last_modified_region last_modified_region set_last_modified_region: optional text(String),
-        last_modified_time last_modified_time set_last_modified_time: optional into(runtime::DateTime),
-        name name set_name: required text(String),
-        orchestrator_configuration_list orchestrator_configuration_list set_orchestrator_configuration_list: optional list(OrchestratorConfigurationEntry),
-        server_side_encryption_configuration server_side_encryption_configuration set_server_side_encryption_configuration: optional value(ServerSideEncryptionConfiguration),
-        status status set_status: required into(AssistantStatus),
-        tags tags set_tags: optional map(tags_from: String => String),
-        r#type r#type set_type: required into(AssistantType),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::AssistantIntegrationConfiguration {
-        topic_integration_arn topic_integration_arn set_topic_integration_arn: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::AssistantSummary {
-        ai_agent_configuration ai_agent_configuration set_ai_agent_configuration: optional map(ai_agent_configuration_from: AiAgentType => AiAgentConfigurationData),
-        assistant_arn assistant_arn set_assistant_arn: required text(String),
-        assistant_id assistant_id set_assistant_id: required text(String),
-        capability_configuration capability_configuration set_capability_configuration: optional value(AssistantCapabilityConfiguration),
-        description description set_description: optional text(String),
-        integration_configuration integration_configuration set_integration_configuration: optional value(AssistantIntegrationConfiguration),
-        last_modified_region last_modified_region set_last_modified_region: optional text(String),
-        last_modified_time last_modified_time set_last_modified_time: optional into(runtime::DateTime),
-        name name set_name: required text(String),
-        orchestrator_configuration_list orchestrator_configuration_list set_orchestrator_configuration_list: optional list(OrchestratorConfigurationEntry),
-        server_side_encryption_configuration server_side_encryption_configuration set_server_side_encryption_configuration: optional value(ServerSideEncryptionConfiguration),
-        status status set_status: required into(AssistantStatus),
-        tags tags set_tags: optional map(tags_from: String => String),
-        r#type r#type set_type: required into(AssistantType),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::AssociationConfiguration {
-        association_configuration_data association_configuration_data set_association_configuration_data: optional value(AssociationConfigurationData),
-        association_id association_id set_association_id: optional text(String),
-        association_type association_type set_association_type: optional into(AiAgentAssociationConfigurationType),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::BedrockFoundationModelConfigurationForParsing {
-        model_arn model_arn set_model_arn: required text(String),
-        parsing_prompt parsing_prompt set_parsing_prompt: optional value(ParsingPrompt),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::CaseSummarizationAiAgentConfiguration {
-        case_summarization_ai_guardrail_id case_summarization_ai_guardrail_id set_case_summarization_ai_guardrail_id: optional text(String),
-        case_summarization_ai_prompt_id case_summarization_ai_prompt_id set_case_summarization_ai_prompt_id: optional text(String),
-        locale locale set_locale: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::CaseSummarizationChunkDataDetails {
-        completion completion set_completion: optional text(String),
-        next_chunk_token next_chunk_token set_next_chunk_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::CaseSummarizationInputData {
-        case_arn case_arn set_case_arn: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::ChunkingConfiguration {
-        chunking_strategy chunking_strategy set_chunking_strategy: required into(ChunkingStrategy),
-        fixed_size_chunking_configuration fixed_size_chunking_configuration set_fixed_size_chunking_configuration: optional value(FixedSizeChunkingConfiguration),
-        hierarchical_chunking_configuration hierarchical_chunking_configuration set_hierarchical_chunking_configuration: optional value(HierarchicalChunkingConfiguration),
-        semantic_chunking_configuration semantic_chunking_configuration set_semantic_chunking_configuration: optional value(SemanticChunkingConfiguration),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::Citation {
-        citation_span citation_span set_citation_span: held value(CitationSpan),
-        content_id content_id set_content_id: optional text(String),
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: optional text(String),
-        reference_type reference_type set_reference_type: required into(ReferenceType),
-        source_url source_url set_source_url: optional text(String),
-        title title set_title: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::CitationSpan {
-        begin_offset_inclusive begin_offset_inclusive set_begin_offset_inclusive: optional copy(i32),
-        end_offset_exclusive end_offset_exclusive set_end_offset_exclusive: optional copy(i32),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::error::ConflictException {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::ConnectConfiguration {
-        instance_id instance_id set_instance_id: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::ContentAssociationData {
-        association_data association_data set_association_data: held value(ContentAssociationContents),
-        association_type association_type set_association_type: required into(ContentAssociationType),
-        content_arn content_arn set_content_arn: required text(String),
-        content_association_arn content_association_arn set_content_association_arn: required text(String),
-        content_association_id content_association_id set_content_association_id: required text(String),
-        content_id content_id set_content_id: required text(String),
-        knowledge_base_arn knowledge_base_arn set_knowledge_base_arn: required text(String),
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: required text(String),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::ContentAssociationSummary {
-        association_data association_data set_association_data: held value(ContentAssociationContents),
-        association_type association_type set_association_type: required into(ContentAssociationType),
-        content_arn content_arn set_content_arn: required text(String),
-        content_association_arn content_association_arn set_content_association_arn: required text(String),
-        content_association_id content_association_id set_content_association_id: required text(String),
-        content_id content_id set_content_id: required text(String),
-        knowledge_base_arn knowledge_base_arn set_knowledge_base_arn: required text(String),
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: required text(String),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::ContentData {
-        content_arn content_arn set_content_arn: required text(String),
-        content_id content_id set_content_id: required text(String),
-        content_type content_type set_content_type: required text(String),
-        file_hash file_hash set_file_hash: optional text(String),
-        knowledge_base_arn knowledge_base_arn set_knowledge_base_arn: required text(String),
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: required text(String),
-        last_modified_region last_modified_region set_last_modified_region: optional text(String),
-        last_modified_time last_modified_time set_last_modified_time: optional into(runtime::DateTime),
-        link_out_uri link_out_uri set_link_out_uri: optional text(String),
-        metadata metadata set_metadata: required map(metadata_from: String => String),
-        name name set_name: required text(String),
-        revision_id revision_id set_revision_id: required text(String),
-        status status set_status: required into(ContentStatus),
-        tags tags set_tags: optional map(tags_from: String => String),
-        title title set_title: required text(String),
-        url url set_url: required text(String),
-        url_expiry url_expiry set_url_expiry: required into(runtime::DateTime),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::ContentDataDetails {
-        ranking_data ranking_data set_ranking_data: held value(RankingData),
-        text_data text_data set_text_data: held value(TextData),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::ContentReference {
-        content_arn content_arn set_content_arn: optional text(String),
-        content_id content_id set_content_id: optional text(String),
-        knowledge_base_arn knowledge_base_arn set_knowledge_base_arn: optional text(String),
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: optional text(String),
-        reference_type reference_type set_reference_type: optional into(ReferenceType),
-        source_url source_url set_source_url: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::ContentSummary {
-        content_arn content_arn set_content_arn: required text(String),
-        content_id content_id set_content_id: required text(String),
-        content_type content_type set_content_type: required text(String),
-        file_hash file_hash set_file_hash: optional text(String),
-        knowledge_base_arn knowledge_base_arn set_knowledge_base_arn: required text(String),
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: required text(String),
-        last_modified_region last_modified_region set_last_modified_region: optional text(String),
-        last_modified_time last_modified_time set_last_modified_time: optional into(runtime::DateTime),
-        metadata metadata set_metadata: required map(metadata_from: String => String),
-        name name set_name: required text(String),
-        revision_id revision_id set_revision_id: required text(String),
-        status status set_status: required into(ContentStatus),
-        tags tags set_tags: optional map(tags_from: String => String),
-        title title set_title: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::ConversationContext {
-        self_service_conversation_history self_service_conversation_history set_self_service_conversation_history: required list(SelfServiceConversationHistory),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::ConversationState {
-        reason reason set_reason: optional into(ConversationStatusReason),
-        status status set_status: required into(ConversationStatus),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::CustomerProfileAttributes {
-        account_number account_number set_account_number: optional text(String),
-        additional_information additional_information set_additional_information: optional text(String),
-        address1 address1 set_address1: optional text(String),
-        address2 address2 set_address2: optional text(String),
-        address3 address3 set_address3: optional text(String),
-        address4 address4 set_address4: optional text(String),
-        billing_address1 billing_address1 set_billing_address1: optional text(String),
-        billing_address2 billing_address2 set_billing_address2: optional text(String),
-        billing_address3 billing_address3 set_billing_address3: optional text(String),
-        billing_address4 billing_address4 set_billing_address4: optional text(String),
-        billing_city billing_city set_billing_city: optional text(String),
-        billing_country billing_country set_billing_country: optional text(String),
-        billing_county billing_county set_billing_county: optional text(String),
-        billing_postal_code billing_postal_code set_billing_postal_code: optional text(String),
-        billing_province billing_province set_billing_province: optional text(String),
-        billing_state billing_state set_billing_state: optional text(String),
-        birth_date birth_date set_birth_date: optional text(String),
-        business_email_address business_email_address set_business_email_address: optional text(String),
-        business_name business_name set_business_name: optional text(String),
-        business_phone_number business_phone_number set_business_phone_number: optional text(String),
-        calculated_attributes calculated_attributes set_calculated_attributes: optional map(calculated_attributes_from: String => String),
-        city city set_city: optional text(String),
-        country country set_country: optional text(String),
-        county county set_county: optional text(String),
-        custom custom set_custom: optional map(custom_from: String => String),
-        email_address email_address set_email_address: optional text(String),
-        first_name first_name set_first_name: optional text(String),
-        gender gender set_gender: optional text(String),
-        home_phone_number home_phone_number set_home_phone_number: optional text(String),
-        last_name last_name set_last_name: optional text(String),
-        mailing_address1 mailing_address1 set_mailing_address1: optional text(String),
-        mailing_address2 mailing_address2 set_mailing_address2: optional text(String),
-        mailing_address3 mailing_address3 set_mailing_address3: optional text(String),
-        mailing_address4 mailing_address4 set_mailing_address4: optional text(String),
-        mailing_city mailing_city set_mailing_city: optional text(String),
-        mailing_country mailing_country set_mailing_country: optional text(String),
-        mailing_county mailing_county set_mailing_county: optional text(String),
-        mailing_postal_code mailing_postal_code set_mailing_postal_code: optional text(String),
-        mailing_province mailing_province set_mailing_province: optional text(String),
-        mailing_state mailing_state set_mailing_state: optional text(String),
-        middle_name middle_name set_middle_name: optional text(String),
-        mobile_phone_number mobile_phone_number set_mobile_phone_number: optional text(String),
-        party_type party_type set_party_type: optional text(String),
-        phone_number phone_number set_phone_number: optional text(String),
-        postal_code postal_code set_postal_code: optional text(String),
-        profile_arn profile_arn set_profile_arn: optional text(String),
-        profile_id profile_id set_profile_id: optional text(String),
-        province province set_province: optional text(String),
-        recommendations recommendations set_recommendations: optional list(ProfileRecommendation),
-        shipping_address1 shipping_address1 set_shipping_address1: optional text(String),
-        shipping_address2 shipping_address2 set_shipping_address2: optional text(String),
-        shipping_address3 shipping_address3 set_shipping_address3: optional text(String),
-        shipping_address4 shipping_address4 set_shipping_address4: optional text(String),
-        shipping_city shipping_city set_shipping_city: optional text(String),
-        shipping_country shipping_country set_shipping_country: optional text(String),
-        shipping_county shipping_county set_shipping_county: optional text(String),
-        shipping_postal_code shipping_postal_code set_shipping_postal_code: optional text(String),
-        shipping_province shipping_province set_shipping_province: optional text(String),
-        shipping_state shipping_state set_shipping_state: optional text(String),
-        state state set_state: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::DataSummary {
-        details details set_details: held value(DataDetails),
-        reference reference set_reference: held value(DataReference),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::DelegateAgentConfiguration {
-        agent_target agent_target set_agent_target: held value(AgentTarget),
-        instruction instruction set_instruction: optional value(MultiAgentInstruction),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::error::DependencyFailedException {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::Document {
-        content_reference content_reference set_content_reference: held value(ContentReference),
-        excerpt excerpt set_excerpt: optional value(DocumentText),
-        title title set_title: optional value(DocumentText),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::DocumentText {
-        highlights highlights set_highlights: optional list(Highlight),
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::EmailGenerativeAnswerAiAgentConfiguration {
-        association_configurations association_configurations set_association_configurations: optional list(AssociationConfiguration),
-        email_generative_answer_ai_prompt_id email_generative_answer_ai_prompt_id set_email_generative_answer_ai_prompt_id: optional text(String),
-        email_query_reformulation_ai_prompt_id email_query_reformulation_ai_prompt_id set_email_query_reformulation_ai_prompt_id: optional text(String),
-        locale locale set_locale: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::EmailGenerativeAnswerChunkDataDetails {
-        completion completion set_completion: optional text(String),
-        next_chunk_token next_chunk_token set_next_chunk_token: optional text(String),
-        references references set_references: optional list(DataSummary),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::EmailHeader {
-        name name set_name: optional text(String),
-        value value set_value: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::EmailMessageTemplateContent {
-        body body set_body: optional value(EmailMessageTemplateContentBody),
-        headers headers set_headers: optional list(EmailHeader),
-        subject subject set_subject: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::EmailMessageTemplateContentBody {
-        html html set_html: optional value(MessageTemplateBodyContentProvider),
-        plain_text plain_text set_plain_text: optional value(MessageTemplateBodyContentProvider),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::EmailOverviewAiAgentConfiguration {
-        email_overview_ai_prompt_id email_overview_ai_prompt_id set_email_overview_ai_prompt_id: optional text(String),
-        locale locale set_locale: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::EmailOverviewChunkDataDetails {
-        completion completion set_completion: optional text(String),
-        next_chunk_token next_chunk_token set_next_chunk_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::EmailResponseAiAgentConfiguration {
-        association_configurations association_configurations set_association_configurations: optional list(AssociationConfiguration),
-        email_query_reformulation_ai_prompt_id email_query_reformulation_ai_prompt_id set_email_query_reformulation_ai_prompt_id: optional text(String),
-        email_response_ai_prompt_id email_response_ai_prompt_id set_email_response_ai_prompt_id: optional text(String),
-        locale locale set_locale: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::EmailResponseChunkDataDetails {
-        completion completion set_completion: optional text(String),
-        next_chunk_token next_chunk_token set_next_chunk_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::ExtendedMessageTemplateData {
-        attachments attachments set_attachments: optional list(MessageTemplateAttachment),
-        attribute_types attribute_types set_attribute_types: optional list(MessageTemplateAttributeType),
-        channel channel set_channel: optional text(String),
-        channel_subtype channel_subtype set_channel_subtype: required into(ChannelSubtype),
-        content content set_content: optional value(MessageTemplateContentProvider),
-        created_time created_time set_created_time: required into(runtime::DateTime),
-        default_attributes default_attributes set_default_attributes: optional value(MessageTemplateAttributes),
-        description description set_description: optional text(String),
-        grouping_configuration grouping_configuration set_grouping_configuration: optional value(GroupingConfiguration),
-        is_active is_active set_is_active: optional copy(bool),
-        knowledge_base_arn knowledge_base_arn set_knowledge_base_arn: required text(String),
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: required text(String),
-        language language set_language: optional text(String),
-        last_modified_by last_modified_by set_last_modified_by: required text(String),
-        last_modified_time last_modified_time set_last_modified_time: required into(runtime::DateTime),
-        message_template_arn message_template_arn set_message_template_arn: required text(String),
-        message_template_content_sha256 message_template_content_sha256 set_message_template_content_sha256: required text(String),
-        message_template_id message_template_id set_message_template_id: required text(String),
-        name name set_name: required text(String),
-        source_configuration_summary source_configuration_summary set_source_configuration_summary: optional value(MessageTemplateSourceConfigurationSummary),
-        tags tags set_tags: optional map(tags_from: String => String),
-        version_number version_number set_version_number: optional copy(i64),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::ExternalBedrockKnowledgeBaseConfig {
-        access_role_arn access_role_arn set_access_role_arn: required text(String),
-        bedrock_knowledge_base_arn bedrock_knowledge_base_arn set_bedrock_knowledge_base_arn: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::ExternalSourceConfiguration {
-        configuration configuration set_configuration: held value(Configuration),
-        source source set_source: required into(ExternalSource),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::Filter {
-        field field set_field: required into(FilterField),
-        operator operator set_operator: required into(FilterOperator),
-        value value set_value: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::FilterAttribute {
-        key key set_key: required text(String),
-        value value set_value: required document(runtime::Document),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::FixedSizeChunkingConfiguration {
-        max_tokens max_tokens set_max_tokens: required copy(i32),
-        overlap_percentage overlap_percentage set_overlap_percentage: required copy(i32),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::GenerativeChunkDataDetails {
-        completion completion set_completion: optional text(String),
-        next_chunk_token next_chunk_token set_next_chunk_token: optional text(String),
-        references references set_references: optional list(DataSummary),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::GenerativeContentFeedbackData {
-        relevance relevance set_relevance: required into(Relevance),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::GenerativeDataDetails {
-        completion completion set_completion: required text(String),
-        ranking_data ranking_data set_ranking_data: held value(RankingData),
-        references references set_references: required list(DataSummary),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::GenerativeReference {
-        generation_id generation_id set_generation_id: optional text(String),
-        model_id model_id set_model_id: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::GroupingConfiguration {
-        criteria criteria set_criteria: optional text(String),
-        values values set_values: optional list(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::GuardrailContentFilterConfig {
-        input_strength input_strength set_input_strength: required into(GuardrailFilterStrength),
-        output_strength output_strength set_output_strength: required into(GuardrailFilterStrength),
-        r#type r#type set_type: required into(GuardrailContentFilterType),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::GuardrailContextualGroundingFilterConfig {
-        threshold threshold set_threshold: required copy(f64),
-        r#type r#type set_type: required into(GuardrailContextualGroundingFilterType),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::GuardrailManagedWordsConfig {
-        r#type r#type set_type: required into(GuardrailManagedWordsType),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::GuardrailPiiEntityConfig {
-        action action set_action: required into(GuardrailSensitiveInformationAction),
-        r#type r#type set_type: required into(GuardrailPiiEntityType),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::GuardrailPolicyResult {
-        action action set_action: required into(GuardrailAction),
-        details details set_details: optional text(String),
-        policy_type policy_type set_policy_type: required into(GuardrailPolicyType),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::GuardrailRegexConfig {
-        action action set_action: required into(GuardrailSensitiveInformationAction),
-        description description set_description: optional text(String),
-        name name set_name: required text(String),
-        pattern pattern set_pattern: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::GuardrailTopicConfig {
-        definition definition set_definition: required text(String),
-        examples examples set_examples: optional list(String),
-        name name set_name: required text(String),
-        r#type r#type set_type: required into(GuardrailTopicType),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::GuardrailWordConfig {
-        text text set_text: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::HandoffAgentConfiguration {
-        agent_target agent_target set_agent_target: held value(AgentTarget),
-        audio_streaming_enabled audio_streaming_enabled set_audio_streaming_enabled: optional copy(bool),
-        immediate_handoff immediate_handoff set_immediate_handoff: optional copy(bool),
-        instruction instruction set_instruction: optional value(MultiAgentInstruction),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::HierarchicalChunkingConfiguration {
-        level_configurations level_configurations set_level_configurations: required list(HierarchicalChunkingLevelConfiguration),
-        overlap_tokens overlap_tokens set_overlap_tokens: required copy(i32),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::HierarchicalChunkingLevelConfiguration {
-        max_tokens max_tokens set_max_tokens: required copy(i32),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::Highlight {
-        begin_offset_inclusive begin_offset_inclusive set_begin_offset_inclusive: optional copy(i32),
-        end_offset_exclusive end_offset_exclusive set_end_offset_exclusive: optional copy(i32),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::ImportJobData {
-        created_time created_time set_created_time: required into(runtime::DateTime),
-        external_source_configuration external_source_configuration set_external_source_configuration: optional value(ExternalSourceConfiguration),
-        failed_record_report failed_record_report set_failed_record_report: optional text(String),
-        import_job_id import_job_id set_import_job_id: required text(String),
-        import_job_type import_job_type set_import_job_type: required into(ImportJobType),
-        knowledge_base_arn knowledge_base_arn set_knowledge_base_arn: required text(String),
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: required text(String),
-        last_modified_time last_modified_time set_last_modified_time: required into(runtime::DateTime),
-        metadata metadata set_metadata: optional map(metadata_from: String => String),
-        status status set_status: required into(ImportJobStatus),
-        upload_id upload_id set_upload_id: required text(String),
-        url url set_url: required text(String),
-        url_expiry url_expiry set_url_expiry: required into(runtime::DateTime),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::ImportJobSummary {
-        created_time created_time set_created_time: required into(runtime::DateTime),
-        external_source_configuration external_source_configuration set_external_source_configuration: optional value(ExternalSourceConfiguration),
-        import_job_id import_job_id set_import_job_id: required text(String),
-        import_job_type import_job_type set_import_job_type: required into(ImportJobType),
-        knowledge_base_arn knowledge_base_arn set_knowledge_base_arn: required text(String),
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: required text(String),
-        last_modified_time last_modified_time set_last_modified_time: required into(runtime::DateTime),
-        metadata metadata set_metadata: optional map(metadata_from: String => String),
-        status status set_status: required into(ImportJobStatus),
-        upload_id upload_id set_upload_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::IntentDetectedDataDetails {
-        intent intent set_intent: required text(String),
-        intent_id intent_id set_intent_id: required text(String),
-        relevance_level relevance_level set_relevance_level: optional into(RelevanceLevel),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::IntentInputData {
-        intent_id intent_id set_intent_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::KnowledgeBaseAssociationConfigurationData {
-        content_tag_filter content_tag_filter set_content_tag_filter: optional value(TagFilter),
-        max_results max_results set_max_results: optional copy(i32),
-        override_knowledge_base_search_type override_knowledge_base_search_type set_override_knowledge_base_search_type: optional into(KnowledgeBaseSearchType),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::KnowledgeBaseAssociationData {
-        knowledge_base_arn knowledge_base_arn set_knowledge_base_arn: optional text(String),
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::KnowledgeBaseData {
-        description description set_description: optional text(String),
-        ingestion_failure_reasons ingestion_failure_reasons set_ingestion_failure_reasons: optional list(String),
-        ingestion_status ingestion_status set_ingestion_status: optional into(SyncStatus),
-        knowledge_base_arn knowledge_base_arn set_knowledge_base_arn: required text(String),
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: required text(String),
-        knowledge_base_type knowledge_base_type set_knowledge_base_type: required into(KnowledgeBaseType),
-        last_content_modification_time last_content_modification_time set_last_content_modification_time: optional into(runtime::DateTime),
-        last_modified_region last_modified_region set_last_modified_region: optional text(String),
-        last_modified_time last_modified_time set_last_modified_time: optional into(runtime::DateTime),
-        name name set_name: required text(String),
-        rendering_configuration rendering_configuration set_rendering_configuration: optional value(RenderingConfiguration),
-        server_side_encryption_configuration server_side_encryption_configuration set_server_side_encryption_configuration: optional value(ServerSideEncryptionConfiguration),
-        source_configuration source_configuration set_source_configuration: optional value(SourceConfiguration),
-        status status set_status: required into(KnowledgeBaseStatus),
-        tags tags set_tags: optional map(tags_from: String => String),
-        vector_ingestion_configuration vector_ingestion_configuration set_vector_ingestion_configuration: optional value(VectorIngestionConfiguration),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::KnowledgeBaseSummary {
-        description description set_description: optional text(String),
-        knowledge_base_arn knowledge_base_arn set_knowledge_base_arn: required text(String),
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: required text(String),
-        knowledge_base_type knowledge_base_type set_knowledge_base_type: required into(KnowledgeBaseType),
-        last_modified_region last_modified_region set_last_modified_region: optional text(String),
-        last_modified_time last_modified_time set_last_modified_time: optional into(runtime::DateTime),
-        name name set_name: required text(String),
-        rendering_configuration rendering_configuration set_rendering_configuration: optional value(RenderingConfiguration),
-        server_side_encryption_configuration server_side_encryption_configuration set_server_side_encryption_configuration: optional value(ServerSideEncryptionConfiguration),
-        source_configuration source_configuration set_source_configuration: optional value(SourceConfiguration),
-        status status set_status: required into(KnowledgeBaseStatus),
-        tags tags set_tags: optional map(tags_from: String => String),
-        vector_ingestion_configuration vector_ingestion_configuration set_vector_ingestion_configuration: optional value(VectorIngestionConfiguration),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::ManualSearchAiAgentConfiguration {
-        answer_generation_ai_guardrail_id answer_generation_ai_guardrail_id set_answer_generation_ai_guardrail_id: optional text(String),
-        answer_generation_ai_prompt_id answer_generation_ai_prompt_id set_answer_generation_ai_prompt_id: optional text(String),
-        association_configurations association_configurations set_association_configurations: optional list(AssociationConfiguration),
-        locale locale set_locale: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::MessageConfiguration {
-        generate_chunked_message generate_chunked_message set_generate_chunked_message: optional copy(bool),
-        generate_filler_message generate_filler_message set_generate_filler_message: optional copy(bool),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::MessageInput {
-        value value set_value: held value(MessageData),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::MessageOutput {
-        message_id message_id set_message_id: required text(String),
-        participant participant set_participant: required into(Participant),
-        timestamp timestamp set_timestamp: required into(runtime::DateTime),
-        value value set_value: held value(MessageData),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::MessageTemplateAttachment {
-        attachment_id attachment_id set_attachment_id: required text(String),
-        content_disposition content_disposition set_content_disposition: required into(ContentDisposition),
-        name name set_name: required text(String),
-        uploaded_time uploaded_time set_uploaded_time: required into(runtime::DateTime),
-        url url set_url: required text(String),
-        url_expiry url_expiry set_url_expiry: required into(runtime::DateTime),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::MessageTemplateAttributes {
-        agent_attributes agent_attributes set_agent_attributes: optional value(AgentAttributes),
-        case_attributes case_attributes set_case_attributes: optional map(case_attributes_from: String => String),
-        custom_attributes custom_attributes set_custom_attributes: optional map(custom_attributes_from: String => String),
-        customer_profile_attributes customer_profile_attributes set_customer_profile_attributes: optional value(CustomerProfileAttributes),
-        system_attributes system_attributes set_system_attributes: optional value(SystemAttributes),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::MessageTemplateData {
-        attribute_types attribute_types set_attribute_types: optional list(MessageTemplateAttributeType),
-        channel channel set_channel: optional text(String),
-        channel_subtype channel_subtype set_channel_subtype: required into(ChannelSubtype),
-        content content set_content: optional value(MessageTemplateContentProvider),
-        created_time created_time set_created_time: required into(runtime::DateTime),
-        default_attributes default_attributes set_default_attributes: optional value(MessageTemplateAttributes),
-        description description set_description: optional text(String),
-        grouping_configuration grouping_configuration set_grouping_configuration: optional value(GroupingConfiguration),
-        knowledge_base_arn knowledge_base_arn set_knowledge_base_arn: required text(String),
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: required text(String),
-        language language set_language: optional text(String),
-        last_modified_by last_modified_by set_last_modified_by: required text(String),
-        last_modified_time last_modified_time set_last_modified_time: required into(runtime::DateTime),
-        message_template_arn message_template_arn set_message_template_arn: required text(String),
-        message_template_content_sha256 message_template_content_sha256 set_message_template_content_sha256: required text(String),
-        message_template_id message_template_id set_message_template_id: required text(String),
-        name name set_name: required text(String),
-        source_configuration_summary source_configuration_summary set_source_configuration_summary: optional value(MessageTemplateSourceConfigurationSummary),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::MessageTemplateFilterField {
-        include_no_existence include_no_existence set_include_no_existence: optional copy(bool),
-        name name set_name: required text(String),
-        operator operator set_operator: required into(MessageTemplateFilterOperator),
-        values values set_values: optional list(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::MessageTemplateOrderField {
-        name name set_name: required text(String),
-        order order set_order: optional into(Order),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::MessageTemplateQueryField {
-        allow_fuzziness allow_fuzziness set_allow_fuzziness: optional copy(bool),
-        name name set_name: required text(String),
-        operator operator set_operator: required into(MessageTemplateQueryOperator),
-        priority priority set_priority: optional into(Priority),
-        values values set_values: required list(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::MessageTemplateSearchExpression {
-        filters filters set_filters: optional list(MessageTemplateFilterField),
-        order_on_field order_on_field set_order_on_field: optional value(MessageTemplateOrderField),
-        queries queries set_queries: optional list(MessageTemplateQueryField),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::MessageTemplateSearchResultData {
-        channel channel set_channel: optional text(String),
-        channel_subtype channel_subtype set_channel_subtype: required into(ChannelSubtype),
-        created_time created_time set_created_time: required into(runtime::DateTime),
-        description description set_description: optional text(String),
-        grouping_configuration grouping_configuration set_grouping_configuration: optional value(GroupingConfiguration),
-        is_active is_active set_is_active: optional copy(bool),
-        knowledge_base_arn knowledge_base_arn set_knowledge_base_arn: required text(String),
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: required text(String),
-        language language set_language: optional text(String),
-        last_modified_by last_modified_by set_last_modified_by: required text(String),
-        last_modified_time last_modified_time set_last_modified_time: required into(runtime::DateTime),
-        message_template_arn message_template_arn set_message_template_arn: required text(String),
-        message_template_id message_template_id set_message_template_id: required text(String),
-        name name set_name: required text(String),
-        source_configuration_summary source_configuration_summary set_source_configuration_summary: optional value(MessageTemplateSourceConfigurationSummary),
-        tags tags set_tags: optional map(tags_from: String => String),
-        version_number version_number set_version_number: optional copy(i64),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::MessageTemplateSummary {
-        active_version_number active_version_number set_active_version_number: optional copy(i64),
-        channel channel set_channel: optional text(String),
-        channel_subtype channel_subtype set_channel_subtype: required into(ChannelSubtype),
-        created_time created_time set_created_time: required into(runtime::DateTime),
-        description description set_description: optional text(String),
-        knowledge_base_arn knowledge_base_arn set_knowledge_base_arn: required text(String),
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: required text(String),
-        last_modified_by last_modified_by set_last_modified_by: required text(String),
-        last_modified_time last_modified_time set_last_modified_time: required into(runtime::DateTime),
-        message_template_arn message_template_arn set_message_template_arn: required text(String),
-        message_template_id message_template_id set_message_template_id: required text(String),
-        name name set_name: required text(String),
-        source_configuration source_configuration set_source_configuration: optional value(MessageTemplateSourceConfiguration),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::MessageTemplateVersionSummary {
-        channel channel set_channel: optional text(String),
-        channel_subtype channel_subtype set_channel_subtype: required into(ChannelSubtype),
-        is_active is_active set_is_active: required copy(bool),
-        knowledge_base_arn knowledge_base_arn set_knowledge_base_arn: required text(String),
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: required text(String),
-        message_template_arn message_template_arn set_message_template_arn: required text(String),
-        message_template_id message_template_id set_message_template_id: required text(String),
-        name name set_name: required text(String),
-        version_number version_number set_version_number: required copy(i64),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::ModelSummary {
-        cross_region_status cross_region_status set_cross_region_status: optional into(CrossRegionStatus),
-        display_name display_name set_display_name: required text(String),
-        end_of_life_timestamp end_of_life_timestamp set_end_of_life_timestamp: optional into(runtime::DateTime),
-        global_resiliency_status global_resiliency_status set_global_resiliency_status: optional into(GlobalResiliencyStatus),
-        legacy_timestamp legacy_timestamp set_legacy_timestamp: optional into(runtime::DateTime),
-        model_id model_id set_model_id: required text(String),
-        model_lifecycle model_lifecycle set_model_lifecycle: optional into(ModelLifecycle),
-        supported_ai_prompt_types supported_ai_prompt_types set_supported_ai_prompt_types: optional list(AiPromptType),
-        supports_prompt_caching supports_prompt_caching set_supports_prompt_caching: optional copy(bool),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::MultiAgentInstruction {
-        examples examples set_examples: optional list(String),
-        instruction instruction set_instruction: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::NoteTakingAiAgentConfiguration {
-        locale locale set_locale: optional text(String),
-        note_taking_ai_guardrail_id note_taking_ai_guardrail_id set_note_taking_ai_guardrail_id: optional text(String),
-        note_taking_ai_prompt_id note_taking_ai_prompt_id set_note_taking_ai_prompt_id: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::NotesChunkDataDetails {
-        completion completion set_completion: optional text(String),
-        next_chunk_token next_chunk_token set_next_chunk_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::NotesDataDetails {
-        completion completion set_completion: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::NotifyRecommendationsReceivedError {
-        message message set_message: optional text(String),
-        recommendation_id recommendation_id set_recommendation_id: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::OrchestrationAiAgentConfiguration {
-        connect_instance_arn connect_instance_arn set_connect_instance_arn: optional text(String),
-        input_schemas input_schemas set_input_schemas: optional list(runtime::Document),
-        locale locale set_locale: optional text(String),
-        multi_agent_configurations multi_agent_configurations set_multi_agent_configurations: optional list(MultiAgentConfiguration),
-        orchestration_ai_guardrail_id orchestration_ai_guardrail_id set_orchestration_ai_guardrail_id: optional text(String),
-        orchestration_ai_prompt_id orchestration_ai_prompt_id set_orchestration_ai_prompt_id: optional text(String),
-        output_schemas output_schemas set_output_schemas: optional list(runtime::Document),
-        tool_configurations tool_configurations set_tool_configurations: optional list(ToolConfiguration),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::OrchestratorConfigurationEntry {
-        ai_agent_id ai_agent_id set_ai_agent_id: optional text(String),
-        orchestrator_use_case orchestrator_use_case set_orchestrator_use_case: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::ParsingConfiguration {
-        bedrock_foundation_model_configuration bedrock_foundation_model_configuration set_bedrock_foundation_model_configuration: optional value(BedrockFoundationModelConfigurationForParsing),
-        parsing_strategy parsing_strategy set_parsing_strategy: required into(ParsingStrategy),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::ParsingPrompt {
-        parsing_prompt_text parsing_prompt_text set_parsing_prompt_text: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::error::PreconditionFailedException {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::ProactiveRecommendationDataDetails {
-        next_message_token next_message_token set_next_message_token: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::ProfileCatalogItem {
-        additional_information additional_information set_additional_information: optional text(String),
-        attributes attributes set_attributes: optional map(attributes_from: String => String),
-        category category set_category: optional text(String),
-        code code set_code: optional text(String),
-        created_at created_at set_created_at: optional text(String),
-        description description set_description: optional text(String),
-        id id set_id: optional text(String),
-        image_link image_link set_image_link: optional text(String),
-        link link set_link: optional text(String),
-        name name set_name: optional text(String),
-        price price set_price: optional text(String),
-        r#type r#type set_type: optional text(String),
-        updated_at updated_at set_updated_at: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::ProfileRecommendation {
-        catalog_item catalog_item set_catalog_item: optional value(ProfileCatalogItem),
-        score score set_score: optional copy(f64),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::PushAdmMessageTemplateContent {
-        action action set_action: optional into(PushMessageAction),
-        body body set_body: optional value(MessageTemplateBodyContentProvider),
-        image_icon_url image_icon_url set_image_icon_url: optional text(String),
-        image_url image_url set_image_url: optional text(String),
-        raw_content raw_content set_raw_content: optional value(MessageTemplateBodyContentProvider),
-        small_image_icon_url small_image_icon_url set_small_image_icon_url: optional text(String),
-        sound sound set_sound: optional text(String),
-        title title set_title: optional text(String),
-        url url set_url: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::PushApnsMessageTemplateContent {
-        action action set_action: optional into(PushMessageAction),
-        body body set_body: optional value(MessageTemplateBodyContentProvider),
-        media_url media_url set_media_url: optional text(String),
-        raw_content raw_content set_raw_content: optional value(MessageTemplateBodyContentProvider),
-        sound sound set_sound: optional text(String),
-        title title set_title: optional text(String),
-        url url set_url: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::PushBaiduMessageTemplateContent {
-        action action set_action: optional into(PushMessageAction),
-        body body set_body: optional value(MessageTemplateBodyContentProvider),
-        image_icon_url image_icon_url set_image_icon_url: optional text(String),
-        image_url image_url set_image_url: optional text(String),
-        raw_content raw_content set_raw_content: optional value(MessageTemplateBodyContentProvider),
-        small_image_icon_url small_image_icon_url set_small_image_icon_url: optional text(String),
-        sound sound set_sound: optional text(String),
-        title title set_title: optional text(String),
-        url url set_url: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::PushFcmMessageTemplateContent {
-        action action set_action: optional into(PushMessageAction),
-        body body set_body: optional value(MessageTemplateBodyContentProvider),
-        image_icon_url image_icon_url set_image_icon_url: optional text(String),
-        image_url image_url set_image_url: optional text(String),
-        raw_content raw_content set_raw_content: optional value(MessageTemplateBodyContentProvider),
-        small_image_icon_url small_image_icon_url set_small_image_icon_url: optional text(String),
-        sound sound set_sound: optional text(String),
-        title title set_title: optional text(String),
-        url url set_url: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::PushMessageTemplateContent {
-        adm adm set_adm: optional value(PushAdmMessageTemplateContent),
-        apns apns set_apns: optional value(PushApnsMessageTemplateContent),
-        baidu baidu set_baidu: optional value(PushBaiduMessageTemplateContent),
-        fcm fcm set_fcm: optional value(PushFcmMessageTemplateContent),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::QueryConditionItem {
-        comparator comparator set_comparator: required into(QueryConditionComparisonOperator),
-        field field set_field: required into(QueryConditionFieldName),
-        value value set_value: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::QueryRecommendationTriggerData {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::QueryTextInputData {
-        text text set_text: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::QuickResponseContents {
-        markdown markdown set_markdown: optional value(QuickResponseContentProvider),
-        plain_text plain_text set_plain_text: optional value(QuickResponseContentProvider),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::QuickResponseData {
-        channels channels set_channels: optional list(String),
-        content_type content_type set_content_type: required text(String),
-        contents contents set_contents: optional value(QuickResponseContents),
-        created_time created_time set_created_time: required into(runtime::DateTime),
-        description description set_description: optional text(String),
-        grouping_configuration grouping_configuration set_grouping_configuration: optional value(GroupingConfiguration),
-        is_active is_active set_is_active: optional copy(bool),
-        knowledge_base_arn knowledge_base_arn set_knowledge_base_arn: required text(String),
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: required text(String),
-        language language set_language: optional text(String),
-        last_modified_by last_modified_by set_last_modified_by: optional text(String),
-        last_modified_region last_modified_region set_last_modified_region: optional text(String),
-        last_modified_time last_modified_time set_last_modified_time: required into(runtime::DateTime),
-        name name set_name: required text(String),
-        quick_response_arn quick_response_arn set_quick_response_arn: required text(String),
-        quick_response_id quick_response_id set_quick_response_id: required text(String),
-        shortcut_key shortcut_key set_shortcut_key: optional text(String),
-        status status set_status: required into(QuickResponseStatus),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::QuickResponseFilterField {
-        include_no_existence include_no_existence set_include_no_existence: optional copy(bool),
-        name name set_name: required text(String),
-        operator operator set_operator: required into(QuickResponseFilterOperator),
-        values values set_values: optional list(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::QuickResponseOrderField {
-        name name set_name: required text(String),
-        order order set_order: optional into(Order),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::QuickResponseQueryField {
-        allow_fuzziness allow_fuzziness set_allow_fuzziness: optional copy(bool),
-        name name set_name: required text(String),
-        operator operator set_operator: required into(QuickResponseQueryOperator),
-        priority priority set_priority: optional into(Priority),
-        values values set_values: required list(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::QuickResponseSearchExpression {
-        filters filters set_filters: optional list(QuickResponseFilterField),
-        order_on_field order_on_field set_order_on_field: optional value(QuickResponseOrderField),
-        queries queries set_queries: optional list(QuickResponseQueryField),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::QuickResponseSearchResultData {
-        attributes_interpolated attributes_interpolated set_attributes_interpolated: optional list(String),
-        attributes_not_interpolated attributes_not_interpolated set_attributes_not_interpolated: optional list(String),
-        channels channels set_channels: optional list(String),
-        content_type content_type set_content_type: required text(String),
-        contents contents set_contents: held value(QuickResponseContents),
-        created_time created_time set_created_time: required into(runtime::DateTime),
-        description description set_description: optional text(String),
-        grouping_configuration grouping_configuration set_grouping_configuration: optional value(GroupingConfiguration),
-        is_active is_active set_is_active: required copy(bool),
-        knowledge_base_arn knowledge_base_arn set_knowledge_base_arn: required text(String),
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: required text(String),
-        language language set_language: optional text(String),
-        last_modified_by last_modified_by set_last_modified_by: optional text(String),
-        last_modified_region last_modified_region set_last_modified_region: optional text(String),
-        last_modified_time last_modified_time set_last_modified_time: required into(runtime::DateTime),
-        name name set_name: required text(String),
-        quick_response_arn quick_response_arn set_quick_response_arn: required text(String),
-        quick_response_id quick_response_id set_quick_response_id: required text(String),
-        shortcut_key shortcut_key set_shortcut_key: optional text(String),
-        status status set_status: required into(QuickResponseStatus),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::QuickResponseSummary {
-        channels channels set_channels: optional list(String),
-        content_type content_type set_content_type: required text(String),
-        created_time created_time set_created_time: required into(runtime::DateTime),
-        description description set_description: optional text(String),
-        is_active is_active set_is_active: optional copy(bool),
-        knowledge_base_arn knowledge_base_arn set_knowledge_base_arn: required text(String),
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: required text(String),
-        last_modified_by last_modified_by set_last_modified_by: optional text(String),
-        last_modified_region last_modified_region set_last_modified_region: optional text(String),
-        last_modified_time last_modified_time set_last_modified_time: required into(runtime::DateTime),
-        name name set_name: required text(String),
-        quick_response_arn quick_response_arn set_quick_response_arn: required text(String),
-        quick_response_id quick_response_id set_quick_response_id: required text(String),
-        status status set_status: required into(QuickResponseStatus),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::RankingData {
-        relevance_level relevance_level set_relevance_level: optional into(RelevanceLevel),
-        relevance_score relevance_score set_relevance_score: optional copy(f64),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::RecommendationData {
-        data data set_data: optional value(DataSummary),
-        document document set_document: optional value(Document),
-        recommendation_id recommendation_id set_recommendation_id: required text(String),
-        relevance_level relevance_level set_relevance_level: optional into(RelevanceLevel),
-        relevance_score relevance_score set_relevance_score: optional copy(f64),
-        r#type r#type set_type: optional into(RecommendationType),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::RecommendationTrigger {
-        data data set_data: held value(RecommendationTriggerData),
-        id id set_id: required text(String),
-        recommendation_ids recommendation_ids set_recommendation_ids: required list(String),
-        source source set_source: required into(RecommendationSourceType),
-        r#type r#type set_type: required into(RecommendationTriggerType),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::RenderingConfiguration {
-        template_uri template_uri set_template_uri: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::ReplicaKmsKey {
-        arn arn set_arn: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::error::RequestTimeoutException {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::error::ResourceNotFoundException {
-        message message set_message: optional text(String),
-        resource_name resource_name set_resource_name: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::ResultData {
-        data data set_data: optional value(DataSummary),
-        document document set_document: optional value(Document),
-        relevance_score relevance_score set_relevance_score: optional copy(f64),
-        result_id result_id set_result_id: required text(String),
-        r#type r#type set_type: optional into(QueryResultType),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::RetrievalConfiguration {
-        filter filter set_filter: optional value(RetrievalFilterConfiguration),
-        knowledge_source knowledge_source set_knowledge_source: held value(KnowledgeSource),
-        number_of_results number_of_results set_number_of_results: optional copy(i32),
-        override_knowledge_base_search_type override_knowledge_base_search_type set_override_knowledge_base_search_type: optional into(KnowledgeBaseSearchType),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::RetrieveError {
-        association_id association_id set_association_id: required text(String),
-        code code set_code: required into(RetrieveErrorCode),
-        message message set_message: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::RetrieveResult {
-        association_id association_id set_association_id: required text(String),
-        content_text content_text set_content_text: required text(String),
-        reference_type reference_type set_reference_type: required into(ReferenceType),
-        source_id source_id set_source_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::RuntimeSessionData {
-        key key set_key: required text(String),
-        value value set_value: held value(RuntimeSessionDataValue),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::SmsMessageTemplateContent {
-        body body set_body: optional value(SmsMessageTemplateContentBody),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::SmsMessageTemplateContentBody {
-        plain_text plain_text set_plain_text: optional value(MessageTemplateBodyContentProvider),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::SearchExpression {
-        filters filters set_filters: required list(Filter),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::SeedUrl {
-        url url set_url: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::SelfServiceAiAgentConfiguration {
-        association_configurations association_configurations set_association_configurations: optional list(AssociationConfiguration),
-        self_service_ai_guardrail_id self_service_ai_guardrail_id set_self_service_ai_guardrail_id: optional text(String),
-        self_service_answer_generation_ai_prompt_id self_service_answer_generation_ai_prompt_id set_self_service_answer_generation_ai_prompt_id: optional text(String),
-        self_service_pre_processing_ai_prompt_id self_service_pre_processing_ai_prompt_id set_self_service_pre_processing_ai_prompt_id: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::SelfServiceConversationHistory {
-        bot_response bot_response set_bot_response: optional text(String),
-        input_transcript input_transcript set_input_transcript: optional text(String),
-        timestamp timestamp set_timestamp: optional into(runtime::DateTime),
-        turn_number turn_number set_turn_number: optional copy(i32),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::SemanticChunkingConfiguration {
-        breakpoint_percentile_threshold breakpoint_percentile_threshold set_breakpoint_percentile_threshold: required copy(i32),
-        buffer_size buffer_size set_buffer_size: required copy(i32),
-        max_tokens max_tokens set_max_tokens: required copy(i32),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::ServerSideEncryptionConfiguration {
-        kms_key_id kms_key_id set_kms_key_id: optional text(String),
-        replica_kms_keys replica_kms_keys set_replica_kms_keys: optional list(ReplicaKmsKey),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::error::ServiceQuotaExceededException {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::SessionData {
-        ai_agent_configuration ai_agent_configuration set_ai_agent_configuration: optional map(ai_agent_configuration_from: AiAgentType => AiAgentConfigurationData),
-        description description set_description: optional text(String),
-        integration_configuration integration_configuration set_integration_configuration: optional value(SessionIntegrationConfiguration),
-        name name set_name: required text(String),
-        orchestrator_configuration_list orchestrator_configuration_list set_orchestrator_configuration_list: optional list(OrchestratorConfigurationEntry),
-        origin origin set_origin: optional into(Origin),
-        session_arn session_arn set_session_arn: required text(String),
-        session_id session_id set_session_id: required text(String),
-        tag_filter tag_filter set_tag_filter: optional value(TagFilter),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::SessionIntegrationConfiguration {
-        topic_integration_arn topic_integration_arn set_topic_integration_arn: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::SessionSummary {
-        assistant_arn assistant_arn set_assistant_arn: required text(String),
-        assistant_id assistant_id set_assistant_id: required text(String),
-        session_arn session_arn set_session_arn: required text(String),
-        session_id session_id set_session_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::SourceContentDataDetails {
-        citation_span citation_span set_citation_span: optional value(CitationSpan),
-        id id set_id: required text(String),
-        ranking_data ranking_data set_ranking_data: held value(RankingData),
-        text_data text_data set_text_data: held value(TextData),
-        r#type r#type set_type: required into(SourceContentType),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::Span {
-        assistant_id assistant_id set_assistant_id: required text(String),
-        attributes attributes set_attributes: held value(SpanAttributes),
-        end_timestamp end_timestamp set_end_timestamp: required into(runtime::DateTime),
-        origin_request_id origin_request_id set_origin_request_id: optional text(String),
-        parent_span_id parent_span_id set_parent_span_id: optional text(String),
-        request_id request_id set_request_id: required text(String),
-        session_id session_id set_session_id: required text(String),
-        span_id span_id set_span_id: required text(String),
-        span_name span_name set_span_name: required text(String),
-        span_type span_type set_span_type: required into(SpanType),
-        start_timestamp start_timestamp set_start_timestamp: required into(runtime::DateTime),
-        status status set_status: required into(SpanStatus),
-        status_description status_description set_status_description: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::SpanAttributes {
-        agent_id agent_id set_agent_id: optional text(String),
-        ai_agent_arn ai_agent_arn set_ai_agent_arn: optional text(String),
-        ai_agent_id ai_agent_id set_ai_agent_id: optional text(String),
-        ai_agent_invoker ai_agent_invoker set_ai_agent_invoker: optional text(String),
-        ai_agent_name ai_agent_name set_ai_agent_name: optional text(String),
-        ai_agent_orchestrator_use_case ai_agent_orchestrator_use_case set_ai_agent_orchestrator_use_case: optional text(String),
-        ai_agent_type ai_agent_type set_ai_agent_type: optional into(AiAgentType),
-        ai_agent_version ai_agent_version set_ai_agent_version: optional copy(i32),
-        cache_read_input_tokens cache_read_input_tokens set_cache_read_input_tokens: optional copy(i32),
-        cache_write_input_tokens cache_write_input_tokens set_cache_write_input_tokens: optional copy(i32),
-        contact_id contact_id set_contact_id: optional text(String),
-        error_type error_type set_error_type: optional text(String),
-        guardrail_assessments guardrail_assessments set_guardrail_assessments: optional list(SpanGuardrailAssessment),
-        initial_contact_id initial_contact_id set_initial_contact_id: optional text(String),
-        input_messages input_messages set_input_messages: optional list(SpanMessage),
-        instance_arn instance_arn set_instance_arn: optional text(String),
-        interaction_mode interaction_mode set_interaction_mode: optional into(InteractionMode),
-        operation_name operation_name set_operation_name: optional text(String),
-        output_messages output_messages set_output_messages: optional list(SpanMessage),
-        prompt_arn prompt_arn set_prompt_arn: optional text(String),
-        prompt_id prompt_id set_prompt_id: optional text(String),
-        prompt_name prompt_name set_prompt_name: optional text(String),
-        prompt_type prompt_type set_prompt_type: optional into(AiPromptType),
-        prompt_version prompt_version set_prompt_version: optional copy(i32),
-        provider_name provider_name set_provider_name: optional text(String),
-        request_max_tokens request_max_tokens set_request_max_tokens: optional copy(i32),
-        request_model request_model set_request_model: optional text(String),
-        response_finish_reasons response_finish_reasons set_response_finish_reasons: optional list(String),
-        response_model response_model set_response_model: optional text(String),
-        return_reason return_reason set_return_reason: optional into(ReturnReason),
-        session_name session_name set_session_name: optional text(String),
-        system_instructions system_instructions set_system_instructions: optional list(SpanMessageValue),
-        target_agent_id target_agent_id set_target_agent_id: optional text(String),
-        temperature temperature set_temperature: optional copy(f32),
-        time_to_first_token_ms time_to_first_token_ms set_time_to_first_token_ms: optional copy(i32),
-        top_p top_p set_top_p: optional copy(f32),
-        usage_input_tokens usage_input_tokens set_usage_input_tokens: optional copy(i32),
-        usage_output_tokens usage_output_tokens set_usage_output_tokens: optional copy(i32),
-        usage_total_tokens usage_total_tokens set_usage_total_tokens: optional copy(i32),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::SpanCitation {
-        content_id content_id set_content_id: optional text(String),
-        knowledge_base_arn knowledge_base_arn set_knowledge_base_arn: optional text(String),
-        knowledge_base_id knowledge_base_id set_knowledge_base_id: optional text(String),
-        title title set_title: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::SpanGuardrailAssessment {
-        action action set_action: required into(GuardrailAction),
-        guardrail_id guardrail_id set_guardrail_id: required text(String),
-        guardrail_name guardrail_name set_guardrail_name: required text(String),
-        policies policies set_policies: optional list(GuardrailPolicyResult),
-        source source set_source: required into(GuardrailSource),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::SpanMessage {
-        message_id message_id set_message_id: required text(String),
-        participant participant set_participant: required into(Participant),
-        timestamp timestamp set_timestamp: required into(runtime::DateTime),
-        values values set_values: required list(SpanMessageValue),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::SpanReasoningValue {
-        value value set_value: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::SpanTextValue {
-        ai_guardrail_assessment ai_guardrail_assessment set_ai_guardrail_assessment: optional value(AiGuardrailAssessment),
-        citations citations set_citations: optional list(SpanCitation),
-        value value set_value: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::SpanToolResultValue {
-        error error set_error: optional text(String),
-        tool_use_id tool_use_id set_tool_use_id: required text(String),
-        values values set_values: required list(SpanMessageValue),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::SpanToolUseValue {
-        arguments arguments set_arguments: required document(runtime::Document),
-        name name set_name: required text(String),
-        tool_use_id tool_use_id set_tool_use_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::SuggestedMessageDataDetails {
-        message_text message_text set_message_text: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::SuggestedMessageReference {
-        ai_agent_arn ai_agent_arn set_ai_agent_arn: required text(String),
-        ai_agent_id ai_agent_id set_ai_agent_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::SystemAttributes {
-        customer_endpoint customer_endpoint set_customer_endpoint: optional value(SystemEndpointAttributes),
-        name name set_name: optional text(String),
-        system_endpoint system_endpoint set_system_endpoint: optional value(SystemEndpointAttributes),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::SystemEndpointAttributes {
-        address address set_address: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::TagCondition {
-        key key set_key: required text(String),
-        value value set_value: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::TextData {
-        excerpt excerpt set_excerpt: optional value(DocumentText),
-        title title set_title: optional value(DocumentText),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::TextFullAiPromptEditTemplateConfiguration {
-        text text set_text: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::TextMessage {
-        ai_guardrail_assessment ai_guardrail_assessment set_ai_guardrail_assessment: optional value(AiGuardrailAssessment),
-        citations citations set_citations: optional list(Citation),
-        value value set_value: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::error::ThrottlingException {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::error::TooManyTagsException {
-        message message set_message: optional text(String),
-        resource_name resource_name set_resource_name: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::ToolConfiguration {
-        annotations annotations set_annotations: optional value(Annotation),
-        description description set_description: optional text(String),
-        input_schema input_schema set_input_schema: optional document(runtime::Document),
-        instruction instruction set_instruction: optional value(ToolInstruction),
-        output_filters output_filters set_output_filters: optional list(ToolOutputFilter),
-        output_schema output_schema set_output_schema: optional document(runtime::Document),
-        override_input_values override_input_values set_override_input_values: optional list(ToolOverrideInputValue),
-        title title set_title: optional text(String),
-        tool_id tool_id set_tool_id: optional text(String),
-        tool_name tool_name set_tool_name: required text(String),
-        tool_type tool_type set_tool_type: required into(ToolType),
-        user_interaction_configuration user_interaction_configuration set_user_interaction_configuration: optional value(UserInteractionConfiguration),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::ToolInstruction {
-        examples examples set_examples: optional list(String),
-        instruction instruction set_instruction: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::ToolOutputConfiguration {
-        output_variable_name_override output_variable_name_override set_output_variable_name_override: optional text(String),
-        session_data_namespace session_data_namespace set_session_data_namespace: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::ToolOutputFilter {
-        json_path json_path set_json_path: required text(String),
-        output_configuration output_configuration set_output_configuration: optional value(ToolOutputConfiguration),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::ToolOverrideConstantInputValue {
-        r#type r#type set_type: required into(ToolOverrideInputValueType),
-        value value set_value: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::ToolOverrideInputValue {
-        json_path json_path set_json_path: required text(String),
-        value value set_value: held value(ToolOverrideInputValueConfiguration),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::ToolUseResultData {
-        input_schema input_schema set_input_schema: optional document(runtime::Document),
-        tool_name tool_name set_tool_name: required text(String),
-        tool_result tool_result set_tool_result: required document(runtime::Document),
-        tool_use_id tool_use_id set_tool_use_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::error::UnauthorizedException {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::error::UnprocessableContentException {
-        message message set_message: optional text(String),
-        reason reason set_reason: optional into(UnprocessableContentReason),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::UrlConfiguration {
-        seed_urls seed_urls set_seed_urls: optional list(SeedUrl),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::UserInteractionConfiguration {
-        is_user_confirmation_required is_user_confirmation_required set_is_user_confirmation_required: optional copy(bool),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::error::ValidationException {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::VectorIngestionConfiguration {
-        chunking_configuration chunking_configuration set_chunking_configuration: optional value(ChunkingConfiguration),
-        parsing_configuration parsing_configuration set_parsing_configuration: optional value(ParsingConfiguration),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::WebCrawlerConfiguration {
-        crawler_limits crawler_limits set_crawler_limits: optional value(WebCrawlerLimits),
-        exclusion_filters exclusion_filters set_exclusion_filters: optional list(String),
-        inclusion_filters inclusion_filters set_inclusion_filters: optional list(String),
-        scope scope set_scope: optional into(WebScopeType),
-        url_configuration url_configuration set_url_configuration: held value(UrlConfiguration),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::WebCrawlerLimits {
-        rate_limit rate_limit set_rate_limit: optional copy(i32),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::WhatsAppMessageTemplateContent {
-        data data set_data: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::qconnect::types::WhatsAppMessageTemplateSourceConfiguration {
-        business_account_id business_account_id set_business_account_id: required text(String),
-        components components set_components: optional list(String),
-        template_id template_id set_template_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::qconnect::types::WhatsAppMessageTemplateSourceConfigurationSummary {
-        business_account_id business_account_id set_business_account_id: required text(String),
-        components components set_components: optional list(String),
-        language language set_language: optional text(String),
-        name name set_name: optional text(String),
-        status status set_status: optional into(WhatsAppSourceConfigurationStatus),
-        status_reason status_reason set_status_reason: optional text(String),
-        template_id template_id set_template_id: required text(String),
-    }
+    request crate::qconnect::operation::activate_message_template::ActivateMessageTemplateRequest: [
+        knowledge_base_id set_knowledge_base_id held text[0],
+        message_template_id set_message_template_id held text[1],
+        version_number set_version_number held copy(i64)[2],
+    ],
+    response crate::qconnect::operation::activate_message_template::ActivateMessageTemplateResponse: [
+        message_template_arn set_message_template_arn required text,
+        message_template_id set_message_template_id required text,
+        version_number set_version_number required copy(i64),
+    ],
+    request crate::qconnect::operation::create_ai_agent::CreateAiAgentRequest: [
+        assistant_id set_assistant_id held text[0], client_token set_client_token optional text,
+        configuration set_configuration held value(AiAgentConfiguration)[1],
+        description set_description optional text, name set_name held text[2],
+        tags set_tags optional map(tags_from: String => String), r#type set_type held into(AiAgentType)[3],
+        visibility_status set_visibility_status held into(VisibilityStatus)[4],
+    ],
+    response crate::qconnect::operation::create_ai_agent::CreateAiAgentResponse: [
+        ai_agent set_ai_agent optional value(AiAgentData),
+    ],
+    request crate::qconnect::operation::create_ai_agent_version::CreateAiAgentVersionRequest: [
+        ai_agent_id set_ai_agent_id held text[0], assistant_id set_assistant_id held text[1],
+        client_token set_client_token optional text,
+        modified_time set_modified_time optional into(runtime::DateTime),
+    ],
+    response crate::qconnect::operation::create_ai_agent_version::CreateAiAgentVersionResponse: [
+        ai_agent set_ai_agent optional value(AiAgentData),
+        version_number set_version_number optional copy(i64),
+    ],
+    request crate::qconnect::operation::create_ai_guardrail::CreateAiGuardrailRequest: [
+        assistant_id set_assistant_id held text[0],
+        blocked_input_messaging set_blocked_input_messaging held text[1],
+        blocked_outputs_messaging set_blocked_outputs_messaging held text[2],
+        client_token set_client_token optional text,
+        content_policy_config set_content_policy_config optional value(AiGuardrailContentPolicyConfig),
+        contextual_grounding_policy_config set_contextual_grounding_policy_config optional value(AiGuardrailContextualGroundingPolicyConfig),
+        description set_description optional text, name set_name held text[3],
+        sensitive_information_policy_config set_sensitive_information_policy_config optional value(AiGuardrailSensitiveInformationPolicyConfig),
+        tags set_tags optional map(tags_from: String => String),
+        topic_policy_config set_topic_policy_config optional value(AiGuardrailTopicPolicyConfig),
+        visibility_status set_visibility_status held into(VisibilityStatus)[4],
+        word_policy_config set_word_policy_config optional value(AiGuardrailWordPolicyConfig),
+    ],
+    response crate::qconnect::operation::create_ai_guardrail::CreateAiGuardrailResponse: [
+        ai_guardrail set_ai_guardrail optional value(AiGuardrailData),
+    ],
+    request crate::qconnect::operation::create_ai_guardrail_version::CreateAiGuardrailVersionRequest: [
+        ai_guardrail_id set_ai_guardrail_id held text[0], assistant_id set_assistant_id held text[1],
+        client_token set_client_token optional text,
+        modified_time set_modified_time optional into(runtime::DateTime),
+    ],
+    response crate::qconnect::operation::create_ai_guardrail_version::CreateAiGuardrailVersionResponse: [
+        ai_guardrail set_ai_guardrail optional value(AiGuardrailData),
+        version_number set_version_number optional copy(i64),
+    ],
+    request crate::qconnect::operation::create_ai_prompt::CreateAiPromptRequest: [
+        api_format set_api_format held into(AiPromptApiFormat)[0],
+        assistant_id set_assistant_id held text[1], client_token set_client_token optional text,
+        description set_description optional text,
+        inference_configuration set_inference_configuration optional value(AiPromptInferenceConfiguration),
+        model_id set_model_id held text[2], name set_name held text[3],
+        tags set_tags optional map(tags_from: String => String),
+        template_configuration set_template_configuration held value(AiPromptTemplateConfiguration)[4],
+        template_type set_template_type held into(AiPromptTemplateType)[5],
+        r#type set_type held into(AiPromptType)[6],
+        visibility_status set_visibility_status held into(VisibilityStatus)[7],
+    ],
+    response crate::qconnect::operation::create_ai_prompt::CreateAiPromptResponse: [
+        ai_prompt set_ai_prompt optional value(AiPromptData),
+    ],
+    request crate::qconnect::operation::create_ai_prompt_version::CreateAiPromptVersionRequest: [
+        ai_prompt_id set_ai_prompt_id held text[0], assistant_id set_assistant_id held text[1],
+        client_token set_client_token optional text,
+        modified_time set_modified_time optional into(runtime::DateTime),
+    ],
+    response crate::qconnect::operation::create_ai_prompt_version::CreateAiPromptVersionResponse: [
+        ai_prompt set_ai_prompt optional value(AiPromptData),
+        version_number set_version_number optional copy(i64),
+    ],
+    request crate::qconnect::operation::create_assistant::CreateAssistantRequest: [
+        client_token set_client_token optional text, description set_description optional text,
+        name set_name held text[0],
+        server_side_encryption_configuration set_server_side_encryption_configuration optional value(ServerSideEncryptionConfiguration),
+        tags set_tags optional map(tags_from: String => String), r#type set_type held into(AssistantType)[1],
+    ],
+    response crate::qconnect::operation::create_assistant::CreateAssistantResponse: [
+        assistant set_assistant optional value(AssistantData),
+    ],
+    request crate::qconnect::operation::create_assistant_association::CreateAssistantAssociationRequest: [
+        assistant_id set_assistant_id held text[0],
+        association set_association held value(AssistantAssociationInputData)[1],
+        association_type set_association_type held into(AssociationType)[2],
+        client_token set_client_token optional text, tags set_tags optional map(tags_from: String => String),
+    ],
+    response crate::qconnect::operation::create_assistant_association::CreateAssistantAssociationResponse: [
+        assistant_association set_assistant_association optional value(AssistantAssociationData),
+    ],
+    request crate::qconnect::operation::create_content::CreateContentRequest: [
+        client_token set_client_token optional text, knowledge_base_id set_knowledge_base_id held text[0],
+        metadata set_metadata optional map(metadata_from: String => String), name set_name held text[1],
+        override_link_out_uri set_override_link_out_uri optional text,
+        tags set_tags optional map(tags_from: String => String), title set_title optional text,
+        upload_id set_upload_id held text[2],
+    ],
+    response crate::qconnect::operation::create_content::CreateContentResponse: [
+        content set_content optional value(ContentData),
+    ],
+    request crate::qconnect::operation::create_content_association::CreateContentAssociationRequest: [
+        association set_association held value(ContentAssociationContents)[0],
+        association_type set_association_type held into(ContentAssociationType)[1],
+        client_token set_client_token optional text, content_id set_content_id held text[2],
+        knowledge_base_id set_knowledge_base_id held text[3],
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    response crate::qconnect::operation::create_content_association::CreateContentAssociationResponse: [
+        content_association set_content_association optional value(ContentAssociationData),
+    ],
+    request crate::qconnect::operation::create_knowledge_base::CreateKnowledgeBaseRequest: [
+        client_token set_client_token optional text, description set_description optional text,
+        knowledge_base_type set_knowledge_base_type held into(KnowledgeBaseType)[0],
+        name set_name held text[1],
+        rendering_configuration set_rendering_configuration optional value(RenderingConfiguration),
+        server_side_encryption_configuration set_server_side_encryption_configuration optional value(ServerSideEncryptionConfiguration),
+        source_configuration set_source_configuration optional value(SourceConfiguration),
+        tags set_tags optional map(tags_from: String => String),
+        vector_ingestion_configuration set_vector_ingestion_configuration optional value(VectorIngestionConfiguration),
+    ],
+    response crate::qconnect::operation::create_knowledge_base::CreateKnowledgeBaseResponse: [
+        knowledge_base set_knowledge_base optional value(KnowledgeBaseData),
+    ],
+    request crate::qconnect::operation::create_message_template::CreateMessageTemplateRequest: [
+        channel_subtype set_channel_subtype held into(ChannelSubtype)[0],
+        client_token set_client_token optional text,
+        content set_content optional value(MessageTemplateContentProvider),
+        default_attributes set_default_attributes optional value(MessageTemplateAttributes),
+        description set_description optional text,
+        grouping_configuration set_grouping_configuration optional value(GroupingConfiguration),
+        knowledge_base_id set_knowledge_base_id held text[1], language set_language optional text,
+        name set_name optional text,
+        source_configuration set_source_configuration optional value(MessageTemplateSourceConfiguration),
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    response crate::qconnect::operation::create_message_template::CreateMessageTemplateResponse: [
+        message_template set_message_template optional value(MessageTemplateData),
+    ],
+    request crate::qconnect::operation::create_message_template_attachment::CreateMessageTemplateAttachmentRequest: [
+        body set_body held text[0], client_token set_client_token optional text,
+        content_disposition set_content_disposition held into(ContentDisposition)[1],
+        knowledge_base_id set_knowledge_base_id held text[2],
+        message_template_id set_message_template_id held text[3], name set_name held text[4],
+    ],
+    response crate::qconnect::operation::create_message_template_attachment::CreateMessageTemplateAttachmentResponse: [
+        attachment set_attachment optional value(MessageTemplateAttachment),
+    ],
+    request crate::qconnect::operation::create_message_template_version::CreateMessageTemplateVersionRequest: [
+        knowledge_base_id set_knowledge_base_id held text[0],
+        message_template_content_sha256 set_message_template_content_sha256 optional text,
+        message_template_id set_message_template_id held text[1],
+    ],
+    response crate::qconnect::operation::create_message_template_version::CreateMessageTemplateVersionResponse: [
+        message_template set_message_template optional value(ExtendedMessageTemplateData),
+    ],
+    request crate::qconnect::operation::create_quick_response::CreateQuickResponseRequest: [
+        channels set_channels optional list(String), client_token set_client_token optional text,
+        content set_content held value(QuickResponseDataProvider)[0],
+        content_type set_content_type optional text, description set_description optional text,
+        grouping_configuration set_grouping_configuration optional value(GroupingConfiguration),
+        is_active set_is_active optional copy(bool), knowledge_base_id set_knowledge_base_id held text[1],
+        language set_language optional text, name set_name held text[2],
+        shortcut_key set_shortcut_key optional text, tags set_tags optional map(tags_from: String => String),
+    ],
+    response crate::qconnect::operation::create_quick_response::CreateQuickResponseResponse: [
+        quick_response set_quick_response optional value(QuickResponseData),
+    ],
+    request crate::qconnect::operation::create_session::CreateSessionRequest: [
+        ai_agent_configuration set_ai_agent_configuration optional map(ai_agent_configuration_from: AiAgentType => AiAgentConfigurationData),
+        assistant_id set_assistant_id held text[0], client_token set_client_token optional text,
+        contact_arn set_contact_arn optional text, description set_description optional text,
+        name set_name held text[1],
+        orchestrator_configuration_list set_orchestrator_configuration_list optional list(OrchestratorConfigurationEntry),
+        remove_orchestrator_configuration_list set_remove_orchestrator_configuration_list optional copy(bool),
+        tag_filter set_tag_filter optional value(TagFilter),
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    response crate::qconnect::operation::create_session::CreateSessionResponse: [
+        session set_session optional value(SessionData),
+    ],
+    request crate::qconnect::operation::deactivate_message_template::DeactivateMessageTemplateRequest: [
+        knowledge_base_id set_knowledge_base_id held text[0],
+        message_template_id set_message_template_id held text[1],
+        version_number set_version_number held copy(i64)[2],
+    ],
+    response crate::qconnect::operation::deactivate_message_template::DeactivateMessageTemplateResponse: [
+        message_template_arn set_message_template_arn required text,
+        message_template_id set_message_template_id required text,
+        version_number set_version_number required copy(i64),
+    ],
+    request crate::qconnect::operation::delete_ai_agent::DeleteAiAgentRequest: [
+        ai_agent_id set_ai_agent_id held text[0], assistant_id set_assistant_id held text[1],
+    ],
+    response crate::qconnect::operation::delete_ai_agent::DeleteAiAgentResponse:,
+    request crate::qconnect::operation::delete_ai_agent_version::DeleteAiAgentVersionRequest: [
+        ai_agent_id set_ai_agent_id held text[0], assistant_id set_assistant_id held text[1],
+        version_number set_version_number held copy(i64)[2],
+    ],
+    response crate::qconnect::operation::delete_ai_agent_version::DeleteAiAgentVersionResponse:,
+    request crate::qconnect::operation::delete_ai_guardrail::DeleteAiGuardrailRequest: [
+        ai_guardrail_id set_ai_guardrail_id held text[0], assistant_id set_assistant_id held text[1],
+    ],
+    response crate::qconnect::operation::delete_ai_guardrail::DeleteAiGuardrailResponse:,
+    request crate::qconnect::operation::delete_ai_guardrail_version::DeleteAiGuardrailVersionRequest: [
+        ai_guardrail_id set_ai_guardrail_id held text[0], assistant_id set_assistant_id held text[1],
+        version_number set_version_number held copy(i64)[2],
+    ],
+    response crate::qconnect::operation::delete_ai_guardrail_version::DeleteAiGuardrailVersionResponse:,
+    request crate::qconnect::operation::delete_ai_prompt::DeleteAiPromptRequest: [
+        ai_prompt_id set_ai_prompt_id held text[0], assistant_id set_assistant_id held text[1],
+    ],
+    response crate::qconnect::operation::delete_ai_prompt::DeleteAiPromptResponse:,
+    request crate::qconnect::operation::delete_ai_prompt_version::DeleteAiPromptVersionRequest: [
+        ai_prompt_id set_ai_prompt_id held text[0], assistant_id set_assistant_id held text[1],
+        version_number set_version_number held copy(i64)[2],
+    ],
+    response crate::qconnect::operation::delete_ai_prompt_version::DeleteAiPromptVersionResponse:,
+    request crate::qconnect::operation::delete_assistant::DeleteAssistantRequest: [
+        assistant_id set_assistant_id held text[0],
+    ],
+    response crate::qconnect::operation::delete_assistant::DeleteAssistantResponse:,
+    request crate::qconnect::operation::delete_assistant_association::DeleteAssistantAssociationRequest: [
+        assistant_association_id set_assistant_association_id held text[0],
+        assistant_id set_assistant_id held text[1],
+    ],
+    response crate::qconnect::operation::delete_assistant_association::DeleteAssistantAssociationResponse:,
+    request crate::qconnect::operation::delete_content::DeleteContentRequest: [
+        content_id set_content_id held text[0], knowledge_base_id set_knowledge_base_id held text[1],
+    ],
+    response crate::qconnect::operation::delete_content::DeleteContentResponse:,
+    request crate::qconnect::operation::delete_content_association::DeleteContentAssociationRequest: [
+        content_association_id set_content_association_id held text[0],
+        content_id set_content_id held text[1], knowledge_base_id set_knowledge_base_id held text[2],
+    ],
+    response crate::qconnect::operation::delete_content_association::DeleteContentAssociationResponse:,
+    request crate::qconnect::operation::delete_import_job::DeleteImportJobRequest: [
+        import_job_id set_import_job_id held text[0], knowledge_base_id set_knowledge_base_id held text[1],
+    ],
+    response crate::qconnect::operation::delete_import_job::DeleteImportJobResponse:,
+    request crate::qconnect::operation::delete_knowledge_base::DeleteKnowledgeBaseRequest: [
+        knowledge_base_id set_knowledge_base_id held text[0],
+    ],
+    response crate::qconnect::operation::delete_knowledge_base::DeleteKnowledgeBaseResponse:,
+    request crate::qconnect::operation::delete_message_template::DeleteMessageTemplateRequest: [
+        knowledge_base_id set_knowledge_base_id held text[0],
+        message_template_id set_message_template_id held text[1],
+    ],
+    response crate::qconnect::operation::delete_message_template::DeleteMessageTemplateResponse:,
+    request crate::qconnect::operation::delete_message_template_attachment::DeleteMessageTemplateAttachmentRequest: [
+        attachment_id set_attachment_id held text[0], knowledge_base_id set_knowledge_base_id held text[1],
+        message_template_id set_message_template_id held text[2],
+    ],
+    response crate::qconnect::operation::delete_message_template_attachment::DeleteMessageTemplateAttachmentResponse:,
+    request crate::qconnect::operation::delete_quick_response::DeleteQuickResponseRequest: [
+        knowledge_base_id set_knowledge_base_id held text[0],
+        quick_response_id set_quick_response_id held text[1],
+    ],
+    response crate::qconnect::operation::delete_quick_response::DeleteQuickResponseResponse:,
+    request crate::qconnect::operation::get_ai_agent::GetAiAgentRequest: [
+        ai_agent_id set_ai_agent_id held text[0], assistant_id set_assistant_id held text[1],
+    ],
+    response crate::qconnect::operation::get_ai_agent::GetAiAgentResponse: [
+        ai_agent set_ai_agent optional value(AiAgentData),
+        version_number set_version_number optional copy(i64),
+    ],
+    request crate::qconnect::operation::get_ai_guardrail::GetAiGuardrailRequest: [
+        ai_guardrail_id set_ai_guardrail_id held text[0], assistant_id set_assistant_id held text[1],
+    ],
+    response crate::qconnect::operation::get_ai_guardrail::GetAiGuardrailResponse: [
+        ai_guardrail set_ai_guardrail optional value(AiGuardrailData),
+        version_number set_version_number optional copy(i64),
+    ],
+    request crate::qconnect::operation::get_ai_prompt::GetAiPromptRequest: [
+        ai_prompt_id set_ai_prompt_id held text[0], assistant_id set_assistant_id held text[1],
+    ],
+    response crate::qconnect::operation::get_ai_prompt::GetAiPromptResponse: [
+        ai_prompt set_ai_prompt optional value(AiPromptData),
+        version_number set_version_number optional copy(i64),
+    ],
+    request crate::qconnect::operation::get_assistant::GetAssistantRequest: [
+        assistant_id set_assistant_id held text[0],
+    ],
+    response crate::qconnect::operation::get_assistant::GetAssistantResponse: [
+        assistant set_assistant optional value(AssistantData),
+    ],
+    request crate::qconnect::operation::get_assistant_association::GetAssistantAssociationRequest: [
+        assistant_association_id set_assistant_association_id held text[0],
+        assistant_id set_assistant_id held text[1],
+    ],
+    response crate::qconnect::operation::get_assistant_association::GetAssistantAssociationResponse: [
+        assistant_association set_assistant_association optional value(AssistantAssociationData),
+    ],
+    request crate::qconnect::operation::get_content::GetContentRequest: [
+        content_id set_content_id held text[0], knowledge_base_id set_knowledge_base_id held text[1],
+    ],
+    response crate::qconnect::operation::get_content::GetContentResponse: [
+        content set_content optional value(ContentData),
+    ],
+    request crate::qconnect::operation::get_content_association::GetContentAssociationRequest: [
+        content_association_id set_content_association_id held text[0],
+        content_id set_content_id held text[1], knowledge_base_id set_knowledge_base_id held text[2],
+    ],
+    response crate::qconnect::operation::get_content_association::GetContentAssociationResponse: [
+        content_association set_content_association optional value(ContentAssociationData),
+    ],
+    request crate::qconnect::operation::get_content_summary::GetContentSummaryRequest: [
+        content_id set_content_id held text[0], knowledge_base_id set_knowledge_base_id held text[1],
+    ],
+    response crate::qconnect::operation::get_content_summary::GetContentSummaryResponse: [
+        content_summary set_content_summary optional value(ContentSummary),
+    ],
+    request crate::qconnect::operation::get_import_job::GetImportJobRequest: [
+        import_job_id set_import_job_id held text[0], knowledge_base_id set_knowledge_base_id held text[1],
+    ],
+    response crate::qconnect::operation::get_import_job::GetImportJobResponse: [
+        import_job set_import_job optional value(ImportJobData),
+    ],
+    request crate::qconnect::operation::get_knowledge_base::GetKnowledgeBaseRequest: [
+        knowledge_base_id set_knowledge_base_id held text[0],
+    ],
+    response crate::qconnect::operation::get_knowledge_base::GetKnowledgeBaseResponse: [
+        knowledge_base set_knowledge_base optional value(KnowledgeBaseData),
+    ],
+    request crate::qconnect::operation::get_message_template::GetMessageTemplateRequest: [
+        knowledge_base_id set_knowledge_base_id held text[0],
+        message_template_id set_message_template_id held text[1],
+    ],
+    response crate::qconnect::operation::get_message_template::GetMessageTemplateResponse: [
+        message_template set_message_template optional value(ExtendedMessageTemplateData),
+    ],
+    request crate::qconnect::operation::get_next_message::GetNextMessageRequest: [
+        assistant_id set_assistant_id held text[0], next_message_token set_next_message_token held text[1],
+        session_id set_session_id held text[2],
+    ],
+    response crate::qconnect::operation::get_next_message::GetNextMessageResponse: [
+        chunked_response_terminated set_chunked_response_terminated optional copy(bool),
+        conversation_session_data set_conversation_session_data optional list(RuntimeSessionData),
+        conversation_state set_conversation_state held value(ConversationState),
+        next_message_token set_next_message_token optional text,
+        request_message_id set_request_message_id required text,
+        response set_response held value(MessageOutput), r#type set_type required into(MessageType),
+    ],
+    request crate::qconnect::operation::get_quick_response::GetQuickResponseRequest: [
+        knowledge_base_id set_knowledge_base_id held text[0],
+        quick_response_id set_quick_response_id held text[1],
+    ],
+    response crate::qconnect::operation::get_quick_response::GetQuickResponseResponse: [
+        quick_response set_quick_response optional value(QuickResponseData),
+    ],
+    request crate::qconnect::operation::get_recommendations::GetRecommendationsRequest: [
+        assistant_id set_assistant_id held text[0], max_results set_max_results optional copy(i32),
+        next_chunk_token set_next_chunk_token optional text,
+        recommendation_type set_recommendation_type optional into(RecommendationType),
+        session_id set_session_id held text[1], wait_time_seconds set_wait_time_seconds optional copy(i32),
+    ],
+    response crate::qconnect::operation::get_recommendations::GetRecommendationsResponse: [
+        recommendations set_recommendations required list(RecommendationData),
+        triggers set_triggers optional list(RecommendationTrigger),
+    ],
+    request crate::qconnect::operation::get_session::GetSessionRequest: [
+        assistant_id set_assistant_id held text[0], session_id set_session_id held text[1],
+    ],
+    response crate::qconnect::operation::get_session::GetSessionResponse: [
+        session set_session optional value(SessionData),
+    ],
+    request crate::qconnect::operation::list_ai_agent_versions::ListAiAgentVersionsRequest: [
+        ai_agent_id set_ai_agent_id held text[0], assistant_id set_assistant_id held text[1],
+        max_results set_max_results optional copy(i32), next_token set_next_token optional text,
+        origin set_origin optional into(Origin),
+    ],
+    response crate::qconnect::operation::list_ai_agent_versions::ListAiAgentVersionsResponse: [
+        ai_agent_version_summaries set_ai_agent_version_summaries required list(AiAgentVersionSummary),
+        next_token set_next_token optional text,
+    ],
+    request crate::qconnect::operation::list_ai_agents::ListAiAgentsRequest: [
+        assistant_id set_assistant_id held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text, origin set_origin optional into(Origin),
+    ],
+    response crate::qconnect::operation::list_ai_agents::ListAiAgentsResponse: [
+        ai_agent_summaries set_ai_agent_summaries required list(AiAgentSummary),
+        next_token set_next_token optional text,
+    ],
+    request crate::qconnect::operation::list_ai_guardrail_versions::ListAiGuardrailVersionsRequest: [
+        ai_guardrail_id set_ai_guardrail_id held text[0], assistant_id set_assistant_id held text[1],
+        max_results set_max_results optional copy(i32), next_token set_next_token optional text,
+    ],
+    response crate::qconnect::operation::list_ai_guardrail_versions::ListAiGuardrailVersionsResponse: [
+        ai_guardrail_version_summaries set_ai_guardrail_version_summaries required list(AiGuardrailVersionSummary),
+        next_token set_next_token optional text,
+    ],
+    request crate::qconnect::operation::list_ai_guardrails::ListAiGuardrailsRequest: [
+        assistant_id set_assistant_id held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text,
+    ],
+    response crate::qconnect::operation::list_ai_guardrails::ListAiGuardrailsResponse: [
+        ai_guardrail_summaries set_ai_guardrail_summaries required list(AiGuardrailSummary),
+        next_token set_next_token optional text,
+    ],
+    request crate::qconnect::operation::list_ai_prompt_versions::ListAiPromptVersionsRequest: [
+        ai_prompt_id set_ai_prompt_id held text[0], assistant_id set_assistant_id held text[1],
+        max_results set_max_results optional copy(i32), next_token set_next_token optional text,
+        origin set_origin optional into(Origin),
+    ],
+    response crate::qconnect::operation::list_ai_prompt_versions::ListAiPromptVersionsResponse: [
+        ai_prompt_version_summaries set_ai_prompt_version_summaries required list(AiPromptVersionSummary),
+        next_token set_next_token optional text,
+    ],
+    request crate::qconnect::operation::list_ai_prompts::ListAiPromptsRequest: [
+        assistant_id set_assistant_id held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text, origin set_origin optional into(Origin),
+    ],
+    response crate::qconnect::operation::list_ai_prompts::ListAiPromptsResponse: [
+        ai_prompt_summaries set_ai_prompt_summaries required list(AiPromptSummary),
+        next_token set_next_token optional text,
+    ],
+    request crate::qconnect::operation::list_assistant_associations::ListAssistantAssociationsRequest: [
+        assistant_id set_assistant_id held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text,
+    ],
+    response crate::qconnect::operation::list_assistant_associations::ListAssistantAssociationsResponse: [
+        assistant_association_summaries set_assistant_association_summaries required list(AssistantAssociationSummary),
+        next_token set_next_token optional text,
+    ],
+    request crate::qconnect::operation::list_assistants::ListAssistantsRequest: [
+        max_results set_max_results optional copy(i32), next_token set_next_token optional text,
+    ],
+    response crate::qconnect::operation::list_assistants::ListAssistantsResponse: [
+        assistant_summaries set_assistant_summaries required list(AssistantSummary),
+        next_token set_next_token optional text,
+    ],
+    request crate::qconnect::operation::list_content_associations::ListContentAssociationsRequest: [
+        content_id set_content_id held text[0], knowledge_base_id set_knowledge_base_id held text[1],
+        max_results set_max_results optional copy(i32), next_token set_next_token optional text,
+    ],
+    response crate::qconnect::operation::list_content_associations::ListContentAssociationsResponse: [
+        content_association_summaries set_content_association_summaries required list(ContentAssociationSummary),
+        next_token set_next_token optional text,
+    ],
+    request crate::qconnect::operation::list_contents::ListContentsRequest: [
+        knowledge_base_id set_knowledge_base_id held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text,
+    ],
+    response crate::qconnect::operation::list_contents::ListContentsResponse: [
+        content_summaries set_content_summaries required list(ContentSummary),
+        next_token set_next_token optional text,
+    ],
+    request crate::qconnect::operation::list_import_jobs::ListImportJobsRequest: [
+        knowledge_base_id set_knowledge_base_id held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text,
+    ],
+    response crate::qconnect::operation::list_import_jobs::ListImportJobsResponse: [
+        import_job_summaries set_import_job_summaries required list(ImportJobSummary),
+        next_token set_next_token optional text,
+    ],
+    request crate::qconnect::operation::list_knowledge_bases::ListKnowledgeBasesRequest: [
+        max_results set_max_results optional copy(i32), next_token set_next_token optional text,
+    ],
+    response crate::qconnect::operation::list_knowledge_bases::ListKnowledgeBasesResponse: [
+        knowledge_base_summaries set_knowledge_base_summaries required list(KnowledgeBaseSummary),
+        next_token set_next_token optional text,
+    ],
+    request crate::qconnect::operation::list_message_template_versions::ListMessageTemplateVersionsRequest: [
+        knowledge_base_id set_knowledge_base_id held text[0], max_results set_max_results optional copy(i32),
+        message_template_id set_message_template_id held text[1], next_token set_next_token optional text,
+    ],
+    response crate::qconnect::operation::list_message_template_versions::ListMessageTemplateVersionsResponse: [
+        message_template_version_summaries set_message_template_version_summaries required list(MessageTemplateVersionSummary),
+        next_token set_next_token optional text,
+    ],
+    request crate::qconnect::operation::list_message_templates::ListMessageTemplatesRequest: [
+        knowledge_base_id set_knowledge_base_id held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text,
+    ],
+    response crate::qconnect::operation::list_message_templates::ListMessageTemplatesResponse: [
+        message_template_summaries set_message_template_summaries required list(MessageTemplateSummary),
+        next_token set_next_token optional text,
+    ],
+    request crate::qconnect::operation::list_messages::ListMessagesRequest: [
+        assistant_id set_assistant_id held text[0], filter set_filter optional into(MessageFilterType),
+        max_results set_max_results optional copy(i32), next_token set_next_token optional text,
+        session_id set_session_id held text[1],
+    ],
+    response crate::qconnect::operation::list_messages::ListMessagesResponse: [
+        messages set_messages required list(MessageOutput), next_token set_next_token optional text,
+    ],
+    request crate::qconnect::operation::list_models::ListModelsRequest: [
+        ai_prompt_type set_ai_prompt_type optional into(AiPromptType),
+        assistant_id set_assistant_id held text[0], max_results set_max_results optional copy(i32),
+        model_lifecycle set_model_lifecycle optional into(ModelLifecycle),
+        next_token set_next_token optional text,
+    ],
+    response crate::qconnect::operation::list_models::ListModelsResponse: [
+        model_summaries set_model_summaries required list(ModelSummary),
+        next_token set_next_token optional text,
+    ],
+    request crate::qconnect::operation::list_quick_responses::ListQuickResponsesRequest: [
+        knowledge_base_id set_knowledge_base_id held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text,
+    ],
+    response crate::qconnect::operation::list_quick_responses::ListQuickResponsesResponse: [
+        next_token set_next_token optional text,
+        quick_response_summaries set_quick_response_summaries required list(QuickResponseSummary),
+    ],
+    request crate::qconnect::operation::list_spans::ListSpansRequest: [
+        assistant_id set_assistant_id held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text, session_id set_session_id held text[1],
+    ],
+    response crate::qconnect::operation::list_spans::ListSpansResponse: [
+        next_token set_next_token optional text, spans set_spans required list(Span),
+    ],
+    request crate::qconnect::operation::list_tags_for_resource::ListTagsForResourceRequest: [
+        resource_arn set_resource_arn held text[0],
+    ],
+    response crate::qconnect::operation::list_tags_for_resource::ListTagsForResourceResponse: [
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    request crate::qconnect::operation::notify_recommendations_received::NotifyRecommendationsReceivedRequest: [
+        assistant_id set_assistant_id held text[0],
+        recommendation_ids set_recommendation_ids held list(String)[1],
+        session_id set_session_id held text[2],
+    ],
+    response crate::qconnect::operation::notify_recommendations_received::NotifyRecommendationsReceivedResponse: [
+        errors set_errors optional list(NotifyRecommendationsReceivedError),
+        recommendation_ids set_recommendation_ids optional list(String),
+    ],
+    request crate::qconnect::operation::put_feedback::PutFeedbackRequest: [
+        assistant_id set_assistant_id held text[0],
+        content_feedback set_content_feedback held value(ContentFeedbackData)[1],
+        target_id set_target_id held text[2], target_type set_target_type held into(TargetType)[3],
+    ],
+    response crate::qconnect::operation::put_feedback::PutFeedbackResponse: [
+        assistant_arn set_assistant_arn required text, assistant_id set_assistant_id required text,
+        content_feedback set_content_feedback held value(ContentFeedbackData),
+        target_id set_target_id required text, target_type set_target_type required into(TargetType),
+    ],
+    request crate::qconnect::operation::query_assistant::QueryAssistantRequest: [
+        assistant_id set_assistant_id held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text,
+        override_knowledge_base_search_type set_override_knowledge_base_search_type optional into(KnowledgeBaseSearchType),
+        query_condition set_query_condition optional list(QueryCondition),
+        query_input_data set_query_input_data optional value(QueryInputData),
+        query_text set_query_text optional text, session_id set_session_id optional text,
+    ],
+    response crate::qconnect::operation::query_assistant::QueryAssistantResponse: [
+        next_token set_next_token optional text, results set_results required list(ResultData),
+    ],
+    request crate::qconnect::operation::register_assistant_replica_key::RegisterAssistantReplicaKeyRequest: [
+        assistant_id set_assistant_id held text[0], client_token set_client_token optional text,
+        replica_kms_key set_replica_kms_key held value(ReplicaKmsKey)[1],
+    ],
+    response crate::qconnect::operation::register_assistant_replica_key::RegisterAssistantReplicaKeyResponse: [
+        assistant set_assistant held value(AssistantData),
+    ],
+    request crate::qconnect::operation::register_knowledge_base_replica_key::RegisterKnowledgeBaseReplicaKeyRequest: [
+        client_token set_client_token optional text, knowledge_base_id set_knowledge_base_id held text[0],
+        replica_kms_key set_replica_kms_key held value(ReplicaKmsKey)[1],
+    ],
+    response crate::qconnect::operation::register_knowledge_base_replica_key::RegisterKnowledgeBaseReplicaKeyResponse: [
+        knowledge_base set_knowledge_base held value(KnowledgeBaseData),
+    ],
+    request crate::qconnect::operation::remove_assistant_ai_agent::RemoveAssistantAiAgentRequest: [
+        ai_agent_type set_ai_agent_type held into(AiAgentType)[0],
+        assistant_id set_assistant_id held text[1],
+        orchestrator_use_case set_orchestrator_use_case optional text,
+    ],
+    response crate::qconnect::operation::remove_assistant_ai_agent::RemoveAssistantAiAgentResponse:,
+    request crate::qconnect::operation::remove_knowledge_base_template_uri::RemoveKnowledgeBaseTemplateUriRequest: [
+        knowledge_base_id set_knowledge_base_id held text[0],
+    ],
+    response crate::qconnect::operation::remove_knowledge_base_template_uri::RemoveKnowledgeBaseTemplateUriResponse:,
+    request crate::qconnect::operation::render_message_template::RenderMessageTemplateRequest: [
+        attributes set_attributes held value(MessageTemplateAttributes)[0],
+        knowledge_base_id set_knowledge_base_id held text[1],
+        message_template_id set_message_template_id held text[2],
+    ],
+    response crate::qconnect::operation::render_message_template::RenderMessageTemplateResponse: [
+        attachments set_attachments optional list(MessageTemplateAttachment),
+        attributes_not_interpolated set_attributes_not_interpolated optional list(String),
+        content set_content optional value(MessageTemplateContentProvider),
+        source_configuration_summary set_source_configuration_summary optional value(MessageTemplateSourceConfigurationSummary),
+    ],
+    request crate::qconnect::operation::retrieve::RetrieveRequest: [
+        assistant_id set_assistant_id held text[0],
+        retrieval_configuration set_retrieval_configuration held value(RetrievalConfiguration)[1],
+        retrieval_query set_retrieval_query held text[2],
+    ],
+    response crate::qconnect::operation::retrieve::RetrieveResponse: [
+        errors set_errors optional list(RetrieveError), results set_results required list(RetrieveResult),
+    ],
+    request crate::qconnect::operation::search_content::SearchContentRequest: [
+        knowledge_base_id set_knowledge_base_id held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text,
+        search_expression set_search_expression held value(SearchExpression)[1],
+    ],
+    response crate::qconnect::operation::search_content::SearchContentResponse: [
+        content_summaries set_content_summaries required list(ContentSummary),
+        next_token set_next_token optional text,
+    ],
+    request crate::qconnect::operation::search_message_templates::SearchMessageTemplatesRequest: [
+        knowledge_base_id set_knowledge_base_id held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text,
+        search_expression set_search_expression held value(MessageTemplateSearchExpression)[1],
+    ],
+    response crate::qconnect::operation::search_message_templates::SearchMessageTemplatesResponse: [
+        next_token set_next_token optional text,
+        results set_results required list(MessageTemplateSearchResultData),
+    ],
+    request crate::qconnect::operation::search_quick_responses::SearchQuickResponsesRequest: [
+        attributes set_attributes optional map(attributes_from: String => String),
+        knowledge_base_id set_knowledge_base_id held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text,
+        search_expression set_search_expression held value(QuickResponseSearchExpression)[1],
+    ],
+    response crate::qconnect::operation::search_quick_responses::SearchQuickResponsesResponse: [
+        next_token set_next_token optional text,
+        results set_results required list(QuickResponseSearchResultData),
+    ],
+    request crate::qconnect::operation::search_sessions::SearchSessionsRequest: [
+        assistant_id set_assistant_id held text[0], max_results set_max_results optional copy(i32),
+        next_token set_next_token optional text,
+        search_expression set_search_expression held value(SearchExpression)[1],
+    ],
+    response crate::qconnect::operation::search_sessions::SearchSessionsResponse: [
+        next_token set_next_token optional text,
+        session_summaries set_session_summaries required list(SessionSummary),
+    ],
+    request crate::qconnect::operation::send_message::SendMessageRequest: [
+        ai_agent_id set_ai_agent_id optional text, assistant_id set_assistant_id held text[0],
+        client_token set_client_token optional text,
+        configuration set_configuration optional value(MessageConfiguration),
+        conversation_context set_conversation_context optional value(ConversationContext),
+        message set_message held value(MessageInput)[1],
+        metadata set_metadata optional map(metadata_from: String => String),
+        orchestrator_use_case set_orchestrator_use_case optional text,
+        origin_request_id set_origin_request_id optional text, session_id set_session_id held text[2],
+        r#type set_type held into(MessageType)[3],
+    ],
+    response crate::qconnect::operation::send_message::SendMessageResponse: [
+        configuration set_configuration optional value(MessageConfiguration),
+        next_message_token set_next_message_token required text,
+        request_message_id set_request_message_id required text,
+    ],
+    request crate::qconnect::operation::start_content_upload::StartContentUploadRequest: [
+        content_type set_content_type held text[0], knowledge_base_id set_knowledge_base_id held text[1],
+        presigned_url_time_to_live set_presigned_url_time_to_live optional copy(i32),
+    ],
+    response crate::qconnect::operation::start_content_upload::StartContentUploadResponse: [
+        headers_to_include set_headers_to_include required map(headers_to_include_from: String => String),
+        upload_id set_upload_id required text, url set_url required text,
+        url_expiry set_url_expiry required into(runtime::DateTime),
+    ],
+    request crate::qconnect::operation::start_import_job::StartImportJobRequest: [
+        client_token set_client_token optional text,
+        external_source_configuration set_external_source_configuration optional value(ExternalSourceConfiguration),
+        import_job_type set_import_job_type held into(ImportJobType)[0],
+        knowledge_base_id set_knowledge_base_id held text[1],
+        metadata set_metadata optional map(metadata_from: String => String),
+        upload_id set_upload_id held text[2],
+    ],
+    response crate::qconnect::operation::start_import_job::StartImportJobResponse: [
+        import_job set_import_job optional value(ImportJobData),
+    ],
+    request crate::qconnect::operation::tag_resource::TagResourceRequest: [
+        resource_arn set_resource_arn held text[0], tags set_tags held map(tags_from: String => String)[1],
+    ],
+    response crate::qconnect::operation::tag_resource::TagResourceResponse:,
+    request crate::qconnect::operation::untag_resource::UntagResourceRequest: [
+        resource_arn set_resource_arn held text[0], tag_keys set_tag_keys held list(String)[1],
+    ],
+    response crate::qconnect::operation::untag_resource::UntagResourceResponse:,
+    request crate::qconnect::operation::update_ai_agent::UpdateAiAgentRequest: [
+        ai_agent_id set_ai_agent_id held text[0], assistant_id set_assistant_id held text[1],
+        client_token set_client_token optional text,
+        configuration set_configuration optional value(AiAgentConfiguration),
+        description set_description optional text,
+        visibility_status set_visibility_status held into(VisibilityStatus)[2],
+    ],
+    response crate::qconnect::operation::update_ai_agent::UpdateAiAgentResponse: [
+        ai_agent set_ai_agent optional value(AiAgentData),
+    ],
+    request crate::qconnect::operation::update_ai_guardrail::UpdateAiGuardrailRequest: [
+        ai_guardrail_id set_ai_guardrail_id held text[0], assistant_id set_assistant_id held text[1],
+        blocked_input_messaging set_blocked_input_messaging held text[2],
+        blocked_outputs_messaging set_blocked_outputs_messaging held text[3],
+        client_token set_client_token optional text,
+        content_policy_config set_content_policy_config optional value(AiGuardrailContentPolicyConfig),
+        contextual_grounding_policy_config set_contextual_grounding_policy_config optional value(AiGuardrailContextualGroundingPolicyConfig),
+        description set_description optional text,
+        sensitive_information_policy_config set_sensitive_information_policy_config optional value(AiGuardrailSensitiveInformationPolicyConfig),
+        topic_policy_config set_topic_policy_config optional value(AiGuardrailTopicPolicyConfig),
+        visibility_status set_visibility_status held into(VisibilityStatus)[4],
+        word_policy_config set_word_policy_config optional value(AiGuardrailWordPolicyConfig),
+    ],
+    response crate::qconnect::operation::update_ai_guardrail::UpdateAiGuardrailResponse: [
+        ai_guardrail set_ai_guardrail optional value(AiGuardrailData),
+    ],
+    request crate::qconnect::operation::update_ai_prompt::UpdateAiPromptRequest: [
+        ai_prompt_id set_ai_prompt_id held text[0], assistant_id set_assistant_id held text[1],
+        client_token set_client_token optional text, description set_description optional text,
+        inference_configuration set_inference_configuration optional value(AiPromptInferenceConfiguration),
+        model_id set_model_id optional text,
+        template_configuration set_template_configuration optional value(AiPromptTemplateConfiguration),
+        visibility_status set_visibility_status held into(VisibilityStatus)[2],
+    ],
+    response crate::qconnect::operation::update_ai_prompt::UpdateAiPromptResponse: [
+        ai_prompt set_ai_prompt optional value(AiPromptData),
+    ],
+    request crate::qconnect::operation::update_assistant_ai_agent::UpdateAssistantAiAgentRequest: [
+        ai_agent_type set_ai_agent_type held into(AiAgentType)[0],
+        assistant_id set_assistant_id held text[1],
+        configuration set_configuration held value(AiAgentConfigurationData)[2],
+        orchestrator_use_case set_orchestrator_use_case optional text,
+    ],
+    response crate::qconnect::operation::update_assistant_ai_agent::UpdateAssistantAiAgentResponse: [
+        assistant set_assistant optional value(AssistantData),
+    ],
+    request crate::qconnect::operation::update_content::UpdateContentRequest: [
+        content_id set_content_id held text[0], knowledge_base_id set_knowledge_base_id held text[1],
+        metadata set_metadata optional map(metadata_from: String => String),
+        override_link_out_uri set_override_link_out_uri optional text,
+        remove_override_link_out_uri set_remove_override_link_out_uri optional copy(bool),
+        revision_id set_revision_id optional text, title set_title optional text,
+        upload_id set_upload_id optional text,
+    ],
+    response crate::qconnect::operation::update_content::UpdateContentResponse: [
+        content set_content optional value(ContentData),
+    ],
+    request crate::qconnect::operation::update_knowledge_base_template_uri::UpdateKnowledgeBaseTemplateUriRequest: [
+        knowledge_base_id set_knowledge_base_id held text[0], template_uri set_template_uri held text[1],
+    ],
+    response crate::qconnect::operation::update_knowledge_base_template_uri::UpdateKnowledgeBaseTemplateUriResponse: [
+        knowledge_base set_knowledge_base optional value(KnowledgeBaseData),
+    ],
+    request crate::qconnect::operation::update_message_template::UpdateMessageTemplateRequest: [
+        content set_content optional value(MessageTemplateContentProvider),
+        default_attributes set_default_attributes optional value(MessageTemplateAttributes),
+        knowledge_base_id set_knowledge_base_id held text[0], language set_language optional text,
+        message_template_id set_message_template_id held text[1],
+        source_configuration set_source_configuration optional value(MessageTemplateSourceConfiguration),
+    ],
+    response crate::qconnect::operation::update_message_template::UpdateMessageTemplateResponse: [
+        message_template set_message_template optional value(MessageTemplateData),
+    ],
+    request crate::qconnect::operation::update_message_template_metadata::UpdateMessageTemplateMetadataRequest: [
+        description set_description optional text,
+        grouping_configuration set_grouping_configuration optional value(GroupingConfiguration),
+        knowledge_base_id set_knowledge_base_id held text[0],
+        message_template_id set_message_template_id held text[1], name set_name optional text,
+    ],
+    response crate::qconnect::operation::update_message_template_metadata::UpdateMessageTemplateMetadataResponse: [
+        message_template set_message_template optional value(MessageTemplateData),
+    ],
+    request crate::qconnect::operation::update_quick_response::UpdateQuickResponseRequest: [
+        channels set_channels optional list(String),
+        content set_content optional value(QuickResponseDataProvider),
+        content_type set_content_type optional text, description set_description optional text,
+        grouping_configuration set_grouping_configuration optional value(GroupingConfiguration),
+        is_active set_is_active optional copy(bool), knowledge_base_id set_knowledge_base_id held text[0],
+        language set_language optional text, name set_name optional text,
+        quick_response_id set_quick_response_id held text[1],
+        remove_description set_remove_description optional copy(bool),
+        remove_grouping_configuration set_remove_grouping_configuration optional copy(bool),
+        remove_shortcut_key set_remove_shortcut_key optional copy(bool),
+        shortcut_key set_shortcut_key optional text,
+    ],
+    response crate::qconnect::operation::update_quick_response::UpdateQuickResponseResponse: [
+        quick_response set_quick_response optional value(QuickResponseData),
+    ],
+    request crate::qconnect::operation::update_session::UpdateSessionRequest: [
+        ai_agent_configuration set_ai_agent_configuration optional map(ai_agent_configuration_from: AiAgentType => AiAgentConfigurationData),
+        assistant_id set_assistant_id held text[0], description set_description optional text,
+        orchestrator_configuration_list set_orchestrator_configuration_list optional list(OrchestratorConfigurationEntry),
+        remove_orchestrator_configuration_list set_remove_orchestrator_configuration_list optional copy(bool),
+        session_id set_session_id held text[1], tag_filter set_tag_filter optional value(TagFilter),
+    ],
+    response crate::qconnect::operation::update_session::UpdateSessionResponse: [
+        session set_session optional value(SessionData),
+    ],
+    request crate::qconnect::operation::update_session_data::UpdateSessionDataRequest: [
+        assistant_id set_assistant_id held text[0], data set_data held list(RuntimeSessionData)[1],
+        namespace set_namespace optional into(SessionDataNamespace), session_id set_session_id held text[2],
+    ],
+    response crate::qconnect::operation::update_session_data::UpdateSessionDataResponse: [
+        data set_data required list(RuntimeSessionData),
+        namespace set_namespace required into(SessionDataNamespace),
+        session_arn set_session_arn required text, session_id set_session_id required text,
+    ],
+    built crate::qconnect::types::AiAgentConfigurationData: [
+        ai_agent_id set_ai_agent_id required text, enabled set_enabled optional copy(bool),
+    ],
+    response crate::qconnect::types::AiAgentData: [
+        ai_agent_arn set_ai_agent_arn required text, ai_agent_id set_ai_agent_id required text,
+        assistant_arn set_assistant_arn required text, assistant_id set_assistant_id required text,
+        configuration set_configuration held value(AiAgentConfiguration),
+        description set_description optional text,
+        last_modified_region set_last_modified_region optional text,
+        last_modified_time set_last_modified_time optional into(runtime::DateTime),
+        modified_time set_modified_time optional into(runtime::DateTime), name set_name required text,
+        origin set_origin optional into(Origin), status set_status optional into(Status),
+        tags set_tags optional map(tags_from: String => String), r#type set_type required into(AiAgentType),
+        visibility_status set_visibility_status required into(VisibilityStatus),
+    ],
+    response crate::qconnect::types::AiAgentSummary: [
+        ai_agent_arn set_ai_agent_arn required text, ai_agent_id set_ai_agent_id required text,
+        assistant_arn set_assistant_arn required text, assistant_id set_assistant_id required text,
+        configuration set_configuration optional value(AiAgentConfiguration),
+        description set_description optional text,
+        last_modified_region set_last_modified_region optional text,
+        last_modified_time set_last_modified_time optional into(runtime::DateTime),
+        modified_time set_modified_time optional into(runtime::DateTime), name set_name required text,
+        origin set_origin optional into(Origin), status set_status optional into(Status),
+        tags set_tags optional map(tags_from: String => String), r#type set_type required into(AiAgentType),
+        visibility_status set_visibility_status required into(VisibilityStatus),
+    ],
+    response crate::qconnect::types::AiAgentVersionSummary: [
+        ai_agent_summary set_ai_agent_summary optional value(AiAgentSummary),
+        version_number set_version_number optional copy(i64),
+    ],
+    built crate::qconnect::types::AiGuardrailAssessment: [blocked set_blocked required copy(bool)],
+    built crate::qconnect::types::AiGuardrailContentPolicyConfig: [
+        filters_config set_filters_config required list(GuardrailContentFilterConfig),
+    ],
+    built crate::qconnect::types::AiGuardrailContextualGroundingPolicyConfig: [
+        filters_config set_filters_config required list(GuardrailContextualGroundingFilterConfig),
+    ],
+    response crate::qconnect::types::AiGuardrailData: [
+        ai_guardrail_arn set_ai_guardrail_arn required text,
+        ai_guardrail_id set_ai_guardrail_id required text, assistant_arn set_assistant_arn required text,
+        assistant_id set_assistant_id required text,
+        blocked_input_messaging set_blocked_input_messaging required text,
+        blocked_outputs_messaging set_blocked_outputs_messaging required text,
+        content_policy_config set_content_policy_config optional value(AiGuardrailContentPolicyConfig),
+        contextual_grounding_policy_config set_contextual_grounding_policy_config optional value(AiGuardrailContextualGroundingPolicyConfig),
+        description set_description optional text,
+        last_modified_region set_last_modified_region optional text,
+        last_modified_time set_last_modified_time optional into(runtime::DateTime),
+        modified_time set_modified_time optional into(runtime::DateTime), name set_name required text,
+        sensitive_information_policy_config set_sensitive_information_policy_config optional value(AiGuardrailSensitiveInformationPolicyConfig),
+        status set_status optional into(Status), tags set_tags optional map(tags_from: String => String),
+        topic_policy_config set_topic_policy_config optional value(AiGuardrailTopicPolicyConfig),
+        visibility_status set_visibility_status required into(VisibilityStatus),
+        word_policy_config set_word_policy_config optional value(AiGuardrailWordPolicyConfig),
+    ],
+    built crate::qconnect::types::AiGuardrailSensitiveInformationPolicyConfig: [
+        pii_entities_config set_pii_entities_config optional list(GuardrailPiiEntityConfig),
+        regexes_config set_regexes_config optional list(GuardrailRegexConfig),
+    ],
+    response crate::qconnect::types::AiGuardrailSummary: [
+        ai_guardrail_arn set_ai_guardrail_arn required text,
+        ai_guardrail_id set_ai_guardrail_id required text, assistant_arn set_assistant_arn required text,
+        assistant_id set_assistant_id required text, description set_description optional text,
+        last_modified_region set_last_modified_region optional text,
+        last_modified_time set_last_modified_time optional into(runtime::DateTime),
+        modified_time set_modified_time optional into(runtime::DateTime), name set_name required text,
+        status set_status optional into(Status), tags set_tags optional map(tags_from: String => String),
+        visibility_status set_visibility_status required into(VisibilityStatus),
+    ],
+    built crate::qconnect::types::AiGuardrailTopicPolicyConfig: [
+        topics_config set_topics_config required list(GuardrailTopicConfig),
+    ],
+    response crate::qconnect::types::AiGuardrailVersionSummary: [
+        ai_guardrail_summary set_ai_guardrail_summary optional value(AiGuardrailSummary),
+        version_number set_version_number optional copy(i64),
+    ],
+    built crate::qconnect::types::AiGuardrailWordPolicyConfig: [
+        managed_word_lists_config set_managed_word_lists_config optional list(GuardrailManagedWordsConfig),
+        words_config set_words_config optional list(GuardrailWordConfig),
+    ],
+    response crate::qconnect::types::AiPromptData: [
+        ai_prompt_arn set_ai_prompt_arn required text, ai_prompt_id set_ai_prompt_id required text,
+        api_format set_api_format required into(AiPromptApiFormat),
+        assistant_arn set_assistant_arn required text, assistant_id set_assistant_id required text,
+        description set_description optional text,
+        inference_configuration set_inference_configuration optional value(AiPromptInferenceConfiguration),
+        last_modified_region set_last_modified_region optional text,
+        last_modified_time set_last_modified_time optional into(runtime::DateTime),
+        model_id set_model_id required text,
+        modified_time set_modified_time optional into(runtime::DateTime), name set_name required text,
+        origin set_origin optional into(Origin), status set_status optional into(Status),
+        tags set_tags optional map(tags_from: String => String),
+        template_configuration set_template_configuration held value(AiPromptTemplateConfiguration),
+        template_type set_template_type required into(AiPromptTemplateType),
+        r#type set_type required into(AiPromptType),
+        visibility_status set_visibility_status required into(VisibilityStatus),
+    ],
+    built crate::qconnect::types::AiPromptInferenceConfiguration: [
+        max_tokens_to_sample set_max_tokens_to_sample optional copy(i32),
+        temperature set_temperature optional copy(f32), top_k set_top_k optional copy(i32),
+        top_p set_top_p optional copy(f32),
+    ],
+    response crate::qconnect::types::AiPromptSummary: [
+        ai_prompt_arn set_ai_prompt_arn required text, ai_prompt_id set_ai_prompt_id required text,
+        api_format set_api_format required into(AiPromptApiFormat),
+        assistant_arn set_assistant_arn required text, assistant_id set_assistant_id required text,
+        description set_description optional text,
+        last_modified_region set_last_modified_region optional text,
+        last_modified_time set_last_modified_time optional into(runtime::DateTime),
+        model_id set_model_id required text,
+        modified_time set_modified_time optional into(runtime::DateTime), name set_name required text,
+        origin set_origin optional into(Origin), status set_status optional into(Status),
+        tags set_tags optional map(tags_from: String => String),
+        template_type set_template_type required into(AiPromptTemplateType),
+        r#type set_type required into(AiPromptType),
+        visibility_status set_visibility_status required into(VisibilityStatus),
+    ],
+    response crate::qconnect::types::AiPromptVersionSummary: [
+        ai_prompt_summary set_ai_prompt_summary optional value(AiPromptSummary),
+        version_number set_version_number optional copy(i64),
+    ],
+    response crate::qconnect::types::error::AccessDeniedException: [message set_message optional text],
+    built crate::qconnect::types::AgentAttributes: [
+        first_name set_first_name optional text, last_name set_last_name optional text,
+    ],
+    built crate::qconnect::types::AmazonConnectGuideAssociationData: [flow_id set_flow_id optional text],
+    built crate::qconnect::types::Annotation: [
+        destructive_hint set_destructive_hint optional copy(bool), title set_title optional text,
+    ],
+    built crate::qconnect::types::AnswerRecommendationAiAgentConfiguration: [
+        answer_generation_ai_guardrail_id set_answer_generation_ai_guardrail_id optional text,
+        answer_generation_ai_prompt_id set_answer_generation_ai_prompt_id optional text,
+        association_configurations set_association_configurations optional list(AssociationConfiguration),
+        intent_labeling_generation_ai_prompt_id set_intent_labeling_generation_ai_prompt_id optional text,
+        locale set_locale optional text,
+        query_reformulation_ai_prompt_id set_query_reformulation_ai_prompt_id optional text,
+        suggested_messages set_suggested_messages optional list(String),
+    ],
+    built crate::qconnect::types::AppIntegrationsConfiguration: [
+        app_integration_arn set_app_integration_arn required text,
+        object_fields set_object_fields optional list(String),
+    ],
+    response crate::qconnect::types::AssistantAssociationData: [
+        assistant_arn set_assistant_arn required text,
+        assistant_association_arn set_assistant_association_arn required text,
+        assistant_association_id set_assistant_association_id required text,
+        assistant_id set_assistant_id required text,
+        association_data set_association_data held value(AssistantAssociationOutputData),
+        association_type set_association_type required into(AssociationType),
+        last_modified_region set_last_modified_region optional text,
+        last_modified_time set_last_modified_time optional into(runtime::DateTime),
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    response crate::qconnect::types::AssistantAssociationSummary: [
+        assistant_arn set_assistant_arn required text,
+        assistant_association_arn set_assistant_association_arn required text,
+        assistant_association_id set_assistant_association_id required text,
+        assistant_id set_assistant_id required text,
+        association_data set_association_data held value(AssistantAssociationOutputData),
+        association_type set_association_type required into(AssociationType),
+        last_modified_region set_last_modified_region optional text,
+        last_modified_time set_last_modified_time optional into(runtime::DateTime),
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    response crate::qconnect::types::AssistantCapabilityConfiguration: [
+        r#type set_type optional into(AssistantCapabilityType),
+    ],
+    response crate::qconnect::types::AssistantData: [
+        ai_agent_configuration set_ai_agent_configuration optional map(ai_agent_configuration_from: AiAgentType => AiAgentConfigurationData),
+        assistant_arn set_assistant_arn required text,
+        assistant_global_resiliency_status set_assistant_global_resiliency_status optional into(AssistantGlobalResiliencyStatus),
+        assistant_id set_assistant_id required text,
+        capability_configuration set_capability_configuration optional value(AssistantCapabilityConfiguration),
+        description set_description optional text,
+        integration_configuration set_integration_configuration optional value(AssistantIntegrationConfiguration),
+        last_modified_region set_last_modified_region optional text,
+        last_modified_time set_last_modified_time optional into(runtime::DateTime),
+        name set_name required text,
+        orchestrator_configuration_list set_orchestrator_configuration_list optional list(OrchestratorConfigurationEntry),
+        server_side_encryption_configuration set_server_side_encryption_configuration optional value(ServerSideEncryptionConfiguration),
+        status set_status required into(AssistantStatus),
+        tags set_tags optional map(tags_from: String => String),
+        r#type set_type required into(AssistantType),
+    ],
+    response crate::qconnect::types::AssistantIntegrationConfiguration: [
+        topic_integration_arn set_topic_integration_arn optional text,
+    ],
+    response crate::qconnect::types::AssistantSummary: [
+        ai_agent_configuration set_ai_agent_configuration optional map(ai_agent_configuration_from: AiAgentType => AiAgentConfigurationData),
+        assistant_arn set_assistant_arn required text, assistant_id set_assistant_id required text,
+        capability_configuration set_capability_configuration optional value(AssistantCapabilityConfiguration),
+        description set_description optional text,
+        integration_configuration set_integration_configuration optional value(AssistantIntegrationConfiguration),
+        last_modified_region set_last_modified_region optional text,
+        last_modified_time set_last_modified_time optional into(runtime::DateTime),
+        name set_name required text,
+        orchestrator_configuration_list set_orchestrator_configuration_list optional list(OrchestratorConfigurationEntry),
+        server_side_encryption_configuration set_server_side_encryption_configuration optional value(ServerSideEncryptionConfiguration),
+        status set_status required into(AssistantStatus),
+        tags set_tags optional map(tags_from: String => String),
+        r#type set_type required into(AssistantType),
+    ],
+    built crate::qconnect::types::AssociationConfiguration: [
+        association_configuration_data set_association_configuration_data optional value(AssociationConfigurationData),
+        association_id set_association_id optional text,
+        association_type set_association_type optional into(AiAgentAssociationConfigurationType),
+    ],
+    built crate::qconnect::types::BedrockFoundationModelConfigurationForParsing: [
+        model_arn set_model_arn required text,
+        parsing_prompt set_parsing_prompt optional value(ParsingPrompt),
+    ],
+    built crate::qconnect::types::CaseSummarizationAiAgentConfiguration: [
+        case_summarization_ai_guardrail_id set_case_summarization_ai_guardrail_id optional text,
+        case_summarization_ai_prompt_id set_case_summarization_ai_prompt_id optional text,
+        locale set_locale optional text,
+    ],
+    response crate::qconnect::types::CaseSummarizationChunkDataDetails: [
+        completion set_completion optional text, next_chunk_token set_next_chunk_token optional text,
+    ],
+    built crate::qconnect::types::CaseSummarizationInputData: [case_arn set_case_arn required text],
+    built crate::qconnect::types::ChunkingConfiguration: [
+        chunking_strategy set_chunking_strategy required into(ChunkingStrategy),
+        fixed_size_chunking_configuration set_fixed_size_chunking_configuration optional value(FixedSizeChunkingConfiguration),
+        hierarchical_chunking_configuration set_hierarchical_chunking_configuration optional value(HierarchicalChunkingConfiguration),
+        semantic_chunking_configuration set_semantic_chunking_configuration optional value(SemanticChunkingConfiguration),
+    ],
+    built crate::qconnect::types::Citation: [
+        citation_span set_citation_span held value(CitationSpan), content_id set_content_id optional text,
+        knowledge_base_id set_knowledge_base_id optional text,
+        reference_type set_reference_type required into(ReferenceType),
+        source_url set_source_url optional text, title set_title optional text,
+    ],
+    built crate::qconnect::types::CitationSpan: [
+        begin_offset_inclusive set_begin_offset_inclusive optional copy(i32),
+        end_offset_exclusive set_end_offset_exclusive optional copy(i32),
+    ],
+    response crate::qconnect::types::error::ConflictException: [message set_message optional text],
+    built crate::qconnect::types::ConnectConfiguration: [instance_id set_instance_id optional text],
+    response crate::qconnect::types::ContentAssociationData: [
+        association_data set_association_data held value(ContentAssociationContents),
+        association_type set_association_type required into(ContentAssociationType),
+        content_arn set_content_arn required text,
+        content_association_arn set_content_association_arn required text,
+        content_association_id set_content_association_id required text,
+        content_id set_content_id required text, knowledge_base_arn set_knowledge_base_arn required text,
+        knowledge_base_id set_knowledge_base_id required text,
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    response crate::qconnect::types::ContentAssociationSummary: [
+        association_data set_association_data held value(ContentAssociationContents),
+        association_type set_association_type required into(ContentAssociationType),
+        content_arn set_content_arn required text,
+        content_association_arn set_content_association_arn required text,
+        content_association_id set_content_association_id required text,
+        content_id set_content_id required text, knowledge_base_arn set_knowledge_base_arn required text,
+        knowledge_base_id set_knowledge_base_id required text,
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    response crate::qconnect::types::ContentData: [
+        content_arn set_content_arn required text, content_id set_content_id required text,
+        content_type set_content_type required text, file_hash set_file_hash optional text,
+        knowledge_base_arn set_knowledge_base_arn required text,
+        knowledge_base_id set_knowledge_base_id required text,
+        last_modified_region set_last_modified_region optional text,
+        last_modified_time set_last_modified_time optional into(runtime::DateTime),
+        link_out_uri set_link_out_uri optional text,
+        metadata set_metadata required map(metadata_from: String => String), name set_name required text,
+        revision_id set_revision_id required text, status set_status required into(ContentStatus),
+        tags set_tags optional map(tags_from: String => String), title set_title required text,
+        url set_url required text, url_expiry set_url_expiry required into(runtime::DateTime),
+    ],
+    response crate::qconnect::types::ContentDataDetails: [
+        ranking_data set_ranking_data held value(RankingData), text_data set_text_data held value(TextData),
+    ],
+    response crate::qconnect::types::ContentReference: [
+        content_arn set_content_arn optional text, content_id set_content_id optional text,
+        knowledge_base_arn set_knowledge_base_arn optional text,
+        knowledge_base_id set_knowledge_base_id optional text,
+        reference_type set_reference_type optional into(ReferenceType),
+        source_url set_source_url optional text,
+    ],
+    response crate::qconnect::types::ContentSummary: [
+        content_arn set_content_arn required text, content_id set_content_id required text,
+        content_type set_content_type required text, file_hash set_file_hash optional text,
+        knowledge_base_arn set_knowledge_base_arn required text,
+        knowledge_base_id set_knowledge_base_id required text,
+        last_modified_region set_last_modified_region optional text,
+        last_modified_time set_last_modified_time optional into(runtime::DateTime),
+        metadata set_metadata required map(metadata_from: String => String), name set_name required text,
+        revision_id set_revision_id required text, status set_status required into(ContentStatus),
+        tags set_tags optional map(tags_from: String => String), title set_title required text,
+    ],
+    built crate::qconnect::types::ConversationContext: [
+        self_service_conversation_history set_self_service_conversation_history required list(SelfServiceConversationHistory),
+    ],
+    response crate::qconnect::types::ConversationState: [
+        reason set_reason optional into(ConversationStatusReason),
+        status set_status required into(ConversationStatus),
+    ],
+    built crate::qconnect::types::CustomerProfileAttributes: [
+        account_number set_account_number optional text,
+        additional_information set_additional_information optional text, address1 set_address1 optional text,
+        address2 set_address2 optional text, address3 set_address3 optional text,
+        address4 set_address4 optional text, billing_address1 set_billing_address1 optional text,
+        billing_address2 set_billing_address2 optional text,
+        billing_address3 set_billing_address3 optional text,
+        billing_address4 set_billing_address4 optional text, billing_city set_billing_city optional text,
+        billing_country set_billing_country optional text, billing_county set_billing_county optional text,
+        billing_postal_code set_billing_postal_code optional text,
+        billing_province set_billing_province optional text, billing_state set_billing_state optional text,
+        birth_date set_birth_date optional text,
+        business_email_address set_business_email_address optional text,
+        business_name set_business_name optional text,
+        business_phone_number set_business_phone_number optional text,
+        calculated_attributes set_calculated_attributes optional map(calculated_attributes_from: String => String),
+        city set_city optional text, country set_country optional text, county set_county optional text,
+        custom set_custom optional map(custom_from: String => String),
+        email_address set_email_address optional text, first_name set_first_name optional text,
+        gender set_gender optional text, home_phone_number set_home_phone_number optional text,
+        last_name set_last_name optional text, mailing_address1 set_mailing_address1 optional text,
+        mailing_address2 set_mailing_address2 optional text,
+        mailing_address3 set_mailing_address3 optional text,
+        mailing_address4 set_mailing_address4 optional text, mailing_city set_mailing_city optional text,
+        mailing_country set_mailing_country optional text, mailing_county set_mailing_county optional text,
+        mailing_postal_code set_mailing_postal_code optional text,
+        mailing_province set_mailing_province optional text, mailing_state set_mailing_state optional text,
+        middle_name set_middle_name optional text, mobile_phone_number set_mobile_phone_number optional text,
+        party_type set_party_type optional text, phone_number set_phone_number optional text,
+        postal_code set_postal_code optional text, profile_arn set_profile_arn optional text,
+        profile_id set_profile_id optional text, province set_province optional text,
+        recommendations set_recommendations optional list(ProfileRecommendation),
+        shipping_address1 set_shipping_address1 optional text,
+        shipping_address2 set_shipping_address2 optional text,
+        shipping_address3 set_shipping_address3 optional text,
+        shipping_address4 set_shipping_address4 optional text, shipping_city set_shipping_city optional text,
+        shipping_country set_shipping_country optional text,
+        shipping_county set_shipping_county optional text,
+        shipping_postal_code set_shipping_postal_code optional text,
+        shipping_province set_shipping_province optional text,
+        shipping_state set_shipping_state optional text, state set_state optional text,
+    ],
+    response crate::qconnect::types::DataSummary: [
+        details set_details held value(DataDetails), reference set_reference held value(DataReference),
+    ],
+    built crate::qconnect::types::DelegateAgentConfiguration: [
+        agent_target set_agent_target held value(AgentTarget),
+        instruction set_instruction optional value(MultiAgentInstruction),
+    ],
+    response crate::qconnect::types::error::DependencyFailedException: [message set_message optional text],
+    response crate::qconnect::types::Document: [
+        content_reference set_content_reference held value(ContentReference),
+        excerpt set_excerpt optional value(DocumentText), title set_title optional value(DocumentText),
+    ],
+    response crate::qconnect::types::DocumentText: [
+        highlights set_highlights optional list(Highlight), text set_text optional text,
+    ],
+    built crate::qconnect::types::EmailGenerativeAnswerAiAgentConfiguration: [
+        association_configurations set_association_configurations optional list(AssociationConfiguration),
+        email_generative_answer_ai_prompt_id set_email_generative_answer_ai_prompt_id optional text,
+        email_query_reformulation_ai_prompt_id set_email_query_reformulation_ai_prompt_id optional text,
+        locale set_locale optional text,
+    ],
+    response crate::qconnect::types::EmailGenerativeAnswerChunkDataDetails: [
+        completion set_completion optional text, next_chunk_token set_next_chunk_token optional text,
+        references set_references optional list(DataSummary),
+    ],
+    built crate::qconnect::types::EmailHeader: [name set_name optional text, value set_value optional text],
+    built crate::qconnect::types::EmailMessageTemplateContent: [
+        body set_body optional value(EmailMessageTemplateContentBody),
+        headers set_headers optional list(EmailHeader), subject set_subject optional text,
+    ],
+    built crate::qconnect::types::EmailMessageTemplateContentBody: [
+        html set_html optional value(MessageTemplateBodyContentProvider),
+        plain_text set_plain_text optional value(MessageTemplateBodyContentProvider),
+    ],
+    built crate::qconnect::types::EmailOverviewAiAgentConfiguration: [
+        email_overview_ai_prompt_id set_email_overview_ai_prompt_id optional text,
+        locale set_locale optional text,
+    ],
+    response crate::qconnect::types::EmailOverviewChunkDataDetails: [
+        completion set_completion optional text, next_chunk_token set_next_chunk_token optional text,
+    ],
+    built crate::qconnect::types::EmailResponseAiAgentConfiguration: [
+        association_configurations set_association_configurations optional list(AssociationConfiguration),
+        email_query_reformulation_ai_prompt_id set_email_query_reformulation_ai_prompt_id optional text,
+        email_response_ai_prompt_id set_email_response_ai_prompt_id optional text,
+        locale set_locale optional text,
+    ],
+    response crate::qconnect::types::EmailResponseChunkDataDetails: [
+        completion set_completion optional text, next_chunk_token set_next_chunk_token optional text,
+    ],
+    response crate::qconnect::types::ExtendedMessageTemplateData: [
+        attachments set_attachments optional list(MessageTemplateAttachment),
+        attribute_types set_attribute_types optional list(MessageTemplateAttributeType),
+        channel set_channel optional text, channel_subtype set_channel_subtype required into(ChannelSubtype),
+        content set_content optional value(MessageTemplateContentProvider),
+        created_time set_created_time required into(runtime::DateTime),
+        default_attributes set_default_attributes optional value(MessageTemplateAttributes),
+        description set_description optional text,
+        grouping_configuration set_grouping_configuration optional value(GroupingConfiguration),
+        is_active set_is_active optional copy(bool), knowledge_base_arn set_knowledge_base_arn required text,
+        knowledge_base_id set_knowledge_base_id required text, language set_language optional text,
+        last_modified_by set_last_modified_by required text,
+        last_modified_time set_last_modified_time required into(runtime::DateTime),
+        message_template_arn set_message_template_arn required text,
+        message_template_content_sha256 set_message_template_content_sha256 required text,
+        message_template_id set_message_template_id required text, name set_name required text,
+        source_configuration_summary set_source_configuration_summary optional value(MessageTemplateSourceConfigurationSummary),
+        tags set_tags optional map(tags_from: String => String),
+        version_number set_version_number optional copy(i64),
+    ],
+    built crate::qconnect::types::ExternalBedrockKnowledgeBaseConfig: [
+        access_role_arn set_access_role_arn required text,
+        bedrock_knowledge_base_arn set_bedrock_knowledge_base_arn required text,
+    ],
+    built crate::qconnect::types::ExternalSourceConfiguration: [
+        configuration set_configuration held value(Configuration),
+        source set_source required into(ExternalSource),
+    ],
+    built crate::qconnect::types::Filter: [
+        field set_field required into(FilterField), operator set_operator required into(FilterOperator),
+        value set_value required text,
+    ],
+    built crate::qconnect::types::FilterAttribute: [
+        key set_key required text, value set_value required document(runtime::Document),
+    ],
+    built crate::qconnect::types::FixedSizeChunkingConfiguration: [
+        max_tokens set_max_tokens required copy(i32),
+        overlap_percentage set_overlap_percentage required copy(i32),
+    ],
+    response crate::qconnect::types::GenerativeChunkDataDetails: [
+        completion set_completion optional text, next_chunk_token set_next_chunk_token optional text,
+        references set_references optional list(DataSummary),
+    ],
+    built crate::qconnect::types::GenerativeContentFeedbackData: [
+        relevance set_relevance required into(Relevance),
+    ],
+    response crate::qconnect::types::GenerativeDataDetails: [
+        completion set_completion required text, ranking_data set_ranking_data held value(RankingData),
+        references set_references required list(DataSummary),
+    ],
+    response crate::qconnect::types::GenerativeReference: [
+        generation_id set_generation_id optional text, model_id set_model_id optional text,
+    ],
+    built crate::qconnect::types::GroupingConfiguration: [
+        criteria set_criteria optional text, values set_values optional list(String),
+    ],
+    built crate::qconnect::types::GuardrailContentFilterConfig: [
+        input_strength set_input_strength required into(GuardrailFilterStrength),
+        output_strength set_output_strength required into(GuardrailFilterStrength),
+        r#type set_type required into(GuardrailContentFilterType),
+    ],
+    built crate::qconnect::types::GuardrailContextualGroundingFilterConfig: [
+        threshold set_threshold required copy(f64),
+        r#type set_type required into(GuardrailContextualGroundingFilterType),
+    ],
+    built crate::qconnect::types::GuardrailManagedWordsConfig: [
+        r#type set_type required into(GuardrailManagedWordsType),
+    ],
+    built crate::qconnect::types::GuardrailPiiEntityConfig: [
+        action set_action required into(GuardrailSensitiveInformationAction),
+        r#type set_type required into(GuardrailPiiEntityType),
+    ],
+    response crate::qconnect::types::GuardrailPolicyResult: [
+        action set_action required into(GuardrailAction), details set_details optional text,
+        policy_type set_policy_type required into(GuardrailPolicyType),
+    ],
+    built crate::qconnect::types::GuardrailRegexConfig: [
+        action set_action required into(GuardrailSensitiveInformationAction),
+        description set_description optional text, name set_name required text,
+        pattern set_pattern required text,
+    ],
+    built crate::qconnect::types::GuardrailTopicConfig: [
+        definition set_definition required text, examples set_examples optional list(String),
+        name set_name required text, r#type set_type required into(GuardrailTopicType),
+    ],
+    built crate::qconnect::types::GuardrailWordConfig: [text set_text required text],
+    built crate::qconnect::types::HandoffAgentConfiguration: [
+        agent_target set_agent_target held value(AgentTarget),
+        audio_streaming_enabled set_audio_streaming_enabled optional copy(bool),
+        immediate_handoff set_immediate_handoff optional copy(bool),
+        instruction set_instruction optional value(MultiAgentInstruction),
+    ],
+    built crate::qconnect::types::HierarchicalChunkingConfiguration: [
+        level_configurations set_level_configurations required list(HierarchicalChunkingLevelConfiguration),
+        overlap_tokens set_overlap_tokens required copy(i32),
+    ],
+    built crate::qconnect::types::HierarchicalChunkingLevelConfiguration: [
+        max_tokens set_max_tokens required copy(i32),
+    ],
+    response crate::qconnect::types::Highlight: [
+        begin_offset_inclusive set_begin_offset_inclusive optional copy(i32),
+        end_offset_exclusive set_end_offset_exclusive optional copy(i32),
+    ],
+    response crate::qconnect::types::ImportJobData: [
+        created_time set_created_time required into(runtime::DateTime),
+        external_source_configuration set_external_source_configuration optional value(ExternalSourceConfiguration),
+        failed_record_report set_failed_record_report optional text,
+        import_job_id set_import_job_id required text,
+        import_job_type set_import_job_type required into(ImportJobType),
+        knowledge_base_arn set_knowledge_base_arn required text,
+        knowledge_base_id set_knowledge_base_id required text,
+        last_modified_time set_last_modified_time required into(runtime::DateTime),
+        metadata set_metadata optional map(metadata_from: String => String),
+        status set_status required into(ImportJobStatus), upload_id set_upload_id required text,
+        url set_url required text, url_expiry set_url_expiry required into(runtime::DateTime),
+    ],
+    response crate::qconnect::types::ImportJobSummary: [
+        created_time set_created_time required into(runtime::DateTime),
+        external_source_configuration set_external_source_configuration optional value(ExternalSourceConfiguration),
+        import_job_id set_import_job_id required text,
+        import_job_type set_import_job_type required into(ImportJobType),
+        knowledge_base_arn set_knowledge_base_arn required text,
+        knowledge_base_id set_knowledge_base_id required text,
+        last_modified_time set_last_modified_time required into(runtime::DateTime),
+        metadata set_metadata optional map(metadata_from: String => String),
+        status set_status required into(ImportJobStatus), upload_id set_upload_id required text,
+    ],
+    response crate::qconnect::types::IntentDetectedDataDetails: [
+        intent set_intent required text, intent_id set_intent_id required text,
+        relevance_level set_relevance_level optional into(RelevanceLevel),
+    ],
+    built crate::qconnect::types::IntentInputData: [intent_id set_intent_id required text],
+    built crate::qconnect::types::KnowledgeBaseAssociationConfigurationData: [
+        content_tag_filter set_content_tag_filter optional value(TagFilter),
+        max_results set_max_results optional copy(i32),
+        override_knowledge_base_search_type set_override_knowledge_base_search_type optional into(KnowledgeBaseSearchType),
+    ],
+    response crate::qconnect::types::KnowledgeBaseAssociationData: [
+        knowledge_base_arn set_knowledge_base_arn optional text,
+        knowledge_base_id set_knowledge_base_id optional text,
+    ],
+    response crate::qconnect::types::KnowledgeBaseData: [
+        description set_description optional text,
+        ingestion_failure_reasons set_ingestion_failure_reasons optional list(String),
+        ingestion_status set_ingestion_status optional into(SyncStatus),
+        knowledge_base_arn set_knowledge_base_arn required text,
+        knowledge_base_id set_knowledge_base_id required text,
+        knowledge_base_type set_knowledge_base_type required into(KnowledgeBaseType),
+        last_content_modification_time set_last_content_modification_time optional into(runtime::DateTime),
+        last_modified_region set_last_modified_region optional text,
+        last_modified_time set_last_modified_time optional into(runtime::DateTime),
+        name set_name required text,
+        rendering_configuration set_rendering_configuration optional value(RenderingConfiguration),
+        server_side_encryption_configuration set_server_side_encryption_configuration optional value(ServerSideEncryptionConfiguration),
+        source_configuration set_source_configuration optional value(SourceConfiguration),
+        status set_status required into(KnowledgeBaseStatus),
+        tags set_tags optional map(tags_from: String => String),
+        vector_ingestion_configuration set_vector_ingestion_configuration optional value(VectorIngestionConfiguration),
+    ],
+    response crate::qconnect::types::KnowledgeBaseSummary: [
+        description set_description optional text, knowledge_base_arn set_knowledge_base_arn required text,
+        knowledge_base_id set_knowledge_base_id required text,
+        knowledge_base_type set_knowledge_base_type required into(KnowledgeBaseType),
+        last_modified_region set_last_modified_region optional text,
+        last_modified_time set_last_modified_time optional into(runtime::DateTime),
+        name set_name required text,
+        rendering_configuration set_rendering_configuration optional value(RenderingConfiguration),
+        server_side_encryption_configuration set_server_side_encryption_configuration optional value(ServerSideEncryptionConfiguration),
+        source_configuration set_source_configuration optional value(SourceConfiguration),
+        status set_status required into(KnowledgeBaseStatus),
+        tags set_tags optional map(tags_from: String => String),
+        vector_ingestion_configuration set_vector_ingestion_configuration optional value(VectorIngestionConfiguration),
+    ],
+    built crate::qconnect::types::ManualSearchAiAgentConfiguration: [
+        answer_generation_ai_guardrail_id set_answer_generation_ai_guardrail_id optional text,
+        answer_generation_ai_prompt_id set_answer_generation_ai_prompt_id optional text,
+        association_configurations set_association_configurations optional list(AssociationConfiguration),
+        locale set_locale optional text,
+    ],
+    built crate::qconnect::types::MessageConfiguration: [
+        generate_chunked_message set_generate_chunked_message optional copy(bool),
+        generate_filler_message set_generate_filler_message optional copy(bool),
+    ],
+    built crate::qconnect::types::MessageInput: [value set_value held value(MessageData)],
+    response crate::qconnect::types::MessageOutput: [
+        message_id set_message_id required text, participant set_participant required into(Participant),
+        timestamp set_timestamp required into(runtime::DateTime), value set_value held value(MessageData),
+    ],
+    response crate::qconnect::types::MessageTemplateAttachment: [
+        attachment_id set_attachment_id required text,
+        content_disposition set_content_disposition required into(ContentDisposition),
+        name set_name required text, uploaded_time set_uploaded_time required into(runtime::DateTime),
+        url set_url required text, url_expiry set_url_expiry required into(runtime::DateTime),
+    ],
+    built crate::qconnect::types::MessageTemplateAttributes: [
+        agent_attributes set_agent_attributes optional value(AgentAttributes),
+        case_attributes set_case_attributes optional map(case_attributes_from: String => String),
+        custom_attributes set_custom_attributes optional map(custom_attributes_from: String => String),
+        customer_profile_attributes set_customer_profile_attributes optional value(CustomerProfileAttributes),
+        system_attributes set_system_attributes optional value(SystemAttributes),
+    ],
+    response crate::qconnect::types::MessageTemplateData: [
+        attribute_types set_attribute_types optional list(MessageTemplateAttributeType),
+        channel set_channel optional text, channel_subtype set_channel_subtype required into(ChannelSubtype),
+        content set_content optional value(MessageTemplateContentProvider),
+        created_time set_created_time required into(runtime::DateTime),
+        default_attributes set_default_attributes optional value(MessageTemplateAttributes),
+        description set_description optional text,
+        grouping_configuration set_grouping_configuration optional value(GroupingConfiguration),
+        knowledge_base_arn set_knowledge_base_arn required text,
+        knowledge_base_id set_knowledge_base_id required text, language set_language optional text,
+        last_modified_by set_last_modified_by required text,
+        last_modified_time set_last_modified_time required into(runtime::DateTime),
+        message_template_arn set_message_template_arn required text,
+        message_template_content_sha256 set_message_template_content_sha256 required text,
+        message_template_id set_message_template_id required text, name set_name required text,
+        source_configuration_summary set_source_configuration_summary optional value(MessageTemplateSourceConfigurationSummary),
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    built crate::qconnect::types::MessageTemplateFilterField: [
+        include_no_existence set_include_no_existence optional copy(bool), name set_name required text,
+        operator set_operator required into(MessageTemplateFilterOperator),
+        values set_values optional list(String),
+    ],
+    built crate::qconnect::types::MessageTemplateOrderField: [
+        name set_name required text, order set_order optional into(Order),
+    ],
+    built crate::qconnect::types::MessageTemplateQueryField: [
+        allow_fuzziness set_allow_fuzziness optional copy(bool), name set_name required text,
+        operator set_operator required into(MessageTemplateQueryOperator),
+        priority set_priority optional into(Priority), values set_values required list(String),
+    ],
+    built crate::qconnect::types::MessageTemplateSearchExpression: [
+        filters set_filters optional list(MessageTemplateFilterField),
+        order_on_field set_order_on_field optional value(MessageTemplateOrderField),
+        queries set_queries optional list(MessageTemplateQueryField),
+    ],
+    response crate::qconnect::types::MessageTemplateSearchResultData: [
+        channel set_channel optional text, channel_subtype set_channel_subtype required into(ChannelSubtype),
+        created_time set_created_time required into(runtime::DateTime),
+        description set_description optional text,
+        grouping_configuration set_grouping_configuration optional value(GroupingConfiguration),
+        is_active set_is_active optional copy(bool), knowledge_base_arn set_knowledge_base_arn required text,
+        knowledge_base_id set_knowledge_base_id required text, language set_language optional text,
+        last_modified_by set_last_modified_by required text,
+        last_modified_time set_last_modified_time required into(runtime::DateTime),
+        message_template_arn set_message_template_arn required text,
+        message_template_id set_message_template_id required text, name set_name required text,
+        source_configuration_summary set_source_configuration_summary optional value(MessageTemplateSourceConfigurationSummary),
+        tags set_tags optional map(tags_from: String => String),
+        version_number set_version_number optional copy(i64),
+    ],
+    response crate::qconnect::types::MessageTemplateSummary: [
+        active_version_number set_active_version_number optional copy(i64),
+        channel set_channel optional text, channel_subtype set_channel_subtype required into(ChannelSubtype),
+        created_time set_created_time required into(runtime::DateTime),
+        description set_description optional text, knowledge_base_arn set_knowledge_base_arn required text,
+        knowledge_base_id set_knowledge_base_id required text,
+        last_modified_by set_last_modified_by required text,
+        last_modified_time set_last_modified_time required into(runtime::DateTime),
+        message_template_arn set_message_template_arn required text,
+        message_template_id set_message_template_id required text, name set_name required text,
+        source_configuration set_source_configuration optional value(MessageTemplateSourceConfiguration),
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    response crate::qconnect::types::MessageTemplateVersionSummary: [
+        channel set_channel optional text, channel_subtype set_channel_subtype required into(ChannelSubtype),
+        is_active set_is_active required copy(bool), knowledge_base_arn set_knowledge_base_arn required text,
+        knowledge_base_id set_knowledge_base_id required text,
+        message_template_arn set_message_template_arn required text,
+        message_template_id set_message_template_id required text, name set_name required text,
+        version_number set_version_number required copy(i64),
+    ],
+    response crate::qconnect::types::ModelSummary: [
+        cross_region_status set_cross_region_status optional into(CrossRegionStatus),
+        display_name set_display_name required text,
+        end_of_life_timestamp set_end_of_life_timestamp optional into(runtime::DateTime),
+        global_resiliency_status set_global_resiliency_status optional into(GlobalResiliencyStatus),
+        legacy_timestamp set_legacy_timestamp optional into(runtime::DateTime),
+        model_id set_model_id required text,
+        model_lifecycle set_model_lifecycle optional into(ModelLifecycle),
+        supported_ai_prompt_types set_supported_ai_prompt_types optional list(AiPromptType),
+        supports_prompt_caching set_supports_prompt_caching optional copy(bool),
+    ],
+    built crate::qconnect::types::MultiAgentInstruction: [
+        examples set_examples optional list(String), instruction set_instruction optional text,
+    ],
+    built crate::qconnect::types::NoteTakingAiAgentConfiguration: [
+        locale set_locale optional text,
+        note_taking_ai_guardrail_id set_note_taking_ai_guardrail_id optional text,
+        note_taking_ai_prompt_id set_note_taking_ai_prompt_id optional text,
+    ],
+    response crate::qconnect::types::NotesChunkDataDetails: [
+        completion set_completion optional text, next_chunk_token set_next_chunk_token optional text,
+    ],
+    response crate::qconnect::types::NotesDataDetails: [completion set_completion optional text],
+    response crate::qconnect::types::NotifyRecommendationsReceivedError: [
+        message set_message optional text, recommendation_id set_recommendation_id optional text,
+    ],
+    built crate::qconnect::types::OrchestrationAiAgentConfiguration: [
+        connect_instance_arn set_connect_instance_arn optional text,
+        input_schemas set_input_schemas optional list(runtime::Document), locale set_locale optional text,
+        multi_agent_configurations set_multi_agent_configurations optional list(MultiAgentConfiguration),
+        orchestration_ai_guardrail_id set_orchestration_ai_guardrail_id optional text,
+        orchestration_ai_prompt_id set_orchestration_ai_prompt_id optional text,
+        output_schemas set_output_schemas optional list(runtime::Document),
+        tool_configurations set_tool_configurations optional list(ToolConfiguration),
+    ],
+    built crate::qconnect::types::OrchestratorConfigurationEntry: [
+        ai_agent_id set_ai_agent_id optional text,
+        orchestrator_use_case set_orchestrator_use_case required text,
+    ],
+    built crate::qconnect::types::ParsingConfiguration: [
+        bedrock_foundation_model_configuration set_bedrock_foundation_model_configuration optional value(BedrockFoundationModelConfigurationForParsing),
+        parsing_strategy set_parsing_strategy required into(ParsingStrategy),
+    ],
+    built crate::qconnect::types::ParsingPrompt: [parsing_prompt_text set_parsing_prompt_text required text],
+    response crate::qconnect::types::error::PreconditionFailedException: [message set_message optional text],
+    response crate::qconnect::types::ProactiveRecommendationDataDetails: [
+        next_message_token set_next_message_token required text,
+    ],
+    built crate::qconnect::types::ProfileCatalogItem: [
+        additional_information set_additional_information optional text,
+        attributes set_attributes optional map(attributes_from: String => String),
+        category set_category optional text, code set_code optional text,
+        created_at set_created_at optional text, description set_description optional text,
+        id set_id optional text, image_link set_image_link optional text, link set_link optional text,
+        name set_name optional text, price set_price optional text, r#type set_type optional text,
+        updated_at set_updated_at optional text,
+    ],
+    built crate::qconnect::types::ProfileRecommendation: [
+        catalog_item set_catalog_item optional value(ProfileCatalogItem), score set_score optional copy(f64),
+    ],
+    built crate::qconnect::types::PushAdmMessageTemplateContent: [
+        action set_action optional into(PushMessageAction),
+        body set_body optional value(MessageTemplateBodyContentProvider),
+        image_icon_url set_image_icon_url optional text, image_url set_image_url optional text,
+        raw_content set_raw_content optional value(MessageTemplateBodyContentProvider),
+        small_image_icon_url set_small_image_icon_url optional text, sound set_sound optional text,
+        title set_title optional text, url set_url optional text,
+    ],
+    built crate::qconnect::types::PushApnsMessageTemplateContent: [
+        action set_action optional into(PushMessageAction),
+        body set_body optional value(MessageTemplateBodyContentProvider),
+        media_url set_media_url optional text,
+        raw_content set_raw_content optional value(MessageTemplateBodyContentProvider),
+        sound set_sound optional text, title set_title optional text, url set_url optional text,
+    ],
+    built crate::qconnect::types::PushBaiduMessageTemplateContent: [
+        action set_action optional into(PushMessageAction),
+        body set_body optional value(MessageTemplateBodyContentProvider),
+        image_icon_url set_image_icon_url optional text, image_url set_image_url optional text,
+        raw_content set_raw_content optional value(MessageTemplateBodyContentProvider),
+        small_image_icon_url set_small_image_icon_url optional text, sound set_sound optional text,
+        title set_title optional text, url set_url optional text,
+    ],
+    built crate::qconnect::types::PushFcmMessageTemplateContent: [
+        action set_action optional into(PushMessageAction),
+        body set_body optional value(MessageTemplateBodyContentProvider),
+        image_icon_url set_image_icon_url optional text, image_url set_image_url optional text,
+        raw_content set_raw_content optional value(MessageTemplateBodyContentProvider),
+        small_image_icon_url set_small_image_icon_url optional text, sound set_sound optional text,
+        title set_title optional text, url set_url optional text,
+    ],
+    built crate::qconnect::types::PushMessageTemplateContent: [
+        adm set_adm optional value(PushAdmMessageTemplateContent),
+        apns set_apns optional value(PushApnsMessageTemplateContent),
+        baidu set_baidu optional value(PushBaiduMessageTemplateContent),
+        fcm set_fcm optional value(PushFcmMessageTemplateContent),
+    ],
+    built crate::qconnect::types::QueryConditionItem: [
+        comparator set_comparator required into(QueryConditionComparisonOperator),
+        field set_field required into(QueryConditionFieldName), value set_value required text,
+    ],
+    response crate::qconnect::types::QueryRecommendationTriggerData: [text set_text optional text],
+    built crate::qconnect::types::QueryTextInputData: [text set_text required text],
+    response crate::qconnect::types::QuickResponseContents: [
+        markdown set_markdown optional value(QuickResponseContentProvider),
+        plain_text set_plain_text optional value(QuickResponseContentProvider),
+    ],
+    response crate::qconnect::types::QuickResponseData: [
+        channels set_channels optional list(String), content_type set_content_type required text,
+        contents set_contents optional value(QuickResponseContents),
+        created_time set_created_time required into(runtime::DateTime),
+        description set_description optional text,
+        grouping_configuration set_grouping_configuration optional value(GroupingConfiguration),
+        is_active set_is_active optional copy(bool), knowledge_base_arn set_knowledge_base_arn required text,
+        knowledge_base_id set_knowledge_base_id required text, language set_language optional text,
+        last_modified_by set_last_modified_by optional text,
+        last_modified_region set_last_modified_region optional text,
+        last_modified_time set_last_modified_time required into(runtime::DateTime),
+        name set_name required text, quick_response_arn set_quick_response_arn required text,
+        quick_response_id set_quick_response_id required text, shortcut_key set_shortcut_key optional text,
+        status set_status required into(QuickResponseStatus),
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    built crate::qconnect::types::QuickResponseFilterField: [
+        include_no_existence set_include_no_existence optional copy(bool), name set_name required text,
+        operator set_operator required into(QuickResponseFilterOperator),
+        values set_values optional list(String),
+    ],
+    built crate::qconnect::types::QuickResponseOrderField: [
+        name set_name required text, order set_order optional into(Order),
+    ],
+    built crate::qconnect::types::QuickResponseQueryField: [
+        allow_fuzziness set_allow_fuzziness optional copy(bool), name set_name required text,
+        operator set_operator required into(QuickResponseQueryOperator),
+        priority set_priority optional into(Priority), values set_values required list(String),
+    ],
+    built crate::qconnect::types::QuickResponseSearchExpression: [
+        filters set_filters optional list(QuickResponseFilterField),
+        order_on_field set_order_on_field optional value(QuickResponseOrderField),
+        queries set_queries optional list(QuickResponseQueryField),
+    ],
+    response crate::qconnect::types::QuickResponseSearchResultData: [
+        attributes_interpolated set_attributes_interpolated optional list(String),
+        attributes_not_interpolated set_attributes_not_interpolated optional list(String),
+        channels set_channels optional list(String), content_type set_content_type required text,
+        contents set_contents held value(QuickResponseContents),
+        created_time set_created_time required into(runtime::DateTime),
+        description set_description optional text,
+        grouping_configuration set_grouping_configuration optional value(GroupingConfiguration),
+        is_active set_is_active required copy(bool), knowledge_base_arn set_knowledge_base_arn required text,
+        knowledge_base_id set_knowledge_base_id required text, language set_language optional text,
+        last_modified_by set_last_modified_by optional text,
+        last_modified_region set_last_modified_region optional text,
+        last_modified_time set_last_modified_time required into(runtime::DateTime),
+        name set_name required text, quick_response_arn set_quick_response_arn required text,
+        quick_response_id set_quick_response_id required text, shortcut_key set_shortcut_key optional text,
+        status set_status required into(QuickResponseStatus),
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    response crate::qconnect::types::QuickResponseSummary: [
+        channels set_channels optional list(String), content_type set_content_type required text,
+        created_time set_created_time required into(runtime::DateTime),
+        description set_description optional text, is_active set_is_active optional copy(bool),
+        knowledge_base_arn set_knowledge_base_arn required text,
+        knowledge_base_id set_knowledge_base_id required text,
+        last_modified_by set_last_modified_by optional text,
+        last_modified_region set_last_modified_region optional text,
+        last_modified_time set_last_modified_time required into(runtime::DateTime),
+        name set_name required text, quick_response_arn set_quick_response_arn required text,
+        quick_response_id set_quick_response_id required text,
+        status set_status required into(QuickResponseStatus),
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    response crate::qconnect::types::RankingData: [
+        relevance_level set_relevance_level optional into(RelevanceLevel),
+        relevance_score set_relevance_score optional copy(f64),
+    ],
+    response crate::qconnect::types::RecommendationData: [
+        data set_data optional value(DataSummary), document set_document optional value(Document),
+        recommendation_id set_recommendation_id required text,
+        relevance_level set_relevance_level optional into(RelevanceLevel),
+        relevance_score set_relevance_score optional copy(f64),
+        r#type set_type optional into(RecommendationType),
+    ],
+    response crate::qconnect::types::RecommendationTrigger: [
+        data set_data held value(RecommendationTriggerData), id set_id required text,
+        recommendation_ids set_recommendation_ids required list(String),
+        source set_source required into(RecommendationSourceType),
+        r#type set_type required into(RecommendationTriggerType),
+    ],
+    built crate::qconnect::types::RenderingConfiguration: [template_uri set_template_uri optional text],
+    built crate::qconnect::types::ReplicaKmsKey: [arn set_arn required text],
+    response crate::qconnect::types::error::RequestTimeoutException: [message set_message optional text],
+    response crate::qconnect::types::error::ResourceNotFoundException: [
+        message set_message optional text, resource_name set_resource_name optional text,
+    ],
+    response crate::qconnect::types::ResultData: [
+        data set_data optional value(DataSummary), document set_document optional value(Document),
+        relevance_score set_relevance_score optional copy(f64), result_id set_result_id required text,
+        r#type set_type optional into(QueryResultType),
+    ],
+    built crate::qconnect::types::RetrievalConfiguration: [
+        filter set_filter optional value(RetrievalFilterConfiguration),
+        knowledge_source set_knowledge_source held value(KnowledgeSource),
+        number_of_results set_number_of_results optional copy(i32),
+        override_knowledge_base_search_type set_override_knowledge_base_search_type optional into(KnowledgeBaseSearchType),
+    ],
+    response crate::qconnect::types::RetrieveError: [
+        association_id set_association_id required text, code set_code required into(RetrieveErrorCode),
+        message set_message required text,
+    ],
+    response crate::qconnect::types::RetrieveResult: [
+        association_id set_association_id required text, content_text set_content_text required text,
+        reference_type set_reference_type required into(ReferenceType),
+        source_id set_source_id required text,
+    ],
+    built crate::qconnect::types::RuntimeSessionData: [
+        key set_key required text, value set_value held value(RuntimeSessionDataValue),
+    ],
+    built crate::qconnect::types::SmsMessageTemplateContent: [
+        body set_body optional value(SmsMessageTemplateContentBody),
+    ],
+    built crate::qconnect::types::SmsMessageTemplateContentBody: [
+        plain_text set_plain_text optional value(MessageTemplateBodyContentProvider),
+    ],
+    built crate::qconnect::types::SearchExpression: [filters set_filters required list(Filter)],
+    built crate::qconnect::types::SeedUrl: [url set_url optional text],
+    built crate::qconnect::types::SelfServiceAiAgentConfiguration: [
+        association_configurations set_association_configurations optional list(AssociationConfiguration),
+        self_service_ai_guardrail_id set_self_service_ai_guardrail_id optional text,
+        self_service_answer_generation_ai_prompt_id set_self_service_answer_generation_ai_prompt_id optional text,
+        self_service_pre_processing_ai_prompt_id set_self_service_pre_processing_ai_prompt_id optional text,
+    ],
+    built crate::qconnect::types::SelfServiceConversationHistory: [
+        bot_response set_bot_response optional text, input_transcript set_input_transcript optional text,
+        timestamp set_timestamp optional into(runtime::DateTime),
+        turn_number set_turn_number optional copy(i32),
+    ],
+    built crate::qconnect::types::SemanticChunkingConfiguration: [
+        breakpoint_percentile_threshold set_breakpoint_percentile_threshold required copy(i32),
+        buffer_size set_buffer_size required copy(i32), max_tokens set_max_tokens required copy(i32),
+    ],
+    built crate::qconnect::types::ServerSideEncryptionConfiguration: [
+        kms_key_id set_kms_key_id optional text,
+        replica_kms_keys set_replica_kms_keys optional list(ReplicaKmsKey),
+    ],
+    response crate::qconnect::types::error::ServiceQuotaExceededException: [message set_message optional text],
+    response crate::qconnect::types::SessionData: [
+        ai_agent_configuration set_ai_agent_configuration optional map(ai_agent_configuration_from: AiAgentType => AiAgentConfigurationData),
+        description set_description optional text,
+        integration_configuration set_integration_configuration optional value(SessionIntegrationConfiguration),
+        name set_name required text,
+        orchestrator_configuration_list set_orchestrator_configuration_list optional list(OrchestratorConfigurationEntry),
+        origin set_origin optional into(Origin), session_arn set_session_arn required text,
+        session_id set_session_id required text, tag_filter set_tag_filter optional value(TagFilter),
+        tags set_tags optional map(tags_from: String => String),
+    ],
+    response crate::qconnect::types::SessionIntegrationConfiguration: [
+        topic_integration_arn set_topic_integration_arn optional text,
+    ],
+    response crate::qconnect::types::SessionSummary: [
+        assistant_arn set_assistant_arn required text, assistant_id set_assistant_id required text,
+        session_arn set_session_arn required text, session_id set_session_id required text,
+    ],
+    response crate::qconnect::types::SourceContentDataDetails: [
+        citation_span set_citation_span optional value(CitationSpan), id set_id required text,
+        ranking_data set_ranking_data held value(RankingData), text_data set_text_data held value(TextData),
+        r#type set_type required into(SourceContentType),
+    ],
+    response crate::qconnect::types::Span: [
+        assistant_id set_assistant_id required text, attributes set_attributes held value(SpanAttributes),
+        end_timestamp set_end_timestamp required into(runtime::DateTime),
+        origin_request_id set_origin_request_id optional text,
+        parent_span_id set_parent_span_id optional text, request_id set_request_id required text,
+        session_id set_session_id required text, span_id set_span_id required text,
+        span_name set_span_name required text, span_type set_span_type required into(SpanType),
+        start_timestamp set_start_timestamp required into(runtime::DateTime),
+        status set_status required into(SpanStatus), status_description set_status_description optional text,
+    ],
+    response crate::qconnect::types::SpanAttributes: [
+        agent_id set_agent_id optional text, ai_agent_arn set_ai_agent_arn optional text,
+        ai_agent_id set_ai_agent_id optional text, ai_agent_invoker set_ai_agent_invoker optional text,
+        ai_agent_name set_ai_agent_name optional text,
+        ai_agent_orchestrator_use_case set_ai_agent_orchestrator_use_case optional text,
+        ai_agent_type set_ai_agent_type optional into(AiAgentType),
+        ai_agent_version set_ai_agent_version optional copy(i32),
+        cache_read_input_tokens set_cache_read_input_tokens optional copy(i32),
+        cache_write_input_tokens set_cache_write_input_tokens optional copy(i32),
+        contact_id set_contact_id optional text, error_type set_error_type optional text,
+        guardrail_assessments set_guardrail_assessments optional list(SpanGuardrailAssessment),
+        initial_contact_id set_initial_contact_id optional text,
+        input_messages set_input_messages optional list(SpanMessage),
+        instance_arn set_instance_arn optional text,
+        interaction_mode set_interaction_mode optional into(InteractionMode),
+        operation_name set_operation_name optional text,
+        output_messages set_output_messages optional list(SpanMessage),
+        prompt_arn set_prompt_arn optional text, prompt_id set_prompt_id optional text,
+        prompt_name set_prompt_name optional text, prompt_type set_prompt_type optional into(AiPromptType),
+        prompt_version set_prompt_version optional copy(i32), provider_name set_provider_name optional text,
+        request_max_tokens set_request_max_tokens optional copy(i32),
+        request_model set_request_model optional text,
+        response_finish_reasons set_response_finish_reasons optional list(String),
+        response_model set_response_model optional text,
+        return_reason set_return_reason optional into(ReturnReason),
+        session_name set_session_name optional text,
+        system_instructions set_system_instructions optional list(SpanMessageValue),
+        target_agent_id set_target_agent_id optional text, temperature set_temperature optional copy(f32),
+        time_to_first_token_ms set_time_to_first_token_ms optional copy(i32),
+        top_p set_top_p optional copy(f32), usage_input_tokens set_usage_input_tokens optional copy(i32),
+        usage_output_tokens set_usage_output_tokens optional copy(i32),
+        usage_total_tokens set_usage_total_tokens optional copy(i32),
+    ],
+    response crate::qconnect::types::SpanCitation: [
+        content_id set_content_id optional text, knowledge_base_arn set_knowledge_base_arn optional text,
+        knowledge_base_id set_knowledge_base_id optional text, title set_title optional text,
+    ],
+    response crate::qconnect::types::SpanGuardrailAssessment: [
+        action set_action required into(GuardrailAction), guardrail_id set_guardrail_id required text,
+        guardrail_name set_guardrail_name required text,
+        policies set_policies optional list(GuardrailPolicyResult),
+        source set_source required into(GuardrailSource),
+    ],
+    response crate::qconnect::types::SpanMessage: [
+        message_id set_message_id required text, participant set_participant required into(Participant),
+        timestamp set_timestamp required into(runtime::DateTime),
+        values set_values required list(SpanMessageValue),
+    ],
+    response crate::qconnect::types::SpanReasoningValue: [value set_value required text],
+    response crate::qconnect::types::SpanTextValue: [
+        ai_guardrail_assessment set_ai_guardrail_assessment optional value(AiGuardrailAssessment),
+        citations set_citations optional list(SpanCitation), value set_value required text,
+    ],
+    response crate::qconnect::types::SpanToolResultValue: [
+        error set_error optional text, tool_use_id set_tool_use_id required text,
+        values set_values required list(SpanMessageValue),
+    ],
+    response crate::qconnect::types::SpanToolUseValue: [
+        arguments set_arguments required document(runtime::Document), name set_name required text,
+        tool_use_id set_tool_use_id required text,
+    ],
+    response crate::qconnect::types::SuggestedMessageDataDetails: [message_text set_message_text required text],
+    response crate::qconnect::types::SuggestedMessageReference: [
+        ai_agent_arn set_ai_agent_arn required text, ai_agent_id set_ai_agent_id required text,
+    ],
+    built crate::qconnect::types::SystemAttributes: [
+        customer_endpoint set_customer_endpoint optional value(SystemEndpointAttributes),
+        name set_name optional text,
+        system_endpoint set_system_endpoint optional value(SystemEndpointAttributes),
+    ],
+    built crate::qconnect::types::SystemEndpointAttributes: [address set_address optional text],
+    built crate::qconnect::types::TagCondition: [key set_key required text, value set_value optional text],
+    response crate::qconnect::types::TextData: [
+        excerpt set_excerpt optional value(DocumentText), title set_title optional value(DocumentText),
+    ],
+    built crate::qconnect::types::TextFullAiPromptEditTemplateConfiguration: [text set_text required text],
+    built crate::qconnect::types::TextMessage: [
+        ai_guardrail_assessment set_ai_guardrail_assessment optional value(AiGuardrailAssessment),
+        citations set_citations optional list(Citation), value set_value optional text,
+    ],
+    response crate::qconnect::types::error::ThrottlingException: [message set_message optional text],
+    response crate::qconnect::types::error::TooManyTagsException: [
+        message set_message optional text, resource_name set_resource_name optional text,
+    ],
+    built crate::qconnect::types::ToolConfiguration: [
+        annotations set_annotations optional value(Annotation), description set_description optional text,
+        input_schema set_input_schema optional document(runtime::Document),
+        instruction set_instruction optional value(ToolInstruction),
+        output_filters set_output_filters optional list(ToolOutputFilter),
+        output_schema set_output_schema optional document(runtime::Document),
+        override_input_values set_override_input_values optional list(ToolOverrideInputValue),
+        title set_title optional text, tool_id set_tool_id optional text,
+        tool_name set_tool_name required text, tool_type set_tool_type required into(ToolType),
+        user_interaction_configuration set_user_interaction_configuration optional value(UserInteractionConfiguration),
+    ],
+    built crate::qconnect::types::ToolInstruction: [
+        examples set_examples optional list(String), instruction set_instruction optional text,
+    ],
+    built crate::qconnect::types::ToolOutputConfiguration: [
+        output_variable_name_override set_output_variable_name_override optional text,
+        session_data_namespace set_session_data_namespace optional text,
+    ],
+    built crate::qconnect::types::ToolOutputFilter: [
+        json_path set_json_path required text,
+        output_configuration set_output_configuration optional value(ToolOutputConfiguration),
+    ],
+    built crate::qconnect::types::ToolOverrideConstantInputValue: [
+        r#type set_type required into(ToolOverrideInputValueType), value set_value required text,
+    ],
+    built crate::qconnect::types::ToolOverrideInputValue: [
+        json_path set_json_path required text,
+        value set_value held value(ToolOverrideInputValueConfiguration),
+    ],
+    built crate::qconnect::types::ToolUseResultData: [
+        input_schema set_input_schema optional document(runtime::Document),
+        tool_name set_tool_name required text,
+        tool_result set_tool_result required document(runtime::Document),
+        tool_use_id set_tool_use_id required text,
+    ],
+    response crate::qconnect::types::error::UnauthorizedException: [message set_message optional text],
+    response crate::qconnect::types::error::UnprocessableContentException: [
+        message set_message optional text, reason set_reason optional into(UnprocessableContentReason),
+    ],
+    built crate::qconnect::types::UrlConfiguration: [seed_urls set_seed_urls optional list(SeedUrl)],
+    built crate::qconnect::types::UserInteractionConfiguration: [
+        is_user_confirmation_required set_is_user_confirmation_required optional copy(bool),
+    ],
+    response crate::qconnect::types::error::ValidationException: [message set_message optional text],
+    built crate::qconnect::types::VectorIngestionConfiguration: [
+        chunking_configuration set_chunking_configuration optional value(ChunkingConfiguration),
+        parsing_configuration set_parsing_configuration optional value(ParsingConfiguration),
+    ],
+    built crate::qconnect::types::WebCrawlerConfiguration: [
+        crawler_limits set_crawler_limits optional value(WebCrawlerLimits),
+        exclusion_filters set_exclusion_filters optional list(String),
+        inclusion_filters set_inclusion_filters optional list(String),
+        scope set_scope optional into(WebScopeType),
+        url_configuration set_url_configuration held value(UrlConfiguration),
+    ],
+    built crate::qconnect::types::WebCrawlerLimits: [rate_limit set_rate_limit optional copy(i32)],
+    built crate::qconnect::types::WhatsAppMessageTemplateContent: [data set_data optional text],
+    built crate::qconnect::types::WhatsAppMessageTemplateSourceConfiguration: [
+        business_account_id set_business_account_id required text,
+        components set_components optional list(String), template_id set_template_id required text,
+    ],
+    response crate::qconnect::types::WhatsAppMessageTemplateSourceConfigurationSummary: [
+        business_account_id set_business_account_id required text,
+        components set_components optional list(String), language set_language optional text,
+        name set_name optional text, status set_status optional into(WhatsAppSourceConfigurationStatus),
+        status_reason set_status_reason optional text, template_id set_template_id required text,
+    ],
 }

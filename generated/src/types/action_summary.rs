@@ -3,16 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::ActionType;
 
-/// Element of `RuleSearchSummary::action_summaries` and `RuleSummary::action_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ActionSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ActionSummary {
-    /// `ActionType`. Required. One of `CREATE_TASK`, `ASSIGN_CONTACT_CATEGORY`, `GENERATE_EVENTBRIDGE_EVENT`, `SEND_NOTIFICATION`, `CREATE_CASE`, `UPDATE_CASE`, and 6 more.
-    pub action_type: ActionType,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `RuleSearchSummary::action_summaries` and `RuleSummary::action_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ActionSummary)).
     ActionSummary {
-        action_type: body("ActionType").required(),
+        /// `ActionType`. Required. One of `CREATE_TASK`, `ASSIGN_CONTACT_CATEGORY`, `GENERATE_EVENTBRIDGE_EVENT`, `SEND_NOTIFICATION`, `CREATE_CASE`, `UPDATE_CASE`, and 6 more.
+        action_type: required into(ActionType) = body("ActionType"),
     }
 }

@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::EmailRecipient;
 
-/// Value of `Contact::additional_email_recipients` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AdditionalEmailRecipients)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AdditionalEmailRecipients {
-    /// `CcList`. See [the fields of `EmailRecipient`](crate::types::EmailRecipient).
-    pub cc_list: Option<Vec<EmailRecipient>>,
-    /// `ToList`. See [the fields of `EmailRecipient`](crate::types::EmailRecipient).
-    pub to_list: Option<Vec<EmailRecipient>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `Contact::additional_email_recipients` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AdditionalEmailRecipients)).
     AdditionalEmailRecipients {
-        cc_list: body("CcList"),
-        to_list: body("ToList"),
+        /// `CcList`. See [the fields of `EmailRecipient`](crate::types::EmailRecipient).
+        cc_list: optional list(EmailRecipient) = body("CcList"),
+        /// `ToList`. See [the fields of `EmailRecipient`](crate::types::EmailRecipient).
+        to_list: optional list(EmailRecipient) = body("ToList"),
     }
 }

@@ -2,29 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AfterContactWorkConfigPerChannel::after_contact_work_config` and `AfterContactWorkConfigPerChannel::agent_first_callback_after_contact_work_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AfterContactWorkConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AfterContactWorkConfig {
-    /// `AfterContactWorkTimeLimit`. At least 0.
-    pub after_contact_work_time_limit: Option<i32>,
-}
-
-runtime::members! {
-    AfterContactWorkConfig {
-        after_contact_work_time_limit: body("AfterContactWorkTimeLimit"),
-    }
-}
-
-runtime::builder!(AfterContactWorkConfigBuilder<>(AfterContactWorkConfig));
-
-impl AfterContactWorkConfigBuilder {
-    /// `AfterContactWorkTimeLimit`. At least 0.
-    pub fn after_contact_work_time_limit(
-        mut self,
-        value: impl runtime::Maybe<i32>,
-    ) -> Self {
-        self.input.after_contact_work_time_limit = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `AfterContactWorkConfigPerChannel::after_contact_work_config` and `AfterContactWorkConfigPerChannel::agent_first_callback_after_contact_work_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AfterContactWorkConfig)).
+    AfterContactWorkConfig by AfterContactWorkConfigBuilder<> {
+        /// `AfterContactWorkTimeLimit`. At least 0.
+        after_contact_work_time_limit: optional copy(i32) = body("AfterContactWorkTimeLimit"),
     }
 }

@@ -4,53 +4,14 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AfterContactWorkConfig, Channel};
 
-/// Element of `CreateUserRequest::after_contact_work_configs`, `UpdateUserConfigRequest::after_contact_work_configs` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AfterContactWorkConfigPerChannel)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AfterContactWorkConfigPerChannel {
-    /// `AfterContactWorkConfig`. Required. See [the fields of `AfterContactWorkConfig`](crate::types::AfterContactWorkConfig).
-    pub after_contact_work_config: AfterContactWorkConfig,
-    /// `AgentFirstCallbackAfterContactWorkConfig`. See [the fields of `AfterContactWorkConfig`](crate::types::AfterContactWorkConfig).
-    pub agent_first_callback_after_contact_work_config: Option<AfterContactWorkConfig>,
-    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
-    pub channel: Channel,
-}
-
-runtime::members! {
-    AfterContactWorkConfigPerChannel {
-        after_contact_work_config: body("AfterContactWorkConfig").required(),
-        agent_first_callback_after_contact_work_config: body("AgentFirstCallbackAfterContactWorkConfig"),
-        channel: body("Channel").required(),
-    }
-}
-
-runtime::builder!(AfterContactWorkConfigPerChannelBuilder<A: after_contact_work_config, B: channel>(AfterContactWorkConfigPerChannel));
-
-impl<A, B> AfterContactWorkConfigPerChannelBuilder<A, B> {
-    /// `AfterContactWorkConfig`. Required. See [the fields of `AfterContactWorkConfig`](crate::types::AfterContactWorkConfig).
-    pub fn after_contact_work_config(
-        mut self,
-        value: AfterContactWorkConfig,
-    ) -> AfterContactWorkConfigPerChannelBuilder<runtime::Set, B> {
-        self.input.after_contact_work_config = value;
-        runtime::builder::given(self)
-    }
-
-    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
-    pub fn channel(
-        mut self,
-        value: impl Into<Channel>,
-    ) -> AfterContactWorkConfigPerChannelBuilder<A, runtime::Set> {
-        self.input.channel = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `AgentFirstCallbackAfterContactWorkConfig`. See [the fields of `AfterContactWorkConfig`](crate::types::AfterContactWorkConfig).
-    pub fn agent_first_callback_after_contact_work_config(
-        mut self,
-        value: impl runtime::Maybe<AfterContactWorkConfig>,
-    ) -> Self {
-        self.input.agent_first_callback_after_contact_work_config = value.maybe();
-        self
+runtime::structure! {
+    /// Element of `CreateUserRequest::after_contact_work_configs`, `UpdateUserConfigRequest::after_contact_work_configs` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AfterContactWorkConfigPerChannel)).
+    AfterContactWorkConfigPerChannel by AfterContactWorkConfigPerChannelBuilder<A: after_contact_work_config, B: channel> {
+        /// `AfterContactWorkConfig`. Required. See [the fields of `AfterContactWorkConfig`](crate::types::AfterContactWorkConfig).
+        after_contact_work_config: required value(AfterContactWorkConfig)[0 => runtime::Set, B] = body("AfterContactWorkConfig"),
+        /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
+        channel: required into(Channel)[1 => A, runtime::Set] = body("Channel"),
+        /// `AgentFirstCallbackAfterContactWorkConfig`. See [the fields of `AfterContactWorkConfig`](crate::types::AfterContactWorkConfig).
+        agent_first_callback_after_contact_work_config: optional value(AfterContactWorkConfig) = body("AgentFirstCallbackAfterContactWorkConfig"),
     }
 }

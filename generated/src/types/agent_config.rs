@@ -4,29 +4,10 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Distribution;
 
-/// Value of `GetTrafficDistributionResponse::agent_config` and `UpdateTrafficDistributionRequest::agent_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AgentConfig {
-    /// `Distributions`. Required. See [the fields of `Distribution`](crate::types::Distribution).
-    pub distributions: Vec<Distribution>,
-}
-
-runtime::members! {
-    AgentConfig {
-        distributions: body("Distributions").required(),
-    }
-}
-
-runtime::builder!(AgentConfigBuilder<A: distributions>(AgentConfig));
-
-impl<A> AgentConfigBuilder<A> {
-    /// `Distributions`. Required. See [the fields of `Distribution`](crate::types::Distribution).
-    pub fn distributions<H>(
-        mut self,
-        values: impl runtime::IntoItems<Distribution, H>,
-    ) -> AgentConfigBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.distributions, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `GetTrafficDistributionResponse::agent_config` and `UpdateTrafficDistributionRequest::agent_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentConfig)).
+    AgentConfig by AgentConfigBuilder<A: distributions> {
+        /// `Distributions`. Required. See [the fields of `Distribution`](crate::types::Distribution).
+        distributions: required list(Distribution)[0 => runtime::Set] = body("Distributions"),
     }
 }

@@ -3,34 +3,22 @@
 use crate::runtime::__private as runtime;
 use crate::types::{Channel, ContactInitiationMethod, ContactState, QueueReference};
 
-/// Element of `UserData::contacts` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentContactReference)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AgentContactReference {
-    /// `AgentContactState`. One of `INCOMING`, `PENDING`, `CONNECTING`, `CONNECTED`, `CONNECTED_ONHOLD`, `MISSED`, and 3 more.
-    pub agent_contact_state: Option<ContactState>,
-    /// `Channel`. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
-    pub channel: Option<Channel>,
-    /// `ConnectedToAgentTimestamp`. Area: Metrics, historical and current.
-    pub connected_to_agent_timestamp: Option<runtime::DateTime>,
-    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: Option<String>,
-    /// `InitiationMethod`. One of `INBOUND`, `OUTBOUND`, `TRANSFER`, `QUEUE_TRANSFER`, `CALLBACK`, `API`, and 6 more.
-    pub initiation_method: Option<ContactInitiationMethod>,
-    /// `Queue`. See [the fields of `QueueReference`](crate::types::QueueReference).
-    pub queue: Option<QueueReference>,
-    /// `StateStartTimestamp`. Area: Metrics, historical and current.
-    pub state_start_timestamp: Option<runtime::DateTime>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `UserData::contacts` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentContactReference)).
     AgentContactReference {
-        agent_contact_state: body("AgentContactState"),
-        channel: body("Channel"),
-        connected_to_agent_timestamp: body("ConnectedToAgentTimestamp"),
-        contact_id: body("ContactId"),
-        initiation_method: body("InitiationMethod"),
-        queue: body("Queue"),
-        state_start_timestamp: body("StateStartTimestamp"),
+        /// `AgentContactState`. One of `INCOMING`, `PENDING`, `CONNECTING`, `CONNECTED`, `CONNECTED_ONHOLD`, `MISSED`, and 3 more.
+        agent_contact_state: optional into(ContactState) = body("AgentContactState"),
+        /// `Channel`. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
+        channel: optional into(Channel) = body("Channel"),
+        /// `ConnectedToAgentTimestamp`. Area: Metrics, historical and current.
+        connected_to_agent_timestamp: optional into(runtime::DateTime) = body("ConnectedToAgentTimestamp"),
+        /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: optional text = body("ContactId"),
+        /// `InitiationMethod`. One of `INBOUND`, `OUTBOUND`, `TRANSFER`, `QUEUE_TRANSFER`, `CALLBACK`, `API`, and 6 more.
+        initiation_method: optional into(ContactInitiationMethod) = body("InitiationMethod"),
+        /// `Queue`. See [the fields of `QueueReference`](crate::types::QueueReference).
+        queue: optional value(QueueReference) = body("Queue"),
+        /// `StateStartTimestamp`. Area: Metrics, historical and current.
+        state_start_timestamp: optional into(runtime::DateTime) = body("StateStartTimestamp"),
     }
 }

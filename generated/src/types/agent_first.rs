@@ -3,26 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::Preview;
 
-/// Value of `OutboundStrategyConfig::agent_first` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentFirst)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AgentFirst {
-    /// `Preview`. See [the fields of `Preview`](crate::types::Preview).
-    pub preview: Option<Preview>,
-}
-
-runtime::members! {
-    AgentFirst {
-        preview: body("Preview"),
-    }
-}
-
-runtime::builder!(AgentFirstBuilder<>(AgentFirst));
-
-impl AgentFirstBuilder {
-    /// `Preview`. See [the fields of `Preview`](crate::types::Preview).
-    pub fn preview(mut self, value: impl runtime::Maybe<Preview>) -> Self {
-        self.input.preview = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `OutboundStrategyConfig::agent_first` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentFirst)).
+    AgentFirst by AgentFirstBuilder<> {
+        /// `Preview`. See [the fields of `Preview`](crate::types::Preview).
+        preview: optional value(Preview) = body("Preview"),
     }
 }

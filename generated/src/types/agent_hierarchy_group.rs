@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `HierarchyGroups::level1`, `HierarchyGroups::level2` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentHierarchyGroup)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AgentHierarchyGroup {
-    /// `Arn`. Also in `AgentStatusIdentifier`, `AgentStatusSummary` and 61 more structures.
-    pub arn: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `HierarchyGroups::level1`, `HierarchyGroups::level2` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentHierarchyGroup)).
     AgentHierarchyGroup {
-        arn: body("Arn"),
+        /// `Arn`. Also in `AgentStatusIdentifier`, `AgentStatusSummary` and 61 more structures.
+        arn: optional text = body("Arn"),
     }
 }

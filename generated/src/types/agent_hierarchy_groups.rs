@@ -2,62 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `SearchCriteria::agent_hierarchy_groups` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentHierarchyGroups)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AgentHierarchyGroups {
-    /// `L1Ids`. 0 to 10 elements.
-    pub l1_ids: Option<Vec<String>>,
-    /// `L2Ids`. 0 to 10 elements.
-    pub l2_ids: Option<Vec<String>>,
-    /// `L3Ids`. 0 to 10 elements.
-    pub l3_ids: Option<Vec<String>>,
-    /// `L4Ids`. 0 to 10 elements.
-    pub l4_ids: Option<Vec<String>>,
-    /// `L5Ids`. 0 to 10 elements.
-    pub l5_ids: Option<Vec<String>>,
-}
-
-runtime::members! {
-    AgentHierarchyGroups {
-        l1_ids: body("L1Ids"),
-        l2_ids: body("L2Ids"),
-        l3_ids: body("L3Ids"),
-        l4_ids: body("L4Ids"),
-        l5_ids: body("L5Ids"),
-    }
-}
-
-runtime::builder!(AgentHierarchyGroupsBuilder<>(AgentHierarchyGroups));
-
-impl AgentHierarchyGroupsBuilder {
-    /// `L1Ids`. 0 to 10 elements.
-    pub fn l1_ids<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.l1_ids, values);
-        self
-    }
-
-    /// `L2Ids`. 0 to 10 elements.
-    pub fn l2_ids<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.l2_ids, values);
-        self
-    }
-
-    /// `L3Ids`. 0 to 10 elements.
-    pub fn l3_ids<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.l3_ids, values);
-        self
-    }
-
-    /// `L4Ids`. 0 to 10 elements.
-    pub fn l4_ids<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.l4_ids, values);
-        self
-    }
-
-    /// `L5Ids`. 0 to 10 elements.
-    pub fn l5_ids<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.l5_ids, values);
-        self
+runtime::structure! {
+    /// Value of `SearchCriteria::agent_hierarchy_groups` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentHierarchyGroups)).
+    AgentHierarchyGroups by AgentHierarchyGroupsBuilder<> {
+        /// `L1Ids`. 0 to 10 elements.
+        l1_ids: optional list(String) = body("L1Ids"),
+        /// `L2Ids`. 0 to 10 elements.
+        l2_ids: optional list(String) = body("L2Ids"),
+        /// `L3Ids`. 0 to 10 elements.
+        l3_ids: optional list(String) = body("L3Ids"),
+        /// `L4Ids`. 0 to 10 elements.
+        l4_ids: optional list(String) = body("L4Ids"),
+        /// `L5Ids`. 0 to 10 elements.
+        l5_ids: optional list(String) = body("L5Ids"),
     }
 }

@@ -6,58 +6,38 @@ use crate::types::{
     VoiceEnhancementMode,
 };
 
-/// Value of `Contact::agent_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentInfo)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AgentInfo {
-    /// `AcceptedByAgentTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
-    pub accepted_by_agent_timestamp: Option<runtime::DateTime>,
-    /// `ActiveRegion`. 0 to 1024 characters.
-    pub active_region: Option<String>,
-    /// `AfterContactWorkDuration`. At least 0.
-    pub after_contact_work_duration: Option<i32>,
-    /// `AfterContactWorkEndTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
-    pub after_contact_work_end_timestamp: Option<runtime::DateTime>,
-    /// `AfterContactWorkStartTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
-    pub after_contact_work_start_timestamp: Option<runtime::DateTime>,
-    /// `AgentInitiatedHoldDuration`. At least 0.
-    pub agent_initiated_hold_duration: Option<i32>,
-    /// `AgentPauseDurationInSeconds`. At least 0.
-    pub agent_pause_duration_in_seconds: Option<i32>,
-    /// `Capabilities`. See [the fields of `ParticipantCapabilities`](crate::types::ParticipantCapabilities).
-    pub capabilities: Option<ParticipantCapabilities>,
-    /// `ConnectedToAgentTimestamp`. Also in `ContactSearchSummaryAgentInfo`.
-    pub connected_to_agent_timestamp: Option<runtime::DateTime>,
-    /// `DeviceInfo`. See [the fields of `DeviceInfo`](crate::types::DeviceInfo).
-    pub device_info: Option<DeviceInfo>,
-    /// `HierarchyGroups`. See [the fields of `HierarchyGroups`](crate::types::HierarchyGroups).
-    pub hierarchy_groups: Option<HierarchyGroups>,
-    /// `Id`. 1 to 256 characters.
-    pub id: Option<String>,
-    /// `PreviewEndTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
-    pub preview_end_timestamp: Option<runtime::DateTime>,
-    /// `StateTransitions`. See [the fields of `StateTransition`](crate::types::StateTransition).
-    pub state_transitions: Option<Vec<StateTransition>>,
-    /// `VoiceEnhancementMode`. One of `VOICE_ISOLATION`, `NOISE_SUPPRESSION`, `NONE`.
-    pub voice_enhancement_mode: Option<VoiceEnhancementMode>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `Contact::agent_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentInfo)).
     AgentInfo {
-        accepted_by_agent_timestamp: body("AcceptedByAgentTimestamp"),
-        active_region: body("ActiveRegion"),
-        after_contact_work_duration: body("AfterContactWorkDuration"),
-        after_contact_work_end_timestamp: body("AfterContactWorkEndTimestamp"),
-        after_contact_work_start_timestamp: body("AfterContactWorkStartTimestamp"),
-        agent_initiated_hold_duration: body("AgentInitiatedHoldDuration"),
-        agent_pause_duration_in_seconds: body("AgentPauseDurationInSeconds"),
-        capabilities: body("Capabilities"),
-        connected_to_agent_timestamp: body("ConnectedToAgentTimestamp"),
-        device_info: body("DeviceInfo"),
-        hierarchy_groups: body("HierarchyGroups"),
-        id: body("Id"),
-        preview_end_timestamp: body("PreviewEndTimestamp"),
-        state_transitions: body("StateTransitions"),
-        voice_enhancement_mode: body("VoiceEnhancementMode"),
+        /// `AcceptedByAgentTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
+        accepted_by_agent_timestamp: optional into(runtime::DateTime) = body("AcceptedByAgentTimestamp"),
+        /// `ActiveRegion`. 0 to 1024 characters.
+        active_region: optional text = body("ActiveRegion"),
+        /// `AfterContactWorkDuration`. At least 0.
+        after_contact_work_duration: optional copy(i32) = body("AfterContactWorkDuration"),
+        /// `AfterContactWorkEndTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
+        after_contact_work_end_timestamp: optional into(runtime::DateTime) = body("AfterContactWorkEndTimestamp"),
+        /// `AfterContactWorkStartTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
+        after_contact_work_start_timestamp: optional into(runtime::DateTime) = body("AfterContactWorkStartTimestamp"),
+        /// `AgentInitiatedHoldDuration`. At least 0.
+        agent_initiated_hold_duration: optional copy(i32) = body("AgentInitiatedHoldDuration"),
+        /// `AgentPauseDurationInSeconds`. At least 0.
+        agent_pause_duration_in_seconds: optional copy(i32) = body("AgentPauseDurationInSeconds"),
+        /// `Capabilities`. See [the fields of `ParticipantCapabilities`](crate::types::ParticipantCapabilities).
+        capabilities: optional value(ParticipantCapabilities) = body("Capabilities"),
+        /// `ConnectedToAgentTimestamp`. Also in `ContactSearchSummaryAgentInfo`.
+        connected_to_agent_timestamp: optional into(runtime::DateTime) = body("ConnectedToAgentTimestamp"),
+        /// `DeviceInfo`. See [the fields of `DeviceInfo`](crate::types::DeviceInfo).
+        device_info: optional value(DeviceInfo) = body("DeviceInfo"),
+        /// `HierarchyGroups`. See [the fields of `HierarchyGroups`](crate::types::HierarchyGroups).
+        hierarchy_groups: optional value(HierarchyGroups) = body("HierarchyGroups"),
+        /// `Id`. 1 to 256 characters.
+        id: optional text = body("Id"),
+        /// `PreviewEndTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
+        preview_end_timestamp: optional into(runtime::DateTime) = body("PreviewEndTimestamp"),
+        /// `StateTransitions`. See [the fields of `StateTransition`](crate::types::StateTransition).
+        state_transitions: optional list(StateTransition) = body("StateTransitions"),
+        /// `VoiceEnhancementMode`. One of `VOICE_ISOLATION`, `NOISE_SUPPRESSION`, `NONE`.
+        voice_enhancement_mode: optional into(VoiceEnhancementMode) = body("VoiceEnhancementMode"),
     }
 }

@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Dimensions::agent_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentStatusIdentifier)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AgentStatusIdentifier {
-    /// `Arn`. Also in `AgentStatusSummary`, `AgentHierarchyGroup` and 61 more structures.
-    pub arn: Option<String>,
-    /// `Id`. Also in `AgentStatusSummary`.
-    pub id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `Dimensions::agent_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentStatusIdentifier)).
     AgentStatusIdentifier {
-        arn: body("Arn"),
-        id: body("Id"),
+        /// `Arn`. Also in `AgentStatusSummary`, `AgentHierarchyGroup` and 61 more structures.
+        arn: optional text = body("Arn"),
+        /// `Id`. Also in `AgentStatusSummary`.
+        id: optional text = body("Id"),
     }
 }

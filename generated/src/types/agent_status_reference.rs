@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `UserData::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentStatusReference)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AgentStatusReference {
-    /// `StatusArn`. Area: Metrics, historical and current.
-    pub status_arn: Option<String>,
-    /// `StatusName`. 1 to 127 characters.
-    pub status_name: Option<String>,
-    /// `StatusStartTimestamp`. Area: Metrics, historical and current.
-    pub status_start_timestamp: Option<runtime::DateTime>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `UserData::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentStatusReference)).
     AgentStatusReference {
-        status_arn: body("StatusArn"),
-        status_name: body("StatusName"),
-        status_start_timestamp: body("StatusStartTimestamp"),
+        /// `StatusArn`. Area: Metrics, historical and current.
+        status_arn: optional text = body("StatusArn"),
+        /// `StatusName`. 1 to 127 characters.
+        status_name: optional text = body("StatusName"),
+        /// `StatusStartTimestamp`. Area: Metrics, historical and current.
+        status_start_timestamp: optional into(runtime::DateTime) = body("StatusStartTimestamp"),
     }
 }

@@ -3,53 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::StringCondition;
 
-/// Value of `SearchAgentStatusesRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentStatusSearchCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AgentStatusSearchCriteria {
-    /// `AndConditions`. See [the fields of `AgentStatusSearchCriteria`](crate::types::AgentStatusSearchCriteria).
-    pub and_conditions: Option<Vec<AgentStatusSearchCriteria>>,
-    /// `OrConditions`. See [the fields of `AgentStatusSearchCriteria`](crate::types::AgentStatusSearchCriteria).
-    pub or_conditions: Option<Vec<AgentStatusSearchCriteria>>,
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub string_condition: Option<StringCondition>,
-}
-
-runtime::members! {
-    AgentStatusSearchCriteria {
-        and_conditions: body("AndConditions"),
-        or_conditions: body("OrConditions"),
-        string_condition: body("StringCondition"),
-    }
-}
-
-runtime::builder!(AgentStatusSearchCriteriaBuilder<>(AgentStatusSearchCriteria));
-
-impl AgentStatusSearchCriteriaBuilder {
-    /// `AndConditions`. See [the fields of `AgentStatusSearchCriteria`](crate::types::AgentStatusSearchCriteria).
-    pub fn and_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<AgentStatusSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.and_conditions, values);
-        self
-    }
-
-    /// `OrConditions`. See [the fields of `AgentStatusSearchCriteria`](crate::types::AgentStatusSearchCriteria).
-    pub fn or_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<AgentStatusSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.or_conditions, values);
-        self
-    }
-
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub fn string_condition(
-        mut self,
-        value: impl runtime::Maybe<StringCondition>,
-    ) -> Self {
-        self.input.string_condition = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchAgentStatusesRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentStatusSearchCriteria)).
+    AgentStatusSearchCriteria by AgentStatusSearchCriteriaBuilder<> {
+        /// `AndConditions`. See [the fields of `AgentStatusSearchCriteria`](crate::types::AgentStatusSearchCriteria).
+        and_conditions: optional list(AgentStatusSearchCriteria) = body("AndConditions"),
+        /// `OrConditions`. See [the fields of `AgentStatusSearchCriteria`](crate::types::AgentStatusSearchCriteria).
+        or_conditions: optional list(AgentStatusSearchCriteria) = body("OrConditions"),
+        /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
+        string_condition: optional value(StringCondition) = body("StringCondition"),
     }
 }

@@ -3,31 +3,20 @@
 use crate::runtime::__private as runtime;
 use crate::types::AgentStatusType;
 
-/// Element of `ListAgentStatusResponse::agent_status_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentStatusSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AgentStatusSummary {
-    /// `Arn`. Also in `AgentStatusIdentifier`, `AgentHierarchyGroup` and 61 more structures.
-    pub arn: Option<String>,
-    /// `Id`. Also in `AgentStatusIdentifier`.
-    pub id: Option<String>,
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Also in `AgentStatus`, `AuthenticationProfile` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `Name`. 1 to 127 characters.
-    pub name: Option<String>,
-    /// `Type`. One of `ROUTABLE`, `CUSTOM`, `OFFLINE`.
-    pub r#type: Option<AgentStatusType>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListAgentStatusResponse::agent_status_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentStatusSummary)).
     AgentStatusSummary {
-        arn: body("Arn"),
-        id: body("Id"),
-        last_modified_region: body("LastModifiedRegion"),
-        last_modified_time: body("LastModifiedTime"),
-        name: body("Name"),
-        r#type: body("Type"),
+        /// `Arn`. Also in `AgentStatusIdentifier`, `AgentHierarchyGroup` and 61 more structures.
+        arn: optional text = body("Arn"),
+        /// `Id`. Also in `AgentStatusIdentifier`.
+        id: optional text = body("Id"),
+        /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = body("LastModifiedRegion"),
+        /// `LastModifiedTime`. Also in `AgentStatus`, `AuthenticationProfile` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `Name`. 1 to 127 characters.
+        name: optional text = body("Name"),
+        /// `Type`. One of `ROUTABLE`, `CUSTOM`, `OFFLINE`.
+        r#type: optional into(AgentStatusType) = body("Type"),
     }
 }

@@ -2,26 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `MatchCriteria::agents_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentsCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AgentsCriteria {
-    /// `AgentIds`. Each at most 256 characters.
-    pub agent_ids: Option<Vec<String>>,
-}
-
-runtime::members! {
-    AgentsCriteria {
-        agent_ids: body("AgentIds"),
-    }
-}
-
-runtime::builder!(AgentsCriteriaBuilder<>(AgentsCriteria));
-
-impl AgentsCriteriaBuilder {
-    /// `AgentIds`. Each at most 256 characters.
-    pub fn agent_ids<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.agent_ids, values);
-        self
+runtime::structure! {
+    /// Value of `MatchCriteria::agents_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentsCriteria)).
+    AgentsCriteria by AgentsCriteriaBuilder<> {
+        /// `AgentIds`. Each at most 256 characters.
+        agent_ids: optional list(String) = body("AgentIds"),
     }
 }

@@ -3,35 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::AiAgentType;
 
-/// Element of `CreateSecurityProfileRequest::allowed_ai_agents`, `ListSecurityProfileAiAgentsResponse::allowed_ai_agents` and `UpdateSecurityProfileRequest::allowed_ai_agents` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AIAgent)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AiAgent {
-    /// `Arn`. Also in `AgentHierarchyGroup`, `AgentStatusIdentifier` and 61 more structures.
-    pub arn: Option<String>,
-    /// `Type`. One of `THIRD_PARTY`.
-    pub r#type: Option<AiAgentType>,
-}
-
-runtime::members! {
-    AiAgent {
-        arn: body("Arn"),
-        r#type: body("Type"),
-    }
-}
-
-runtime::builder!(AiAgentBuilder<>(AiAgent));
-
-impl AiAgentBuilder {
-    /// `Arn`. Also in `AgentHierarchyGroup`, `AgentStatusIdentifier` and 61 more structures.
-    pub fn arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.arn = value.into_value();
-        self
-    }
-
-    /// `Type`. One of `THIRD_PARTY`.
-    pub fn r#type<H>(mut self, value: impl runtime::IntoValue<AiAgentType, H>) -> Self {
-        self.input.r#type = value.into_value();
-        self
+runtime::structure! {
+    /// Element of `CreateSecurityProfileRequest::allowed_ai_agents`, `ListSecurityProfileAiAgentsResponse::allowed_ai_agents` and `UpdateSecurityProfileRequest::allowed_ai_agents` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AIAgent)).
+    AiAgent by AiAgentBuilder<> {
+        /// `Arn`. Also in `AgentHierarchyGroup`, `AgentStatusIdentifier` and 61 more structures.
+        arn: optional text = body("Arn"),
+        /// `Type`. One of `THIRD_PARTY`.
+        r#type: optional into(AiAgentType) = body("Type"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `StartAssistantContactRequest::ai_agent` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AiAgentInput)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AiAgentInput {
-    /// `AiAgentId`. Required. 0 to 128 characters, pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub ai_agent_id: String,
-}
-
-runtime::members! {
-    AiAgentInput {
-        ai_agent_id: body("AiAgentId").required().may_be_blank(),
-    }
-}
-
-runtime::builder!(AiAgentInputBuilder<A: ai_agent_id>(AiAgentInput));
-
-impl<A> AiAgentInputBuilder<A> {
-    /// `AiAgentId`. Required. 0 to 128 characters, pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn ai_agent_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AiAgentInputBuilder<runtime::Set> {
-        self.input.ai_agent_id = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `StartAssistantContactRequest::ai_agent` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AiAgentInput)).
+    AiAgentInput by AiAgentInputBuilder<A: ai_agent_id> {
+        /// `AiAgentId`. Required. 0 to 128 characters, pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        ai_agent_id: required text[0 => runtime::Set] = body("AiAgentId").may_be_blank(),
     }
 }

@@ -3,56 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::types::AiUseCase;
 
-/// Element of `AiAgentsCriteria::criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AiAgentSearchCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AiAgentSearchCriteria {
-    /// `AiAgentEscalated`. Also in `AiAgentInfo` and `ContactSearchSummaryAiAgentInfo`.
-    pub ai_agent_escalated: Option<bool>,
-    /// `AiUseCase`. One of `AgentAssistance`, `SelfService`.
-    pub ai_use_case: Option<AiUseCase>,
-    /// `Id`. 0 to 128 characters, pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub id: Option<String>,
-    /// `VersionNumber`. Area: Contacts of every channel: read, change, search, transfer.
-    pub version_number: Option<i32>,
-}
-
-runtime::members! {
-    AiAgentSearchCriteria {
-        ai_agent_escalated: body("AiAgentEscalated"),
-        ai_use_case: body("AiUseCase"),
-        id: body("Id"),
-        version_number: body("VersionNumber"),
-    }
-}
-
-runtime::builder!(AiAgentSearchCriteriaBuilder<>(AiAgentSearchCriteria));
-
-impl AiAgentSearchCriteriaBuilder {
-    /// `AiAgentEscalated`. Also in `AiAgentInfo` and `ContactSearchSummaryAiAgentInfo`.
-    pub fn ai_agent_escalated(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.ai_agent_escalated = value.maybe();
-        self
-    }
-
-    /// `AiUseCase`. One of `AgentAssistance`, `SelfService`.
-    pub fn ai_use_case<H>(
-        mut self,
-        value: impl runtime::IntoValue<AiUseCase, H>,
-    ) -> Self {
-        self.input.ai_use_case = value.into_value();
-        self
-    }
-
-    /// `Id`. 0 to 128 characters, pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.id = value.into_value();
-        self
-    }
-
-    /// `VersionNumber`. Area: Contacts of every channel: read, change, search, transfer.
-    pub fn version_number(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.version_number = value.maybe();
-        self
+runtime::structure! {
+    /// Element of `AiAgentsCriteria::criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AiAgentSearchCriteria)).
+    AiAgentSearchCriteria by AiAgentSearchCriteriaBuilder<> {
+        /// `AiAgentEscalated`. Also in `AiAgentInfo` and `ContactSearchSummaryAiAgentInfo`.
+        ai_agent_escalated: optional copy(bool) = body("AiAgentEscalated"),
+        /// `AiUseCase`. One of `AgentAssistance`, `SelfService`.
+        ai_use_case: optional into(AiUseCase) = body("AiUseCase"),
+        /// `Id`. 0 to 128 characters, pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        id: optional text = body("Id"),
+        /// `VersionNumber`. Area: Contacts of every channel: read, change, search, transfer.
+        version_number: optional copy(i32) = body("VersionNumber"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::AiAgentSearchCriteria;
 
-/// Value of `SearchCriteria::ai_agents` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AiAgentsCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AiAgentsCriteria {
-    /// `Criteria`. 0 to 1 elements. See [the fields of `AiAgentSearchCriteria`](crate::types::AiAgentSearchCriteria).
-    pub criteria: Option<Vec<AiAgentSearchCriteria>>,
-}
-
-runtime::members! {
-    AiAgentsCriteria {
-        criteria: body("Criteria"),
-    }
-}
-
-runtime::builder!(AiAgentsCriteriaBuilder<>(AiAgentsCriteria));
-
-impl AiAgentsCriteriaBuilder {
-    /// `Criteria`. 0 to 1 elements. See [the fields of `AiAgentSearchCriteria`](crate::types::AiAgentSearchCriteria).
-    pub fn criteria<H>(
-        mut self,
-        values: impl runtime::IntoItems<AiAgentSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.criteria, values);
-        self
+runtime::structure! {
+    /// Value of `SearchCriteria::ai_agents` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AiAgentsCriteria)).
+    AiAgentsCriteria by AiAgentsCriteriaBuilder<> {
+        /// `Criteria`. 0 to 1 elements. See [the fields of `AiAgentSearchCriteria`](crate::types::AiAgentSearchCriteria).
+        criteria: optional list(AiAgentSearchCriteria) = body("Criteria"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Part of `AssociateEmailAddressAliasRequest::alias_configuration`, `DescribeEmailAddressResponse::alias_configurations` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AliasConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AliasConfiguration {
-    /// `EmailAddressId`. Required. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
-    pub email_address_id: String,
-}
-
-runtime::members! {
-    AliasConfiguration {
-        email_address_id: body("EmailAddressId").required(),
-    }
-}
-
-runtime::builder!(AliasConfigurationBuilder<A: email_address_id>(AliasConfiguration));
-
-impl<A> AliasConfigurationBuilder<A> {
-    /// `EmailAddressId`. Required. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
-    pub fn email_address_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AliasConfigurationBuilder<runtime::Set> {
-        self.input.email_address_id = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Part of `AssociateEmailAddressAliasRequest::alias_configuration`, `DescribeEmailAddressResponse::alias_configurations` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AliasConfiguration)).
+    AliasConfiguration by AliasConfigurationBuilder<A: email_address_id> {
+        /// `EmailAddressId`. Required. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
+        email_address_id: required text[0 => runtime::Set] = body("EmailAddressId"),
     }
 }

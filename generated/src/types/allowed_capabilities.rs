@@ -3,38 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::ParticipantCapabilities;
 
-/// Value of `StartWebRtcContactRequest::allowed_capabilities` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AllowedCapabilities)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AllowedCapabilities {
-    /// `Agent`. See [the fields of `ParticipantCapabilities`](crate::types::ParticipantCapabilities).
-    pub agent: Option<ParticipantCapabilities>,
-    /// `Customer`. See [the fields of `ParticipantCapabilities`](crate::types::ParticipantCapabilities).
-    pub customer: Option<ParticipantCapabilities>,
-}
-
-runtime::members! {
-    AllowedCapabilities {
-        agent: body("Agent"),
-        customer: body("Customer"),
-    }
-}
-
-runtime::builder!(AllowedCapabilitiesBuilder<>(AllowedCapabilities));
-
-impl AllowedCapabilitiesBuilder {
-    /// `Agent`. See [the fields of `ParticipantCapabilities`](crate::types::ParticipantCapabilities).
-    pub fn agent(mut self, value: impl runtime::Maybe<ParticipantCapabilities>) -> Self {
-        self.input.agent = value.maybe();
-        self
-    }
-
-    /// `Customer`. See [the fields of `ParticipantCapabilities`](crate::types::ParticipantCapabilities).
-    pub fn customer(
-        mut self,
-        value: impl runtime::Maybe<ParticipantCapabilities>,
-    ) -> Self {
-        self.input.customer = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `StartWebRtcContactRequest::allowed_capabilities` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AllowedCapabilities)).
+    AllowedCapabilities by AllowedCapabilitiesBuilder<> {
+        /// `Agent`. See [the fields of `ParticipantCapabilities`](crate::types::ParticipantCapabilities).
+        agent: optional value(ParticipantCapabilities) = body("Agent"),
+        /// `Customer`. See [the fields of `ParticipantCapabilities`](crate::types::ParticipantCapabilities).
+        customer: optional value(ParticipantCapabilities) = body("Customer"),
     }
 }

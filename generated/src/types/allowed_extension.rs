@@ -3,29 +3,10 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Element of `ExtensionConfiguration::allowed_extensions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AllowedExtension)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AllowedExtension {
-    /// `Extension`. Required. 1 to 10 characters, pattern `^[a-zA-Z0-9-_]+$`.
-    pub extension: String,
-}
-
-runtime::members! {
-    AllowedExtension {
-        extension: body("Extension").required(),
-    }
-}
-
-runtime::builder!(AllowedExtensionBuilder<A: extension>(AllowedExtension));
-
-impl<A> AllowedExtensionBuilder<A> {
-    /// `Extension`. Required. 1 to 10 characters, pattern `^[a-zA-Z0-9-_]+$`.
-    pub fn extension(
-        mut self,
-        value: impl Into<String>,
-    ) -> AllowedExtensionBuilder<runtime::Set> {
-        self.input.extension = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `ExtensionConfiguration::allowed_extensions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AllowedExtension)).
+    AllowedExtension by AllowedExtensionBuilder<A: extension> {
+        /// `Extension`. Required. 1 to 10 characters, pattern `^[a-zA-Z0-9-_]+$`.
+        extension: required text[0 => runtime::Set] = body("Extension"),
     }
 }

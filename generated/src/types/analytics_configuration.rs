@@ -7,77 +7,18 @@ use crate::types::{
     SentimentConfiguration, SummaryConfiguration,
 };
 
-/// Value of `StartContactConversationalAnalyticsJobRequest::analytics_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AnalyticsConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AnalyticsConfiguration {
-    /// `LanguageConfiguration`. Required. See [the fields of `LanguageConfiguration`](crate::types::LanguageConfiguration).
-    pub language_configuration: LanguageConfiguration,
-    /// `RedactionConfiguration`. Required. See [the fields of `RedactionConfiguration`](crate::types::RedactionConfiguration).
-    pub redaction_configuration: RedactionConfiguration,
-    /// `RulesConfiguration`. Required. See [the fields of `RulesConfiguration`](crate::types::RulesConfiguration).
-    pub rules_configuration: RulesConfiguration,
-    /// `SentimentConfiguration`. Required. See [the fields of `SentimentConfiguration`](crate::types::SentimentConfiguration).
-    pub sentiment_configuration: SentimentConfiguration,
-    /// `SummaryConfiguration`. Required. See [the fields of `SummaryConfiguration`](crate::types::SummaryConfiguration).
-    pub summary_configuration: SummaryConfiguration,
-}
-
-runtime::members! {
-    AnalyticsConfiguration {
-        language_configuration: body("LanguageConfiguration").required(),
-        redaction_configuration: body("RedactionConfiguration").required(),
-        rules_configuration: body("RulesConfiguration").required(),
-        sentiment_configuration: body("SentimentConfiguration").required(),
-        summary_configuration: body("SummaryConfiguration").required(),
-    }
-}
-
-runtime::builder!(AnalyticsConfigurationBuilder<A: language_configuration, B: redaction_configuration, C: rules_configuration, P4: sentiment_configuration, P5: summary_configuration>(AnalyticsConfiguration));
-
-impl<A, B, C, P4, P5> AnalyticsConfigurationBuilder<A, B, C, P4, P5> {
-    /// `LanguageConfiguration`. Required. See [the fields of `LanguageConfiguration`](crate::types::LanguageConfiguration).
-    pub fn language_configuration(
-        mut self,
-        value: LanguageConfiguration,
-    ) -> AnalyticsConfigurationBuilder<runtime::Set, B, C, P4, P5> {
-        self.input.language_configuration = value;
-        runtime::builder::given(self)
-    }
-
-    /// `RedactionConfiguration`. Required. See [the fields of `RedactionConfiguration`](crate::types::RedactionConfiguration).
-    pub fn redaction_configuration(
-        mut self,
-        value: RedactionConfiguration,
-    ) -> AnalyticsConfigurationBuilder<A, runtime::Set, C, P4, P5> {
-        self.input.redaction_configuration = value;
-        runtime::builder::given(self)
-    }
-
-    /// `RulesConfiguration`. Required. See [the fields of `RulesConfiguration`](crate::types::RulesConfiguration).
-    pub fn rules_configuration(
-        mut self,
-        value: RulesConfiguration,
-    ) -> AnalyticsConfigurationBuilder<A, B, runtime::Set, P4, P5> {
-        self.input.rules_configuration = value;
-        runtime::builder::given(self)
-    }
-
-    /// `SentimentConfiguration`. Required. See [the fields of `SentimentConfiguration`](crate::types::SentimentConfiguration).
-    pub fn sentiment_configuration(
-        mut self,
-        value: SentimentConfiguration,
-    ) -> AnalyticsConfigurationBuilder<A, B, C, runtime::Set, P5> {
-        self.input.sentiment_configuration = value;
-        runtime::builder::given(self)
-    }
-
-    /// `SummaryConfiguration`. Required. See [the fields of `SummaryConfiguration`](crate::types::SummaryConfiguration).
-    pub fn summary_configuration(
-        mut self,
-        value: SummaryConfiguration,
-    ) -> AnalyticsConfigurationBuilder<A, B, C, P4, runtime::Set> {
-        self.input.summary_configuration = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `StartContactConversationalAnalyticsJobRequest::analytics_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AnalyticsConfiguration)).
+    AnalyticsConfiguration by AnalyticsConfigurationBuilder<A: language_configuration, B: redaction_configuration, C: rules_configuration, P4: sentiment_configuration, P5: summary_configuration> {
+        /// `LanguageConfiguration`. Required. See [the fields of `LanguageConfiguration`](crate::types::LanguageConfiguration).
+        language_configuration: required value(LanguageConfiguration)[0 => runtime::Set, B, C, P4, P5] = body("LanguageConfiguration"),
+        /// `RedactionConfiguration`. Required. See [the fields of `RedactionConfiguration`](crate::types::RedactionConfiguration).
+        redaction_configuration: required value(RedactionConfiguration)[1 => A, runtime::Set, C, P4, P5] = body("RedactionConfiguration"),
+        /// `RulesConfiguration`. Required. See [the fields of `RulesConfiguration`](crate::types::RulesConfiguration).
+        rules_configuration: required value(RulesConfiguration)[2 => A, B, runtime::Set, P4, P5] = body("RulesConfiguration"),
+        /// `SentimentConfiguration`. Required. See [the fields of `SentimentConfiguration`](crate::types::SentimentConfiguration).
+        sentiment_configuration: required value(SentimentConfiguration)[3 => A, B, C, runtime::Set, P5] = body("SentimentConfiguration"),
+        /// `SummaryConfiguration`. Required. See [the fields of `SummaryConfiguration`](crate::types::SummaryConfiguration).
+        summary_configuration: required value(SummaryConfiguration)[4 => A, B, C, P4, runtime::Set] = body("SummaryConfiguration"),
     }
 }

@@ -2,28 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `BatchAssociateAnalyticsDataSetResponse::created` and `ListAnalyticsDataAssociationsResponse::results` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AnalyticsDataAssociationResult)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AnalyticsDataAssociationResult {
-    /// `DataSetId`. 1 to 255 characters.
-    pub data_set_id: Option<String>,
-    /// `ResourceShareArn`. Also in `AssociateAnalyticsDataSetResponse`.
-    pub resource_share_arn: Option<String>,
-    /// `ResourceShareId`. Also in `AssociateAnalyticsDataSetResponse`.
-    pub resource_share_id: Option<String>,
-    /// `ResourceShareStatus`. Area: Data lake: data sets that other accounts share.
-    pub resource_share_status: Option<String>,
-    /// `TargetAccountId`. Also in `AssociateAnalyticsDataSetRequest`, `AssociateAnalyticsDataSetResponse` and 3 more structures.
-    pub target_account_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `BatchAssociateAnalyticsDataSetResponse::created` and `ListAnalyticsDataAssociationsResponse::results` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AnalyticsDataAssociationResult)).
     AnalyticsDataAssociationResult {
-        data_set_id: body("DataSetId"),
-        resource_share_arn: body("ResourceShareArn"),
-        resource_share_id: body("ResourceShareId"),
-        resource_share_status: body("ResourceShareStatus"),
-        target_account_id: body("TargetAccountId"),
+        /// `DataSetId`. 1 to 255 characters.
+        data_set_id: optional text = body("DataSetId"),
+        /// `ResourceShareArn`. Also in `AssociateAnalyticsDataSetResponse`.
+        resource_share_arn: optional text = body("ResourceShareArn"),
+        /// `ResourceShareId`. Also in `AssociateAnalyticsDataSetResponse`.
+        resource_share_id: optional text = body("ResourceShareId"),
+        /// `ResourceShareStatus`. Area: Data lake: data sets that other accounts share.
+        resource_share_status: optional text = body("ResourceShareStatus"),
+        /// `TargetAccountId`. Also in `AssociateAnalyticsDataSetRequest`, `AssociateAnalyticsDataSetResponse` and 3 more structures.
+        target_account_id: optional text = body("TargetAccountId"),
     }
 }

@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `ListAnalyticsDataLakeDataSetsResponse::results` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AnalyticsDataSetsResult)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AnalyticsDataSetsResult {
-    /// `DataSetId`. 1 to 255 characters.
-    pub data_set_id: Option<String>,
-    /// `DataSetName`. Area: Data lake: data sets that other accounts share.
-    pub data_set_name: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListAnalyticsDataLakeDataSetsResponse::results` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AnalyticsDataSetsResult)).
     AnalyticsDataSetsResult {
-        data_set_id: body("DataSetId"),
-        data_set_name: body("DataSetName"),
+        /// `DataSetId`. 1 to 255 characters.
+        data_set_id: optional text = body("DataSetId"),
+        /// `DataSetName`. Area: Data lake: data sets that other accounts share.
+        data_set_name: optional text = body("DataSetName"),
     }
 }

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `StartOutboundVoiceContactRequest::answer_machine_detection_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AnswerMachineDetectionConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AnswerMachineDetectionConfig {
-    /// `AwaitAnswerMachinePrompt`. Area: Voice, video and screen: start and record.
-    pub await_answer_machine_prompt: Option<bool>,
-    /// `EnableAnswerMachineDetection`. Area: Voice, video and screen: start and record.
-    pub enable_answer_machine_detection: Option<bool>,
-}
-
-runtime::members! {
-    AnswerMachineDetectionConfig {
-        await_answer_machine_prompt: body("AwaitAnswerMachinePrompt"),
-        enable_answer_machine_detection: body("EnableAnswerMachineDetection"),
-    }
-}
-
-runtime::builder!(AnswerMachineDetectionConfigBuilder<>(AnswerMachineDetectionConfig));
-
-impl AnswerMachineDetectionConfigBuilder {
-    /// `AwaitAnswerMachinePrompt`. Area: Voice, video and screen: start and record.
-    pub fn await_answer_machine_prompt(
-        mut self,
-        value: impl runtime::Maybe<bool>,
-    ) -> Self {
-        self.input.await_answer_machine_prompt = value.maybe();
-        self
-    }
-
-    /// `EnableAnswerMachineDetection`. Area: Voice, video and screen: start and record.
-    pub fn enable_answer_machine_detection(
-        mut self,
-        value: impl runtime::Maybe<bool>,
-    ) -> Self {
-        self.input.enable_answer_machine_detection = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `StartOutboundVoiceContactRequest::answer_machine_detection_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AnswerMachineDetectionConfig)).
+    AnswerMachineDetectionConfig by AnswerMachineDetectionConfigBuilder<> {
+        /// `AwaitAnswerMachinePrompt`. Area: Voice, video and screen: start and record.
+        await_answer_machine_prompt: optional copy(bool) = body("AwaitAnswerMachinePrompt"),
+        /// `EnableAnswerMachineDetection`. Area: Voice, video and screen: start and record.
+        enable_answer_machine_detection: optional copy(bool) = body("EnableAnswerMachineDetection"),
     }
 }

@@ -3,50 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::ApplicationType;
 
-/// Element of `CreateSecurityProfileRequest::applications`, `ListSecurityProfileApplicationsResponse::applications` and `UpdateSecurityProfileRequest::applications` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Application)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Application {
-    /// `ApplicationPermissions`. 1 to 50 elements. Each 1 to 128 characters.
-    pub application_permissions: Option<Vec<String>>,
-    /// `Namespace`. 1 to 128 characters.
-    pub namespace: Option<String>,
-    /// `Type`. One of `MCP`, `THIRD_PARTY_APPLICATION`.
-    pub r#type: Option<ApplicationType>,
-}
-
-runtime::members! {
-    Application {
-        application_permissions: body("ApplicationPermissions"),
-        namespace: body("Namespace"),
-        r#type: body("Type"),
-    }
-}
-
-runtime::builder!(ApplicationBuilder<>(Application));
-
-impl ApplicationBuilder {
-    /// `ApplicationPermissions`. 1 to 50 elements. Each 1 to 128 characters.
-    pub fn application_permissions<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.application_permissions, values);
-        self
-    }
-
-    /// `Namespace`. 1 to 128 characters.
-    pub fn namespace<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.namespace = value.into_value();
-        self
-    }
-
-    /// `Type`. One of `MCP`, `THIRD_PARTY_APPLICATION`.
-    pub fn r#type<H>(
-        mut self,
-        value: impl runtime::IntoValue<ApplicationType, H>,
-    ) -> Self {
-        self.input.r#type = value.into_value();
-        self
+runtime::structure! {
+    /// Element of `CreateSecurityProfileRequest::applications`, `ListSecurityProfileApplicationsResponse::applications` and `UpdateSecurityProfileRequest::applications` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Application)).
+    Application by ApplicationBuilder<> {
+        /// `ApplicationPermissions`. 1 to 50 elements. Each 1 to 128 characters.
+        application_permissions: optional list(String) = body("ApplicationPermissions"),
+        /// `Namespace`. 1 to 128 characters.
+        namespace: optional text = body("Namespace"),
+        /// `Type`. One of `MCP`, `THIRD_PARTY_APPLICATION`.
+        r#type: optional into(ApplicationType) = body("Type"),
     }
 }

@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `ListReplicationFindingsResponse::approximate_drifted_resource_counts` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ApproximateDriftedResourceCount)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ApproximateDriftedResourceCount {
-    /// `Count`. Required. Area: Traffic distribution between regions, and replication.
-    pub count: i64,
-    /// `Region`. Required. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub region: String,
-    /// `Timestamp`. Required. Also in `ExecutionRecord`.
-    pub timestamp: runtime::DateTime,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListReplicationFindingsResponse::approximate_drifted_resource_counts` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ApproximateDriftedResourceCount)).
     ApproximateDriftedResourceCount {
-        count: body("Count").required(),
-        region: body("Region").required(),
-        timestamp: body("Timestamp").required(),
+        /// `Count`. Required. Area: Traffic distribution between regions, and replication.
+        count: required copy(i64) = body("Count"),
+        /// `Region`. Required. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        region: required text = body("Region"),
+        /// `Timestamp`. Required. Also in `ExecutionRecord`.
+        timestamp: required into(runtime::DateTime) = body("Timestamp"),
     }
 }

@@ -2,13 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `RuleAction::assign_contact_category_action` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssignContactCategoryActionDefinition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssignContactCategoryActionDefinition {}
-
-runtime::members! {
-    AssignContactCategoryActionDefinition {}
+runtime::structure! {
+    /// Value of `RuleAction::assign_contact_category_action` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssignContactCategoryActionDefinition)).
+    AssignContactCategoryActionDefinition by AssignContactCategoryActionDefinitionBuilder<> {}
 }
-
-runtime::builder!(AssignContactCategoryActionDefinitionBuilder<>(AssignContactCategoryActionDefinition));

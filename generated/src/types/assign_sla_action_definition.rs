@@ -4,41 +4,12 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{CaseSlaConfiguration, SlaAssignmentType};
 
-/// Value of `RuleAction::assign_sla_action` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssignSlaActionDefinition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssignSlaActionDefinition {
-    /// `CaseSlaConfiguration`. See [the fields of `CaseSlaConfiguration`](crate::types::CaseSlaConfiguration).
-    pub case_sla_configuration: Option<CaseSlaConfiguration>,
-    /// `SlaAssignmentType`. Required. One of `CASES`.
-    pub sla_assignment_type: SlaAssignmentType,
-}
-
-runtime::members! {
-    AssignSlaActionDefinition {
-        case_sla_configuration: body("CaseSlaConfiguration"),
-        sla_assignment_type: body("SlaAssignmentType").required(),
-    }
-}
-
-runtime::builder!(AssignSlaActionDefinitionBuilder<A: sla_assignment_type>(AssignSlaActionDefinition));
-
-impl<A> AssignSlaActionDefinitionBuilder<A> {
-    /// `SlaAssignmentType`. Required. One of `CASES`.
-    pub fn sla_assignment_type(
-        mut self,
-        value: impl Into<SlaAssignmentType>,
-    ) -> AssignSlaActionDefinitionBuilder<runtime::Set> {
-        self.input.sla_assignment_type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `CaseSlaConfiguration`. See [the fields of `CaseSlaConfiguration`](crate::types::CaseSlaConfiguration).
-    pub fn case_sla_configuration(
-        mut self,
-        value: impl runtime::Maybe<CaseSlaConfiguration>,
-    ) -> Self {
-        self.input.case_sla_configuration = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `RuleAction::assign_sla_action` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssignSlaActionDefinition)).
+    AssignSlaActionDefinition by AssignSlaActionDefinitionBuilder<A: sla_assignment_type> {
+        /// `SlaAssignmentType`. Required. One of `CASES`.
+        sla_assignment_type: required into(SlaAssignmentType)[0 => runtime::Set] = body("SlaAssignmentType"),
+        /// `CaseSlaConfiguration`. See [the fields of `CaseSlaConfiguration`](crate::types::CaseSlaConfiguration).
+        case_sla_configuration: optional value(CaseSlaConfiguration) = body("CaseSlaConfiguration"),
     }
 }

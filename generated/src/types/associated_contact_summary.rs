@@ -3,40 +3,26 @@
 use crate::runtime::__private as runtime;
 use crate::types::{Channel, ContactInitiationMethod};
 
-/// Element of `ListAssociatedContactsResponse::contact_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociatedContactSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociatedContactSummary {
-    /// `Channel`. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
-    pub channel: Option<Channel>,
-    /// `ContactArn`. Also in `CreateContactResponse`, `MonitorContactResponse` and `TransferContactResponse`.
-    pub contact_arn: Option<String>,
-    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: Option<String>,
-    /// `DisconnectTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
-    pub disconnect_timestamp: Option<runtime::DateTime>,
-    /// `InitialContactId`. 1 to 256 characters.
-    pub initial_contact_id: Option<String>,
-    /// `InitiationMethod`. One of `INBOUND`, `OUTBOUND`, `TRANSFER`, `QUEUE_TRANSFER`, `CALLBACK`, `API`, and 6 more.
-    pub initiation_method: Option<ContactInitiationMethod>,
-    /// `InitiationTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
-    pub initiation_timestamp: Option<runtime::DateTime>,
-    /// `PreviousContactId`. 1 to 256 characters.
-    pub previous_contact_id: Option<String>,
-    /// `RelatedContactId`. 1 to 256 characters.
-    pub related_contact_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListAssociatedContactsResponse::contact_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociatedContactSummary)).
     AssociatedContactSummary {
-        channel: body("Channel"),
-        contact_arn: body("ContactArn"),
-        contact_id: body("ContactId"),
-        disconnect_timestamp: body("DisconnectTimestamp"),
-        initial_contact_id: body("InitialContactId"),
-        initiation_method: body("InitiationMethod"),
-        initiation_timestamp: body("InitiationTimestamp"),
-        previous_contact_id: body("PreviousContactId"),
-        related_contact_id: body("RelatedContactId"),
+        /// `Channel`. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
+        channel: optional into(Channel) = body("Channel"),
+        /// `ContactArn`. Also in `CreateContactResponse`, `MonitorContactResponse` and `TransferContactResponse`.
+        contact_arn: optional text = body("ContactArn"),
+        /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: optional text = body("ContactId"),
+        /// `DisconnectTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
+        disconnect_timestamp: optional into(runtime::DateTime) = body("DisconnectTimestamp"),
+        /// `InitialContactId`. 1 to 256 characters.
+        initial_contact_id: optional text = body("InitialContactId"),
+        /// `InitiationMethod`. One of `INBOUND`, `OUTBOUND`, `TRANSFER`, `QUEUE_TRANSFER`, `CALLBACK`, `API`, and 6 more.
+        initiation_method: optional into(ContactInitiationMethod) = body("InitiationMethod"),
+        /// `InitiationTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
+        initiation_timestamp: optional into(runtime::DateTime) = body("InitiationTimestamp"),
+        /// `PreviousContactId`. 1 to 256 characters.
+        previous_contact_id: optional text = body("PreviousContactId"),
+        /// `RelatedContactId`. 1 to 256 characters.
+        related_contact_id: optional text = body("RelatedContactId"),
     }
 }

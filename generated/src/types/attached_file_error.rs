@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `BatchGetAttachedFileMetadataResponse::errors` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AttachedFileError)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AttachedFileError {
-    /// `ErrorCode`. Area: Files attached to contacts, cases and other resources.
-    pub error_code: Option<String>,
-    /// `ErrorMessage`. Area: Files attached to contacts, cases and other resources.
-    pub error_message: Option<String>,
-    /// `FileId`. 1 to 256 characters.
-    pub file_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `BatchGetAttachedFileMetadataResponse::errors` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AttachedFileError)).
     AttachedFileError {
-        error_code: body("ErrorCode"),
-        error_message: body("ErrorMessage"),
-        file_id: body("FileId"),
+        /// `ErrorCode`. Area: Files attached to contacts, cases and other resources.
+        error_code: optional text = body("ErrorCode"),
+        /// `ErrorMessage`. Area: Files attached to contacts, cases and other resources.
+        error_message: optional text = body("ErrorMessage"),
+        /// `FileId`. 1 to 256 characters.
+        file_id: optional text = body("FileId"),
     }
 }

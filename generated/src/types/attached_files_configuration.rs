@@ -3,28 +3,18 @@
 use crate::runtime::__private as runtime;
 use crate::types::{AttachmentScope, ExtensionConfiguration};
 
-/// Value of `DescribeAttachedFilesConfigurationResponse::attached_files_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AttachedFilesConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AttachedFilesConfiguration {
-    /// `AttachmentScope`. Required. One of `EMAIL`, `CHAT`, `CASE`, `TASK`.
-    pub attachment_scope: AttachmentScope,
-    /// `ExtensionConfiguration`. See [the fields of `ExtensionConfiguration`](crate::types::ExtensionConfiguration).
-    pub extension_configuration: Option<ExtensionConfiguration>,
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `LastModifiedTime`. Also in `GetTaskTemplateResponse`, `TaskTemplateMetadata` and 2 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `MaximumSizeLimitInBytes`. 1 to 104857600.
-    pub maximum_size_limit_in_bytes: Option<i64>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `DescribeAttachedFilesConfigurationResponse::attached_files_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AttachedFilesConfiguration)).
     AttachedFilesConfiguration {
-        attachment_scope: body("AttachmentScope").required(),
-        extension_configuration: body("ExtensionConfiguration"),
-        instance_id: body("InstanceId").required(),
-        last_modified_time: body("LastModifiedTime"),
-        maximum_size_limit_in_bytes: body("MaximumSizeLimitInBytes"),
+        /// `AttachmentScope`. Required. One of `EMAIL`, `CHAT`, `CASE`, `TASK`.
+        attachment_scope: required into(AttachmentScope) = body("AttachmentScope"),
+        /// `ExtensionConfiguration`. See [the fields of `ExtensionConfiguration`](crate::types::ExtensionConfiguration).
+        extension_configuration: optional value(ExtensionConfiguration) = body("ExtensionConfiguration"),
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text = body("InstanceId"),
+        /// `LastModifiedTime`. Also in `GetTaskTemplateResponse`, `TaskTemplateMetadata` and 2 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `MaximumSizeLimitInBytes`. 1 to 104857600.
+        maximum_size_limit_in_bytes: optional copy(i64) = body("MaximumSizeLimitInBytes"),
     }
 }

@@ -3,25 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::types::{AttachmentScope, ExtensionConfiguration};
 
-/// Element of `ListAttachedFilesConfigurationsResponse::attached_files_configurations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AttachedFilesConfigurationSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AttachedFilesConfigurationSummary {
-    /// `AttachmentScope`. Required. One of `EMAIL`, `CHAT`, `CASE`, `TASK`.
-    pub attachment_scope: AttachmentScope,
-    /// `ExtensionConfiguration`. See [the fields of `ExtensionConfiguration`](crate::types::ExtensionConfiguration).
-    pub extension_configuration: Option<ExtensionConfiguration>,
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `MaximumSizeLimitInBytes`. 1 to 104857600.
-    pub maximum_size_limit_in_bytes: Option<i64>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListAttachedFilesConfigurationsResponse::attached_files_configurations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AttachedFilesConfigurationSummary)).
     AttachedFilesConfigurationSummary {
-        attachment_scope: body("AttachmentScope").required(),
-        extension_configuration: body("ExtensionConfiguration"),
-        instance_id: body("InstanceId").required(),
-        maximum_size_limit_in_bytes: body("MaximumSizeLimitInBytes"),
+        /// `AttachmentScope`. Required. One of `EMAIL`, `CHAT`, `CASE`, `TASK`.
+        attachment_scope: required into(AttachmentScope) = body("AttachmentScope"),
+        /// `ExtensionConfiguration`. See [the fields of `ExtensionConfiguration`](crate::types::ExtensionConfiguration).
+        extension_configuration: optional value(ExtensionConfiguration) = body("ExtensionConfiguration"),
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text = body("InstanceId"),
+        /// `MaximumSizeLimitInBytes`. 1 to 104857600.
+        maximum_size_limit_in_bytes: optional copy(i64) = body("MaximumSizeLimitInBytes"),
     }
 }

@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ConnectionData::attendee` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Attendee)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Attendee {
-    /// `AttendeeId`. Area: Voice, video and screen: start and record.
-    pub attendee_id: Option<String>,
-    /// `JoinToken`. Area: Voice, video and screen: start and record.
-    pub join_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `ConnectionData::attendee` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Attendee)).
     Attendee {
-        attendee_id: body("AttendeeId"),
-        join_token: body("JoinToken").sensitive(),
+        /// `AttendeeId`. Area: Voice, video and screen: start and record.
+        attendee_id: optional text = body("AttendeeId"),
+        /// `JoinToken`. Area: Voice, video and screen: start and record.
+        join_token: optional text = body("JoinToken").sensitive(),
     }
 }

@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::InstanceAttributeType;
 
-/// Part of `DescribeInstanceAttributeResponse::attribute` and `ListInstanceAttributesResponse::attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Attribute)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Attribute {
-    /// `AttributeType`. One of `INBOUND_CALLS`, `OUTBOUND_CALLS`, `CONTACTFLOW_LOGS`, `CONTACT_LENS`, `AUTO_RESOLVE_BEST_VOICES`, `USE_CUSTOM_TTS_VOICES`, and 8 more.
-    pub attribute_type: Option<InstanceAttributeType>,
-    /// `Value`. 1 to 100 characters.
-    pub value: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Part of `DescribeInstanceAttributeResponse::attribute` and `ListInstanceAttributesResponse::attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Attribute)).
     Attribute {
-        attribute_type: body("AttributeType"),
-        value: body("Value"),
+        /// `AttributeType`. One of `INBOUND_CALLS`, `OUTBOUND_CALLS`, `CONTACTFLOW_LOGS`, `CONTACT_LENS`, `AUTO_RESOLVE_BEST_VOICES`, `USE_CUSTOM_TTS_VOICES`, and 8 more.
+        attribute_type: optional into(InstanceAttributeType) = body("AttributeType"),
+        /// `Value`. 1 to 100 characters.
+        value: optional text = body("Value"),
     }
 }

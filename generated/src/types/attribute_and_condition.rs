@@ -3,41 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::{HierarchyGroupCondition, TagCondition};
 
-/// Part of `ControlPlaneUserAttributeFilter::and_condition` and `ControlPlaneUserAttributeFilter::or_conditions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AttributeAndCondition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AttributeAndCondition {
-    /// `HierarchyGroupCondition`. See [the fields of `HierarchyGroupCondition`](crate::types::HierarchyGroupCondition).
-    pub hierarchy_group_condition: Option<HierarchyGroupCondition>,
-    /// `TagConditions`. See [the fields of `TagCondition`](crate::types::TagCondition).
-    pub tag_conditions: Option<Vec<TagCondition>>,
-}
-
-runtime::members! {
-    AttributeAndCondition {
-        hierarchy_group_condition: body("HierarchyGroupCondition"),
-        tag_conditions: body("TagConditions"),
-    }
-}
-
-runtime::builder!(AttributeAndConditionBuilder<>(AttributeAndCondition));
-
-impl AttributeAndConditionBuilder {
-    /// `HierarchyGroupCondition`. See [the fields of `HierarchyGroupCondition`](crate::types::HierarchyGroupCondition).
-    pub fn hierarchy_group_condition(
-        mut self,
-        value: impl runtime::Maybe<HierarchyGroupCondition>,
-    ) -> Self {
-        self.input.hierarchy_group_condition = value.maybe();
-        self
-    }
-
-    /// `TagConditions`. See [the fields of `TagCondition`](crate::types::TagCondition).
-    pub fn tag_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<TagCondition, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.tag_conditions, values);
-        self
+runtime::structure! {
+    /// Part of `ControlPlaneUserAttributeFilter::and_condition` and `ControlPlaneUserAttributeFilter::or_conditions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AttributeAndCondition)).
+    AttributeAndCondition by AttributeAndConditionBuilder<> {
+        /// `HierarchyGroupCondition`. See [the fields of `HierarchyGroupCondition`](crate::types::HierarchyGroupCondition).
+        hierarchy_group_condition: optional value(HierarchyGroupCondition) = body("HierarchyGroupCondition"),
+        /// `TagConditions`. See [the fields of `TagCondition`](crate::types::TagCondition).
+        tag_conditions: optional list(TagCondition) = body("TagConditions"),
     }
 }

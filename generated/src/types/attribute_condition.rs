@@ -3,74 +3,20 @@
 use crate::runtime::__private as runtime;
 use crate::types::{MatchCriteria, Range};
 
-/// Value of `Expression::attribute_condition` and `Expression::not_attribute_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AttributeCondition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AttributeCondition {
-    /// `ComparisonOperator`. 1 to 127 characters.
-    pub comparison_operator: Option<String>,
-    /// `MatchCriteria`. See [the fields of `MatchCriteria`](crate::types::MatchCriteria).
-    pub match_criteria: Option<MatchCriteria>,
-    /// `Name`. 1 to 100 characters.
-    pub name: Option<String>,
-    /// `ProficiencyLevel`. 1.0 to 5.0.
-    pub proficiency_level: Option<f32>,
-    /// `Range`. See [the fields of `Range`](crate::types::Range).
-    pub range: Option<Range>,
-    /// `Value`. 1 to 128 characters.
-    pub value: Option<String>,
-}
-
-runtime::members! {
-    AttributeCondition {
-        comparison_operator: body("ComparisonOperator"),
-        match_criteria: body("MatchCriteria"),
-        name: body("Name"),
-        proficiency_level: body("ProficiencyLevel"),
-        range: body("Range"),
-        value: body("Value"),
-    }
-}
-
-runtime::builder!(AttributeConditionBuilder<>(AttributeCondition));
-
-impl AttributeConditionBuilder {
-    /// `ComparisonOperator`. 1 to 127 characters.
-    pub fn comparison_operator<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.comparison_operator = value.into_value();
-        self
-    }
-
-    /// `MatchCriteria`. See [the fields of `MatchCriteria`](crate::types::MatchCriteria).
-    pub fn match_criteria(mut self, value: impl runtime::Maybe<MatchCriteria>) -> Self {
-        self.input.match_criteria = value.maybe();
-        self
-    }
-
-    /// `Name`. 1 to 100 characters.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-
-    /// `ProficiencyLevel`. 1.0 to 5.0.
-    pub fn proficiency_level(mut self, value: impl runtime::Maybe<f32>) -> Self {
-        self.input.proficiency_level = value.maybe();
-        self
-    }
-
-    /// `Range`. See [the fields of `Range`](crate::types::Range).
-    pub fn range(mut self, value: impl runtime::Maybe<Range>) -> Self {
-        self.input.range = value.maybe();
-        self
-    }
-
-    /// `Value`. 1 to 128 characters.
-    pub fn value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.value = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `Expression::attribute_condition` and `Expression::not_attribute_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AttributeCondition)).
+    AttributeCondition by AttributeConditionBuilder<> {
+        /// `ComparisonOperator`. 1 to 127 characters.
+        comparison_operator: optional text = body("ComparisonOperator"),
+        /// `MatchCriteria`. See [the fields of `MatchCriteria`](crate::types::MatchCriteria).
+        match_criteria: optional value(MatchCriteria) = body("MatchCriteria"),
+        /// `Name`. 1 to 100 characters.
+        name: optional text = body("Name"),
+        /// `ProficiencyLevel`. 1.0 to 5.0.
+        proficiency_level: optional copy(f32) = body("ProficiencyLevel"),
+        /// `Range`. See [the fields of `Range`](crate::types::Range).
+        range: optional value(Range) = body("Range"),
+        /// `Value`. 1 to 128 characters.
+        value: optional text = body("Value"),
     }
 }

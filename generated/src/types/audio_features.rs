@@ -3,16 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::MeetingFeatureStatus;
 
-/// Value of `MeetingFeaturesConfiguration::audio` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AudioFeatures)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AudioFeatures {
-    /// `EchoReduction`. One of `AVAILABLE`, `UNAVAILABLE`.
-    pub echo_reduction: Option<MeetingFeatureStatus>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `MeetingFeaturesConfiguration::audio` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AudioFeatures)).
     AudioFeatures {
-        echo_reduction: body("EchoReduction"),
+        /// `EchoReduction`. One of `AVAILABLE`, `UNAVAILABLE`.
+        echo_reduction: optional into(MeetingFeatureStatus) = body("EchoReduction"),
     }
 }

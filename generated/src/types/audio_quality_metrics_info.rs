@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AgentQualityMetrics::audio` and `CustomerQualityMetrics::audio` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AudioQualityMetricsInfo)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AudioQualityMetricsInfo {
-    /// `PotentialQualityIssues`. 0 to 3 elements. Each 0 to 128 characters.
-    pub potential_quality_issues: Option<Vec<String>>,
-    /// `QualityScore`. Area: Contacts of every channel: read, change, search, transfer.
-    pub quality_score: Option<f32>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `AgentQualityMetrics::audio` and `CustomerQualityMetrics::audio` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AudioQualityMetricsInfo)).
     AudioQualityMetricsInfo {
-        potential_quality_issues: body("PotentialQualityIssues"),
-        quality_score: body("QualityScore"),
+        /// `PotentialQualityIssues`. 0 to 3 elements. Each 0 to 128 characters.
+        potential_quality_issues: optional list(String) = body("PotentialQualityIssues"),
+        /// `QualityScore`. Area: Contacts of every channel: read, change, search, transfer.
+        quality_score: optional copy(f32) = body("QualityScore"),
     }
 }

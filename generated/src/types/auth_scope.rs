@@ -4,59 +4,16 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::AuthCodeEntityType;
 
-/// Value of `CreateAuthCodeRequest::scope` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AuthScope)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AuthScope {
-    /// `DomainName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: Option<String>,
-    /// `EntityId`. 1 to 256 characters, pattern `.*`.
-    pub entity_id: Option<String>,
-    /// `EntityType`. Required. One of `CUSTOMER_PROFILE`.
-    pub entity_type: AuthCodeEntityType,
-    /// `SecurityProfileIds`. 1 to 10 elements.
-    pub security_profile_ids: Option<Vec<String>>,
-}
-
-runtime::members! {
-    AuthScope {
-        domain_name: body("DomainName"),
-        entity_id: body("EntityId"),
-        entity_type: body("EntityType").required(),
-        security_profile_ids: body("SecurityProfileIds"),
-    }
-}
-
-runtime::builder!(AuthScopeBuilder<A: entity_type>(AuthScope));
-
-impl<A> AuthScopeBuilder<A> {
-    /// `EntityType`. Required. One of `CUSTOMER_PROFILE`.
-    pub fn entity_type(
-        mut self,
-        value: impl Into<AuthCodeEntityType>,
-    ) -> AuthScopeBuilder<runtime::Set> {
-        self.input.entity_type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `DomainName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.domain_name = value.into_value();
-        self
-    }
-
-    /// `EntityId`. 1 to 256 characters, pattern `.*`.
-    pub fn entity_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.entity_id = value.into_value();
-        self
-    }
-
-    /// `SecurityProfileIds`. 1 to 10 elements.
-    pub fn security_profile_ids<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.security_profile_ids, values);
-        self
+runtime::structure! {
+    /// Value of `CreateAuthCodeRequest::scope` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AuthScope)).
+    AuthScope by AuthScopeBuilder<A: entity_type> {
+        /// `EntityType`. Required. One of `CUSTOMER_PROFILE`.
+        entity_type: required into(AuthCodeEntityType)[0 => runtime::Set] = body("EntityType"),
+        /// `DomainName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: optional text = body("DomainName"),
+        /// `EntityId`. 1 to 256 characters, pattern `.*`.
+        entity_id: optional text = body("EntityId"),
+        /// `SecurityProfileIds`. 1 to 10 elements.
+        security_profile_ids: optional list(String) = body("SecurityProfileIds"),
     }
 }

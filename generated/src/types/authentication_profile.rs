@@ -2,58 +2,37 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `DescribeAuthenticationProfileResponse::authentication_profile` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AuthenticationProfile)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AuthenticationProfile {
-    /// `AllowedIps`. Each 2 to 50 characters, pattern `^[A-Za-z0-9:/]*$`.
-    pub allowed_ips: Option<Vec<String>>,
-    /// `Arn`. Also in `AuthenticationProfileSummary`, `AgentHierarchyGroup` and 61 more structures.
-    pub arn: Option<String>,
-    /// `BlockedIps`. Each 2 to 50 characters, pattern `^[A-Za-z0-9:/]*$`.
-    pub blocked_ips: Option<Vec<String>>,
-    /// `CreatedTime`. Also in `DataTable`, `Evaluation` and 17 more structures.
-    pub created_time: Option<runtime::DateTime>,
-    /// `Description`. 1 to 250 characters.
-    pub description: Option<String>,
-    /// `Id`. 1 to 100 characters.
-    pub id: Option<String>,
-    /// `IsDefault`. Also in `AuthenticationProfileSummary`, `RoutingProfile` and 2 more structures.
-    pub is_default: Option<bool>,
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Also in `AuthenticationProfileSummary`, `AgentStatus` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `MaxSessionDuration`. 360 to 720.
-    pub max_session_duration: Option<i32>,
-    /// `Name`. 1 to 128 characters.
-    pub name: Option<String>,
-    /// `PeriodicSessionDuration`. 10 to 60.
-    #[deprecated(
-        note = "PeriodicSessionDuration is deprecated. Use SessionInactivityDuration instead.; deprecated since 10/31/2025"
-    )]
-    pub periodic_session_duration: Option<i32>,
-    /// `SessionInactivityDuration`. 15 to 720.
-    pub session_inactivity_duration: Option<i32>,
-    /// `SessionInactivityHandlingEnabled`. Also in `UpdateAuthenticationProfileRequest`.
-    pub session_inactivity_handling_enabled: Option<bool>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `DescribeAuthenticationProfileResponse::authentication_profile` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AuthenticationProfile)).
     AuthenticationProfile {
-        allowed_ips: body("AllowedIps"),
-        arn: body("Arn"),
-        blocked_ips: body("BlockedIps"),
-        created_time: body("CreatedTime"),
-        description: body("Description"),
-        id: body("Id"),
-        is_default: body("IsDefault"),
-        last_modified_region: body("LastModifiedRegion"),
-        last_modified_time: body("LastModifiedTime"),
-        max_session_duration: body("MaxSessionDuration"),
-        name: body("Name"),
-        periodic_session_duration: body("PeriodicSessionDuration"),
-        session_inactivity_duration: body("SessionInactivityDuration"),
-        session_inactivity_handling_enabled: body("SessionInactivityHandlingEnabled"),
+        /// `AllowedIps`. Each 2 to 50 characters, pattern `^[A-Za-z0-9:/]*$`.
+        allowed_ips: optional list(String) = body("AllowedIps"),
+        /// `Arn`. Also in `AuthenticationProfileSummary`, `AgentHierarchyGroup` and 61 more structures.
+        arn: optional text = body("Arn"),
+        /// `BlockedIps`. Each 2 to 50 characters, pattern `^[A-Za-z0-9:/]*$`.
+        blocked_ips: optional list(String) = body("BlockedIps"),
+        /// `CreatedTime`. Also in `DataTable`, `Evaluation` and 17 more structures.
+        created_time: optional into(runtime::DateTime) = body("CreatedTime"),
+        /// `Description`. 1 to 250 characters.
+        description: optional text = body("Description"),
+        /// `Id`. 1 to 100 characters.
+        id: optional text = body("Id"),
+        /// `IsDefault`. Also in `AuthenticationProfileSummary`, `RoutingProfile` and 2 more structures.
+        is_default: optional copy(bool) = body("IsDefault"),
+        /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = body("LastModifiedRegion"),
+        /// `LastModifiedTime`. Also in `AuthenticationProfileSummary`, `AgentStatus` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `MaxSessionDuration`. 360 to 720.
+        max_session_duration: optional copy(i32) = body("MaxSessionDuration"),
+        /// `Name`. 1 to 128 characters.
+        name: optional text = body("Name"),
+        /// `PeriodicSessionDuration`. 10 to 60.
+        #[deprecated(note = "PeriodicSessionDuration is deprecated. Use SessionInactivityDuration instead.; deprecated since 10/31/2025")]
+        periodic_session_duration: optional copy(i32) = body("PeriodicSessionDuration"),
+        /// `SessionInactivityDuration`. 15 to 720.
+        session_inactivity_duration: optional copy(i32) = body("SessionInactivityDuration"),
+        /// `SessionInactivityHandlingEnabled`. Also in `UpdateAuthenticationProfileRequest`.
+        session_inactivity_handling_enabled: optional copy(bool) = body("SessionInactivityHandlingEnabled"),
     }
 }

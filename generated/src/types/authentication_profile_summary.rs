@@ -2,31 +2,20 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `ListAuthenticationProfilesResponse::authentication_profile_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AuthenticationProfileSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AuthenticationProfileSummary {
-    /// `Arn`. Also in `AuthenticationProfile`, `AgentHierarchyGroup` and 61 more structures.
-    pub arn: Option<String>,
-    /// `Id`. 1 to 100 characters.
-    pub id: Option<String>,
-    /// `IsDefault`. Also in `AuthenticationProfile`, `RoutingProfile` and 2 more structures.
-    pub is_default: Option<bool>,
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Also in `AuthenticationProfile`, `AgentStatus` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `Name`. 1 to 128 characters.
-    pub name: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListAuthenticationProfilesResponse::authentication_profile_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AuthenticationProfileSummary)).
     AuthenticationProfileSummary {
-        arn: body("Arn"),
-        id: body("Id"),
-        is_default: body("IsDefault"),
-        last_modified_region: body("LastModifiedRegion"),
-        last_modified_time: body("LastModifiedTime"),
-        name: body("Name"),
+        /// `Arn`. Also in `AuthenticationProfile`, `AgentHierarchyGroup` and 61 more structures.
+        arn: optional text = body("Arn"),
+        /// `Id`. 1 to 100 characters.
+        id: optional text = body("Id"),
+        /// `IsDefault`. Also in `AuthenticationProfile`, `RoutingProfile` and 2 more structures.
+        is_default: optional copy(bool) = body("IsDefault"),
+        /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = body("LastModifiedRegion"),
+        /// `LastModifiedTime`. Also in `AuthenticationProfile`, `AgentStatus` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `Name`. 1 to 128 characters.
+        name: optional text = body("Name"),
     }
 }

@@ -4,53 +4,14 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Channel;
 
-/// Element of `CreateUserRequest::auto_accept_configs`, `UpdateUserConfigRequest::auto_accept_configs` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AutoAcceptConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AutoAcceptConfig {
-    /// `AgentFirstCallbackAutoAccept`. Area: Users.
-    pub agent_first_callback_auto_accept: Option<bool>,
-    /// `AutoAccept`. Required. Also in `UserPhoneConfig`.
-    pub auto_accept: bool,
-    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
-    pub channel: Channel,
-}
-
-runtime::members! {
-    AutoAcceptConfig {
-        agent_first_callback_auto_accept: body("AgentFirstCallbackAutoAccept"),
-        auto_accept: body("AutoAccept").required(),
-        channel: body("Channel").required(),
-    }
-}
-
-runtime::builder!(AutoAcceptConfigBuilder<A: auto_accept, B: channel>(AutoAcceptConfig));
-
-impl<A, B> AutoAcceptConfigBuilder<A, B> {
-    /// `AutoAccept`. Required. Also in `UserPhoneConfig`.
-    pub fn auto_accept(
-        mut self,
-        value: bool,
-    ) -> AutoAcceptConfigBuilder<runtime::Set, B> {
-        self.input.auto_accept = value;
-        runtime::builder::given(self)
-    }
-
-    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
-    pub fn channel(
-        mut self,
-        value: impl Into<Channel>,
-    ) -> AutoAcceptConfigBuilder<A, runtime::Set> {
-        self.input.channel = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `AgentFirstCallbackAutoAccept`. Area: Users.
-    pub fn agent_first_callback_auto_accept(
-        mut self,
-        value: impl runtime::Maybe<bool>,
-    ) -> Self {
-        self.input.agent_first_callback_auto_accept = value.maybe();
-        self
+runtime::structure! {
+    /// Element of `CreateUserRequest::auto_accept_configs`, `UpdateUserConfigRequest::auto_accept_configs` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AutoAcceptConfig)).
+    AutoAcceptConfig by AutoAcceptConfigBuilder<A: auto_accept, B: channel> {
+        /// `AutoAccept`. Required. Also in `UserPhoneConfig`.
+        auto_accept: required copy(bool)[0 => runtime::Set, B] = body("AutoAccept"),
+        /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
+        channel: required into(Channel)[1 => A, runtime::Set] = body("Channel"),
+        /// `AgentFirstCallbackAutoAccept`. Area: Users.
+        agent_first_callback_auto_accept: optional copy(bool) = body("AgentFirstCallbackAutoAccept"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `StartContactEvaluationRequest::auto_evaluation_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AutoEvaluationConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AutoEvaluationConfiguration {
-    /// `Enabled`. Required. Also in `ConversationalAnalyticsConfiguration`, `EvaluationFormAutoEvaluationConfiguration` and 2 more structures.
-    pub enabled: bool,
-}
-
-runtime::members! {
-    AutoEvaluationConfiguration {
-        enabled: body("Enabled").required(),
-    }
-}
-
-runtime::builder!(AutoEvaluationConfigurationBuilder<A: enabled>(AutoEvaluationConfiguration));
-
-impl<A> AutoEvaluationConfigurationBuilder<A> {
-    /// `Enabled`. Required. Also in `ConversationalAnalyticsConfiguration`, `EvaluationFormAutoEvaluationConfiguration` and 2 more structures.
-    pub fn enabled(
-        mut self,
-        value: bool,
-    ) -> AutoEvaluationConfigurationBuilder<runtime::Set> {
-        self.input.enabled = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `StartContactEvaluationRequest::auto_evaluation_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AutoEvaluationConfiguration)).
+    AutoEvaluationConfiguration by AutoEvaluationConfigurationBuilder<A: enabled> {
+        /// `Enabled`. Required. Also in `ConversationalAnalyticsConfiguration`, `EvaluationFormAutoEvaluationConfiguration` and 2 more structures.
+        enabled: required copy(bool)[0 => runtime::Set] = body("Enabled"),
     }
 }

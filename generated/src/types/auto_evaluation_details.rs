@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::AutoEvaluationStatus;
 
-/// Value of `EvaluationMetadata::auto_evaluation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AutoEvaluationDetails)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AutoEvaluationDetails {
-    /// `AutoEvaluationEnabled`. Required. Also in `EvaluationFormSearchSummary`, `EvaluationSearchMetadata` and `EvaluationSummary`.
-    pub auto_evaluation_enabled: bool,
-    /// `AutoEvaluationStatus`. One of `IN_PROGRESS`, `FAILED`, `SUCCEEDED`.
-    pub auto_evaluation_status: Option<AutoEvaluationStatus>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `EvaluationMetadata::auto_evaluation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AutoEvaluationDetails)).
     AutoEvaluationDetails {
-        auto_evaluation_enabled: body("AutoEvaluationEnabled").required(),
-        auto_evaluation_status: body("AutoEvaluationStatus"),
+        /// `AutoEvaluationEnabled`. Required. Also in `EvaluationFormSearchSummary`, `EvaluationSearchMetadata` and `EvaluationSummary`.
+        auto_evaluation_enabled: required copy(bool) = body("AutoEvaluationEnabled"),
+        /// `AutoEvaluationStatus`. One of `IN_PROGRESS`, `FAILED`, `SUCCEEDED`.
+        auto_evaluation_status: optional into(AutoEvaluationStatus) = body("AutoEvaluationStatus"),
     }
 }

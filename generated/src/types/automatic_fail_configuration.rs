@@ -2,29 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EvaluationFormMultiSelectQuestionOption::automatic_fail_configuration`, `EvaluationFormNumericQuestionOption::automatic_fail_configuration` and `EvaluationFormSingleSelectQuestionOption::automatic_fail_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AutomaticFailConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AutomaticFailConfiguration {
-    /// `TargetSection`. Area: Evaluations and evaluation forms.
-    pub target_section: Option<String>,
-}
-
-runtime::members! {
-    AutomaticFailConfiguration {
-        target_section: body("TargetSection"),
-    }
-}
-
-runtime::builder!(AutomaticFailConfigurationBuilder<>(AutomaticFailConfiguration));
-
-impl AutomaticFailConfigurationBuilder {
-    /// `TargetSection`. Area: Evaluations and evaluation forms.
-    pub fn target_section<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.target_section = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `EvaluationFormMultiSelectQuestionOption::automatic_fail_configuration`, `EvaluationFormNumericQuestionOption::automatic_fail_configuration` and `EvaluationFormSingleSelectQuestionOption::automatic_fail_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AutomaticFailConfiguration)).
+    AutomaticFailConfiguration by AutomaticFailConfigurationBuilder<> {
+        /// `TargetSection`. Area: Evaluations and evaluation forms.
+        target_section: optional text = body("TargetSection"),
     }
 }

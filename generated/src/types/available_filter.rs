@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::AvailableFilterType;
 
-/// Element of `MetricDefinition::filters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AvailableFilter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AvailableFilter {
-    /// `Id`. 1 to 100 characters.
-    pub id: Option<String>,
-    /// `Type`. One of `METRIC_LEVEL`, `RESOURCE_LEVEL`.
-    pub r#type: Option<AvailableFilterType>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `MetricDefinition::filters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AvailableFilter)).
     AvailableFilter {
-        id: body("Id"),
-        r#type: body("Type"),
+        /// `Id`. 1 to 100 characters.
+        id: optional text = body("Id"),
+        /// `Type`. One of `METRIC_LEVEL`, `RESOURCE_LEVEL`.
+        r#type: optional into(AvailableFilterType) = body("Type"),
     }
 }

@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::{PhoneNumberCountryCode, PhoneNumberType};
 
-/// Element of `SearchAvailablePhoneNumbersResponse::available_numbers_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AvailableNumberSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AvailableNumberSummary {
-    /// `PhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
-    pub phone_number: Option<String>,
-    /// `PhoneNumberCountryCode`. One of `AF`, `AL`, `DZ`, `AS`, `AD`, `AO`, and 231 more.
-    pub phone_number_country_code: Option<PhoneNumberCountryCode>,
-    /// `PhoneNumberType`. One of `TOLL_FREE`, `DID`, `UIFN`, `SHARED`, `THIRD_PARTY_TF`, `THIRD_PARTY_DID`, and 1 more.
-    pub phone_number_type: Option<PhoneNumberType>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `SearchAvailablePhoneNumbersResponse::available_numbers_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AvailableNumberSummary)).
     AvailableNumberSummary {
-        phone_number: body("PhoneNumber"),
-        phone_number_country_code: body("PhoneNumberCountryCode"),
-        phone_number_type: body("PhoneNumberType"),
+        /// `PhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
+        phone_number: optional text = body("PhoneNumber"),
+        /// `PhoneNumberCountryCode`. One of `AF`, `AL`, `DZ`, `AS`, `AD`, `AO`, and 231 more.
+        phone_number_country_code: optional into(PhoneNumberCountryCode) = body("PhoneNumberCountryCode"),
+        /// `PhoneNumberType`. One of `TOLL_FREE`, `DID`, `UIFN`, `SHARED`, `THIRD_PARTY_TF`, `THIRD_PARTY_DID`, and 1 more.
+        phone_number_type: optional into(PhoneNumberType) = body("PhoneNumberType"),
     }
 }

@@ -3,25 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::types::{DataTableLockVersion, PrimaryValue};
 
-/// Element of `BatchCreateDataTableValueResponse::successful` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchCreateDataTableValueSuccessResult)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchCreateDataTableValueSuccessResult {
-    /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub attribute_name: String,
-    /// `LockVersion`. Required. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
-    pub lock_version: DataTableLockVersion,
-    /// `PrimaryValues`. Required. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
-    pub primary_values: Vec<PrimaryValue>,
-    /// `RecordId`. Required. 1 to 256 characters.
-    pub record_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `BatchCreateDataTableValueResponse::successful` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchCreateDataTableValueSuccessResult)).
     BatchCreateDataTableValueSuccessResult {
-        attribute_name: body("AttributeName").required(),
-        lock_version: body("LockVersion").required(),
-        primary_values: body("PrimaryValues").required(),
-        record_id: body("RecordId").required(),
+        /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        attribute_name: required text = body("AttributeName"),
+        /// `LockVersion`. Required. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
+        lock_version: required value(DataTableLockVersion) = body("LockVersion"),
+        /// `PrimaryValues`. Required. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
+        primary_values: required list(PrimaryValue) = body("PrimaryValues"),
+        /// `RecordId`. Required. 1 to 256 characters.
+        record_id: required text = body("RecordId"),
     }
 }

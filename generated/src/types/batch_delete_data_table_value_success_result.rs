@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::{DataTableLockVersion, PrimaryValue};
 
-/// Element of `BatchDeleteDataTableValueResponse::successful` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDeleteDataTableValueSuccessResult)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchDeleteDataTableValueSuccessResult {
-    /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub attribute_name: String,
-    /// `LockVersion`. Required. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
-    pub lock_version: DataTableLockVersion,
-    /// `PrimaryValues`. Required. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
-    pub primary_values: Vec<PrimaryValue>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `BatchDeleteDataTableValueResponse::successful` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDeleteDataTableValueSuccessResult)).
     BatchDeleteDataTableValueSuccessResult {
-        attribute_name: body("AttributeName").required(),
-        lock_version: body("LockVersion").required(),
-        primary_values: body("PrimaryValues").required(),
+        /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        attribute_name: required text = body("AttributeName"),
+        /// `LockVersion`. Required. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
+        lock_version: required value(DataTableLockVersion) = body("LockVersion"),
+        /// `PrimaryValues`. Required. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
+        primary_values: required list(PrimaryValue) = body("PrimaryValues"),
     }
 }

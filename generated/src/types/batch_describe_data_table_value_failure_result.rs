@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::PrimaryValue;
 
-/// Element of `BatchDescribeDataTableValueResponse::failed` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDescribeDataTableValueFailureResult)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchDescribeDataTableValueFailureResult {
-    /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub attribute_name: String,
-    /// `Message`. Required. Also in `BatchDeleteDataTableValueFailureResult`, `BatchCreateDataTableValueFailureResult` and 2 more structures.
-    pub message: String,
-    /// `PrimaryValues`. Required. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
-    pub primary_values: Vec<PrimaryValue>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `BatchDescribeDataTableValueResponse::failed` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDescribeDataTableValueFailureResult)).
     BatchDescribeDataTableValueFailureResult {
-        attribute_name: body("AttributeName").required(),
-        message: body("Message").required(),
-        primary_values: body("PrimaryValues").required(),
+        /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        attribute_name: required text = body("AttributeName"),
+        /// `Message`. Required. Also in `BatchDeleteDataTableValueFailureResult`, `BatchCreateDataTableValueFailureResult` and 2 more structures.
+        message: required text = body("Message"),
+        /// `PrimaryValues`. Required. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
+        primary_values: required list(PrimaryValue) = body("PrimaryValues"),
     }
 }

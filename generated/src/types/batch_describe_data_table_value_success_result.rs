@@ -3,37 +3,24 @@
 use crate::runtime::__private as runtime;
 use crate::types::{DataTableLockVersion, PrimaryValueResponse};
 
-/// Element of `BatchDescribeDataTableValueResponse::successful` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDescribeDataTableValueSuccessResult)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchDescribeDataTableValueSuccessResult {
-    /// `AttributeId`. Required. 1 to 256 characters.
-    pub attribute_id: String,
-    /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub attribute_name: String,
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Also in `AgentStatus`, `AgentStatusSummary` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `LockVersion`. Required. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
-    pub lock_version: DataTableLockVersion,
-    /// `PrimaryValues`. Required. See [the fields of `PrimaryValueResponse`](crate::types::PrimaryValueResponse).
-    pub primary_values: Vec<PrimaryValueResponse>,
-    /// `RecordId`. Required. 1 to 256 characters.
-    pub record_id: String,
-    /// `Value`. Also in `DataTableLockVersion`, `DataTableValue` and 5 more structures.
-    pub value: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `BatchDescribeDataTableValueResponse::successful` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDescribeDataTableValueSuccessResult)).
     BatchDescribeDataTableValueSuccessResult {
-        attribute_id: body("AttributeId").required(),
-        attribute_name: body("AttributeName").required(),
-        last_modified_region: body("LastModifiedRegion"),
-        last_modified_time: body("LastModifiedTime"),
-        lock_version: body("LockVersion").required(),
-        primary_values: body("PrimaryValues").required(),
-        record_id: body("RecordId").required(),
-        value: body("Value"),
+        /// `AttributeId`. Required. 1 to 256 characters.
+        attribute_id: required text = body("AttributeId"),
+        /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        attribute_name: required text = body("AttributeName"),
+        /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = body("LastModifiedRegion"),
+        /// `LastModifiedTime`. Also in `AgentStatus`, `AgentStatusSummary` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `LockVersion`. Required. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
+        lock_version: required value(DataTableLockVersion) = body("LockVersion"),
+        /// `PrimaryValues`. Required. See [the fields of `PrimaryValueResponse`](crate::types::PrimaryValueResponse).
+        primary_values: required list(PrimaryValueResponse) = body("PrimaryValues"),
+        /// `RecordId`. Required. 1 to 256 characters.
+        record_id: required text = body("RecordId"),
+        /// `Value`. Also in `DataTableLockVersion`, `DataTableValue` and 5 more structures.
+        value: optional text = body("Value"),
     }
 }

@@ -3,38 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::BooleanComparisonType;
 
-/// Value of `EvaluationFormSearchCriteria::boolean_condition`, `EvaluationSearchCriteria::boolean_condition` and `MetricSearchCriteria::boolean_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BooleanCondition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BooleanCondition {
-    /// `ComparisonType`. One of `IS_TRUE`, `IS_FALSE`.
-    pub comparison_type: Option<BooleanComparisonType>,
-    /// `FieldName`. Also in `DateCondition`, `DateTimeCondition` and 3 more structures.
-    pub field_name: Option<String>,
-}
-
-runtime::members! {
-    BooleanCondition {
-        comparison_type: body("ComparisonType"),
-        field_name: body("FieldName"),
-    }
-}
-
-runtime::builder!(BooleanConditionBuilder<>(BooleanCondition));
-
-impl BooleanConditionBuilder {
-    /// `ComparisonType`. One of `IS_TRUE`, `IS_FALSE`.
-    pub fn comparison_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<BooleanComparisonType, H>,
-    ) -> Self {
-        self.input.comparison_type = value.into_value();
-        self
-    }
-
-    /// `FieldName`. Also in `DateCondition`, `DateTimeCondition` and 3 more structures.
-    pub fn field_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.field_name = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `EvaluationFormSearchCriteria::boolean_condition`, `EvaluationSearchCriteria::boolean_condition` and `MetricSearchCriteria::boolean_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BooleanCondition)).
+    BooleanCondition by BooleanConditionBuilder<> {
+        /// `ComparisonType`. One of `IS_TRUE`, `IS_FALSE`.
+        comparison_type: optional into(BooleanComparisonType) = body("ComparisonType"),
+        /// `FieldName`. Also in `DateCondition`, `DateTimeCondition` and 3 more structures.
+        field_name: optional text = body("FieldName"),
     }
 }

@@ -4,59 +4,16 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::MetricFilter;
 
-/// Element of `MetricCalculation::calculation_components` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CalculationComponent)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CalculationComponent {
-    /// `Alias`. Required. 1 to 128 characters.
-    pub alias: String,
-    /// `MetricFilters`. 0 to 5 elements. See [the fields of `MetricFilter`](crate::types::MetricFilter).
-    pub metric_filters: Option<Vec<MetricFilter>>,
-    /// `MetricId`. 1 to 150 characters. Identifies what `DescribeMetric` reads.
-    pub metric_id: Option<String>,
-    /// `MetricName`. 1 to 128 characters.
-    pub metric_name: Option<String>,
-}
-
-runtime::members! {
-    CalculationComponent {
-        alias: body("Alias").required(),
-        metric_filters: body("MetricFilters"),
-        metric_id: body("MetricId"),
-        metric_name: body("MetricName"),
-    }
-}
-
-runtime::builder!(CalculationComponentBuilder<A: alias>(CalculationComponent));
-
-impl<A> CalculationComponentBuilder<A> {
-    /// `Alias`. Required. 1 to 128 characters.
-    pub fn alias(
-        mut self,
-        value: impl Into<String>,
-    ) -> CalculationComponentBuilder<runtime::Set> {
-        self.input.alias = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `MetricFilters`. 0 to 5 elements. See [the fields of `MetricFilter`](crate::types::MetricFilter).
-    pub fn metric_filters<H>(
-        mut self,
-        values: impl runtime::IntoItems<MetricFilter, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.metric_filters, values);
-        self
-    }
-
-    /// `MetricId`. 1 to 150 characters. Identifies what `DescribeMetric` reads.
-    pub fn metric_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.metric_id = value.into_value();
-        self
-    }
-
-    /// `MetricName`. 1 to 128 characters.
-    pub fn metric_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.metric_name = value.into_value();
-        self
+runtime::structure! {
+    /// Element of `MetricCalculation::calculation_components` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CalculationComponent)).
+    CalculationComponent by CalculationComponentBuilder<A: alias> {
+        /// `Alias`. Required. 1 to 128 characters.
+        alias: required text[0 => runtime::Set] = body("Alias"),
+        /// `MetricFilters`. 0 to 5 elements. See [the fields of `MetricFilter`](crate::types::MetricFilter).
+        metric_filters: optional list(MetricFilter) = body("MetricFilters"),
+        /// `MetricId`. 1 to 150 characters. Identifies what `DescribeMetric` reads.
+        metric_id: optional text = body("MetricId"),
+        /// `MetricName`. 1 to 128 characters.
+        metric_name: optional text = body("MetricName"),
     }
 }

@@ -2,26 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Contact::campaign` and `ContactDataRequest::campaign` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Campaign)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Campaign {
-    /// `CampaignId`. 1 to 100 characters.
-    pub campaign_id: Option<String>,
-}
-
-runtime::members! {
-    Campaign {
-        campaign_id: body("CampaignId"),
-    }
-}
-
-runtime::builder!(CampaignBuilder<>(Campaign));
-
-impl CampaignBuilder {
-    /// `CampaignId`. 1 to 100 characters.
-    pub fn campaign_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.campaign_id = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `Contact::campaign` and `ContactDataRequest::campaign` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Campaign)).
+    Campaign by CampaignBuilder<> {
+        /// `CampaignId`. 1 to 100 characters.
+        campaign_id: optional text = body("CampaignId"),
     }
 }

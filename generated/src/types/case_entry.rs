@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `Contact::cases` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CaseEntry)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CaseEntry {
-    /// `CaseId`. 1 to 36 characters.
-    pub case_id: Option<String>,
-    /// `CaseReferenceNumber`. 1 to 50 characters.
-    pub case_reference_number: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `Contact::cases` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CaseEntry)).
     CaseEntry {
-        case_id: body("CaseId"),
-        case_reference_number: body("CaseReferenceNumber"),
+        /// `CaseId`. 1 to 36 characters.
+        case_id: optional text = body("CaseId"),
+        /// `CaseReferenceNumber`. 1 to 50 characters.
+        case_reference_number: optional text = body("CaseReferenceNumber"),
     }
 }

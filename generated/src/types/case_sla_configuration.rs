@@ -4,74 +4,18 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{FieldValueUnion, SlaType};
 
-/// Value of `AssignSlaActionDefinition::case_sla_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CaseSlaConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CaseSlaConfiguration {
-    /// `FieldId`. 1 to 500 characters.
-    pub field_id: Option<String>,
-    /// `Name`. Required. 1 to 500 characters, pattern `^.*[\S]$`.
-    pub name: String,
-    /// `TargetFieldValues`. At most 1 elements. See [the fields of `FieldValueUnion`](crate::types::FieldValueUnion).
-    pub target_field_values: Option<Vec<FieldValueUnion>>,
-    /// `TargetSlaMinutes`. Required. 1 to 1051200.
-    pub target_sla_minutes: i64,
-    /// `Type`. Required. One of `CaseField`.
-    pub r#type: SlaType,
-}
-
-runtime::members! {
-    CaseSlaConfiguration {
-        field_id: body("FieldId"),
-        name: body("Name").required(),
-        target_field_values: body("TargetFieldValues"),
-        target_sla_minutes: body("TargetSlaMinutes").required(),
-        r#type: body("Type").required(),
-    }
-}
-
-runtime::builder!(CaseSlaConfigurationBuilder<A: name, B: target_sla_minutes, C: r#type>(CaseSlaConfiguration));
-
-impl<A, B, C> CaseSlaConfigurationBuilder<A, B, C> {
-    /// `Name`. Required. 1 to 500 characters, pattern `^.*[\S]$`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CaseSlaConfigurationBuilder<runtime::Set, B, C> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `TargetSlaMinutes`. Required. 1 to 1051200.
-    pub fn target_sla_minutes(
-        mut self,
-        value: i64,
-    ) -> CaseSlaConfigurationBuilder<A, runtime::Set, C> {
-        self.input.target_sla_minutes = value;
-        runtime::builder::given(self)
-    }
-
-    /// `Type`. Required. One of `CaseField`.
-    pub fn r#type(
-        mut self,
-        value: impl Into<SlaType>,
-    ) -> CaseSlaConfigurationBuilder<A, B, runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `FieldId`. 1 to 500 characters.
-    pub fn field_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.field_id = value.into_value();
-        self
-    }
-
-    /// `TargetFieldValues`. At most 1 elements. See [the fields of `FieldValueUnion`](crate::types::FieldValueUnion).
-    pub fn target_field_values<H>(
-        mut self,
-        values: impl runtime::IntoItems<FieldValueUnion, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.target_field_values, values);
-        self
+runtime::structure! {
+    /// Value of `AssignSlaActionDefinition::case_sla_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CaseSlaConfiguration)).
+    CaseSlaConfiguration by CaseSlaConfigurationBuilder<A: name, B: target_sla_minutes, C: r#type> {
+        /// `Name`. Required. 1 to 500 characters, pattern `^.*[\S]$`.
+        name: required text[0 => runtime::Set, B, C] = body("Name"),
+        /// `TargetSlaMinutes`. Required. 1 to 1051200.
+        target_sla_minutes: required copy(i64)[1 => A, runtime::Set, C] = body("TargetSlaMinutes"),
+        /// `Type`. Required. One of `CaseField`.
+        r#type: required into(SlaType)[2 => A, B, runtime::Set] = body("Type"),
+        /// `FieldId`. 1 to 500 characters.
+        field_id: optional text = body("FieldId"),
+        /// `TargetFieldValues`. At most 1 elements. See [the fields of `FieldValueUnion`](crate::types::FieldValueUnion).
+        target_field_values: optional list(FieldValueUnion) = body("TargetFieldValues"),
     }
 }

@@ -3,50 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::{CategoriesAttributeAndCondition, TagCondition};
 
-/// Value of `RealTimeContactAnalysisSegmentsFilter::categories_attribute_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CategoriesAttributeFilter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CategoriesAttributeFilter {
-    /// `AndCondition`. See [the fields of `CategoriesAttributeAndCondition`](crate::types::CategoriesAttributeAndCondition).
-    pub and_condition: Option<CategoriesAttributeAndCondition>,
-    /// `OrConditions`. See [the fields of `CategoriesAttributeAndCondition`](crate::types::CategoriesAttributeAndCondition).
-    pub or_conditions: Option<Vec<CategoriesAttributeAndCondition>>,
-    /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
-    pub tag_condition: Option<TagCondition>,
-}
-
-runtime::members! {
-    CategoriesAttributeFilter {
-        and_condition: body("AndCondition"),
-        or_conditions: body("OrConditions"),
-        tag_condition: body("TagCondition"),
-    }
-}
-
-runtime::builder!(CategoriesAttributeFilterBuilder<>(CategoriesAttributeFilter));
-
-impl CategoriesAttributeFilterBuilder {
-    /// `AndCondition`. See [the fields of `CategoriesAttributeAndCondition`](crate::types::CategoriesAttributeAndCondition).
-    pub fn and_condition(
-        mut self,
-        value: impl runtime::Maybe<CategoriesAttributeAndCondition>,
-    ) -> Self {
-        self.input.and_condition = value.maybe();
-        self
-    }
-
-    /// `OrConditions`. See [the fields of `CategoriesAttributeAndCondition`](crate::types::CategoriesAttributeAndCondition).
-    pub fn or_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<CategoriesAttributeAndCondition, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.or_conditions, values);
-        self
-    }
-
-    /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
-    pub fn tag_condition(mut self, value: impl runtime::Maybe<TagCondition>) -> Self {
-        self.input.tag_condition = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `RealTimeContactAnalysisSegmentsFilter::categories_attribute_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CategoriesAttributeFilter)).
+    CategoriesAttributeFilter by CategoriesAttributeFilterBuilder<> {
+        /// `AndCondition`. See [the fields of `CategoriesAttributeAndCondition`](crate::types::CategoriesAttributeAndCondition).
+        and_condition: optional value(CategoriesAttributeAndCondition) = body("AndCondition"),
+        /// `OrConditions`. See [the fields of `CategoriesAttributeAndCondition`](crate::types::CategoriesAttributeAndCondition).
+        or_conditions: optional list(CategoriesAttributeAndCondition) = body("OrConditions"),
+        /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
+        tag_condition: optional value(TagCondition) = body("TagCondition"),
     }
 }

@@ -2,37 +2,24 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ChatMetrics::chat_contact_metrics` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ChatContactMetrics)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChatContactMetrics {
-    /// `AgentFirstResponseTimeInMillis`. At least 0.
-    pub agent_first_response_time_in_millis: Option<i64>,
-    /// `AgentFirstResponseTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
-    pub agent_first_response_timestamp: Option<runtime::DateTime>,
-    /// `ConversationCloseTimeInMillis`. At least 0.
-    pub conversation_close_time_in_millis: Option<i64>,
-    /// `ConversationTurnCount`. Area: Contacts of every channel: read, change, search, transfer.
-    pub conversation_turn_count: Option<i32>,
-    /// `MultiParty`. Area: Contacts of every channel: read, change, search, transfer.
-    pub multi_party: Option<bool>,
-    /// `TotalBotMessageLengthInChars`. Area: Contacts of every channel: read, change, search, transfer.
-    pub total_bot_message_length_in_chars: Option<i32>,
-    /// `TotalBotMessages`. Area: Contacts of every channel: read, change, search, transfer.
-    pub total_bot_messages: Option<i32>,
-    /// `TotalMessages`. Area: Contacts of every channel: read, change, search, transfer.
-    pub total_messages: Option<i32>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `ChatMetrics::chat_contact_metrics` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ChatContactMetrics)).
     ChatContactMetrics {
-        agent_first_response_time_in_millis: body("AgentFirstResponseTimeInMillis"),
-        agent_first_response_timestamp: body("AgentFirstResponseTimestamp"),
-        conversation_close_time_in_millis: body("ConversationCloseTimeInMillis"),
-        conversation_turn_count: body("ConversationTurnCount"),
-        multi_party: body("MultiParty"),
-        total_bot_message_length_in_chars: body("TotalBotMessageLengthInChars"),
-        total_bot_messages: body("TotalBotMessages"),
-        total_messages: body("TotalMessages"),
+        /// `AgentFirstResponseTimeInMillis`. At least 0.
+        agent_first_response_time_in_millis: optional copy(i64) = body("AgentFirstResponseTimeInMillis"),
+        /// `AgentFirstResponseTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
+        agent_first_response_timestamp: optional into(runtime::DateTime) = body("AgentFirstResponseTimestamp"),
+        /// `ConversationCloseTimeInMillis`. At least 0.
+        conversation_close_time_in_millis: optional copy(i64) = body("ConversationCloseTimeInMillis"),
+        /// `ConversationTurnCount`. Area: Contacts of every channel: read, change, search, transfer.
+        conversation_turn_count: optional copy(i32) = body("ConversationTurnCount"),
+        /// `MultiParty`. Area: Contacts of every channel: read, change, search, transfer.
+        multi_party: optional copy(bool) = body("MultiParty"),
+        /// `TotalBotMessageLengthInChars`. Area: Contacts of every channel: read, change, search, transfer.
+        total_bot_message_length_in_chars: optional copy(i32) = body("TotalBotMessageLengthInChars"),
+        /// `TotalBotMessages`. Area: Contacts of every channel: read, change, search, transfer.
+        total_bot_messages: optional copy(i32) = body("TotalBotMessages"),
+        /// `TotalMessages`. Area: Contacts of every channel: read, change, search, transfer.
+        total_messages: optional copy(i32) = body("TotalMessages"),
     }
 }

@@ -2,26 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `TestCaseEntryPoint::chat_entry_point_parameters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ChatEntryPointParameters)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChatEntryPointParameters {
-    /// `FlowId`. At most 500 characters.
-    pub flow_id: Option<String>,
-}
-
-runtime::members! {
-    ChatEntryPointParameters {
-        flow_id: body("FlowId"),
-    }
-}
-
-runtime::builder!(ChatEntryPointParametersBuilder<>(ChatEntryPointParameters));
-
-impl ChatEntryPointParametersBuilder {
-    /// `FlowId`. At most 500 characters.
-    pub fn flow_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.flow_id = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `TestCaseEntryPoint::chat_entry_point_parameters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ChatEntryPointParameters)).
+    ChatEntryPointParameters by ChatEntryPointParametersBuilder<> {
+        /// `FlowId`. At most 500 characters.
+        flow_id: optional text = body("FlowId"),
     }
 }

@@ -4,47 +4,14 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ChatEventType;
 
-/// Value of `SendChatIntegrationEventRequest::event` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ChatEvent)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChatEvent {
-    /// `Content`. 1 to 16384 characters.
-    pub content: Option<String>,
-    /// `ContentType`. 1 to 100 characters.
-    pub content_type: Option<String>,
-    /// `Type`. Required. One of `DISCONNECT`, `MESSAGE`, `EVENT`.
-    pub r#type: ChatEventType,
-}
-
-runtime::members! {
-    ChatEvent {
-        content: body("Content"),
-        content_type: body("ContentType"),
-        r#type: body("Type").required(),
-    }
-}
-
-runtime::builder!(ChatEventBuilder<A: r#type>(ChatEvent));
-
-impl<A> ChatEventBuilder<A> {
-    /// `Type`. Required. One of `DISCONNECT`, `MESSAGE`, `EVENT`.
-    pub fn r#type(
-        mut self,
-        value: impl Into<ChatEventType>,
-    ) -> ChatEventBuilder<runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Content`. 1 to 16384 characters.
-    pub fn content<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.content = value.into_value();
-        self
-    }
-
-    /// `ContentType`. 1 to 100 characters.
-    pub fn content_type<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.content_type = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `SendChatIntegrationEventRequest::event` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ChatEvent)).
+    ChatEvent by ChatEventBuilder<A: r#type> {
+        /// `Type`. Required. One of `DISCONNECT`, `MESSAGE`, `EVENT`.
+        r#type: required into(ChatEventType)[0 => runtime::Set] = body("Type"),
+        /// `Content`. 1 to 16384 characters.
+        content: optional text = body("Content"),
+        /// `ContentType`. 1 to 100 characters.
+        content_type: optional text = body("ContentType"),
     }
 }

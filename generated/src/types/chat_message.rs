@@ -3,41 +3,12 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `StartAssistantContactRequest::initial_message`, `StartChatContactRequest::initial_message` and `StartOutboundChatContactRequest::initial_system_message` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ChatMessage)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChatMessage {
-    /// `Content`. Required. 1 to 16384 characters.
-    pub content: String,
-    /// `ContentType`. Required. 1 to 100 characters.
-    pub content_type: String,
-}
-
-runtime::members! {
-    ChatMessage {
-        content: body("Content").required(),
-        content_type: body("ContentType").required(),
-    }
-}
-
-runtime::builder!(ChatMessageBuilder<A: content, B: content_type>(ChatMessage));
-
-impl<A, B> ChatMessageBuilder<A, B> {
-    /// `Content`. Required. 1 to 16384 characters.
-    pub fn content(
-        mut self,
-        value: impl Into<String>,
-    ) -> ChatMessageBuilder<runtime::Set, B> {
-        self.input.content = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `ContentType`. Required. 1 to 100 characters.
-    pub fn content_type(
-        mut self,
-        value: impl Into<String>,
-    ) -> ChatMessageBuilder<A, runtime::Set> {
-        self.input.content_type = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `StartAssistantContactRequest::initial_message`, `StartChatContactRequest::initial_message` and `StartOutboundChatContactRequest::initial_system_message` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ChatMessage)).
+    ChatMessage by ChatMessageBuilder<A: content, B: content_type> {
+        /// `Content`. Required. 1 to 16384 characters.
+        content: required text[0 => runtime::Set, B] = body("Content"),
+        /// `ContentType`. Required. 1 to 100 characters.
+        content_type: required text[1 => A, runtime::Set] = body("ContentType"),
     }
 }

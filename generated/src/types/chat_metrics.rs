@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::{ChatContactMetrics, ParticipantMetrics};
 
-/// Value of `Contact::chat_metrics` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ChatMetrics)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChatMetrics {
-    /// `AgentMetrics`. See [the fields of `ParticipantMetrics`](crate::types::ParticipantMetrics).
-    pub agent_metrics: Option<ParticipantMetrics>,
-    /// `ChatContactMetrics`. See [the fields of `ChatContactMetrics`](crate::types::ChatContactMetrics).
-    pub chat_contact_metrics: Option<ChatContactMetrics>,
-    /// `CustomerMetrics`. See [the fields of `ParticipantMetrics`](crate::types::ParticipantMetrics).
-    pub customer_metrics: Option<ParticipantMetrics>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `Contact::chat_metrics` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ChatMetrics)).
     ChatMetrics {
-        agent_metrics: body("AgentMetrics"),
-        chat_contact_metrics: body("ChatContactMetrics"),
-        customer_metrics: body("CustomerMetrics"),
+        /// `AgentMetrics`. See [the fields of `ParticipantMetrics`](crate::types::ParticipantMetrics).
+        agent_metrics: optional value(ParticipantMetrics) = body("AgentMetrics"),
+        /// `ChatContactMetrics`. See [the fields of `ChatContactMetrics`](crate::types::ChatContactMetrics).
+        chat_contact_metrics: optional value(ChatContactMetrics) = body("ChatContactMetrics"),
+        /// `CustomerMetrics`. See [the fields of `ParticipantMetrics`](crate::types::ParticipantMetrics).
+        customer_metrics: optional value(ParticipantMetrics) = body("CustomerMetrics"),
     }
 }

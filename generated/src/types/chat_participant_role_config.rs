@@ -4,29 +4,10 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ParticipantTimerConfiguration;
 
-/// Value of `UpdateParticipantRoleConfigChannelInfo::Chat` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ChatParticipantRoleConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChatParticipantRoleConfig {
-    /// `ParticipantTimerConfigList`. Required. 1 to 6 elements. See [the fields of `ParticipantTimerConfiguration`](crate::types::ParticipantTimerConfiguration).
-    pub participant_timer_config_list: Vec<ParticipantTimerConfiguration>,
-}
-
-runtime::members! {
-    ChatParticipantRoleConfig {
-        participant_timer_config_list: body("ParticipantTimerConfigList").required(),
-    }
-}
-
-runtime::builder!(ChatParticipantRoleConfigBuilder<A: participant_timer_config_list>(ChatParticipantRoleConfig));
-
-impl<A> ChatParticipantRoleConfigBuilder<A> {
-    /// `ParticipantTimerConfigList`. Required. 1 to 6 elements. See [the fields of `ParticipantTimerConfiguration`](crate::types::ParticipantTimerConfiguration).
-    pub fn participant_timer_config_list<H>(
-        mut self,
-        values: impl runtime::IntoItems<ParticipantTimerConfiguration, H>,
-    ) -> ChatParticipantRoleConfigBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.participant_timer_config_list, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `UpdateParticipantRoleConfigChannelInfo::Chat` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ChatParticipantRoleConfig)).
+    ChatParticipantRoleConfig by ChatParticipantRoleConfigBuilder<A: participant_timer_config_list> {
+        /// `ParticipantTimerConfigList`. Required. 1 to 6 elements. See [the fields of `ParticipantTimerConfiguration`](crate::types::ParticipantTimerConfiguration).
+        participant_timer_config_list: required list(ParticipantTimerConfiguration)[0 => runtime::Set] = body("ParticipantTimerConfigList"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `NewSessionDetails::streaming_configuration`, `StartChatContactRequest::chat_streaming_configuration` and `StartContactStreamingRequest::chat_streaming_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ChatStreamingConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChatStreamingConfiguration {
-    /// `StreamingEndpointArn`. Required. 1 to 350 characters.
-    pub streaming_endpoint_arn: String,
-}
-
-runtime::members! {
-    ChatStreamingConfiguration {
-        streaming_endpoint_arn: body("StreamingEndpointArn").required(),
-    }
-}
-
-runtime::builder!(ChatStreamingConfigurationBuilder<A: streaming_endpoint_arn>(ChatStreamingConfiguration));
-
-impl<A> ChatStreamingConfigurationBuilder<A> {
-    /// `StreamingEndpointArn`. Required. 1 to 350 characters.
-    pub fn streaming_endpoint_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> ChatStreamingConfigurationBuilder<runtime::Set> {
-        self.input.streaming_endpoint_arn = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `NewSessionDetails::streaming_configuration`, `StartChatContactRequest::chat_streaming_configuration` and `StartContactStreamingRequest::chat_streaming_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ChatStreamingConfiguration)).
+    ChatStreamingConfiguration by ChatStreamingConfigurationBuilder<A: streaming_endpoint_arn> {
+        /// `StreamingEndpointArn`. Required. 1 to 350 characters.
+        streaming_endpoint_arn: required text[0 => runtime::Set] = body("StreamingEndpointArn"),
     }
 }

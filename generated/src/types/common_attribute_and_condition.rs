@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::TagCondition;
 
-/// Part of `ControlPlaneAttributeFilter::and_condition` and `ControlPlaneAttributeFilter::or_conditions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CommonAttributeAndCondition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CommonAttributeAndCondition {
-    /// `TagConditions`. See [the fields of `TagCondition`](crate::types::TagCondition).
-    pub tag_conditions: Option<Vec<TagCondition>>,
-}
-
-runtime::members! {
-    CommonAttributeAndCondition {
-        tag_conditions: body("TagConditions"),
-    }
-}
-
-runtime::builder!(CommonAttributeAndConditionBuilder<>(CommonAttributeAndCondition));
-
-impl CommonAttributeAndConditionBuilder {
-    /// `TagConditions`. See [the fields of `TagCondition`](crate::types::TagCondition).
-    pub fn tag_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<TagCondition, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.tag_conditions, values);
-        self
+runtime::structure! {
+    /// Part of `ControlPlaneAttributeFilter::and_condition` and `ControlPlaneAttributeFilter::or_conditions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CommonAttributeAndCondition)).
+    CommonAttributeAndCondition by CommonAttributeAndConditionBuilder<> {
+        /// `TagConditions`. See [the fields of `TagCondition`](crate::types::TagCondition).
+        tag_conditions: optional list(TagCondition) = body("TagConditions"),
     }
 }

@@ -3,41 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::{NumberCondition, StringCondition};
 
-/// Element of `ListCondition::conditions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Condition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Condition {
-    /// `NumberCondition`. See [the fields of `NumberCondition`](crate::types::NumberCondition).
-    pub number_condition: Option<NumberCondition>,
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub string_condition: Option<StringCondition>,
-}
-
-runtime::members! {
-    Condition {
-        number_condition: body("NumberCondition"),
-        string_condition: body("StringCondition"),
-    }
-}
-
-runtime::builder!(ConditionBuilder<>(Condition));
-
-impl ConditionBuilder {
-    /// `NumberCondition`. See [the fields of `NumberCondition`](crate::types::NumberCondition).
-    pub fn number_condition(
-        mut self,
-        value: impl runtime::Maybe<NumberCondition>,
-    ) -> Self {
-        self.input.number_condition = value.maybe();
-        self
-    }
-
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub fn string_condition(
-        mut self,
-        value: impl runtime::Maybe<StringCondition>,
-    ) -> Self {
-        self.input.string_condition = value.maybe();
-        self
+runtime::structure! {
+    /// Element of `ListCondition::conditions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Condition)).
+    Condition by ConditionBuilder<> {
+        /// `NumberCondition`. See [the fields of `NumberCondition`](crate::types::NumberCondition).
+        number_condition: optional value(NumberCondition) = body("NumberCondition"),
+        /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
+        string_condition: optional value(StringCondition) = body("StringCondition"),
     }
 }

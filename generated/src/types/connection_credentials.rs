@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `StartChatContactResponse::connection_credentials` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ConnectionCredentials)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ConnectionCredentials {
-    /// `ConnectionToken`. 1 to 1000 characters.
-    pub connection_token: Option<String>,
-    /// `Expiry`. Also in `ParticipantTokenCredentials`.
-    pub expiry: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `StartChatContactResponse::connection_credentials` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ConnectionCredentials)).
     ConnectionCredentials {
-        connection_token: body("ConnectionToken").sensitive(),
-        expiry: body("Expiry"),
+        /// `ConnectionToken`. 1 to 1000 characters.
+        connection_token: optional text = body("ConnectionToken").sensitive(),
+        /// `Expiry`. Also in `ParticipantTokenCredentials`.
+        expiry: optional text = body("Expiry"),
     }
 }

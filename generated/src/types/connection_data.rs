@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::{Attendee, Meeting};
 
-/// Value of `StartWebRtcContactResponse::connection_data` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ConnectionData)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ConnectionData {
-    /// `Attendee`. See [the fields of `Attendee`](crate::types::Attendee).
-    pub attendee: Option<Attendee>,
-    /// `Meeting`. See [the fields of `Meeting`](crate::types::Meeting).
-    pub meeting: Option<Meeting>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `StartWebRtcContactResponse::connection_data` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ConnectionData)).
     ConnectionData {
-        attendee: body("Attendee"),
-        meeting: body("Meeting"),
+        /// `Attendee`. See [the fields of `Attendee`](crate::types::Attendee).
+        attendee: optional value(Attendee) = body("Attendee"),
+        /// `Meeting`. See [the fields of `Meeting`](crate::types::Meeting).
+        meeting: optional value(Meeting) = body("Meeting"),
     }
 }

@@ -3,26 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::Transcript;
 
-/// Value of `SearchCriteria::contact_analysis` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactAnalysis)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactAnalysis {
-    /// `Transcript`. See [the fields of `Transcript`](crate::types::Transcript).
-    pub transcript: Option<Transcript>,
-}
-
-runtime::members! {
-    ContactAnalysis {
-        transcript: body("Transcript"),
-    }
-}
-
-runtime::builder!(ContactAnalysisBuilder<>(ContactAnalysis));
-
-impl ContactAnalysisBuilder {
-    /// `Transcript`. See [the fields of `Transcript`](crate::types::Transcript).
-    pub fn transcript(mut self, value: impl runtime::Maybe<Transcript>) -> Self {
-        self.input.transcript = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchCriteria::contact_analysis` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactAnalysis)).
+    ContactAnalysis by ContactAnalysisBuilder<> {
+        /// `Transcript`. See [the fields of `Transcript`](crate::types::Transcript).
+        transcript: optional value(Transcript) = body("Transcript"),
     }
 }

@@ -3,31 +3,20 @@
 use crate::runtime::__private as runtime;
 use crate::types::{AnalyticsMode, ReferenceStatus};
 
-/// Value of `ReferenceSummary::ContactAnalysis` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactAnalysisReference)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactAnalysisReference {
-    /// `AnalyticsMode`. One of `PostContact`, `RealTime`, `ContactLens`, `AutomatedInteraction`.
-    pub analytics_mode: Option<AnalyticsMode>,
-    /// `Arn`. Also in `Contact`, `ContactFlow` and 61 more structures.
-    pub arn: Option<String>,
-    /// `IsRedacted`. Area: Contacts of every channel: read, change, search, transfer.
-    pub is_redacted: Option<bool>,
-    /// `Name`. 1 to 4096 characters.
-    pub name: Option<String>,
-    /// `Status`. One of `AVAILABLE`, `DELETED`, `APPROVED`, `REJECTED`, `PROCESSING`, `FAILED`, and 1 more.
-    pub status: Option<ReferenceStatus>,
-    /// `Value`. 0 to 4096 characters.
-    pub value: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `ReferenceSummary::ContactAnalysis` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactAnalysisReference)).
     ContactAnalysisReference {
-        analytics_mode: body("AnalyticsMode"),
-        arn: body("Arn"),
-        is_redacted: body("IsRedacted"),
-        name: body("Name"),
-        status: body("Status"),
-        value: body("Value"),
+        /// `AnalyticsMode`. One of `PostContact`, `RealTime`, `ContactLens`, `AutomatedInteraction`.
+        analytics_mode: optional into(AnalyticsMode) = body("AnalyticsMode"),
+        /// `Arn`. Also in `Contact`, `ContactFlow` and 61 more structures.
+        arn: optional text = body("Arn"),
+        /// `IsRedacted`. Area: Contacts of every channel: read, change, search, transfer.
+        is_redacted: optional copy(bool) = body("IsRedacted"),
+        /// `Name`. 1 to 4096 characters.
+        name: optional text = body("Name"),
+        /// `Status`. One of `AVAILABLE`, `DELETED`, `APPROVED`, `REJECTED`, `PROCESSING`, `FAILED`, and 1 more.
+        status: optional into(ReferenceStatus) = body("Status"),
+        /// `Value`. 0 to 4096 characters.
+        value: optional text = body("Value"),
     }
 }

@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ConversationalAnalytics::contact_analysis_reference_state` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactAnalysisReferenceState)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactAnalysisReferenceState {
-    /// `Status`. Area: Contacts of every channel: read, change, search, transfer.
-    pub status: Option<String>,
-    /// `StatusReason`. Area: Contacts of every channel: read, change, search, transfer.
-    pub status_reason: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `ConversationalAnalytics::contact_analysis_reference_state` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactAnalysisReferenceState)).
     ContactAnalysisReferenceState {
-        status: body("Status"),
-        status_reason: body("StatusReason"),
+        /// `Status`. Area: Contacts of every channel: read, change, search, transfer.
+        status: optional text = body("Status"),
+        /// `StatusReason`. Area: Contacts of every channel: read, change, search, transfer.
+        status_reason: optional text = body("StatusReason"),
     }
 }

@@ -4,50 +4,14 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ParticipantRole;
 
-/// Value of `CreatePushNotificationRegistrationRequest::contact_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactConfiguration {
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `IncludeRawMessage`. Area: Chats: start, stream, participants, push notifications.
-    pub include_raw_message: Option<bool>,
-    /// `ParticipantRole`. One of `AGENT`, `CUSTOMER`, `SYSTEM`, `CUSTOM_BOT`, `SUPERVISOR`.
-    pub participant_role: Option<ParticipantRole>,
-}
-
-runtime::members! {
-    ContactConfiguration {
-        contact_id: body("ContactId").required(),
-        include_raw_message: body("IncludeRawMessage"),
-        participant_role: body("ParticipantRole"),
-    }
-}
-
-runtime::builder!(ContactConfigurationBuilder<A: contact_id>(ContactConfiguration));
-
-impl<A> ContactConfigurationBuilder<A> {
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ContactConfigurationBuilder<runtime::Set> {
-        self.input.contact_id = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `IncludeRawMessage`. Area: Chats: start, stream, participants, push notifications.
-    pub fn include_raw_message(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.include_raw_message = value.maybe();
-        self
-    }
-
-    /// `ParticipantRole`. One of `AGENT`, `CUSTOMER`, `SYSTEM`, `CUSTOM_BOT`, `SUPERVISOR`.
-    pub fn participant_role<H>(
-        mut self,
-        value: impl runtime::IntoValue<ParticipantRole, H>,
-    ) -> Self {
-        self.input.participant_role = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `CreatePushNotificationRegistrationRequest::contact_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactConfiguration)).
+    ContactConfiguration by ContactConfigurationBuilder<A: contact_id> {
+        /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text[0 => runtime::Set] = body("ContactId"),
+        /// `IncludeRawMessage`. Area: Chats: start, stream, participants, push notifications.
+        include_raw_message: optional copy(bool) = body("IncludeRawMessage"),
+        /// `ParticipantRole`. One of `AGENT`, `CUSTOMER`, `SYSTEM`, `CUSTOM_BOT`, `SUPERVISOR`.
+        participant_role: optional into(ParticipantRole) = body("ParticipantRole"),
     }
 }

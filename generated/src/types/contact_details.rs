@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Contact::contact_details` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactDetails)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactDetails {
-    /// `Description`. 0 to 1024 characters.
-    pub description: Option<String>,
-    /// `Name`. 0 to 1024 characters.
-    pub name: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `Contact::contact_details` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactDetails)).
     ContactDetails {
-        description: body("Description"),
-        name: body("Name"),
+        /// `Description`. 0 to 1024 characters.
+        description: optional text = body("Description"),
+        /// `Name`. 0 to 1024 characters.
+        name: optional text = body("Name"),
     }
 }

@@ -3,34 +3,22 @@
 use crate::runtime::__private as runtime;
 use crate::types::Status;
 
-/// Element of `Contact::contact_evaluations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactEvaluation)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactEvaluation {
-    /// `DeleteTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
-    pub delete_timestamp: Option<runtime::DateTime>,
-    /// `EndTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
-    pub end_timestamp: Option<runtime::DateTime>,
-    /// `EvaluationArn`. Area: Contacts of every channel: read, change, search, transfer.
-    pub evaluation_arn: Option<String>,
-    /// `ExportLocation`. Area: Contacts of every channel: read, change, search, transfer.
-    pub export_location: Option<String>,
-    /// `FormId`. Area: Contacts of every channel: read, change, search, transfer.
-    pub form_id: Option<String>,
-    /// `StartTimestamp`. Also in `RecordingInfo`.
-    pub start_timestamp: Option<runtime::DateTime>,
-    /// `Status`. One of `COMPLETE`, `IN_PROGRESS`, `DELETED`.
-    pub status: Option<Status>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `Contact::contact_evaluations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactEvaluation)).
     ContactEvaluation {
-        delete_timestamp: body("DeleteTimestamp"),
-        end_timestamp: body("EndTimestamp"),
-        evaluation_arn: body("EvaluationArn"),
-        export_location: body("ExportLocation"),
-        form_id: body("FormId"),
-        start_timestamp: body("StartTimestamp"),
-        status: body("Status"),
+        /// `DeleteTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
+        delete_timestamp: optional into(runtime::DateTime) = body("DeleteTimestamp"),
+        /// `EndTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
+        end_timestamp: optional into(runtime::DateTime) = body("EndTimestamp"),
+        /// `EvaluationArn`. Area: Contacts of every channel: read, change, search, transfer.
+        evaluation_arn: optional text = body("EvaluationArn"),
+        /// `ExportLocation`. Area: Contacts of every channel: read, change, search, transfer.
+        export_location: optional text = body("ExportLocation"),
+        /// `FormId`. Area: Contacts of every channel: read, change, search, transfer.
+        form_id: optional text = body("FormId"),
+        /// `StartTimestamp`. Also in `RecordingInfo`.
+        start_timestamp: optional into(runtime::DateTime) = body("StartTimestamp"),
+        /// `Status`. One of `COMPLETE`, `IN_PROGRESS`, `DELETED`.
+        status: optional into(Status) = body("Status"),
     }
 }

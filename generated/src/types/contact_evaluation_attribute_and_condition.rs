@@ -3,41 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::{ContactEvaluationAttributeCondition, TagCondition};
 
-/// Part of `ContactEvaluationAttributeFilter::and_condition` and `ContactEvaluationAttributeFilter::or_conditions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactEvaluationAttributeAndCondition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactEvaluationAttributeAndCondition {
-    /// `AttributeConditions`. See [the fields of `ContactEvaluationAttributeCondition`](crate::types::ContactEvaluationAttributeCondition).
-    pub attribute_conditions: Option<Vec<ContactEvaluationAttributeCondition>>,
-    /// `TagConditions`. See [the fields of `TagCondition`](crate::types::TagCondition).
-    pub tag_conditions: Option<Vec<TagCondition>>,
-}
-
-runtime::members! {
-    ContactEvaluationAttributeAndCondition {
-        attribute_conditions: body("AttributeConditions"),
-        tag_conditions: body("TagConditions"),
-    }
-}
-
-runtime::builder!(ContactEvaluationAttributeAndConditionBuilder<>(ContactEvaluationAttributeAndCondition));
-
-impl ContactEvaluationAttributeAndConditionBuilder {
-    /// `AttributeConditions`. See [the fields of `ContactEvaluationAttributeCondition`](crate::types::ContactEvaluationAttributeCondition).
-    pub fn attribute_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<ContactEvaluationAttributeCondition, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.attribute_conditions, values);
-        self
-    }
-
-    /// `TagConditions`. See [the fields of `TagCondition`](crate::types::TagCondition).
-    pub fn tag_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<TagCondition, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.tag_conditions, values);
-        self
+runtime::structure! {
+    /// Part of `ContactEvaluationAttributeFilter::and_condition` and `ContactEvaluationAttributeFilter::or_conditions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactEvaluationAttributeAndCondition)).
+    ContactEvaluationAttributeAndCondition by ContactEvaluationAttributeAndConditionBuilder<> {
+        /// `AttributeConditions`. See [the fields of `ContactEvaluationAttributeCondition`](crate::types::ContactEvaluationAttributeCondition).
+        attribute_conditions: optional list(ContactEvaluationAttributeCondition) = body("AttributeConditions"),
+        /// `TagConditions`. See [the fields of `TagCondition`](crate::types::TagCondition).
+        tag_conditions: optional list(TagCondition) = body("TagConditions"),
     }
 }

@@ -6,53 +6,14 @@ use crate::types::{
     ContactEvaluationAttributeValue,
 };
 
-/// Part of `ContactEvaluationAttributeAndCondition::attribute_conditions` and `ContactEvaluationAttributeFilter::contact_evaluation_attribute_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactEvaluationAttributeCondition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactEvaluationAttributeCondition {
-    /// `AttributeKey`. One of `ContactAgentId`.
-    pub attribute_key: Option<ContactEvaluationAttributeKey>,
-    /// `AttributeValue`. See [the fields of `ContactEvaluationAttributeValue`](crate::types::ContactEvaluationAttributeValue).
-    pub attribute_value: Option<ContactEvaluationAttributeValue>,
-    /// `ComparisonType`. One of `EXACT`.
-    pub comparison_type: Option<ContactEvaluationAttributeComparisonType>,
-}
-
-runtime::members! {
-    ContactEvaluationAttributeCondition {
-        attribute_key: body("AttributeKey"),
-        attribute_value: body("AttributeValue"),
-        comparison_type: body("ComparisonType"),
-    }
-}
-
-runtime::builder!(ContactEvaluationAttributeConditionBuilder<>(ContactEvaluationAttributeCondition));
-
-impl ContactEvaluationAttributeConditionBuilder {
-    /// `AttributeKey`. One of `ContactAgentId`.
-    pub fn attribute_key<H>(
-        mut self,
-        value: impl runtime::IntoValue<ContactEvaluationAttributeKey, H>,
-    ) -> Self {
-        self.input.attribute_key = value.into_value();
-        self
-    }
-
-    /// `AttributeValue`. See [the fields of `ContactEvaluationAttributeValue`](crate::types::ContactEvaluationAttributeValue).
-    pub fn attribute_value(
-        mut self,
-        value: impl runtime::Maybe<ContactEvaluationAttributeValue>,
-    ) -> Self {
-        self.input.attribute_value = value.maybe();
-        self
-    }
-
-    /// `ComparisonType`. One of `EXACT`.
-    pub fn comparison_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<ContactEvaluationAttributeComparisonType, H>,
-    ) -> Self {
-        self.input.comparison_type = value.into_value();
-        self
+runtime::structure! {
+    /// Part of `ContactEvaluationAttributeAndCondition::attribute_conditions` and `ContactEvaluationAttributeFilter::contact_evaluation_attribute_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactEvaluationAttributeCondition)).
+    ContactEvaluationAttributeCondition by ContactEvaluationAttributeConditionBuilder<> {
+        /// `AttributeKey`. One of `ContactAgentId`.
+        attribute_key: optional into(ContactEvaluationAttributeKey) = body("AttributeKey"),
+        /// `AttributeValue`. See [the fields of `ContactEvaluationAttributeValue`](crate::types::ContactEvaluationAttributeValue).
+        attribute_value: optional value(ContactEvaluationAttributeValue) = body("AttributeValue"),
+        /// `ComparisonType`. One of `EXACT`.
+        comparison_type: optional into(ContactEvaluationAttributeComparisonType) = body("ComparisonType"),
     }
 }

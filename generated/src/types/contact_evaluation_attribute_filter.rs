@@ -6,64 +6,16 @@ use crate::types::{
     TagCondition,
 };
 
-/// Value of `EvaluationSearchFilter::contact_evaluation_attribute_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactEvaluationAttributeFilter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactEvaluationAttributeFilter {
-    /// `AndCondition`. See [the fields of `ContactEvaluationAttributeAndCondition`](crate::types::ContactEvaluationAttributeAndCondition).
-    pub and_condition: Option<ContactEvaluationAttributeAndCondition>,
-    /// `ContactEvaluationAttributeCondition`. See [the fields of `ContactEvaluationAttributeCondition`](crate::types::ContactEvaluationAttributeCondition).
-    pub contact_evaluation_attribute_condition: Option<
-        ContactEvaluationAttributeCondition,
-    >,
-    /// `OrConditions`. See [the fields of `ContactEvaluationAttributeAndCondition`](crate::types::ContactEvaluationAttributeAndCondition).
-    pub or_conditions: Option<Vec<ContactEvaluationAttributeAndCondition>>,
-    /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
-    pub tag_condition: Option<TagCondition>,
-}
-
-runtime::members! {
-    ContactEvaluationAttributeFilter {
-        and_condition: body("AndCondition"),
-        contact_evaluation_attribute_condition: body("ContactEvaluationAttributeCondition"),
-        or_conditions: body("OrConditions"),
-        tag_condition: body("TagCondition"),
-    }
-}
-
-runtime::builder!(ContactEvaluationAttributeFilterBuilder<>(ContactEvaluationAttributeFilter));
-
-impl ContactEvaluationAttributeFilterBuilder {
-    /// `AndCondition`. See [the fields of `ContactEvaluationAttributeAndCondition`](crate::types::ContactEvaluationAttributeAndCondition).
-    pub fn and_condition(
-        mut self,
-        value: impl runtime::Maybe<ContactEvaluationAttributeAndCondition>,
-    ) -> Self {
-        self.input.and_condition = value.maybe();
-        self
-    }
-
-    /// `ContactEvaluationAttributeCondition`. See [the fields of `ContactEvaluationAttributeCondition`](crate::types::ContactEvaluationAttributeCondition).
-    pub fn contact_evaluation_attribute_condition(
-        mut self,
-        value: impl runtime::Maybe<ContactEvaluationAttributeCondition>,
-    ) -> Self {
-        self.input.contact_evaluation_attribute_condition = value.maybe();
-        self
-    }
-
-    /// `OrConditions`. See [the fields of `ContactEvaluationAttributeAndCondition`](crate::types::ContactEvaluationAttributeAndCondition).
-    pub fn or_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<ContactEvaluationAttributeAndCondition, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.or_conditions, values);
-        self
-    }
-
-    /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
-    pub fn tag_condition(mut self, value: impl runtime::Maybe<TagCondition>) -> Self {
-        self.input.tag_condition = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `EvaluationSearchFilter::contact_evaluation_attribute_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactEvaluationAttributeFilter)).
+    ContactEvaluationAttributeFilter by ContactEvaluationAttributeFilterBuilder<> {
+        /// `AndCondition`. See [the fields of `ContactEvaluationAttributeAndCondition`](crate::types::ContactEvaluationAttributeAndCondition).
+        and_condition: optional value(ContactEvaluationAttributeAndCondition) = body("AndCondition"),
+        /// `ContactEvaluationAttributeCondition`. See [the fields of `ContactEvaluationAttributeCondition`](crate::types::ContactEvaluationAttributeCondition).
+        contact_evaluation_attribute_condition: optional value(ContactEvaluationAttributeCondition) = body("ContactEvaluationAttributeCondition"),
+        /// `OrConditions`. See [the fields of `ContactEvaluationAttributeAndCondition`](crate::types::ContactEvaluationAttributeAndCondition).
+        or_conditions: optional list(ContactEvaluationAttributeAndCondition) = body("OrConditions"),
+        /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
+        tag_condition: optional value(TagCondition) = body("TagCondition"),
     }
 }

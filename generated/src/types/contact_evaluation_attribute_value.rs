@@ -2,26 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ContactEvaluationAttributeCondition::attribute_value` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactEvaluationAttributeValue)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactEvaluationAttributeValue {
-    /// `StringValue`. Area: Evaluations and evaluation forms.
-    pub string_value: Option<String>,
-}
-
-runtime::members! {
-    ContactEvaluationAttributeValue {
-        string_value: body("StringValue"),
-    }
-}
-
-runtime::builder!(ContactEvaluationAttributeValueBuilder<>(ContactEvaluationAttributeValue));
-
-impl ContactEvaluationAttributeValueBuilder {
-    /// `StringValue`. Area: Evaluations and evaluation forms.
-    pub fn string_value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.string_value = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `ContactEvaluationAttributeCondition::attribute_value` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactEvaluationAttributeValue)).
+    ContactEvaluationAttributeValue by ContactEvaluationAttributeValueBuilder<> {
+        /// `StringValue`. Area: Evaluations and evaluation forms.
+        string_value: optional text = body("StringValue"),
     }
 }

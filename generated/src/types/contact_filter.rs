@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::ContactState;
 
-/// Value of `UserDataFilters::contact_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFilter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactFilter {
-    /// `ContactStates`. At most 9 elements. Each one of `INCOMING`, `PENDING`, `CONNECTING`, `CONNECTED`, `CONNECTED_ONHOLD`, `MISSED`, and 3 more.
-    pub contact_states: Option<Vec<ContactState>>,
-}
-
-runtime::members! {
-    ContactFilter {
-        contact_states: body("ContactStates"),
-    }
-}
-
-runtime::builder!(ContactFilterBuilder<>(ContactFilter));
-
-impl ContactFilterBuilder {
-    /// `ContactStates`. At most 9 elements. Each one of `INCOMING`, `PENDING`, `CONNECTING`, `CONNECTED`, `CONNECTED_ONHOLD`, `MISSED`, and 3 more.
-    pub fn contact_states<H>(
-        mut self,
-        values: impl runtime::IntoItems<ContactState, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.contact_states, values);
-        self
+runtime::structure! {
+    /// Value of `UserDataFilters::contact_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFilter)).
+    ContactFilter by ContactFilterBuilder<> {
+        /// `ContactStates`. At most 9 elements. Each one of `INCOMING`, `PENDING`, `CONNECTING`, `CONNECTED`, `CONNECTED_ONHOLD`, `MISSED`, and 3 more.
+        contact_states: optional list(ContactState) = body("ContactStates"),
     }
 }

@@ -2,37 +2,24 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `DescribeContactFlowAliasResponse::contact_flow_alias` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowAliasInfo)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactFlowAliasInfo {
-    /// `AliasId`. 1 to 500 characters.
-    pub alias_id: Option<String>,
-    /// `ContactFlowArn`. Also in `CreateContactFlowAliasResponse`, `CreateContactFlowResponse` and `CreateContactFlowVersionResponse`.
-    pub contact_flow_arn: Option<String>,
-    /// `ContactFlowId`. 1 to 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub contact_flow_id: Option<String>,
-    /// `Description`. Also in `ContactFlow`, `CreateContactFlowAliasRequest` and 6 more structures.
-    pub description: Option<String>,
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Also in `ContactFlowAliasSummary`, `ContactFlow` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `Name`. At least 1 characters.
-    pub name: Option<String>,
-    /// `Version`. At least 1.
-    pub version: Option<i64>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `DescribeContactFlowAliasResponse::contact_flow_alias` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowAliasInfo)).
     ContactFlowAliasInfo {
-        alias_id: body("AliasId"),
-        contact_flow_arn: body("ContactFlowArn"),
-        contact_flow_id: body("ContactFlowId"),
-        description: body("Description"),
-        last_modified_region: body("LastModifiedRegion"),
-        last_modified_time: body("LastModifiedTime"),
-        name: body("Name"),
-        version: body("Version"),
+        /// `AliasId`. 1 to 500 characters.
+        alias_id: optional text = body("AliasId"),
+        /// `ContactFlowArn`. Also in `CreateContactFlowAliasResponse`, `CreateContactFlowResponse` and `CreateContactFlowVersionResponse`.
+        contact_flow_arn: optional text = body("ContactFlowArn"),
+        /// `ContactFlowId`. 1 to 500 characters. Identifies what `DescribeContactFlow` reads.
+        contact_flow_id: optional text = body("ContactFlowId"),
+        /// `Description`. Also in `ContactFlow`, `CreateContactFlowAliasRequest` and 6 more structures.
+        description: optional text = body("Description"),
+        /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = body("LastModifiedRegion"),
+        /// `LastModifiedTime`. Also in `ContactFlowAliasSummary`, `ContactFlow` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `Name`. At least 1 characters.
+        name: optional text = body("Name"),
+        /// `Version`. At least 1.
+        version: optional copy(i64) = body("Version"),
     }
 }

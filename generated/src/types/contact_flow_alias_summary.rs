@@ -2,34 +2,22 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `ListContactFlowAliasesResponse::contact_flow_alias_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowAliasSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactFlowAliasSummary {
-    /// `AliasDescription`. Area: Flows, their versions and associations.
-    pub alias_description: Option<String>,
-    /// `AliasId`. 1 to 500 characters.
-    pub alias_id: Option<String>,
-    /// `AliasName`. At least 1 characters.
-    pub alias_name: Option<String>,
-    /// `Arn`. Also in `ContactFlow`, `ContactFlowModule` and 61 more structures.
-    pub arn: Option<String>,
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Also in `ContactFlowAliasInfo`, `ContactFlow` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `Version`. At least 1.
-    pub version: Option<i64>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListContactFlowAliasesResponse::contact_flow_alias_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowAliasSummary)).
     ContactFlowAliasSummary {
-        alias_description: body("AliasDescription"),
-        alias_id: body("AliasId"),
-        alias_name: body("AliasName"),
-        arn: body("Arn"),
-        last_modified_region: body("LastModifiedRegion"),
-        last_modified_time: body("LastModifiedTime"),
-        version: body("Version"),
+        /// `AliasDescription`. Area: Flows, their versions and associations.
+        alias_description: optional text = body("AliasDescription"),
+        /// `AliasId`. 1 to 500 characters.
+        alias_id: optional text = body("AliasId"),
+        /// `AliasName`. At least 1 characters.
+        alias_name: optional text = body("AliasName"),
+        /// `Arn`. Also in `ContactFlow`, `ContactFlowModule` and 61 more structures.
+        arn: optional text = body("Arn"),
+        /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = body("LastModifiedRegion"),
+        /// `LastModifiedTime`. Also in `ContactFlowAliasInfo`, `ContactFlow` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `Version`. At least 1.
+        version: optional copy(i64) = body("Version"),
     }
 }

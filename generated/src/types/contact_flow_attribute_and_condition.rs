@@ -3,41 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::{ContactFlowTypeCondition, TagCondition};
 
-/// Part of `ContactFlowAttributeFilter::and_condition` and `ContactFlowAttributeFilter::or_conditions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowAttributeAndCondition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactFlowAttributeAndCondition {
-    /// `ContactFlowTypeCondition`. See [the fields of `ContactFlowTypeCondition`](crate::types::ContactFlowTypeCondition).
-    pub contact_flow_type_condition: Option<ContactFlowTypeCondition>,
-    /// `TagConditions`. See [the fields of `TagCondition`](crate::types::TagCondition).
-    pub tag_conditions: Option<Vec<TagCondition>>,
-}
-
-runtime::members! {
-    ContactFlowAttributeAndCondition {
-        contact_flow_type_condition: body("ContactFlowTypeCondition"),
-        tag_conditions: body("TagConditions"),
-    }
-}
-
-runtime::builder!(ContactFlowAttributeAndConditionBuilder<>(ContactFlowAttributeAndCondition));
-
-impl ContactFlowAttributeAndConditionBuilder {
-    /// `ContactFlowTypeCondition`. See [the fields of `ContactFlowTypeCondition`](crate::types::ContactFlowTypeCondition).
-    pub fn contact_flow_type_condition(
-        mut self,
-        value: impl runtime::Maybe<ContactFlowTypeCondition>,
-    ) -> Self {
-        self.input.contact_flow_type_condition = value.maybe();
-        self
-    }
-
-    /// `TagConditions`. See [the fields of `TagCondition`](crate::types::TagCondition).
-    pub fn tag_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<TagCondition, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.tag_conditions, values);
-        self
+runtime::structure! {
+    /// Part of `ContactFlowAttributeFilter::and_condition` and `ContactFlowAttributeFilter::or_conditions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowAttributeAndCondition)).
+    ContactFlowAttributeAndCondition by ContactFlowAttributeAndConditionBuilder<> {
+        /// `ContactFlowTypeCondition`. See [the fields of `ContactFlowTypeCondition`](crate::types::ContactFlowTypeCondition).
+        contact_flow_type_condition: optional value(ContactFlowTypeCondition) = body("ContactFlowTypeCondition"),
+        /// `TagConditions`. See [the fields of `TagCondition`](crate::types::TagCondition).
+        tag_conditions: optional list(TagCondition) = body("TagConditions"),
     }
 }

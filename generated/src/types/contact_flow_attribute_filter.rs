@@ -5,62 +5,16 @@ use crate::types::{
     ContactFlowAttributeAndCondition, ContactFlowTypeCondition, TagCondition,
 };
 
-/// Value of `ContactFlowSearchFilter::flow_attribute_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowAttributeFilter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactFlowAttributeFilter {
-    /// `AndCondition`. See [the fields of `ContactFlowAttributeAndCondition`](crate::types::ContactFlowAttributeAndCondition).
-    pub and_condition: Option<ContactFlowAttributeAndCondition>,
-    /// `ContactFlowTypeCondition`. See [the fields of `ContactFlowTypeCondition`](crate::types::ContactFlowTypeCondition).
-    pub contact_flow_type_condition: Option<ContactFlowTypeCondition>,
-    /// `OrConditions`. See [the fields of `ContactFlowAttributeAndCondition`](crate::types::ContactFlowAttributeAndCondition).
-    pub or_conditions: Option<Vec<ContactFlowAttributeAndCondition>>,
-    /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
-    pub tag_condition: Option<TagCondition>,
-}
-
-runtime::members! {
-    ContactFlowAttributeFilter {
-        and_condition: body("AndCondition"),
-        contact_flow_type_condition: body("ContactFlowTypeCondition"),
-        or_conditions: body("OrConditions"),
-        tag_condition: body("TagCondition"),
-    }
-}
-
-runtime::builder!(ContactFlowAttributeFilterBuilder<>(ContactFlowAttributeFilter));
-
-impl ContactFlowAttributeFilterBuilder {
-    /// `AndCondition`. See [the fields of `ContactFlowAttributeAndCondition`](crate::types::ContactFlowAttributeAndCondition).
-    pub fn and_condition(
-        mut self,
-        value: impl runtime::Maybe<ContactFlowAttributeAndCondition>,
-    ) -> Self {
-        self.input.and_condition = value.maybe();
-        self
-    }
-
-    /// `ContactFlowTypeCondition`. See [the fields of `ContactFlowTypeCondition`](crate::types::ContactFlowTypeCondition).
-    pub fn contact_flow_type_condition(
-        mut self,
-        value: impl runtime::Maybe<ContactFlowTypeCondition>,
-    ) -> Self {
-        self.input.contact_flow_type_condition = value.maybe();
-        self
-    }
-
-    /// `OrConditions`. See [the fields of `ContactFlowAttributeAndCondition`](crate::types::ContactFlowAttributeAndCondition).
-    pub fn or_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<ContactFlowAttributeAndCondition, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.or_conditions, values);
-        self
-    }
-
-    /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
-    pub fn tag_condition(mut self, value: impl runtime::Maybe<TagCondition>) -> Self {
-        self.input.tag_condition = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `ContactFlowSearchFilter::flow_attribute_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowAttributeFilter)).
+    ContactFlowAttributeFilter by ContactFlowAttributeFilterBuilder<> {
+        /// `AndCondition`. See [the fields of `ContactFlowAttributeAndCondition`](crate::types::ContactFlowAttributeAndCondition).
+        and_condition: optional value(ContactFlowAttributeAndCondition) = body("AndCondition"),
+        /// `ContactFlowTypeCondition`. See [the fields of `ContactFlowTypeCondition`](crate::types::ContactFlowTypeCondition).
+        contact_flow_type_condition: optional value(ContactFlowTypeCondition) = body("ContactFlowTypeCondition"),
+        /// `OrConditions`. See [the fields of `ContactFlowAttributeAndCondition`](crate::types::ContactFlowAttributeAndCondition).
+        or_conditions: optional list(ContactFlowAttributeAndCondition) = body("OrConditions"),
+        /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
+        tag_condition: optional value(TagCondition) = body("TagCondition"),
     }
 }

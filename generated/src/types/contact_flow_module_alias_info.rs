@@ -2,37 +2,24 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `DescribeContactFlowModuleAliasResponse::contact_flow_module_alias` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowModuleAliasInfo)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactFlowModuleAliasInfo {
-    /// `AliasId`. 1 to 100 characters, pattern `^([$0-9a-zA-Z][_-]?)+$`.
-    pub alias_id: Option<String>,
-    /// `ContactFlowModuleArn`. Also in `CreateContactFlowModuleAliasResponse` and `CreateContactFlowModuleVersionResponse`.
-    pub contact_flow_module_arn: Option<String>,
-    /// `ContactFlowModuleId`. 1 to 500 characters. Identifies what `DescribeContactFlowModule` reads.
-    pub contact_flow_module_id: Option<String>,
-    /// `Description`. 0 to 500 characters, pattern `.*\S.*`.
-    pub description: Option<String>,
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Also in `ContactFlowModuleAliasSummary`, `ContactFlow` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `Name`. 1 to 100 characters, pattern `^([$0-9a-zA-Z][_-]?)+$`.
-    pub name: Option<String>,
-    /// `Version`. At least 1.
-    pub version: Option<i64>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `DescribeContactFlowModuleAliasResponse::contact_flow_module_alias` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowModuleAliasInfo)).
     ContactFlowModuleAliasInfo {
-        alias_id: body("AliasId"),
-        contact_flow_module_arn: body("ContactFlowModuleArn"),
-        contact_flow_module_id: body("ContactFlowModuleId"),
-        description: body("Description"),
-        last_modified_region: body("LastModifiedRegion"),
-        last_modified_time: body("LastModifiedTime"),
-        name: body("Name"),
-        version: body("Version"),
+        /// `AliasId`. 1 to 100 characters, pattern `^([$0-9a-zA-Z][_-]?)+$`.
+        alias_id: optional text = body("AliasId"),
+        /// `ContactFlowModuleArn`. Also in `CreateContactFlowModuleAliasResponse` and `CreateContactFlowModuleVersionResponse`.
+        contact_flow_module_arn: optional text = body("ContactFlowModuleArn"),
+        /// `ContactFlowModuleId`. 1 to 500 characters. Identifies what `DescribeContactFlowModule` reads.
+        contact_flow_module_id: optional text = body("ContactFlowModuleId"),
+        /// `Description`. 0 to 500 characters, pattern `.*\S.*`.
+        description: optional text = body("Description"),
+        /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = body("LastModifiedRegion"),
+        /// `LastModifiedTime`. Also in `ContactFlowModuleAliasSummary`, `ContactFlow` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `Name`. 1 to 100 characters, pattern `^([$0-9a-zA-Z][_-]?)+$`.
+        name: optional text = body("Name"),
+        /// `Version`. At least 1.
+        version: optional copy(i64) = body("Version"),
     }
 }

@@ -2,31 +2,20 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `ListContactFlowModuleAliasesResponse::contact_flow_module_alias_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowModuleAliasSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactFlowModuleAliasSummary {
-    /// `AliasDescription`. 0 to 500 characters, pattern `.*\S.*`.
-    pub alias_description: Option<String>,
-    /// `AliasId`. 1 to 500 characters.
-    pub alias_id: Option<String>,
-    /// `AliasName`. 1 to 127 characters, pattern `.*\S.*`.
-    pub alias_name: Option<String>,
-    /// `Arn`. Also in `ContactFlowModule`, `ContactFlowModuleSummary` and 61 more structures.
-    pub arn: Option<String>,
-    /// `LastModifiedTime`. Also in `ContactFlowModuleAliasInfo`, `ContactFlow` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `Version`. At least 1.
-    pub version: Option<i64>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListContactFlowModuleAliasesResponse::contact_flow_module_alias_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowModuleAliasSummary)).
     ContactFlowModuleAliasSummary {
-        alias_description: body("AliasDescription"),
-        alias_id: body("AliasId"),
-        alias_name: body("AliasName"),
-        arn: body("Arn"),
-        last_modified_time: body("LastModifiedTime"),
-        version: body("Version"),
+        /// `AliasDescription`. 0 to 500 characters, pattern `.*\S.*`.
+        alias_description: optional text = body("AliasDescription"),
+        /// `AliasId`. 1 to 500 characters.
+        alias_id: optional text = body("AliasId"),
+        /// `AliasName`. 1 to 127 characters, pattern `.*\S.*`.
+        alias_name: optional text = body("AliasName"),
+        /// `Arn`. Also in `ContactFlowModule`, `ContactFlowModuleSummary` and 61 more structures.
+        arn: optional text = body("Arn"),
+        /// `LastModifiedTime`. Also in `ContactFlowModuleAliasInfo`, `ContactFlow` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `Version`. At least 1.
+        version: optional copy(i64) = body("Version"),
     }
 }

@@ -3,77 +3,18 @@
 use crate::runtime::__private as runtime;
 use crate::types::{ContactFlowModuleState, ContactFlowModuleStatus, StringCondition};
 
-/// Value of `SearchContactFlowModulesRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowModuleSearchCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactFlowModuleSearchCriteria {
-    /// `AndConditions`. See [the fields of `ContactFlowModuleSearchCriteria`](crate::types::ContactFlowModuleSearchCriteria).
-    pub and_conditions: Option<Vec<ContactFlowModuleSearchCriteria>>,
-    /// `OrConditions`. See [the fields of `ContactFlowModuleSearchCriteria`](crate::types::ContactFlowModuleSearchCriteria).
-    pub or_conditions: Option<Vec<ContactFlowModuleSearchCriteria>>,
-    /// `StateCondition`. One of `ACTIVE`, `ARCHIVED`.
-    pub state_condition: Option<ContactFlowModuleState>,
-    /// `StatusCondition`. One of `PUBLISHED`, `SAVED`.
-    pub status_condition: Option<ContactFlowModuleStatus>,
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub string_condition: Option<StringCondition>,
-}
-
-runtime::members! {
-    ContactFlowModuleSearchCriteria {
-        and_conditions: body("AndConditions"),
-        or_conditions: body("OrConditions"),
-        state_condition: body("StateCondition"),
-        status_condition: body("StatusCondition"),
-        string_condition: body("StringCondition"),
-    }
-}
-
-runtime::builder!(ContactFlowModuleSearchCriteriaBuilder<>(ContactFlowModuleSearchCriteria));
-
-impl ContactFlowModuleSearchCriteriaBuilder {
-    /// `AndConditions`. See [the fields of `ContactFlowModuleSearchCriteria`](crate::types::ContactFlowModuleSearchCriteria).
-    pub fn and_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<ContactFlowModuleSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.and_conditions, values);
-        self
-    }
-
-    /// `OrConditions`. See [the fields of `ContactFlowModuleSearchCriteria`](crate::types::ContactFlowModuleSearchCriteria).
-    pub fn or_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<ContactFlowModuleSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.or_conditions, values);
-        self
-    }
-
-    /// `StateCondition`. One of `ACTIVE`, `ARCHIVED`.
-    pub fn state_condition<H>(
-        mut self,
-        value: impl runtime::IntoValue<ContactFlowModuleState, H>,
-    ) -> Self {
-        self.input.state_condition = value.into_value();
-        self
-    }
-
-    /// `StatusCondition`. One of `PUBLISHED`, `SAVED`.
-    pub fn status_condition<H>(
-        mut self,
-        value: impl runtime::IntoValue<ContactFlowModuleStatus, H>,
-    ) -> Self {
-        self.input.status_condition = value.into_value();
-        self
-    }
-
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub fn string_condition(
-        mut self,
-        value: impl runtime::Maybe<StringCondition>,
-    ) -> Self {
-        self.input.string_condition = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchContactFlowModulesRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowModuleSearchCriteria)).
+    ContactFlowModuleSearchCriteria by ContactFlowModuleSearchCriteriaBuilder<> {
+        /// `AndConditions`. See [the fields of `ContactFlowModuleSearchCriteria`](crate::types::ContactFlowModuleSearchCriteria).
+        and_conditions: optional list(ContactFlowModuleSearchCriteria) = body("AndConditions"),
+        /// `OrConditions`. See [the fields of `ContactFlowModuleSearchCriteria`](crate::types::ContactFlowModuleSearchCriteria).
+        or_conditions: optional list(ContactFlowModuleSearchCriteria) = body("OrConditions"),
+        /// `StateCondition`. One of `ACTIVE`, `ARCHIVED`.
+        state_condition: optional into(ContactFlowModuleState) = body("StateCondition"),
+        /// `StatusCondition`. One of `PUBLISHED`, `SAVED`.
+        status_condition: optional into(ContactFlowModuleStatus) = body("StatusCondition"),
+        /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
+        string_condition: optional value(StringCondition) = body("StringCondition"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::ControlPlaneTagFilter;
 
-/// Value of `SearchContactFlowModulesRequest::search_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowModuleSearchFilter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactFlowModuleSearchFilter {
-    /// `TagFilter`. See [the fields of `ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
-    pub tag_filter: Option<ControlPlaneTagFilter>,
-}
-
-runtime::members! {
-    ContactFlowModuleSearchFilter {
-        tag_filter: body("TagFilter"),
-    }
-}
-
-runtime::builder!(ContactFlowModuleSearchFilterBuilder<>(ContactFlowModuleSearchFilter));
-
-impl ContactFlowModuleSearchFilterBuilder {
-    /// `TagFilter`. See [the fields of `ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
-    pub fn tag_filter(
-        mut self,
-        value: impl runtime::Maybe<ControlPlaneTagFilter>,
-    ) -> Self {
-        self.input.tag_filter = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchContactFlowModulesRequest::search_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowModuleSearchFilter)).
+    ContactFlowModuleSearchFilter by ContactFlowModuleSearchFilterBuilder<> {
+        /// `TagFilter`. See [the fields of `ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
+        tag_filter: optional value(ControlPlaneTagFilter) = body("TagFilter"),
     }
 }

@@ -3,25 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::types::ContactFlowModuleState;
 
-/// Element of `ListContactFlowModulesResponse::contact_flow_modules_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowModuleSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactFlowModuleSummary {
-    /// `Arn`. Also in `ContactFlowModule`, `ContactFlowModuleAliasSummary` and 61 more structures.
-    pub arn: Option<String>,
-    /// `Id`. 1 to 256 characters.
-    pub id: Option<String>,
-    /// `Name`. 1 to 127 characters, pattern `.*\S.*`.
-    pub name: Option<String>,
-    /// `State`. One of `ACTIVE`, `ARCHIVED`.
-    pub state: Option<ContactFlowModuleState>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListContactFlowModulesResponse::contact_flow_modules_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowModuleSummary)).
     ContactFlowModuleSummary {
-        arn: body("Arn"),
-        id: body("Id"),
-        name: body("Name"),
-        state: body("State"),
+        /// `Arn`. Also in `ContactFlowModule`, `ContactFlowModuleAliasSummary` and 61 more structures.
+        arn: optional text = body("Arn"),
+        /// `Id`. 1 to 256 characters.
+        id: optional text = body("Id"),
+        /// `Name`. 1 to 127 characters, pattern `.*\S.*`.
+        name: optional text = body("Name"),
+        /// `State`. One of `ACTIVE`, `ARCHIVED`.
+        state: optional into(ContactFlowModuleState) = body("State"),
     }
 }

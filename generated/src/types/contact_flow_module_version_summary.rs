@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `ListContactFlowModuleVersionsResponse::contact_flow_module_version_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowModuleVersionSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactFlowModuleVersionSummary {
-    /// `Arn`. Also in `ContactFlowModule`, `ContactFlowModuleAliasSummary` and 61 more structures.
-    pub arn: Option<String>,
-    /// `Version`. At least 1.
-    pub version: Option<i64>,
-    /// `VersionDescription`. 0 to 500 characters, pattern `.*\S.*`.
-    pub version_description: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListContactFlowModuleVersionsResponse::contact_flow_module_version_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowModuleVersionSummary)).
     ContactFlowModuleVersionSummary {
-        arn: body("Arn"),
-        version: body("Version"),
-        version_description: body("VersionDescription"),
+        /// `Arn`. Also in `ContactFlowModule`, `ContactFlowModuleAliasSummary` and 61 more structures.
+        arn: optional text = body("Arn"),
+        /// `Version`. At least 1.
+        version: optional copy(i64) = body("Version"),
+        /// `VersionDescription`. 0 to 500 characters, pattern `.*\S.*`.
+        version_description: optional text = body("VersionDescription"),
     }
 }

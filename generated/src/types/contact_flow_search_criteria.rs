@@ -5,89 +5,20 @@ use crate::types::{
     ContactFlowState, ContactFlowStatus, ContactFlowType, StringCondition,
 };
 
-/// Value of `SearchContactFlowsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowSearchCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactFlowSearchCriteria {
-    /// `AndConditions`. See [the fields of `ContactFlowSearchCriteria`](crate::types::ContactFlowSearchCriteria).
-    pub and_conditions: Option<Vec<ContactFlowSearchCriteria>>,
-    /// `OrConditions`. See [the fields of `ContactFlowSearchCriteria`](crate::types::ContactFlowSearchCriteria).
-    pub or_conditions: Option<Vec<ContactFlowSearchCriteria>>,
-    /// `StateCondition`. One of `ACTIVE`, `ARCHIVED`.
-    pub state_condition: Option<ContactFlowState>,
-    /// `StatusCondition`. One of `PUBLISHED`, `SAVED`.
-    pub status_condition: Option<ContactFlowStatus>,
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub string_condition: Option<StringCondition>,
-    /// `TypeCondition`. One of `CONTACT_FLOW`, `CUSTOMER_QUEUE`, `CUSTOMER_HOLD`, `CUSTOMER_WHISPER`, `AGENT_HOLD`, `AGENT_WHISPER`, and 4 more.
-    pub type_condition: Option<ContactFlowType>,
-}
-
-runtime::members! {
-    ContactFlowSearchCriteria {
-        and_conditions: body("AndConditions"),
-        or_conditions: body("OrConditions"),
-        state_condition: body("StateCondition"),
-        status_condition: body("StatusCondition"),
-        string_condition: body("StringCondition"),
-        type_condition: body("TypeCondition"),
-    }
-}
-
-runtime::builder!(ContactFlowSearchCriteriaBuilder<>(ContactFlowSearchCriteria));
-
-impl ContactFlowSearchCriteriaBuilder {
-    /// `AndConditions`. See [the fields of `ContactFlowSearchCriteria`](crate::types::ContactFlowSearchCriteria).
-    pub fn and_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<ContactFlowSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.and_conditions, values);
-        self
-    }
-
-    /// `OrConditions`. See [the fields of `ContactFlowSearchCriteria`](crate::types::ContactFlowSearchCriteria).
-    pub fn or_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<ContactFlowSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.or_conditions, values);
-        self
-    }
-
-    /// `StateCondition`. One of `ACTIVE`, `ARCHIVED`.
-    pub fn state_condition<H>(
-        mut self,
-        value: impl runtime::IntoValue<ContactFlowState, H>,
-    ) -> Self {
-        self.input.state_condition = value.into_value();
-        self
-    }
-
-    /// `StatusCondition`. One of `PUBLISHED`, `SAVED`.
-    pub fn status_condition<H>(
-        mut self,
-        value: impl runtime::IntoValue<ContactFlowStatus, H>,
-    ) -> Self {
-        self.input.status_condition = value.into_value();
-        self
-    }
-
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub fn string_condition(
-        mut self,
-        value: impl runtime::Maybe<StringCondition>,
-    ) -> Self {
-        self.input.string_condition = value.maybe();
-        self
-    }
-
-    /// `TypeCondition`. One of `CONTACT_FLOW`, `CUSTOMER_QUEUE`, `CUSTOMER_HOLD`, `CUSTOMER_WHISPER`, `AGENT_HOLD`, `AGENT_WHISPER`, and 4 more.
-    pub fn type_condition<H>(
-        mut self,
-        value: impl runtime::IntoValue<ContactFlowType, H>,
-    ) -> Self {
-        self.input.type_condition = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `SearchContactFlowsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowSearchCriteria)).
+    ContactFlowSearchCriteria by ContactFlowSearchCriteriaBuilder<> {
+        /// `AndConditions`. See [the fields of `ContactFlowSearchCriteria`](crate::types::ContactFlowSearchCriteria).
+        and_conditions: optional list(ContactFlowSearchCriteria) = body("AndConditions"),
+        /// `OrConditions`. See [the fields of `ContactFlowSearchCriteria`](crate::types::ContactFlowSearchCriteria).
+        or_conditions: optional list(ContactFlowSearchCriteria) = body("OrConditions"),
+        /// `StateCondition`. One of `ACTIVE`, `ARCHIVED`.
+        state_condition: optional into(ContactFlowState) = body("StateCondition"),
+        /// `StatusCondition`. One of `PUBLISHED`, `SAVED`.
+        status_condition: optional into(ContactFlowStatus) = body("StatusCondition"),
+        /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
+        string_condition: optional value(StringCondition) = body("StringCondition"),
+        /// `TypeCondition`. One of `CONTACT_FLOW`, `CUSTOMER_QUEUE`, `CUSTOMER_HOLD`, `CUSTOMER_WHISPER`, `AGENT_HOLD`, `AGENT_WHISPER`, and 4 more.
+        type_condition: optional into(ContactFlowType) = body("TypeCondition"),
     }
 }

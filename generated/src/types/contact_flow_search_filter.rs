@@ -3,41 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::{ContactFlowAttributeFilter, ControlPlaneTagFilter};
 
-/// Value of `SearchContactFlowsRequest::search_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowSearchFilter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactFlowSearchFilter {
-    /// `FlowAttributeFilter`. See [the fields of `ContactFlowAttributeFilter`](crate::types::ContactFlowAttributeFilter).
-    pub flow_attribute_filter: Option<ContactFlowAttributeFilter>,
-    /// `TagFilter`. See [the fields of `ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
-    pub tag_filter: Option<ControlPlaneTagFilter>,
-}
-
-runtime::members! {
-    ContactFlowSearchFilter {
-        flow_attribute_filter: body("FlowAttributeFilter"),
-        tag_filter: body("TagFilter"),
-    }
-}
-
-runtime::builder!(ContactFlowSearchFilterBuilder<>(ContactFlowSearchFilter));
-
-impl ContactFlowSearchFilterBuilder {
-    /// `FlowAttributeFilter`. See [the fields of `ContactFlowAttributeFilter`](crate::types::ContactFlowAttributeFilter).
-    pub fn flow_attribute_filter(
-        mut self,
-        value: impl runtime::Maybe<ContactFlowAttributeFilter>,
-    ) -> Self {
-        self.input.flow_attribute_filter = value.maybe();
-        self
-    }
-
-    /// `TagFilter`. See [the fields of `ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
-    pub fn tag_filter(
-        mut self,
-        value: impl runtime::Maybe<ControlPlaneTagFilter>,
-    ) -> Self {
-        self.input.tag_filter = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchContactFlowsRequest::search_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowSearchFilter)).
+    ContactFlowSearchFilter by ContactFlowSearchFilterBuilder<> {
+        /// `FlowAttributeFilter`. See [the fields of `ContactFlowAttributeFilter`](crate::types::ContactFlowAttributeFilter).
+        flow_attribute_filter: optional value(ContactFlowAttributeFilter) = body("FlowAttributeFilter"),
+        /// `TagFilter`. See [the fields of `ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
+        tag_filter: optional value(ControlPlaneTagFilter) = body("TagFilter"),
     }
 }

@@ -3,31 +3,20 @@
 use crate::runtime::__private as runtime;
 use crate::types::{ContactFlowState, ContactFlowStatus, ContactFlowType};
 
-/// Element of `ListContactFlowsResponse::contact_flow_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactFlowSummary {
-    /// `Arn`. Also in `ContactFlow`, `ContactFlowAliasSummary` and 61 more structures.
-    pub arn: Option<String>,
-    /// `ContactFlowState`. One of `ACTIVE`, `ARCHIVED`.
-    pub contact_flow_state: Option<ContactFlowState>,
-    /// `ContactFlowStatus`. One of `PUBLISHED`, `SAVED`.
-    pub contact_flow_status: Option<ContactFlowStatus>,
-    /// `ContactFlowType`. One of `CONTACT_FLOW`, `CUSTOMER_QUEUE`, `CUSTOMER_HOLD`, `CUSTOMER_WHISPER`, `AGENT_HOLD`, `AGENT_WHISPER`, and 4 more.
-    pub contact_flow_type: Option<ContactFlowType>,
-    /// `Id`. At most 500 characters.
-    pub id: Option<String>,
-    /// `Name`. At least 1 characters.
-    pub name: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListContactFlowsResponse::contact_flow_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowSummary)).
     ContactFlowSummary {
-        arn: body("Arn"),
-        contact_flow_state: body("ContactFlowState"),
-        contact_flow_status: body("ContactFlowStatus"),
-        contact_flow_type: body("ContactFlowType"),
-        id: body("Id"),
-        name: body("Name"),
+        /// `Arn`. Also in `ContactFlow`, `ContactFlowAliasSummary` and 61 more structures.
+        arn: optional text = body("Arn"),
+        /// `ContactFlowState`. One of `ACTIVE`, `ARCHIVED`.
+        contact_flow_state: optional into(ContactFlowState) = body("ContactFlowState"),
+        /// `ContactFlowStatus`. One of `PUBLISHED`, `SAVED`.
+        contact_flow_status: optional into(ContactFlowStatus) = body("ContactFlowStatus"),
+        /// `ContactFlowType`. One of `CONTACT_FLOW`, `CUSTOMER_QUEUE`, `CUSTOMER_HOLD`, `CUSTOMER_WHISPER`, `AGENT_HOLD`, `AGENT_WHISPER`, and 4 more.
+        contact_flow_type: optional into(ContactFlowType) = body("ContactFlowType"),
+        /// `Id`. At most 500 characters.
+        id: optional text = body("Id"),
+        /// `Name`. At least 1 characters.
+        name: optional text = body("Name"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::ContactFlowType;
 
-/// Value of `ContactFlowAttributeAndCondition::contact_flow_type_condition` and `ContactFlowAttributeFilter::contact_flow_type_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowTypeCondition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactFlowTypeCondition {
-    /// `ContactFlowType`. One of `CONTACT_FLOW`, `CUSTOMER_QUEUE`, `CUSTOMER_HOLD`, `CUSTOMER_WHISPER`, `AGENT_HOLD`, `AGENT_WHISPER`, and 4 more.
-    pub contact_flow_type: Option<ContactFlowType>,
-}
-
-runtime::members! {
-    ContactFlowTypeCondition {
-        contact_flow_type: body("ContactFlowType"),
-    }
-}
-
-runtime::builder!(ContactFlowTypeConditionBuilder<>(ContactFlowTypeCondition));
-
-impl ContactFlowTypeConditionBuilder {
-    /// `ContactFlowType`. One of `CONTACT_FLOW`, `CUSTOMER_QUEUE`, `CUSTOMER_HOLD`, `CUSTOMER_WHISPER`, `AGENT_HOLD`, `AGENT_WHISPER`, and 4 more.
-    pub fn contact_flow_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<ContactFlowType, H>,
-    ) -> Self {
-        self.input.contact_flow_type = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `ContactFlowAttributeAndCondition::contact_flow_type_condition` and `ContactFlowAttributeFilter::contact_flow_type_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowTypeCondition)).
+    ContactFlowTypeCondition by ContactFlowTypeConditionBuilder<> {
+        /// `ContactFlowType`. One of `CONTACT_FLOW`, `CUSTOMER_QUEUE`, `CUSTOMER_HOLD`, `CUSTOMER_WHISPER`, `AGENT_HOLD`, `AGENT_WHISPER`, and 4 more.
+        contact_flow_type: optional into(ContactFlowType) = body("ContactFlowType"),
     }
 }

@@ -2,28 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `ListContactFlowVersionsResponse::contact_flow_version_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowVersionSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactFlowVersionSummary {
-    /// `Arn`. Also in `ContactFlow`, `ContactFlowAliasSummary` and 61 more structures.
-    pub arn: Option<String>,
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Also in `ContactFlow`, `ContactFlowAliasInfo` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `Version`. At least 1.
-    pub version: Option<i64>,
-    /// `VersionDescription`. Also in `ContactFlow`.
-    pub version_description: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListContactFlowVersionsResponse::contact_flow_version_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowVersionSummary)).
     ContactFlowVersionSummary {
-        arn: body("Arn"),
-        last_modified_region: body("LastModifiedRegion"),
-        last_modified_time: body("LastModifiedTime"),
-        version: body("Version"),
-        version_description: body("VersionDescription"),
+        /// `Arn`. Also in `ContactFlow`, `ContactFlowAliasSummary` and 61 more structures.
+        arn: optional text = body("Arn"),
+        /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = body("LastModifiedRegion"),
+        /// `LastModifiedTime`. Also in `ContactFlow`, `ContactFlowAliasInfo` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `Version`. At least 1.
+        version: optional copy(i64) = body("Version"),
+        /// `VersionDescription`. Also in `ContactFlow`.
+        version_description: optional text = body("VersionDescription"),
     }
 }

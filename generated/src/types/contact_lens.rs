@@ -3,16 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::ConversationalAnalytics;
 
-/// Value of `Contact::contact_lens` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactLens)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactLens {
-    /// `ConversationalAnalytics`. See [the fields of `ConversationalAnalytics`](crate::types::ConversationalAnalytics).
-    pub conversational_analytics: Option<ConversationalAnalytics>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `Contact::contact_lens` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactLens)).
     ContactLens {
-        conversational_analytics: body("ConversationalAnalytics"),
+        /// `ConversationalAnalytics`. See [the fields of `ConversationalAnalytics`](crate::types::ConversationalAnalytics).
+        conversational_analytics: optional value(ConversationalAnalytics) = body("ConversationalAnalytics"),
     }
 }

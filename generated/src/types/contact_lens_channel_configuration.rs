@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ConversationalAnalyticsConfiguration::channel_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactLensChannelConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactLensChannelConfiguration {
-    /// `AnalyticsModes`. Area: Contacts of every channel: read, change, search, transfer.
-    pub analytics_modes: Option<Vec<String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `ConversationalAnalyticsConfiguration::channel_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactLensChannelConfiguration)).
     ContactLensChannelConfiguration {
-        analytics_modes: body("AnalyticsModes"),
+        /// `AnalyticsModes`. Area: Contacts of every channel: read, change, search, transfer.
+        analytics_modes: optional list(String) = body("AnalyticsModes"),
     }
 }

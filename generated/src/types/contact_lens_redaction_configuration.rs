@@ -2,25 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ConversationalAnalyticsConfiguration::redaction_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactLensRedactionConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactLensRedactionConfiguration {
-    /// `Behavior`. Also in `ContactLensSentimentConfiguration`.
-    pub behavior: Option<String>,
-    /// `Entities`. Area: Contacts of every channel: read, change, search, transfer.
-    pub entities: Option<Vec<String>>,
-    /// `MaskMode`. Area: Contacts of every channel: read, change, search, transfer.
-    pub mask_mode: Option<String>,
-    /// `Policy`. Area: Contacts of every channel: read, change, search, transfer.
-    pub policy: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `ConversationalAnalyticsConfiguration::redaction_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactLensRedactionConfiguration)).
     ContactLensRedactionConfiguration {
-        behavior: body("Behavior"),
-        entities: body("Entities"),
-        mask_mode: body("MaskMode"),
-        policy: body("Policy"),
+        /// `Behavior`. Also in `ContactLensSentimentConfiguration`.
+        behavior: optional text = body("Behavior"),
+        /// `Entities`. Area: Contacts of every channel: read, change, search, transfer.
+        entities: optional list(String) = body("Entities"),
+        /// `MaskMode`. Area: Contacts of every channel: read, change, search, transfer.
+        mask_mode: optional text = body("MaskMode"),
+        /// `Policy`. Area: Contacts of every channel: read, change, search, transfer.
+        policy: optional text = body("Policy"),
     }
 }

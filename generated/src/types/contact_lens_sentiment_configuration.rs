@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ConversationalAnalyticsConfiguration::sentiment_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactLensSentimentConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactLensSentimentConfiguration {
-    /// `Behavior`. Also in `ContactLensRedactionConfiguration`.
-    pub behavior: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `ConversationalAnalyticsConfiguration::sentiment_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactLensSentimentConfiguration)).
     ContactLensSentimentConfiguration {
-        behavior: body("Behavior"),
+        /// `Behavior`. Also in `ContactLensRedactionConfiguration`.
+        behavior: optional text = body("Behavior"),
     }
 }

@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ConversationalAnalyticsConfiguration::summary_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactLensSummaryConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactLensSummaryConfiguration {
-    /// `SummaryModes`. Area: Contacts of every channel: read, change, search, transfer.
-    pub summary_modes: Option<Vec<String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `ConversationalAnalyticsConfiguration::summary_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactLensSummaryConfiguration)).
     ContactLensSummaryConfiguration {
-        summary_modes: body("SummaryModes"),
+        /// `SummaryModes`. Area: Contacts of every channel: read, change, search, transfer.
+        summary_modes: optional list(String) = body("SummaryModes"),
     }
 }

@@ -4,29 +4,10 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ContactMetricName;
 
-/// Element of `GetContactMetricsRequest::metrics` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactMetricInfo)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactMetricInfo {
-    /// `Name`. Required. One of `ESTIMATED_WAIT_TIME`, `POSITION_IN_QUEUE`.
-    pub name: ContactMetricName,
-}
-
-runtime::members! {
-    ContactMetricInfo {
-        name: body("Name").required(),
-    }
-}
-
-runtime::builder!(ContactMetricInfoBuilder<A: name>(ContactMetricInfo));
-
-impl<A> ContactMetricInfoBuilder<A> {
-    /// `Name`. Required. One of `ESTIMATED_WAIT_TIME`, `POSITION_IN_QUEUE`.
-    pub fn name(
-        mut self,
-        value: impl Into<ContactMetricName>,
-    ) -> ContactMetricInfoBuilder<runtime::Set> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `GetContactMetricsRequest::metrics` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactMetricInfo)).
+    ContactMetricInfo by ContactMetricInfoBuilder<A: name> {
+        /// `Name`. Required. One of `ESTIMATED_WAIT_TIME`, `POSITION_IN_QUEUE`.
+        name: required into(ContactMetricName)[0 => runtime::Set] = body("Name"),
     }
 }

@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::{ContactMetricName, ContactMetricValue};
 
-/// Element of `GetContactMetricsResponse::metric_results` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactMetricResult)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactMetricResult {
-    /// `Name`. Required. One of `ESTIMATED_WAIT_TIME`, `POSITION_IN_QUEUE`.
-    pub name: ContactMetricName,
-    /// `Value`. Required. See [the fields of `ContactMetricValue`](crate::types::ContactMetricValue).
-    pub value: ContactMetricValue,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `GetContactMetricsResponse::metric_results` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactMetricResult)).
     ContactMetricResult {
-        name: body("Name").required(),
-        value: body("Value").required(),
+        /// `Name`. Required. One of `ESTIMATED_WAIT_TIME`, `POSITION_IN_QUEUE`.
+        name: required into(ContactMetricName) = body("Name"),
+        /// `Value`. Required. See [the fields of `ContactMetricValue`](crate::types::ContactMetricValue).
+        value: required value(ContactMetricValue) = body("Value"),
     }
 }

@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ContactSearchSummary::agent_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactSearchSummaryAgentInfo)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactSearchSummaryAgentInfo {
-    /// `ConnectedToAgentTimestamp`. Also in `AgentInfo`.
-    pub connected_to_agent_timestamp: Option<runtime::DateTime>,
-    /// `Id`. 1 to 256 characters.
-    pub id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `ContactSearchSummary::agent_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactSearchSummaryAgentInfo)).
     ContactSearchSummaryAgentInfo {
-        connected_to_agent_timestamp: body("ConnectedToAgentTimestamp"),
-        id: body("Id"),
+        /// `ConnectedToAgentTimestamp`. Also in `AgentInfo`.
+        connected_to_agent_timestamp: optional into(runtime::DateTime) = body("ConnectedToAgentTimestamp"),
+        /// `Id`. 1 to 256 characters.
+        id: optional text = body("Id"),
     }
 }

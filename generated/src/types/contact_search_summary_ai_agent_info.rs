@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::AiUseCase;
 
-/// Element of `ContactSearchSummary::ai_agent_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactSearchSummaryAiAgentInfo)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactSearchSummaryAiAgentInfo {
-    /// `AiAgentEscalated`. Also in `AiAgentInfo` and `AiAgentSearchCriteria`.
-    pub ai_agent_escalated: Option<bool>,
-    /// `AiAgentVersionId`. 0 to 128 characters.
-    pub ai_agent_version_id: Option<String>,
-    /// `AiUseCase`. One of `AgentAssistance`, `SelfService`.
-    pub ai_use_case: Option<AiUseCase>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ContactSearchSummary::ai_agent_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactSearchSummaryAiAgentInfo)).
     ContactSearchSummaryAiAgentInfo {
-        ai_agent_escalated: body("AiAgentEscalated"),
-        ai_agent_version_id: body("AiAgentVersionId"),
-        ai_use_case: body("AiUseCase"),
+        /// `AiAgentEscalated`. Also in `AiAgentInfo` and `AiAgentSearchCriteria`.
+        ai_agent_escalated: optional copy(bool) = body("AiAgentEscalated"),
+        /// `AiAgentVersionId`. 0 to 128 characters.
+        ai_agent_version_id: optional text = body("AiAgentVersionId"),
+        /// `AiUseCase`. One of `AgentAssistance`, `SelfService`.
+        ai_use_case: optional into(AiUseCase) = body("AiUseCase"),
     }
 }

@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ContactSearchSummary::queue_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactSearchSummaryQueueInfo)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactSearchSummaryQueueInfo {
-    /// `EnqueueTimestamp`. Also in `QueueInfo`.
-    pub enqueue_timestamp: Option<runtime::DateTime>,
-    /// `Id`. Also in `QueueInfo`, `QueueInfoInput` and 2 more structures.
-    pub id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `ContactSearchSummary::queue_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactSearchSummaryQueueInfo)).
     ContactSearchSummaryQueueInfo {
-        enqueue_timestamp: body("EnqueueTimestamp"),
-        id: body("Id"),
+        /// `EnqueueTimestamp`. Also in `QueueInfo`.
+        enqueue_timestamp: optional into(runtime::DateTime) = body("EnqueueTimestamp"),
+        /// `Id`. Also in `QueueInfo`, `QueueInfoInput` and 2 more structures.
+        id: optional text = body("Id"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::RecommenderConfig;
 
-/// Value of `WebNotificationContent::attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContentAttributes)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContentAttributes {
-    /// `RecommenderConfig`. See [the fields of `RecommenderConfig`](crate::types::RecommenderConfig).
-    pub recommender_config: Option<RecommenderConfig>,
-}
-
-runtime::members! {
-    ContentAttributes {
-        recommender_config: body("RecommenderConfig"),
-    }
-}
-
-runtime::builder!(ContentAttributesBuilder<>(ContentAttributes));
-
-impl ContentAttributesBuilder {
-    /// `RecommenderConfig`. See [the fields of `RecommenderConfig`](crate::types::RecommenderConfig).
-    pub fn recommender_config(
-        mut self,
-        value: impl runtime::Maybe<RecommenderConfig>,
-    ) -> Self {
-        self.input.recommender_config = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `WebNotificationContent::attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContentAttributes)).
+    ContentAttributes by ContentAttributesBuilder<> {
+        /// `RecommenderConfig`. See [the fields of `RecommenderConfig`](crate::types::RecommenderConfig).
+        recommender_config: optional value(RecommenderConfig) = body("RecommenderConfig"),
     }
 }

@@ -3,50 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::{CommonAttributeAndCondition, TagCondition};
 
-/// Value of `AgentStatusSearchFilter::attribute_filter`, `DataTableSearchFilter::attribute_filter` and 7 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ControlPlaneAttributeFilter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ControlPlaneAttributeFilter {
-    /// `AndCondition`. See [the fields of `CommonAttributeAndCondition`](crate::types::CommonAttributeAndCondition).
-    pub and_condition: Option<CommonAttributeAndCondition>,
-    /// `OrConditions`. See [the fields of `CommonAttributeAndCondition`](crate::types::CommonAttributeAndCondition).
-    pub or_conditions: Option<Vec<CommonAttributeAndCondition>>,
-    /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
-    pub tag_condition: Option<TagCondition>,
-}
-
-runtime::members! {
-    ControlPlaneAttributeFilter {
-        and_condition: body("AndCondition"),
-        or_conditions: body("OrConditions"),
-        tag_condition: body("TagCondition"),
-    }
-}
-
-runtime::builder!(ControlPlaneAttributeFilterBuilder<>(ControlPlaneAttributeFilter));
-
-impl ControlPlaneAttributeFilterBuilder {
-    /// `AndCondition`. See [the fields of `CommonAttributeAndCondition`](crate::types::CommonAttributeAndCondition).
-    pub fn and_condition(
-        mut self,
-        value: impl runtime::Maybe<CommonAttributeAndCondition>,
-    ) -> Self {
-        self.input.and_condition = value.maybe();
-        self
-    }
-
-    /// `OrConditions`. See [the fields of `CommonAttributeAndCondition`](crate::types::CommonAttributeAndCondition).
-    pub fn or_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<CommonAttributeAndCondition, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.or_conditions, values);
-        self
-    }
-
-    /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
-    pub fn tag_condition(mut self, value: impl runtime::Maybe<TagCondition>) -> Self {
-        self.input.tag_condition = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `AgentStatusSearchFilter::attribute_filter`, `DataTableSearchFilter::attribute_filter` and 7 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ControlPlaneAttributeFilter)).
+    ControlPlaneAttributeFilter by ControlPlaneAttributeFilterBuilder<> {
+        /// `AndCondition`. See [the fields of `CommonAttributeAndCondition`](crate::types::CommonAttributeAndCondition).
+        and_condition: optional value(CommonAttributeAndCondition) = body("AndCondition"),
+        /// `OrConditions`. See [the fields of `CommonAttributeAndCondition`](crate::types::CommonAttributeAndCondition).
+        or_conditions: optional list(CommonAttributeAndCondition) = body("OrConditions"),
+        /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
+        tag_condition: optional value(TagCondition) = body("TagCondition"),
     }
 }

@@ -3,50 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::TagCondition;
 
-/// Value of `ContactFlowModuleSearchFilter::tag_filter`, `ContactFlowSearchFilter::tag_filter` and 11 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ControlPlaneTagFilter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ControlPlaneTagFilter {
-    /// `AndConditions`. See [the fields of `TagCondition`](crate::types::TagCondition).
-    pub and_conditions: Option<Vec<TagCondition>>,
-    /// `OrConditions`. See [the fields of `TagCondition`](crate::types::TagCondition).
-    pub or_conditions: Option<Vec<Vec<TagCondition>>>,
-    /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
-    pub tag_condition: Option<TagCondition>,
-}
-
-runtime::members! {
-    ControlPlaneTagFilter {
-        and_conditions: body("AndConditions"),
-        or_conditions: body("OrConditions"),
-        tag_condition: body("TagCondition"),
-    }
-}
-
-runtime::builder!(ControlPlaneTagFilterBuilder<>(ControlPlaneTagFilter));
-
-impl ControlPlaneTagFilterBuilder {
-    /// `AndConditions`. See [the fields of `TagCondition`](crate::types::TagCondition).
-    pub fn and_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<TagCondition, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.and_conditions, values);
-        self
-    }
-
-    /// `OrConditions`. See [the fields of `TagCondition`](crate::types::TagCondition).
-    pub fn or_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<Vec<TagCondition>, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.or_conditions, values);
-        self
-    }
-
-    /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
-    pub fn tag_condition(mut self, value: impl runtime::Maybe<TagCondition>) -> Self {
-        self.input.tag_condition = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `ContactFlowModuleSearchFilter::tag_filter`, `ContactFlowSearchFilter::tag_filter` and 11 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ControlPlaneTagFilter)).
+    ControlPlaneTagFilter by ControlPlaneTagFilterBuilder<> {
+        /// `AndConditions`. See [the fields of `TagCondition`](crate::types::TagCondition).
+        and_conditions: optional list(TagCondition) = body("AndConditions"),
+        /// `OrConditions`. See [the fields of `TagCondition`](crate::types::TagCondition).
+        or_conditions: optional list(Vec<TagCondition>) = body("OrConditions"),
+        /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
+        tag_condition: optional value(TagCondition) = body("TagCondition"),
     }
 }

@@ -3,62 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::types::{AttributeAndCondition, HierarchyGroupCondition, TagCondition};
 
-/// Value of `UserSearchFilter::user_attribute_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ControlPlaneUserAttributeFilter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ControlPlaneUserAttributeFilter {
-    /// `AndCondition`. See [the fields of `AttributeAndCondition`](crate::types::AttributeAndCondition).
-    pub and_condition: Option<AttributeAndCondition>,
-    /// `HierarchyGroupCondition`. See [the fields of `HierarchyGroupCondition`](crate::types::HierarchyGroupCondition).
-    pub hierarchy_group_condition: Option<HierarchyGroupCondition>,
-    /// `OrConditions`. See [the fields of `AttributeAndCondition`](crate::types::AttributeAndCondition).
-    pub or_conditions: Option<Vec<AttributeAndCondition>>,
-    /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
-    pub tag_condition: Option<TagCondition>,
-}
-
-runtime::members! {
-    ControlPlaneUserAttributeFilter {
-        and_condition: body("AndCondition"),
-        hierarchy_group_condition: body("HierarchyGroupCondition"),
-        or_conditions: body("OrConditions"),
-        tag_condition: body("TagCondition"),
-    }
-}
-
-runtime::builder!(ControlPlaneUserAttributeFilterBuilder<>(ControlPlaneUserAttributeFilter));
-
-impl ControlPlaneUserAttributeFilterBuilder {
-    /// `AndCondition`. See [the fields of `AttributeAndCondition`](crate::types::AttributeAndCondition).
-    pub fn and_condition(
-        mut self,
-        value: impl runtime::Maybe<AttributeAndCondition>,
-    ) -> Self {
-        self.input.and_condition = value.maybe();
-        self
-    }
-
-    /// `HierarchyGroupCondition`. See [the fields of `HierarchyGroupCondition`](crate::types::HierarchyGroupCondition).
-    pub fn hierarchy_group_condition(
-        mut self,
-        value: impl runtime::Maybe<HierarchyGroupCondition>,
-    ) -> Self {
-        self.input.hierarchy_group_condition = value.maybe();
-        self
-    }
-
-    /// `OrConditions`. See [the fields of `AttributeAndCondition`](crate::types::AttributeAndCondition).
-    pub fn or_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<AttributeAndCondition, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.or_conditions, values);
-        self
-    }
-
-    /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
-    pub fn tag_condition(mut self, value: impl runtime::Maybe<TagCondition>) -> Self {
-        self.input.tag_condition = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `UserSearchFilter::user_attribute_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ControlPlaneUserAttributeFilter)).
+    ControlPlaneUserAttributeFilter by ControlPlaneUserAttributeFilterBuilder<> {
+        /// `AndCondition`. See [the fields of `AttributeAndCondition`](crate::types::AttributeAndCondition).
+        and_condition: optional value(AttributeAndCondition) = body("AndCondition"),
+        /// `HierarchyGroupCondition`. See [the fields of `HierarchyGroupCondition`](crate::types::HierarchyGroupCondition).
+        hierarchy_group_condition: optional value(HierarchyGroupCondition) = body("HierarchyGroupCondition"),
+        /// `OrConditions`. See [the fields of `AttributeAndCondition`](crate::types::AttributeAndCondition).
+        or_conditions: optional list(AttributeAndCondition) = body("OrConditions"),
+        /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
+        tag_condition: optional value(TagCondition) = body("TagCondition"),
     }
 }

@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::{ContactAnalysisReferenceState, ConversationalAnalyticsConfiguration};
 
-/// Value of `ContactLens::conversational_analytics` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ConversationalAnalytics)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ConversationalAnalytics {
-    /// `Configuration`. See [the fields of `ConversationalAnalyticsConfiguration`](crate::types::ConversationalAnalyticsConfiguration).
-    pub configuration: Option<ConversationalAnalyticsConfiguration>,
-    /// `ContactAnalysisReferenceState`. See [the fields of `ContactAnalysisReferenceState`](crate::types::ContactAnalysisReferenceState).
-    pub contact_analysis_reference_state: Option<ContactAnalysisReferenceState>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `ContactLens::conversational_analytics` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ConversationalAnalytics)).
     ConversationalAnalytics {
-        configuration: body("Configuration"),
-        contact_analysis_reference_state: body("ContactAnalysisReferenceState"),
+        /// `Configuration`. See [the fields of `ConversationalAnalyticsConfiguration`](crate::types::ConversationalAnalyticsConfiguration).
+        configuration: optional value(ConversationalAnalyticsConfiguration) = body("Configuration"),
+        /// `ContactAnalysisReferenceState`. See [the fields of `ContactAnalysisReferenceState`](crate::types::ContactAnalysisReferenceState).
+        contact_analysis_reference_state: optional value(ContactAnalysisReferenceState) = body("ContactAnalysisReferenceState"),
     }
 }

@@ -6,34 +6,22 @@ use crate::types::{
     ContactLensSentimentConfiguration, ContactLensSummaryConfiguration,
 };
 
-/// Value of `ConversationalAnalytics::configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ConversationalAnalyticsConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ConversationalAnalyticsConfiguration {
-    /// `ChannelConfiguration`. See [the fields of `ContactLensChannelConfiguration`](crate::types::ContactLensChannelConfiguration).
-    pub channel_configuration: Option<ContactLensChannelConfiguration>,
-    /// `Enabled`. Also in `AutoEvaluationConfiguration`, `EvaluationFormAutoEvaluationConfiguration` and 2 more structures.
-    pub enabled: Option<bool>,
-    /// `LanguageLocale`. Area: Contacts of every channel: read, change, search, transfer.
-    pub language_locale: Option<String>,
-    /// `LanguageLocales`. 0 to 5 elements.
-    pub language_locales: Option<Vec<String>>,
-    /// `RedactionConfiguration`. See [the fields of `ContactLensRedactionConfiguration`](crate::types::ContactLensRedactionConfiguration).
-    pub redaction_configuration: Option<ContactLensRedactionConfiguration>,
-    /// `SentimentConfiguration`. See [the fields of `ContactLensSentimentConfiguration`](crate::types::ContactLensSentimentConfiguration).
-    pub sentiment_configuration: Option<ContactLensSentimentConfiguration>,
-    /// `SummaryConfiguration`. See [the fields of `ContactLensSummaryConfiguration`](crate::types::ContactLensSummaryConfiguration).
-    pub summary_configuration: Option<ContactLensSummaryConfiguration>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `ConversationalAnalytics::configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ConversationalAnalyticsConfiguration)).
     ConversationalAnalyticsConfiguration {
-        channel_configuration: body("ChannelConfiguration"),
-        enabled: body("Enabled"),
-        language_locale: body("LanguageLocale"),
-        language_locales: body("LanguageLocales"),
-        redaction_configuration: body("RedactionConfiguration"),
-        sentiment_configuration: body("SentimentConfiguration"),
-        summary_configuration: body("SummaryConfiguration"),
+        /// `ChannelConfiguration`. See [the fields of `ContactLensChannelConfiguration`](crate::types::ContactLensChannelConfiguration).
+        channel_configuration: optional value(ContactLensChannelConfiguration) = body("ChannelConfiguration"),
+        /// `Enabled`. Also in `AutoEvaluationConfiguration`, `EvaluationFormAutoEvaluationConfiguration` and 2 more structures.
+        enabled: optional copy(bool) = body("Enabled"),
+        /// `LanguageLocale`. Area: Contacts of every channel: read, change, search, transfer.
+        language_locale: optional text = body("LanguageLocale"),
+        /// `LanguageLocales`. 0 to 5 elements.
+        language_locales: optional list(String) = body("LanguageLocales"),
+        /// `RedactionConfiguration`. See [the fields of `ContactLensRedactionConfiguration`](crate::types::ContactLensRedactionConfiguration).
+        redaction_configuration: optional value(ContactLensRedactionConfiguration) = body("RedactionConfiguration"),
+        /// `SentimentConfiguration`. See [the fields of `ContactLensSentimentConfiguration`](crate::types::ContactLensSentimentConfiguration).
+        sentiment_configuration: optional value(ContactLensSentimentConfiguration) = body("SentimentConfiguration"),
+        /// `SummaryConfiguration`. See [the fields of `ContactLensSummaryConfiguration`](crate::types::ContactLensSummaryConfiguration).
+        summary_configuration: optional value(ContactLensSummaryConfiguration) = body("SummaryConfiguration"),
     }
 }

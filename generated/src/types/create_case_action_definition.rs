@@ -4,41 +4,12 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::FieldValue;
 
-/// Value of `RuleAction::create_case_action` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateCaseActionDefinition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateCaseActionDefinition {
-    /// `Fields`. Required. See [the fields of `FieldValue`](crate::types::FieldValue).
-    pub fields: Vec<FieldValue>,
-    /// `TemplateId`. Required. 1 to 500 characters.
-    pub template_id: String,
-}
-
-runtime::members! {
-    CreateCaseActionDefinition {
-        fields: body("Fields").required(),
-        template_id: body("TemplateId").required(),
-    }
-}
-
-runtime::builder!(CreateCaseActionDefinitionBuilder<A: fields, B: template_id>(CreateCaseActionDefinition));
-
-impl<A, B> CreateCaseActionDefinitionBuilder<A, B> {
-    /// `Fields`. Required. See [the fields of `FieldValue`](crate::types::FieldValue).
-    pub fn fields<H>(
-        mut self,
-        values: impl runtime::IntoItems<FieldValue, H>,
-    ) -> CreateCaseActionDefinitionBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.input.fields, values);
-        runtime::builder::given(self)
-    }
-
-    /// `TemplateId`. Required. 1 to 500 characters.
-    pub fn template_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateCaseActionDefinitionBuilder<A, runtime::Set> {
-        self.input.template_id = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `RuleAction::create_case_action` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateCaseActionDefinition)).
+    CreateCaseActionDefinition by CreateCaseActionDefinitionBuilder<A: fields, B: template_id> {
+        /// `Fields`. Required. See [the fields of `FieldValue`](crate::types::FieldValue).
+        fields: required list(FieldValue)[0 => runtime::Set, B] = body("Fields"),
+        /// `TemplateId`. Required. 1 to 500 characters.
+        template_id: required text[1 => A, runtime::Set] = body("TemplateId"),
     }
 }

@@ -2,27 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GetFederationTokenResponse::credentials` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Credentials)).
-///
-/// Sensitive: `Debug` does not show it.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Credentials {
-    /// `AccessToken`. Area: Authentication profiles, sessions and federation.
-    pub access_token: Option<String>,
-    /// `AccessTokenExpiration`. Area: Authentication profiles, sessions and federation.
-    pub access_token_expiration: Option<runtime::DateTime>,
-    /// `RefreshToken`. Area: Authentication profiles, sessions and federation.
-    pub refresh_token: Option<String>,
-    /// `RefreshTokenExpiration`. Area: Authentication profiles, sessions and federation.
-    pub refresh_token_expiration: Option<runtime::DateTime>,
-}
-
-runtime::members! {
-    sensitive Credentials {
-        access_token: body("AccessToken").sensitive(),
-        access_token_expiration: body("AccessTokenExpiration"),
-        refresh_token: body("RefreshToken").sensitive(),
-        refresh_token_expiration: body("RefreshTokenExpiration"),
+runtime::structure! {
+    /// Value of `GetFederationTokenResponse::credentials` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Credentials)).
+    ///
+    /// Sensitive: `Debug` does not show it.
+    Credentials, sensitive {
+        /// `AccessToken`. Area: Authentication profiles, sessions and federation.
+        access_token: optional text = body("AccessToken").sensitive(),
+        /// `AccessTokenExpiration`. Area: Authentication profiles, sessions and federation.
+        access_token_expiration: optional into(runtime::DateTime) = body("AccessTokenExpiration"),
+        /// `RefreshToken`. Area: Authentication profiles, sessions and federation.
+        refresh_token: optional text = body("RefreshToken").sensitive(),
+        /// `RefreshTokenExpiration`. Area: Authentication profiles, sessions and federation.
+        refresh_token_expiration: optional into(runtime::DateTime) = body("RefreshTokenExpiration"),
     }
 }

@@ -4,29 +4,10 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::BehaviorType;
 
-/// Value of `MediaConcurrency::cross_channel_behavior` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CrossChannelBehavior)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CrossChannelBehavior {
-    /// `BehaviorType`. Required. One of `ROUTE_CURRENT_CHANNEL_ONLY`, `ROUTE_ANY_CHANNEL`.
-    pub behavior_type: BehaviorType,
-}
-
-runtime::members! {
-    CrossChannelBehavior {
-        behavior_type: body("BehaviorType").required(),
-    }
-}
-
-runtime::builder!(CrossChannelBehaviorBuilder<A: behavior_type>(CrossChannelBehavior));
-
-impl<A> CrossChannelBehaviorBuilder<A> {
-    /// `BehaviorType`. Required. One of `ROUTE_CURRENT_CHANNEL_ONLY`, `ROUTE_ANY_CHANNEL`.
-    pub fn behavior_type(
-        mut self,
-        value: impl Into<BehaviorType>,
-    ) -> CrossChannelBehaviorBuilder<runtime::Set> {
-        self.input.behavior_type = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `MediaConcurrency::cross_channel_behavior` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CrossChannelBehavior)).
+    CrossChannelBehavior by CrossChannelBehaviorBuilder<A: behavior_type> {
+        /// `BehaviorType`. Required. One of `ROUTE_CURRENT_CHANNEL_ONLY`, `ROUTE_ANY_CHANNEL`.
+        behavior_type: required into(BehaviorType)[0 => runtime::Set] = body("BehaviorType"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::ChannelWorkloadBehaviorType;
 
-/// Value of `WorkloadTypeConcurrency::cross_channel_workload_behavior` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CrossChannelWorkloadBehavior)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CrossChannelWorkloadBehavior {
-    /// `ChannelWorkloadBehaviorType`. One of `ROUTE_CURRENT_CHANNEL_CURRENT_WORKLOADTYPE_ONLY`, `ROUTE_CURRENT_CHANNEL_ANY_WORKLOADTYPE_ONLY`, `ROUTE_ANY_CHANNEL_ANY_WORKLOAD_TYPE`.
-    pub channel_workload_behavior_type: Option<ChannelWorkloadBehaviorType>,
-}
-
-runtime::members! {
-    CrossChannelWorkloadBehavior {
-        channel_workload_behavior_type: body("ChannelWorkloadBehaviorType"),
-    }
-}
-
-runtime::builder!(CrossChannelWorkloadBehaviorBuilder<>(CrossChannelWorkloadBehavior));
-
-impl CrossChannelWorkloadBehaviorBuilder {
-    /// `ChannelWorkloadBehaviorType`. One of `ROUTE_CURRENT_CHANNEL_CURRENT_WORKLOADTYPE_ONLY`, `ROUTE_CURRENT_CHANNEL_ANY_WORKLOADTYPE_ONLY`, `ROUTE_ANY_CHANNEL_ANY_WORKLOAD_TYPE`.
-    pub fn channel_workload_behavior_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<ChannelWorkloadBehaviorType, H>,
-    ) -> Self {
-        self.input.channel_workload_behavior_type = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `WorkloadTypeConcurrency::cross_channel_workload_behavior` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CrossChannelWorkloadBehavior)).
+    CrossChannelWorkloadBehavior by CrossChannelWorkloadBehaviorBuilder<> {
+        /// `ChannelWorkloadBehaviorType`. One of `ROUTE_CURRENT_CHANNEL_CURRENT_WORKLOADTYPE_ONLY`, `ROUTE_CURRENT_CHANNEL_ANY_WORKLOADTYPE_ONLY`, `ROUTE_ANY_CHANNEL_ANY_WORKLOAD_TYPE`.
+        channel_workload_behavior_type: optional into(ChannelWorkloadBehaviorType) = body("ChannelWorkloadBehaviorType"),
     }
 }

@@ -3,47 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::{CurrentMetricName, Unit};
 
-/// Part of `CurrentMetricData::metric` and `GetCurrentMetricDataRequest::current_metrics` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CurrentMetric)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CurrentMetric {
-    /// `MetricId`. Pattern `^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})|(arn:[a-z0-9-]+:connect:[a-z0-9-]+:(?:([0-9]{12}):instance/[a-z0-9-]+/metric/[a-z0-9-]+(?::[a-z0-9-]+)?|aws:metric/[A-Z_]+))$`. Identifies what `DescribeMetric` reads.
-    pub metric_id: Option<String>,
-    /// `Name`. One of `AGENTS_ONLINE`, `AGENTS_AVAILABLE`, `AGENTS_ON_CALL`, `AGENTS_NON_PRODUCTIVE`, `AGENTS_AFTER_CONTACT_WORK`, `AGENTS_ERROR`, and 8 more.
-    pub name: Option<CurrentMetricName>,
-    /// `Unit`. One of `SECONDS`, `COUNT`, `PERCENT`.
-    pub unit: Option<Unit>,
-}
-
-runtime::members! {
-    CurrentMetric {
-        metric_id: body("MetricId"),
-        name: body("Name"),
-        unit: body("Unit"),
-    }
-}
-
-runtime::builder!(CurrentMetricBuilder<>(CurrentMetric));
-
-impl CurrentMetricBuilder {
-    /// `MetricId`. Pattern `^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})|(arn:[a-z0-9-]+:connect:[a-z0-9-]+:(?:([0-9]{12}):instance/[a-z0-9-]+/metric/[a-z0-9-]+(?::[a-z0-9-]+)?|aws:metric/[A-Z_]+))$`. Identifies what `DescribeMetric` reads.
-    pub fn metric_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.metric_id = value.into_value();
-        self
-    }
-
-    /// `Name`. One of `AGENTS_ONLINE`, `AGENTS_AVAILABLE`, `AGENTS_ON_CALL`, `AGENTS_NON_PRODUCTIVE`, `AGENTS_AFTER_CONTACT_WORK`, `AGENTS_ERROR`, and 8 more.
-    pub fn name<H>(
-        mut self,
-        value: impl runtime::IntoValue<CurrentMetricName, H>,
-    ) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-
-    /// `Unit`. One of `SECONDS`, `COUNT`, `PERCENT`.
-    pub fn unit<H>(mut self, value: impl runtime::IntoValue<Unit, H>) -> Self {
-        self.input.unit = value.into_value();
-        self
+runtime::structure! {
+    /// Part of `CurrentMetricData::metric` and `GetCurrentMetricDataRequest::current_metrics` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CurrentMetric)).
+    CurrentMetric by CurrentMetricBuilder<> {
+        /// `MetricId`. Pattern `^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})|(arn:[a-z0-9-]+:connect:[a-z0-9-]+:(?:([0-9]{12}):instance/[a-z0-9-]+/metric/[a-z0-9-]+(?::[a-z0-9-]+)?|aws:metric/[A-Z_]+))$`. Identifies what `DescribeMetric` reads.
+        metric_id: optional text = body("MetricId"),
+        /// `Name`. One of `AGENTS_ONLINE`, `AGENTS_AVAILABLE`, `AGENTS_ON_CALL`, `AGENTS_NON_PRODUCTIVE`, `AGENTS_AFTER_CONTACT_WORK`, `AGENTS_ERROR`, and 8 more.
+        name: optional into(CurrentMetricName) = body("Name"),
+        /// `Unit`. One of `SECONDS`, `COUNT`, `PERCENT`.
+        unit: optional into(Unit) = body("Unit"),
     }
 }

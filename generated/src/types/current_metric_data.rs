@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::CurrentMetric;
 
-/// Element of `CurrentMetricResult::collections` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CurrentMetricData)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CurrentMetricData {
-    /// `Metric`. See [the fields of `CurrentMetric`](crate::types::CurrentMetric).
-    pub metric: Option<CurrentMetric>,
-    /// `Value`. Also in `HistoricalMetricData` and `MetricDataV2`.
-    pub value: Option<f64>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `CurrentMetricResult::collections` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CurrentMetricData)).
     CurrentMetricData {
-        metric: body("Metric"),
-        value: body("Value"),
+        /// `Metric`. See [the fields of `CurrentMetric`](crate::types::CurrentMetric).
+        metric: optional value(CurrentMetric) = body("Metric"),
+        /// `Value`. Also in `HistoricalMetricData` and `MetricDataV2`.
+        value: optional copy(f64) = body("Value"),
     }
 }

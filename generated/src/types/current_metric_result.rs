@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::{CurrentMetricData, Dimensions};
 
-/// Element of `GetCurrentMetricDataResponse::metric_results` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CurrentMetricResult)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CurrentMetricResult {
-    /// `Collections`. See [the fields of `CurrentMetricData`](crate::types::CurrentMetricData).
-    pub collections: Option<Vec<CurrentMetricData>>,
-    /// `Dimensions`. See [the fields of `Dimensions`](crate::types::Dimensions).
-    pub dimensions: Option<Dimensions>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `GetCurrentMetricDataResponse::metric_results` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CurrentMetricResult)).
     CurrentMetricResult {
-        collections: body("Collections"),
-        dimensions: body("Dimensions"),
+        /// `Collections`. See [the fields of `CurrentMetricData`](crate::types::CurrentMetricData).
+        collections: optional list(CurrentMetricData) = body("Collections"),
+        /// `Dimensions`. See [the fields of `Dimensions`](crate::types::Dimensions).
+        dimensions: optional value(Dimensions) = body("Dimensions"),
     }
 }

@@ -3,41 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::{CurrentMetricName, SortOrder};
 
-/// Element of `GetCurrentMetricDataRequest::sort_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CurrentMetricSortCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CurrentMetricSortCriteria {
-    /// `SortByMetric`. One of `AGENTS_ONLINE`, `AGENTS_AVAILABLE`, `AGENTS_ON_CALL`, `AGENTS_NON_PRODUCTIVE`, `AGENTS_AFTER_CONTACT_WORK`, `AGENTS_ERROR`, and 8 more.
-    pub sort_by_metric: Option<CurrentMetricName>,
-    /// `SortOrder`. One of `ASCENDING`, `DESCENDING`.
-    pub sort_order: Option<SortOrder>,
-}
-
-runtime::members! {
-    CurrentMetricSortCriteria {
-        sort_by_metric: body("SortByMetric"),
-        sort_order: body("SortOrder"),
-    }
-}
-
-runtime::builder!(CurrentMetricSortCriteriaBuilder<>(CurrentMetricSortCriteria));
-
-impl CurrentMetricSortCriteriaBuilder {
-    /// `SortByMetric`. One of `AGENTS_ONLINE`, `AGENTS_AVAILABLE`, `AGENTS_ON_CALL`, `AGENTS_NON_PRODUCTIVE`, `AGENTS_AFTER_CONTACT_WORK`, `AGENTS_ERROR`, and 8 more.
-    pub fn sort_by_metric<H>(
-        mut self,
-        value: impl runtime::IntoValue<CurrentMetricName, H>,
-    ) -> Self {
-        self.input.sort_by_metric = value.into_value();
-        self
-    }
-
-    /// `SortOrder`. One of `ASCENDING`, `DESCENDING`.
-    pub fn sort_order<H>(
-        mut self,
-        value: impl runtime::IntoValue<SortOrder, H>,
-    ) -> Self {
-        self.input.sort_order = value.into_value();
-        self
+runtime::structure! {
+    /// Element of `GetCurrentMetricDataRequest::sort_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CurrentMetricSortCriteria)).
+    CurrentMetricSortCriteria by CurrentMetricSortCriteriaBuilder<> {
+        /// `SortByMetric`. One of `AGENTS_ONLINE`, `AGENTS_AVAILABLE`, `AGENTS_ON_CALL`, `AGENTS_NON_PRODUCTIVE`, `AGENTS_AFTER_CONTACT_WORK`, `AGENTS_ERROR`, and 8 more.
+        sort_by_metric: optional into(CurrentMetricName) = body("SortByMetric"),
+        /// `SortOrder`. One of `ASCENDING`, `DESCENDING`.
+        sort_order: optional into(SortOrder) = body("SortOrder"),
     }
 }

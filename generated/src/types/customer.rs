@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::{DeviceInfo, ParticipantCapabilities};
 
-/// Value of `Contact::customer` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Customer)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Customer {
-    /// `Capabilities`. See [the fields of `ParticipantCapabilities`](crate::types::ParticipantCapabilities).
-    pub capabilities: Option<ParticipantCapabilities>,
-    /// `DeviceInfo`. See [the fields of `DeviceInfo`](crate::types::DeviceInfo).
-    pub device_info: Option<DeviceInfo>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `Contact::customer` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Customer)).
     Customer {
-        capabilities: body("Capabilities"),
-        device_info: body("DeviceInfo"),
+        /// `Capabilities`. See [the fields of `ParticipantCapabilities`](crate::types::ParticipantCapabilities).
+        capabilities: optional value(ParticipantCapabilities) = body("Capabilities"),
+        /// `DeviceInfo`. See [the fields of `DeviceInfo`](crate::types::DeviceInfo).
+        device_info: optional value(DeviceInfo) = body("DeviceInfo"),
     }
 }

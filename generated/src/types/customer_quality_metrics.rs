@@ -3,16 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::AudioQualityMetricsInfo;
 
-/// Value of `QualityMetrics::customer` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CustomerQualityMetrics)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CustomerQualityMetrics {
-    /// `Audio`. See [the fields of `AudioQualityMetricsInfo`](crate::types::AudioQualityMetricsInfo).
-    pub audio: Option<AudioQualityMetricsInfo>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `QualityMetrics::customer` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CustomerQualityMetrics)).
     CustomerQualityMetrics {
-        audio: body("Audio"),
+        /// `Audio`. See [the fields of `AudioQualityMetricsInfo`](crate::types::AudioQualityMetricsInfo).
+        audio: optional value(AudioQualityMetricsInfo) = body("Audio"),
     }
 }

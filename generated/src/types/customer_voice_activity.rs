@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Contact::customer_voice_activity` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CustomerVoiceActivity)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CustomerVoiceActivity {
-    /// `GreetingEndTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
-    pub greeting_end_timestamp: Option<runtime::DateTime>,
-    /// `GreetingStartTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
-    pub greeting_start_timestamp: Option<runtime::DateTime>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `Contact::customer_voice_activity` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CustomerVoiceActivity)).
     CustomerVoiceActivity {
-        greeting_end_timestamp: body("GreetingEndTimestamp"),
-        greeting_start_timestamp: body("GreetingStartTimestamp"),
+        /// `GreetingEndTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
+        greeting_end_timestamp: optional into(runtime::DateTime) = body("GreetingEndTimestamp"),
+        /// `GreetingStartTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
+        greeting_start_timestamp: optional into(runtime::DateTime) = body("GreetingStartTimestamp"),
     }
 }

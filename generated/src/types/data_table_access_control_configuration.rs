@@ -3,31 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::PrimaryAttributeAccessControlConfigurationItem;
 
-/// Value of `GranularAccessControlConfiguration::data_table_access_control_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableAccessControlConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DataTableAccessControlConfiguration {
-    /// `PrimaryAttributeAccessControlConfiguration`. See [the fields of `PrimaryAttributeAccessControlConfigurationItem`](crate::types::PrimaryAttributeAccessControlConfigurationItem).
-    pub primary_attribute_access_control_configuration: Option<
-        PrimaryAttributeAccessControlConfigurationItem,
-    >,
-}
-
-runtime::members! {
-    DataTableAccessControlConfiguration {
-        primary_attribute_access_control_configuration: body("PrimaryAttributeAccessControlConfiguration"),
-    }
-}
-
-runtime::builder!(DataTableAccessControlConfigurationBuilder<>(DataTableAccessControlConfiguration));
-
-impl DataTableAccessControlConfigurationBuilder {
-    /// `PrimaryAttributeAccessControlConfiguration`. See [the fields of `PrimaryAttributeAccessControlConfigurationItem`](crate::types::PrimaryAttributeAccessControlConfigurationItem).
-    pub fn primary_attribute_access_control_configuration(
-        mut self,
-        value: impl runtime::Maybe<PrimaryAttributeAccessControlConfigurationItem>,
-    ) -> Self {
-        self.input.primary_attribute_access_control_configuration = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `GranularAccessControlConfiguration::data_table_access_control_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableAccessControlConfiguration)).
+    DataTableAccessControlConfiguration by DataTableAccessControlConfigurationBuilder<> {
+        /// `PrimaryAttributeAccessControlConfiguration`. See [the fields of `PrimaryAttributeAccessControlConfigurationItem`](crate::types::PrimaryAttributeAccessControlConfigurationItem).
+        primary_attribute_access_control_configuration: optional value(PrimaryAttributeAccessControlConfigurationItem) = body("PrimaryAttributeAccessControlConfiguration"),
     }
 }

@@ -3,49 +3,32 @@
 use crate::runtime::__private as runtime;
 use crate::types::{DataTableAttributeValueType, DataTableLockVersion, Validation};
 
-/// Part of `DescribeDataTableAttributeResponse::attribute` and `ListDataTableAttributesResponse::attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableAttribute)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DataTableAttribute {
-    /// `AttributeId`. 1 to 256 characters.
-    pub attribute_id: Option<String>,
-    /// `DataTableArn`. Area: Data tables.
-    pub data_table_arn: Option<String>,
-    /// `DataTableId`. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
-    pub data_table_id: Option<String>,
-    /// `Description`. 0 to 250 characters, pattern `^[\P{C}\r\n\t]+$`.
-    pub description: Option<String>,
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Also in `DataTable`, `DataTableSummary` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `LockVersion`. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
-    pub lock_version: Option<DataTableLockVersion>,
-    /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub name: String,
-    /// `Primary`. Also in `CreateDataTableAttributeRequest` and `UpdateDataTableAttributeRequest`.
-    pub primary: Option<bool>,
-    /// `Validation`. See [the fields of `Validation`](crate::types::Validation).
-    pub validation: Option<Validation>,
-    /// `ValueType`. Required. One of `TEXT`, `NUMBER`, `BOOLEAN`, `TEXT_LIST`, `NUMBER_LIST`.
-    pub value_type: DataTableAttributeValueType,
-    /// `Version`. 0 to 128 characters.
-    pub version: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Part of `DescribeDataTableAttributeResponse::attribute` and `ListDataTableAttributesResponse::attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableAttribute)).
     DataTableAttribute {
-        attribute_id: body("AttributeId"),
-        data_table_arn: body("DataTableArn"),
-        data_table_id: body("DataTableId"),
-        description: body("Description"),
-        last_modified_region: body("LastModifiedRegion"),
-        last_modified_time: body("LastModifiedTime"),
-        lock_version: body("LockVersion"),
-        name: body("Name").required(),
-        primary: body("Primary"),
-        validation: body("Validation"),
-        value_type: body("ValueType").required(),
-        version: body("Version"),
+        /// `AttributeId`. 1 to 256 characters.
+        attribute_id: optional text = body("AttributeId"),
+        /// `DataTableArn`. Area: Data tables.
+        data_table_arn: optional text = body("DataTableArn"),
+        /// `DataTableId`. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
+        data_table_id: optional text = body("DataTableId"),
+        /// `Description`. 0 to 250 characters, pattern `^[\P{C}\r\n\t]+$`.
+        description: optional text = body("Description"),
+        /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = body("LastModifiedRegion"),
+        /// `LastModifiedTime`. Also in `DataTable`, `DataTableSummary` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `LockVersion`. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
+        lock_version: optional value(DataTableLockVersion) = body("LockVersion"),
+        /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        name: required text = body("Name"),
+        /// `Primary`. Also in `CreateDataTableAttributeRequest` and `UpdateDataTableAttributeRequest`.
+        primary: optional copy(bool) = body("Primary"),
+        /// `Validation`. See [the fields of `Validation`](crate::types::Validation).
+        validation: optional value(Validation) = body("Validation"),
+        /// `ValueType`. Required. One of `TEXT`, `NUMBER`, `BOOLEAN`, `TEXT_LIST`, `NUMBER_LIST`.
+        value_type: required into(DataTableAttributeValueType) = body("ValueType"),
+        /// `Version`. 0 to 128 characters.
+        version: optional text = body("Version"),
     }
 }

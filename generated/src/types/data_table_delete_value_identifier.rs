@@ -4,53 +4,14 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{DataTableLockVersion, PrimaryValue};
 
-/// Element of `BatchDeleteDataTableValueRequest::values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableDeleteValueIdentifier)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DataTableDeleteValueIdentifier {
-    /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub attribute_name: String,
-    /// `LockVersion`. Required. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
-    pub lock_version: DataTableLockVersion,
-    /// `PrimaryValues`. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
-    pub primary_values: Option<Vec<PrimaryValue>>,
-}
-
-runtime::members! {
-    DataTableDeleteValueIdentifier {
-        attribute_name: body("AttributeName").required(),
-        lock_version: body("LockVersion").required(),
-        primary_values: body("PrimaryValues"),
-    }
-}
-
-runtime::builder!(DataTableDeleteValueIdentifierBuilder<A: attribute_name, B: lock_version>(DataTableDeleteValueIdentifier));
-
-impl<A, B> DataTableDeleteValueIdentifierBuilder<A, B> {
-    /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub fn attribute_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DataTableDeleteValueIdentifierBuilder<runtime::Set, B> {
-        self.input.attribute_name = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `LockVersion`. Required. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
-    pub fn lock_version(
-        mut self,
-        value: DataTableLockVersion,
-    ) -> DataTableDeleteValueIdentifierBuilder<A, runtime::Set> {
-        self.input.lock_version = value;
-        runtime::builder::given(self)
-    }
-
-    /// `PrimaryValues`. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
-    pub fn primary_values<H>(
-        mut self,
-        values: impl runtime::IntoItems<PrimaryValue, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.primary_values, values);
-        self
+runtime::structure! {
+    /// Element of `BatchDeleteDataTableValueRequest::values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableDeleteValueIdentifier)).
+    DataTableDeleteValueIdentifier by DataTableDeleteValueIdentifierBuilder<A: attribute_name, B: lock_version> {
+        /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        attribute_name: required text[0 => runtime::Set, B] = body("AttributeName"),
+        /// `LockVersion`. Required. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
+        lock_version: required value(DataTableLockVersion)[1 => A, runtime::Set] = body("LockVersion"),
+        /// `PrimaryValues`. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
+        primary_values: optional list(PrimaryValue) = body("PrimaryValues"),
     }
 }

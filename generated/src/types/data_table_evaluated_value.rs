@@ -3,34 +3,22 @@
 use crate::runtime::__private as runtime;
 use crate::types::{DataTableAttributeValueType, PrimaryValue};
 
-/// Element of `EvaluateDataTableValuesResponse::values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableEvaluatedValue)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DataTableEvaluatedValue {
-    /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub attribute_name: String,
-    /// `Error`. Required. Area: Data tables.
-    pub error: bool,
-    /// `EvaluatedValue`. Required. Area: Data tables.
-    pub evaluated_value: String,
-    /// `Found`. Required. Area: Data tables.
-    pub found: bool,
-    /// `PrimaryValues`. Required. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
-    pub primary_values: Vec<PrimaryValue>,
-    /// `RecordId`. Required. 1 to 256 characters.
-    pub record_id: String,
-    /// `ValueType`. Required. One of `TEXT`, `NUMBER`, `BOOLEAN`, `TEXT_LIST`, `NUMBER_LIST`.
-    pub value_type: DataTableAttributeValueType,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `EvaluateDataTableValuesResponse::values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableEvaluatedValue)).
     DataTableEvaluatedValue {
-        attribute_name: body("AttributeName").required(),
-        error: body("Error").required(),
-        evaluated_value: body("EvaluatedValue").required(),
-        found: body("Found").required(),
-        primary_values: body("PrimaryValues").required(),
-        record_id: body("RecordId").required(),
-        value_type: body("ValueType").required(),
+        /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        attribute_name: required text = body("AttributeName"),
+        /// `Error`. Required. Area: Data tables.
+        error: required copy(bool) = body("Error"),
+        /// `EvaluatedValue`. Required. Area: Data tables.
+        evaluated_value: required text = body("EvaluatedValue"),
+        /// `Found`. Required. Area: Data tables.
+        found: required copy(bool) = body("Found"),
+        /// `PrimaryValues`. Required. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
+        primary_values: required list(PrimaryValue) = body("PrimaryValues"),
+        /// `RecordId`. Required. 1 to 256 characters.
+        record_id: required text = body("RecordId"),
+        /// `ValueType`. Required. One of `TEXT`, `NUMBER`, `BOOLEAN`, `TEXT_LIST`, `NUMBER_LIST`.
+        value_type: required into(DataTableAttributeValueType) = body("ValueType"),
     }
 }

@@ -2,56 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `BatchCreateDataTableValueSuccessResult::lock_version`, `BatchDeleteDataTableValueSuccessResult::lock_version` and 14 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableLockVersion)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DataTableLockVersion {
-    /// `Attribute`. Area: Data tables.
-    pub attribute: Option<String>,
-    /// `DataTable`. Area: Data tables.
-    pub data_table: Option<String>,
-    /// `PrimaryValues`. Area: Data tables.
-    pub primary_values: Option<String>,
-    /// `Value`. Also in `DataTableValue`, `DataTableValueSummary` and 5 more structures.
-    pub value: Option<String>,
-}
-
-runtime::members! {
-    DataTableLockVersion {
-        attribute: body("Attribute"),
-        data_table: body("DataTable"),
-        primary_values: body("PrimaryValues"),
-        value: body("Value"),
-    }
-}
-
-runtime::builder!(DataTableLockVersionBuilder<>(DataTableLockVersion));
-
-impl DataTableLockVersionBuilder {
-    /// `Attribute`. Area: Data tables.
-    pub fn attribute<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.attribute = value.into_value();
-        self
-    }
-
-    /// `DataTable`. Area: Data tables.
-    pub fn data_table<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.data_table = value.into_value();
-        self
-    }
-
-    /// `PrimaryValues`. Area: Data tables.
-    pub fn primary_values<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.primary_values = value.into_value();
-        self
-    }
-
-    /// `Value`. Also in `DataTableValue`, `DataTableValueSummary` and 5 more structures.
-    pub fn value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.value = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `BatchCreateDataTableValueSuccessResult::lock_version`, `BatchDeleteDataTableValueSuccessResult::lock_version` and 14 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableLockVersion)).
+    DataTableLockVersion by DataTableLockVersionBuilder<> {
+        /// `Attribute`. Area: Data tables.
+        attribute: optional text = body("Attribute"),
+        /// `DataTable`. Area: Data tables.
+        data_table: optional text = body("DataTable"),
+        /// `PrimaryValues`. Area: Data tables.
+        primary_values: optional text = body("PrimaryValues"),
+        /// `Value`. Also in `DataTableValue`, `DataTableValueSummary` and 5 more structures.
+        value: optional text = body("Value"),
     }
 }

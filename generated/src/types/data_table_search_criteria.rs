@@ -3,53 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::StringCondition;
 
-/// Value of `SearchDataTablesRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableSearchCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DataTableSearchCriteria {
-    /// `AndConditions`. See [the fields of `DataTableSearchCriteria`](crate::types::DataTableSearchCriteria).
-    pub and_conditions: Option<Vec<DataTableSearchCriteria>>,
-    /// `OrConditions`. See [the fields of `DataTableSearchCriteria`](crate::types::DataTableSearchCriteria).
-    pub or_conditions: Option<Vec<DataTableSearchCriteria>>,
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub string_condition: Option<StringCondition>,
-}
-
-runtime::members! {
-    DataTableSearchCriteria {
-        and_conditions: body("AndConditions"),
-        or_conditions: body("OrConditions"),
-        string_condition: body("StringCondition"),
-    }
-}
-
-runtime::builder!(DataTableSearchCriteriaBuilder<>(DataTableSearchCriteria));
-
-impl DataTableSearchCriteriaBuilder {
-    /// `AndConditions`. See [the fields of `DataTableSearchCriteria`](crate::types::DataTableSearchCriteria).
-    pub fn and_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<DataTableSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.and_conditions, values);
-        self
-    }
-
-    /// `OrConditions`. See [the fields of `DataTableSearchCriteria`](crate::types::DataTableSearchCriteria).
-    pub fn or_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<DataTableSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.or_conditions, values);
-        self
-    }
-
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub fn string_condition(
-        mut self,
-        value: impl runtime::Maybe<StringCondition>,
-    ) -> Self {
-        self.input.string_condition = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchDataTablesRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableSearchCriteria)).
+    DataTableSearchCriteria by DataTableSearchCriteriaBuilder<> {
+        /// `AndConditions`. See [the fields of `DataTableSearchCriteria`](crate::types::DataTableSearchCriteria).
+        and_conditions: optional list(DataTableSearchCriteria) = body("AndConditions"),
+        /// `OrConditions`. See [the fields of `DataTableSearchCriteria`](crate::types::DataTableSearchCriteria).
+        or_conditions: optional list(DataTableSearchCriteria) = body("OrConditions"),
+        /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
+        string_condition: optional value(StringCondition) = body("StringCondition"),
     }
 }

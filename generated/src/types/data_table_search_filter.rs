@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::ControlPlaneAttributeFilter;
 
-/// Value of `SearchDataTablesRequest::search_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableSearchFilter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DataTableSearchFilter {
-    /// `AttributeFilter`. See [the fields of `ControlPlaneAttributeFilter`](crate::types::ControlPlaneAttributeFilter).
-    pub attribute_filter: Option<ControlPlaneAttributeFilter>,
-}
-
-runtime::members! {
-    DataTableSearchFilter {
-        attribute_filter: body("AttributeFilter"),
-    }
-}
-
-runtime::builder!(DataTableSearchFilterBuilder<>(DataTableSearchFilter));
-
-impl DataTableSearchFilterBuilder {
-    /// `AttributeFilter`. See [the fields of `ControlPlaneAttributeFilter`](crate::types::ControlPlaneAttributeFilter).
-    pub fn attribute_filter(
-        mut self,
-        value: impl runtime::Maybe<ControlPlaneAttributeFilter>,
-    ) -> Self {
-        self.input.attribute_filter = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchDataTablesRequest::search_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableSearchFilter)).
+    DataTableSearchFilter by DataTableSearchFilterBuilder<> {
+        /// `AttributeFilter`. See [the fields of `ControlPlaneAttributeFilter`](crate::types::ControlPlaneAttributeFilter).
+        attribute_filter: optional value(ControlPlaneAttributeFilter) = body("AttributeFilter"),
     }
 }

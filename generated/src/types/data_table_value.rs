@@ -4,89 +4,20 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{DataTableLockVersion, PrimaryValue};
 
-/// Element of `BatchCreateDataTableValueRequest::values` and `BatchUpdateDataTableValueRequest::values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableValue)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DataTableValue {
-    /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub attribute_name: String,
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Also in `DataTableValueSummary`, `DataTable` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `LockVersion`. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
-    pub lock_version: Option<DataTableLockVersion>,
-    /// `PrimaryValues`. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
-    pub primary_values: Option<Vec<PrimaryValue>>,
-    /// `Value`. Required. Also in `DataTableValueSummary`, `DataTableLockVersion` and 5 more structures.
-    pub value: String,
-}
-
-runtime::members! {
-    DataTableValue {
-        attribute_name: body("AttributeName").required(),
-        last_modified_region: body("LastModifiedRegion"),
-        last_modified_time: body("LastModifiedTime"),
-        lock_version: body("LockVersion"),
-        primary_values: body("PrimaryValues"),
-        value: body("Value").required(),
-    }
-}
-
-runtime::builder!(DataTableValueBuilder<A: attribute_name, B: value>(DataTableValue));
-
-impl<A, B> DataTableValueBuilder<A, B> {
-    /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub fn attribute_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DataTableValueBuilder<runtime::Set, B> {
-        self.input.attribute_name = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Value`. Required. Also in `DataTableValueSummary`, `DataTableLockVersion` and 5 more structures.
-    pub fn value(
-        mut self,
-        value: impl Into<String>,
-    ) -> DataTableValueBuilder<A, runtime::Set> {
-        self.input.value = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub fn last_modified_region<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.last_modified_region = value.into_value();
-        self
-    }
-
-    /// `LastModifiedTime`. Also in `DataTableValueSummary`, `DataTable` and 66 more structures.
-    pub fn last_modified_time<H>(
-        mut self,
-        value: impl runtime::IntoValue<runtime::DateTime, H>,
-    ) -> Self {
-        self.input.last_modified_time = value.into_value();
-        self
-    }
-
-    /// `LockVersion`. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
-    pub fn lock_version(
-        mut self,
-        value: impl runtime::Maybe<DataTableLockVersion>,
-    ) -> Self {
-        self.input.lock_version = value.maybe();
-        self
-    }
-
-    /// `PrimaryValues`. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
-    pub fn primary_values<H>(
-        mut self,
-        values: impl runtime::IntoItems<PrimaryValue, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.primary_values, values);
-        self
+runtime::structure! {
+    /// Element of `BatchCreateDataTableValueRequest::values` and `BatchUpdateDataTableValueRequest::values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableValue)).
+    DataTableValue by DataTableValueBuilder<A: attribute_name, B: value> {
+        /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        attribute_name: required text[0 => runtime::Set, B] = body("AttributeName"),
+        /// `Value`. Required. Also in `DataTableValueSummary`, `DataTableLockVersion` and 5 more structures.
+        value: required text[1 => A, runtime::Set] = body("Value"),
+        /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = body("LastModifiedRegion"),
+        /// `LastModifiedTime`. Also in `DataTableValueSummary`, `DataTable` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `LockVersion`. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
+        lock_version: optional value(DataTableLockVersion) = body("LockVersion"),
+        /// `PrimaryValues`. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
+        primary_values: optional list(PrimaryValue) = body("PrimaryValues"),
     }
 }

@@ -4,41 +4,12 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::PrimaryValue;
 
-/// Element of `EvaluateDataTableValuesRequest::values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableValueEvaluationSet)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DataTableValueEvaluationSet {
-    /// `AttributeNames`. Required. Each 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub attribute_names: Vec<String>,
-    /// `PrimaryValues`. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
-    pub primary_values: Option<Vec<PrimaryValue>>,
-}
-
-runtime::members! {
-    DataTableValueEvaluationSet {
-        attribute_names: body("AttributeNames").required(),
-        primary_values: body("PrimaryValues"),
-    }
-}
-
-runtime::builder!(DataTableValueEvaluationSetBuilder<A: attribute_names>(DataTableValueEvaluationSet));
-
-impl<A> DataTableValueEvaluationSetBuilder<A> {
-    /// `AttributeNames`. Required. Each 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub fn attribute_names<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> DataTableValueEvaluationSetBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.attribute_names, values);
-        runtime::builder::given(self)
-    }
-
-    /// `PrimaryValues`. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
-    pub fn primary_values<H>(
-        mut self,
-        values: impl runtime::IntoItems<PrimaryValue, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.primary_values, values);
-        self
+runtime::structure! {
+    /// Element of `EvaluateDataTableValuesRequest::values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableValueEvaluationSet)).
+    DataTableValueEvaluationSet by DataTableValueEvaluationSetBuilder<A: attribute_names> {
+        /// `AttributeNames`. Required. Each 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        attribute_names: required list(String)[0 => runtime::Set] = body("AttributeNames"),
+        /// `PrimaryValues`. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
+        primary_values: optional list(PrimaryValue) = body("PrimaryValues"),
     }
 }

@@ -4,41 +4,12 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::PrimaryValue;
 
-/// Element of `BatchDescribeDataTableValueRequest::values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableValueIdentifier)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DataTableValueIdentifier {
-    /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub attribute_name: String,
-    /// `PrimaryValues`. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
-    pub primary_values: Option<Vec<PrimaryValue>>,
-}
-
-runtime::members! {
-    DataTableValueIdentifier {
-        attribute_name: body("AttributeName").required(),
-        primary_values: body("PrimaryValues"),
-    }
-}
-
-runtime::builder!(DataTableValueIdentifierBuilder<A: attribute_name>(DataTableValueIdentifier));
-
-impl<A> DataTableValueIdentifierBuilder<A> {
-    /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub fn attribute_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DataTableValueIdentifierBuilder<runtime::Set> {
-        self.input.attribute_name = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `PrimaryValues`. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
-    pub fn primary_values<H>(
-        mut self,
-        values: impl runtime::IntoItems<PrimaryValue, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.primary_values, values);
-        self
+runtime::structure! {
+    /// Element of `BatchDescribeDataTableValueRequest::values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableValueIdentifier)).
+    DataTableValueIdentifier by DataTableValueIdentifierBuilder<A: attribute_name> {
+        /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        attribute_name: required text[0 => runtime::Set] = body("AttributeName"),
+        /// `PrimaryValues`. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
+        primary_values: optional list(PrimaryValue) = body("PrimaryValues"),
     }
 }

@@ -5,40 +5,26 @@ use crate::types::{
     DataTableAttributeValueType, DataTableLockVersion, PrimaryValueResponse,
 };
 
-/// Element of `ListDataTableValuesResponse::values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableValueSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DataTableValueSummary {
-    /// `AttributeId`. 1 to 256 characters.
-    pub attribute_id: Option<String>,
-    /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub attribute_name: String,
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Also in `DataTableValue`, `DataTable` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `LockVersion`. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
-    pub lock_version: Option<DataTableLockVersion>,
-    /// `PrimaryValues`. Required. See [the fields of `PrimaryValueResponse`](crate::types::PrimaryValueResponse).
-    pub primary_values: Vec<PrimaryValueResponse>,
-    /// `RecordId`. 1 to 256 characters.
-    pub record_id: Option<String>,
-    /// `Value`. Required. Also in `DataTableValue`, `DataTableLockVersion` and 5 more structures.
-    pub value: String,
-    /// `ValueType`. Required. One of `TEXT`, `NUMBER`, `BOOLEAN`, `TEXT_LIST`, `NUMBER_LIST`.
-    pub value_type: DataTableAttributeValueType,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListDataTableValuesResponse::values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableValueSummary)).
     DataTableValueSummary {
-        attribute_id: body("AttributeId"),
-        attribute_name: body("AttributeName").required(),
-        last_modified_region: body("LastModifiedRegion"),
-        last_modified_time: body("LastModifiedTime"),
-        lock_version: body("LockVersion"),
-        primary_values: body("PrimaryValues").required(),
-        record_id: body("RecordId"),
-        value: body("Value").required(),
-        value_type: body("ValueType").required(),
+        /// `AttributeId`. 1 to 256 characters.
+        attribute_id: optional text = body("AttributeId"),
+        /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        attribute_name: required text = body("AttributeName"),
+        /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = body("LastModifiedRegion"),
+        /// `LastModifiedTime`. Also in `DataTableValue`, `DataTable` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `LockVersion`. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
+        lock_version: optional value(DataTableLockVersion) = body("LockVersion"),
+        /// `PrimaryValues`. Required. See [the fields of `PrimaryValueResponse`](crate::types::PrimaryValueResponse).
+        primary_values: required list(PrimaryValueResponse) = body("PrimaryValues"),
+        /// `RecordId`. 1 to 256 characters.
+        record_id: optional text = body("RecordId"),
+        /// `Value`. Required. Also in `DataTableValue`, `DataTableLockVersion` and 5 more structures.
+        value: required text = body("Value"),
+        /// `ValueType`. Required. One of `TEXT`, `NUMBER`, `BOOLEAN`, `TEXT_LIST`, `NUMBER_LIST`.
+        value_type: required into(DataTableAttributeValueType) = body("ValueType"),
     }
 }

@@ -3,47 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::DateComparisonType;
 
-/// Value of `HoursOfOperationOverrideSearchCriteria::date_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DateCondition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DateCondition {
-    /// `ComparisonType`. One of `GREATER_THAN`, `LESS_THAN`, `GREATER_THAN_OR_EQUAL_TO`, `LESS_THAN_OR_EQUAL_TO`, `EQUAL_TO`.
-    pub comparison_type: Option<DateComparisonType>,
-    /// `FieldName`. Also in `DateTimeCondition`, `DecimalCondition` and 3 more structures.
-    pub field_name: Option<String>,
-    /// `Value`. Pattern `^\d{4}-\d{2}-\d{2}$`.
-    pub value: Option<String>,
-}
-
-runtime::members! {
-    DateCondition {
-        comparison_type: body("ComparisonType"),
-        field_name: body("FieldName"),
-        value: body("Value"),
-    }
-}
-
-runtime::builder!(DateConditionBuilder<>(DateCondition));
-
-impl DateConditionBuilder {
-    /// `ComparisonType`. One of `GREATER_THAN`, `LESS_THAN`, `GREATER_THAN_OR_EQUAL_TO`, `LESS_THAN_OR_EQUAL_TO`, `EQUAL_TO`.
-    pub fn comparison_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<DateComparisonType, H>,
-    ) -> Self {
-        self.input.comparison_type = value.into_value();
-        self
-    }
-
-    /// `FieldName`. Also in `DateTimeCondition`, `DecimalCondition` and 3 more structures.
-    pub fn field_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.field_name = value.into_value();
-        self
-    }
-
-    /// `Value`. Pattern `^\d{4}-\d{2}-\d{2}$`.
-    pub fn value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.value = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `HoursOfOperationOverrideSearchCriteria::date_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DateCondition)).
+    DateCondition by DateConditionBuilder<> {
+        /// `ComparisonType`. One of `GREATER_THAN`, `LESS_THAN`, `GREATER_THAN_OR_EQUAL_TO`, `LESS_THAN_OR_EQUAL_TO`, `EQUAL_TO`.
+        comparison_type: optional into(DateComparisonType) = body("ComparisonType"),
+        /// `FieldName`. Also in `DateTimeCondition`, `DecimalCondition` and 3 more structures.
+        field_name: optional text = body("FieldName"),
+        /// `Value`. Pattern `^\d{4}-\d{2}-\d{2}$`.
+        value: optional text = body("Value"),
     }
 }

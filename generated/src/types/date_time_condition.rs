@@ -3,56 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::types::DateTimeComparisonType;
 
-/// Value of `EvaluationFormSearchCriteria::date_time_condition` and `EvaluationSearchCriteria::date_time_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DateTimeCondition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DateTimeCondition {
-    /// `ComparisonType`. One of `GREATER_THAN`, `LESS_THAN`, `GREATER_THAN_OR_EQUAL_TO`, `LESS_THAN_OR_EQUAL_TO`, `EQUAL_TO`, `RANGE`.
-    pub comparison_type: Option<DateTimeComparisonType>,
-    /// `FieldName`. Also in `DateCondition`, `DecimalCondition` and 3 more structures.
-    pub field_name: Option<String>,
-    /// `MaxValue`. Pattern `^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?Z?$`.
-    pub max_value: Option<String>,
-    /// `MinValue`. Pattern `^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?Z?$`.
-    pub min_value: Option<String>,
-}
-
-runtime::members! {
-    DateTimeCondition {
-        comparison_type: body("ComparisonType"),
-        field_name: body("FieldName"),
-        max_value: body("MaxValue"),
-        min_value: body("MinValue"),
-    }
-}
-
-runtime::builder!(DateTimeConditionBuilder<>(DateTimeCondition));
-
-impl DateTimeConditionBuilder {
-    /// `ComparisonType`. One of `GREATER_THAN`, `LESS_THAN`, `GREATER_THAN_OR_EQUAL_TO`, `LESS_THAN_OR_EQUAL_TO`, `EQUAL_TO`, `RANGE`.
-    pub fn comparison_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<DateTimeComparisonType, H>,
-    ) -> Self {
-        self.input.comparison_type = value.into_value();
-        self
-    }
-
-    /// `FieldName`. Also in `DateCondition`, `DecimalCondition` and 3 more structures.
-    pub fn field_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.field_name = value.into_value();
-        self
-    }
-
-    /// `MaxValue`. Pattern `^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?Z?$`.
-    pub fn max_value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.max_value = value.into_value();
-        self
-    }
-
-    /// `MinValue`. Pattern `^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?Z?$`.
-    pub fn min_value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.min_value = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `EvaluationFormSearchCriteria::date_time_condition` and `EvaluationSearchCriteria::date_time_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DateTimeCondition)).
+    DateTimeCondition by DateTimeConditionBuilder<> {
+        /// `ComparisonType`. One of `GREATER_THAN`, `LESS_THAN`, `GREATER_THAN_OR_EQUAL_TO`, `LESS_THAN_OR_EQUAL_TO`, `EQUAL_TO`, `RANGE`.
+        comparison_type: optional into(DateTimeComparisonType) = body("ComparisonType"),
+        /// `FieldName`. Also in `DateCondition`, `DecimalCondition` and 3 more structures.
+        field_name: optional text = body("FieldName"),
+        /// `MaxValue`. Pattern `^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?Z?$`.
+        max_value: optional text = body("MaxValue"),
+        /// `MinValue`. Pattern `^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?Z?$`.
+        min_value: optional text = body("MinValue"),
     }
 }

@@ -3,56 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::types::DecimalComparisonType;
 
-/// Value of `EvaluationSearchCriteria::decimal_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DecimalCondition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DecimalCondition {
-    /// `ComparisonType`. One of `GREATER_OR_EQUAL`, `GREATER`, `LESSER_OR_EQUAL`, `LESSER`, `EQUAL`, `NOT_EQUAL`, and 1 more.
-    pub comparison_type: Option<DecimalComparisonType>,
-    /// `FieldName`. Also in `DateCondition`, `DateTimeCondition` and 3 more structures.
-    pub field_name: Option<String>,
-    /// `MaxValue`. Area: Evaluations and evaluation forms.
-    pub max_value: Option<f64>,
-    /// `MinValue`. Area: Evaluations and evaluation forms.
-    pub min_value: Option<f64>,
-}
-
-runtime::members! {
-    DecimalCondition {
-        comparison_type: body("ComparisonType"),
-        field_name: body("FieldName"),
-        max_value: body("MaxValue"),
-        min_value: body("MinValue"),
-    }
-}
-
-runtime::builder!(DecimalConditionBuilder<>(DecimalCondition));
-
-impl DecimalConditionBuilder {
-    /// `ComparisonType`. One of `GREATER_OR_EQUAL`, `GREATER`, `LESSER_OR_EQUAL`, `LESSER`, `EQUAL`, `NOT_EQUAL`, and 1 more.
-    pub fn comparison_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<DecimalComparisonType, H>,
-    ) -> Self {
-        self.input.comparison_type = value.into_value();
-        self
-    }
-
-    /// `FieldName`. Also in `DateCondition`, `DateTimeCondition` and 3 more structures.
-    pub fn field_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.field_name = value.into_value();
-        self
-    }
-
-    /// `MaxValue`. Area: Evaluations and evaluation forms.
-    pub fn max_value(mut self, value: impl runtime::Maybe<f64>) -> Self {
-        self.input.max_value = value.maybe();
-        self
-    }
-
-    /// `MinValue`. Area: Evaluations and evaluation forms.
-    pub fn min_value(mut self, value: impl runtime::Maybe<f64>) -> Self {
-        self.input.min_value = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `EvaluationSearchCriteria::decimal_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DecimalCondition)).
+    DecimalCondition by DecimalConditionBuilder<> {
+        /// `ComparisonType`. One of `GREATER_OR_EQUAL`, `GREATER`, `LESSER_OR_EQUAL`, `LESSER`, `EQUAL`, `NOT_EQUAL`, and 1 more.
+        comparison_type: optional into(DecimalComparisonType) = body("ComparisonType"),
+        /// `FieldName`. Also in `DateCondition`, `DateTimeCondition` and 3 more structures.
+        field_name: optional text = body("FieldName"),
+        /// `MaxValue`. Area: Evaluations and evaluation forms.
+        max_value: optional copy(f64) = body("MaxValue"),
+        /// `MinValue`. Area: Evaluations and evaluation forms.
+        min_value: optional copy(f64) = body("MinValue"),
     }
 }

@@ -3,25 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::types::VocabularyLanguageCode;
 
-/// Element of `ListDefaultVocabulariesResponse::default_vocabulary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DefaultVocabulary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DefaultVocabulary {
-    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: String,
-    /// `LanguageCode`. Required. One of `ar-AE`, `de-CH`, `de-DE`, `en-AB`, `en-AU`, `en-GB`, and 27 more.
-    pub language_code: VocabularyLanguageCode,
-    /// `VocabularyId`. Required. 1 to 500 characters. Identifies what `DescribeVocabulary` reads.
-    pub vocabulary_id: String,
-    /// `VocabularyName`. Required. 1 to 140 characters, pattern `^[0-9a-zA-Z._-]+`.
-    pub vocabulary_name: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListDefaultVocabulariesResponse::default_vocabulary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DefaultVocabulary)).
     DefaultVocabulary {
-        instance_id: body("InstanceId").required(),
-        language_code: body("LanguageCode").required(),
-        vocabulary_id: body("VocabularyId").required(),
-        vocabulary_name: body("VocabularyName").required(),
+        /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: required text = body("InstanceId"),
+        /// `LanguageCode`. Required. One of `ar-AE`, `de-CH`, `de-DE`, `en-AB`, `en-AU`, `en-GB`, and 27 more.
+        language_code: required into(VocabularyLanguageCode) = body("LanguageCode"),
+        /// `VocabularyId`. Required. 1 to 500 characters. Identifies what `DescribeVocabulary` reads.
+        vocabulary_id: required text = body("VocabularyId"),
+        /// `VocabularyName`. Required. 1 to 140 characters, pattern `^[0-9a-zA-Z._-]+`.
+        vocabulary_name: required text = body("VocabularyName"),
     }
 }

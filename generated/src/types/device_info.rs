@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AgentInfo::device_info` and `Customer::device_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeviceInfo)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeviceInfo {
-    /// `OperatingSystem`. 0 to 128 characters.
-    pub operating_system: Option<String>,
-    /// `PlatformName`. 0 to 128 characters.
-    pub platform_name: Option<String>,
-    /// `PlatformVersion`. 0 to 128 characters.
-    pub platform_version: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `AgentInfo::device_info` and `Customer::device_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeviceInfo)).
     DeviceInfo {
-        operating_system: body("OperatingSystem"),
-        platform_name: body("PlatformName"),
-        platform_version: body("PlatformVersion"),
+        /// `OperatingSystem`. 0 to 128 characters.
+        operating_system: optional text = body("OperatingSystem"),
+        /// `PlatformName`. 0 to 128 characters.
+        platform_name: optional text = body("PlatformName"),
+        /// `PlatformVersion`. 0 to 128 characters.
+        platform_version: optional text = body("PlatformVersion"),
     }
 }

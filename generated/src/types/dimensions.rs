@@ -5,34 +5,22 @@ use crate::types::{
     AgentStatusIdentifier, Channel, QueueReference, RoutingProfileReference,
 };
 
-/// Value of `CurrentMetricResult::dimensions` and `HistoricalMetricResult::dimensions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Dimensions)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Dimensions {
-    /// `AgentStatus`. See [the fields of `AgentStatusIdentifier`](crate::types::AgentStatusIdentifier).
-    pub agent_status: Option<AgentStatusIdentifier>,
-    /// `Channel`. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
-    pub channel: Option<Channel>,
-    /// `Queue`. See [the fields of `QueueReference`](crate::types::QueueReference).
-    pub queue: Option<QueueReference>,
-    /// `RoutingProfile`. See [the fields of `RoutingProfileReference`](crate::types::RoutingProfileReference).
-    pub routing_profile: Option<RoutingProfileReference>,
-    /// `RoutingStepExpression`. 1 to 3000 characters.
-    pub routing_step_expression: Option<String>,
-    /// `Subtype`. 1 to 100 characters.
-    pub subtype: Option<String>,
-    /// `ValidationTestType`. Area: Metrics, historical and current.
-    pub validation_test_type: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `CurrentMetricResult::dimensions` and `HistoricalMetricResult::dimensions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Dimensions)).
     Dimensions {
-        agent_status: body("AgentStatus"),
-        channel: body("Channel"),
-        queue: body("Queue"),
-        routing_profile: body("RoutingProfile"),
-        routing_step_expression: body("RoutingStepExpression"),
-        subtype: body("Subtype"),
-        validation_test_type: body("ValidationTestType"),
+        /// `AgentStatus`. See [the fields of `AgentStatusIdentifier`](crate::types::AgentStatusIdentifier).
+        agent_status: optional value(AgentStatusIdentifier) = body("AgentStatus"),
+        /// `Channel`. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
+        channel: optional into(Channel) = body("Channel"),
+        /// `Queue`. See [the fields of `QueueReference`](crate::types::QueueReference).
+        queue: optional value(QueueReference) = body("Queue"),
+        /// `RoutingProfile`. See [the fields of `RoutingProfileReference`](crate::types::RoutingProfileReference).
+        routing_profile: optional value(RoutingProfileReference) = body("RoutingProfile"),
+        /// `RoutingStepExpression`. 1 to 3000 characters.
+        routing_step_expression: optional text = body("RoutingStepExpression"),
+        /// `Subtype`. 1 to 100 characters.
+        subtype: optional text = body("Subtype"),
+        /// `ValidationTestType`. Area: Metrics, historical and current.
+        validation_test_type: optional text = body("ValidationTestType"),
     }
 }

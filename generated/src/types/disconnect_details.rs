@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Contact::disconnect_details` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisconnectDetails)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DisconnectDetails {
-    /// `PotentialDisconnectIssue`. 0 to 128 characters.
-    pub potential_disconnect_issue: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `Contact::disconnect_details` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisconnectDetails)).
     DisconnectDetails {
-        potential_disconnect_issue: body("PotentialDisconnectIssue"),
+        /// `PotentialDisconnectIssue`. 0 to 128 characters.
+        potential_disconnect_issue: optional text = body("PotentialDisconnectIssue"),
     }
 }

@@ -2,26 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `StopContactRequest::disconnect_reason` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisconnectReason)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DisconnectReason {
-    /// `Code`. Area: Contacts of every channel: read, change, search, transfer.
-    pub code: Option<String>,
-}
-
-runtime::members! {
-    DisconnectReason {
-        code: body("Code"),
-    }
-}
-
-runtime::builder!(DisconnectReasonBuilder<>(DisconnectReason));
-
-impl DisconnectReasonBuilder {
-    /// `Code`. Area: Contacts of every channel: read, change, search, transfer.
-    pub fn code<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.code = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `StopContactRequest::disconnect_reason` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisconnectReason)).
+    DisconnectReason by DisconnectReasonBuilder<> {
+        /// `Code`. Area: Contacts of every channel: read, change, search, transfer.
+        code: optional text = body("Code"),
     }
 }

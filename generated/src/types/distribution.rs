@@ -3,38 +3,12 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Element of `AgentConfig::distributions` and `TelephonyConfig::distributions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Distribution)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Distribution {
-    /// `Percentage`. Required. 0 to 100.
-    pub percentage: i32,
-    /// `Region`. Required. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub region: String,
-}
-
-runtime::members! {
-    Distribution {
-        percentage: body("Percentage").required(),
-        region: body("Region").required(),
-    }
-}
-
-runtime::builder!(DistributionBuilder<A: percentage, B: region>(Distribution));
-
-impl<A, B> DistributionBuilder<A, B> {
-    /// `Percentage`. Required. 0 to 100.
-    pub fn percentage(mut self, value: i32) -> DistributionBuilder<runtime::Set, B> {
-        self.input.percentage = value;
-        runtime::builder::given(self)
-    }
-
-    /// `Region`. Required. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub fn region(
-        mut self,
-        value: impl Into<String>,
-    ) -> DistributionBuilder<A, runtime::Set> {
-        self.input.region = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `AgentConfig::distributions` and `TelephonyConfig::distributions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Distribution)).
+    Distribution by DistributionBuilder<A: percentage, B: region> {
+        /// `Percentage`. Required. 0 to 100.
+        percentage: required copy(i32)[0 => runtime::Set, B] = body("Percentage"),
+        /// `Region`. Required. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        region: required text[1 => A, runtime::Set] = body("Region"),
     }
 }

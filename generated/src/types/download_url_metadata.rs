@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GetAttachedFileResponse::download_url_metadata` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DownloadUrlMetadata)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DownloadUrlMetadata {
-    /// `Url`. 1 to 2000 characters.
-    pub url: Option<String>,
-    /// `UrlExpiry`. Also in `UploadUrlMetadata`.
-    pub url_expiry: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `GetAttachedFileResponse::download_url_metadata` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DownloadUrlMetadata)).
     DownloadUrlMetadata {
-        url: body("Url").sensitive(),
-        url_expiry: body("UrlExpiry"),
+        /// `Url`. 1 to 2000 characters.
+        url: optional text = body("Url").sensitive(),
+        /// `UrlExpiry`. Also in `UploadUrlMetadata`.
+        url_expiry: optional text = body("UrlExpiry"),
     }
 }

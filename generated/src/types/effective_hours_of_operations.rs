@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::OperationalHour;
 
-/// Element of `GetEffectiveHoursOfOperationsResponse::effective_hours_of_operation_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EffectiveHoursOfOperations)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EffectiveHoursOfOperations {
-    /// `Date`. Pattern `^\d{4}-\d{2}-\d{2}$`.
-    pub date: Option<String>,
-    /// `OperationalHours`. See [the fields of `OperationalHour`](crate::types::OperationalHour).
-    pub operational_hours: Option<Vec<OperationalHour>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `GetEffectiveHoursOfOperationsResponse::effective_hours_of_operation_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EffectiveHoursOfOperations)).
     EffectiveHoursOfOperations {
-        date: body("Date"),
-        operational_hours: body("OperationalHours"),
+        /// `Date`. Pattern `^\d{4}-\d{2}-\d{2}$`.
+        date: optional text = body("Date"),
+        /// `OperationalHours`. See [the fields of `OperationalHour`](crate::types::OperationalHour).
+        operational_hours: optional list(OperationalHour) = body("OperationalHours"),
     }
 }

@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::OverrideHour;
 
-/// Element of `GetEffectiveHoursOfOperationsResponse::effective_override_hours_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EffectiveOverrideHours)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EffectiveOverrideHours {
-    /// `Date`. Pattern `^\d{4}-\d{2}-\d{2}$`.
-    pub date: Option<String>,
-    /// `OverrideHours`. See [the fields of `OverrideHour`](crate::types::OverrideHour).
-    pub override_hours: Option<Vec<OverrideHour>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `GetEffectiveHoursOfOperationsResponse::effective_override_hours_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EffectiveOverrideHours)).
     EffectiveOverrideHours {
-        date: body("Date"),
-        override_hours: body("OverrideHours"),
+        /// `Date`. Pattern `^\d{4}-\d{2}-\d{2}$`.
+        date: optional text = body("Date"),
+        /// `OverrideHours`. See [the fields of `OverrideHour`](crate::types::OverrideHour).
+        override_hours: optional list(OverrideHour) = body("OverrideHours"),
     }
 }

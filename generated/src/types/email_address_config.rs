@@ -3,29 +3,10 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Element of `AssociateQueueEmailAddressesRequest::email_addresses_config` and `CreateQueueRequest::email_addresses_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailAddressConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EmailAddressConfig {
-    /// `EmailAddressId`. Required. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
-    pub email_address_id: String,
-}
-
-runtime::members! {
-    EmailAddressConfig {
-        email_address_id: body("EmailAddressId").required(),
-    }
-}
-
-runtime::builder!(EmailAddressConfigBuilder<A: email_address_id>(EmailAddressConfig));
-
-impl<A> EmailAddressConfigBuilder<A> {
-    /// `EmailAddressId`. Required. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
-    pub fn email_address_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> EmailAddressConfigBuilder<runtime::Set> {
-        self.input.email_address_id = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `AssociateQueueEmailAddressesRequest::email_addresses_config` and `CreateQueueRequest::email_addresses_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailAddressConfig)).
+    EmailAddressConfig by EmailAddressConfigBuilder<A: email_address_id> {
+        /// `EmailAddressId`. Required. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
+        email_address_id: required text[0 => runtime::Set] = body("EmailAddressId"),
     }
 }

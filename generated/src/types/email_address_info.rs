@@ -3,38 +3,12 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Part of `InboundAdditionalRecipients::cc_addresses`, `InboundAdditionalRecipients::to_addresses` and 7 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailAddressInfo)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EmailAddressInfo {
-    /// `DisplayName`. 0 to 256 characters.
-    pub display_name: Option<String>,
-    /// `EmailAddress`. Required. 1 to 255 characters, pattern `[^\s@]+@[^\s@]+\.[^\s@]+`.
-    pub email_address: String,
-}
-
-runtime::members! {
-    EmailAddressInfo {
-        display_name: body("DisplayName").sensitive(),
-        email_address: body("EmailAddress").required().sensitive(),
-    }
-}
-
-runtime::builder!(EmailAddressInfoBuilder<A: email_address>(EmailAddressInfo));
-
-impl<A> EmailAddressInfoBuilder<A> {
-    /// `EmailAddress`. Required. 1 to 255 characters, pattern `[^\s@]+@[^\s@]+\.[^\s@]+`.
-    pub fn email_address(
-        mut self,
-        value: impl Into<String>,
-    ) -> EmailAddressInfoBuilder<runtime::Set> {
-        self.input.email_address = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `DisplayName`. 0 to 256 characters.
-    pub fn display_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.display_name = value.into_value();
-        self
+runtime::structure! {
+    /// Part of `InboundAdditionalRecipients::cc_addresses`, `InboundAdditionalRecipients::to_addresses` and 7 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailAddressInfo)).
+    EmailAddressInfo by EmailAddressInfoBuilder<A: email_address> {
+        /// `EmailAddress`. Required. 1 to 255 characters, pattern `[^\s@]+@[^\s@]+\.[^\s@]+`.
+        email_address: required text[0 => runtime::Set] = body("EmailAddress").sensitive(),
+        /// `DisplayName`. 0 to 256 characters.
+        display_name: optional text = body("DisplayName").sensitive(),
     }
 }

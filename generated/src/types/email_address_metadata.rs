@@ -3,31 +3,20 @@
 use crate::runtime::__private as runtime;
 use crate::types::AliasConfiguration;
 
-/// Element of `SearchEmailAddressesResponse::email_addresses` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailAddressMetadata)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EmailAddressMetadata {
-    /// `AliasConfigurations`. At most 1 elements. See [the fields of `AliasConfiguration`](crate::types::AliasConfiguration).
-    pub alias_configurations: Option<Vec<AliasConfiguration>>,
-    /// `Description`. 0 to 4096 characters.
-    pub description: Option<String>,
-    /// `DisplayName`. 0 to 256 characters.
-    pub display_name: Option<String>,
-    /// `EmailAddress`. 1 to 255 characters, pattern `[^\s@]+@[^\s@]+\.[^\s@]+`.
-    pub email_address: Option<String>,
-    /// `EmailAddressArn`. 1 to 500 characters.
-    pub email_address_arn: Option<String>,
-    /// `EmailAddressId`. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
-    pub email_address_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `SearchEmailAddressesResponse::email_addresses` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailAddressMetadata)).
     EmailAddressMetadata {
-        alias_configurations: body("AliasConfigurations"),
-        description: body("Description").sensitive(),
-        display_name: body("DisplayName").sensitive(),
-        email_address: body("EmailAddress").sensitive(),
-        email_address_arn: body("EmailAddressArn"),
-        email_address_id: body("EmailAddressId"),
+        /// `AliasConfigurations`. At most 1 elements. See [the fields of `AliasConfiguration`](crate::types::AliasConfiguration).
+        alias_configurations: optional list(AliasConfiguration) = body("AliasConfigurations"),
+        /// `Description`. 0 to 4096 characters.
+        description: optional text = body("Description").sensitive(),
+        /// `DisplayName`. 0 to 256 characters.
+        display_name: optional text = body("DisplayName").sensitive(),
+        /// `EmailAddress`. 1 to 255 characters, pattern `[^\s@]+@[^\s@]+\.[^\s@]+`.
+        email_address: optional text = body("EmailAddress").sensitive(),
+        /// `EmailAddressArn`. 1 to 500 characters.
+        email_address_arn: optional text = body("EmailAddressArn"),
+        /// `EmailAddressId`. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
+        email_address_id: optional text = body("EmailAddressId"),
     }
 }

@@ -3,53 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::StringCondition;
 
-/// Value of `SearchEmailAddressesRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailAddressSearchCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EmailAddressSearchCriteria {
-    /// `AndConditions`. See [the fields of `EmailAddressSearchCriteria`](crate::types::EmailAddressSearchCriteria).
-    pub and_conditions: Option<Vec<EmailAddressSearchCriteria>>,
-    /// `OrConditions`. See [the fields of `EmailAddressSearchCriteria`](crate::types::EmailAddressSearchCriteria).
-    pub or_conditions: Option<Vec<EmailAddressSearchCriteria>>,
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub string_condition: Option<StringCondition>,
-}
-
-runtime::members! {
-    EmailAddressSearchCriteria {
-        and_conditions: body("AndConditions"),
-        or_conditions: body("OrConditions"),
-        string_condition: body("StringCondition"),
-    }
-}
-
-runtime::builder!(EmailAddressSearchCriteriaBuilder<>(EmailAddressSearchCriteria));
-
-impl EmailAddressSearchCriteriaBuilder {
-    /// `AndConditions`. See [the fields of `EmailAddressSearchCriteria`](crate::types::EmailAddressSearchCriteria).
-    pub fn and_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<EmailAddressSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.and_conditions, values);
-        self
-    }
-
-    /// `OrConditions`. See [the fields of `EmailAddressSearchCriteria`](crate::types::EmailAddressSearchCriteria).
-    pub fn or_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<EmailAddressSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.or_conditions, values);
-        self
-    }
-
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub fn string_condition(
-        mut self,
-        value: impl runtime::Maybe<StringCondition>,
-    ) -> Self {
-        self.input.string_condition = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchEmailAddressesRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailAddressSearchCriteria)).
+    EmailAddressSearchCriteria by EmailAddressSearchCriteriaBuilder<> {
+        /// `AndConditions`. See [the fields of `EmailAddressSearchCriteria`](crate::types::EmailAddressSearchCriteria).
+        and_conditions: optional list(EmailAddressSearchCriteria) = body("AndConditions"),
+        /// `OrConditions`. See [the fields of `EmailAddressSearchCriteria`](crate::types::EmailAddressSearchCriteria).
+        or_conditions: optional list(EmailAddressSearchCriteria) = body("OrConditions"),
+        /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
+        string_condition: optional value(StringCondition) = body("StringCondition"),
     }
 }

@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `ListQueueEmailAddressesResponse::email_address_metadata_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailAddressSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EmailAddressSummary {
-    /// `Arn`. 1 to 500 characters.
-    pub arn: Option<String>,
-    /// `Id`. 1 to 500 characters.
-    pub id: Option<String>,
-    /// `IsDefaultOutboundEmail`. Area: Queues.
-    pub is_default_outbound_email: Option<bool>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListQueueEmailAddressesResponse::email_address_metadata_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailAddressSummary)).
     EmailAddressSummary {
-        arn: body("Arn"),
-        id: body("Id"),
-        is_default_outbound_email: body("IsDefaultOutboundEmail"),
+        /// `Arn`. 1 to 500 characters.
+        arn: optional text = body("Arn"),
+        /// `Id`. 1 to 500 characters.
+        id: optional text = body("Id"),
+        /// `IsDefaultOutboundEmail`. Area: Queues.
+        is_default_outbound_email: optional copy(bool) = body("IsDefaultOutboundEmail"),
     }
 }

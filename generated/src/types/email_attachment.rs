@@ -3,41 +3,12 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Element of `StartEmailContactRequest::attachments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailAttachment)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EmailAttachment {
-    /// `FileName`. Required. 1 to 256 characters, pattern `^\P{C}*$`.
-    pub file_name: String,
-    /// `S3Url`. Required. 1 to 2000 characters.
-    pub s3_url: String,
-}
-
-runtime::members! {
-    EmailAttachment {
-        file_name: body("FileName").required(),
-        s3_url: body("S3Url").required().sensitive(),
-    }
-}
-
-runtime::builder!(EmailAttachmentBuilder<A: file_name, B: s3_url>(EmailAttachment));
-
-impl<A, B> EmailAttachmentBuilder<A, B> {
-    /// `FileName`. Required. 1 to 256 characters, pattern `^\P{C}*$`.
-    pub fn file_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> EmailAttachmentBuilder<runtime::Set, B> {
-        self.input.file_name = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `S3Url`. Required. 1 to 2000 characters.
-    pub fn s3_url(
-        mut self,
-        value: impl Into<String>,
-    ) -> EmailAttachmentBuilder<A, runtime::Set> {
-        self.input.s3_url = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `StartEmailContactRequest::attachments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailAttachment)).
+    EmailAttachment by EmailAttachmentBuilder<A: file_name, B: s3_url> {
+        /// `FileName`. Required. 1 to 256 characters, pattern `^\P{C}*$`.
+        file_name: required text[0 => runtime::Set, B] = body("FileName"),
+        /// `S3Url`. Required. 1 to 2000 characters.
+        s3_url: required text[1 => A, runtime::Set] = body("S3Url").sensitive(),
     }
 }

@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ReferenceSummary::EmailMessage`, `ReferenceSummary::EmailMessagePlainText` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailMessageReference)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EmailMessageReference {
-    /// `Arn`. 20 to 256 characters, pattern `^[-:/A-Za-z0-9]+`.
-    pub arn: Option<String>,
-    /// `Name`. 1 to 4096 characters.
-    pub name: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `ReferenceSummary::EmailMessage`, `ReferenceSummary::EmailMessagePlainText` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailMessageReference)).
     EmailMessageReference {
-        arn: body("Arn"),
-        name: body("Name"),
+        /// `Arn`. 20 to 256 characters, pattern `^[-:/A-Za-z0-9]+`.
+        arn: optional text = body("Arn"),
+        /// `Name`. 1 to 4096 characters.
+        name: optional text = body("Name"),
     }
 }

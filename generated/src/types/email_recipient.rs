@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `AdditionalEmailRecipients::cc_list` and `AdditionalEmailRecipients::to_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailRecipient)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EmailRecipient {
-    /// `Address`. 0 to 256 characters.
-    pub address: Option<String>,
-    /// `DisplayName`. 0 to 256 characters.
-    pub display_name: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `AdditionalEmailRecipients::cc_list` and `AdditionalEmailRecipients::to_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailRecipient)).
     EmailRecipient {
-        address: body("Address"),
-        display_name: body("DisplayName"),
+        /// `Address`. 0 to 256 characters.
+        address: optional text = body("Address"),
+        /// `DisplayName`. 0 to 256 characters.
+        display_name: optional text = body("DisplayName"),
     }
 }

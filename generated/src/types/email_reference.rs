@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ReferenceSummary::Email` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailReference)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EmailReference {
-    /// `Name`. 1 to 4096 characters.
-    pub name: Option<String>,
-    /// `Value`. 0 to 4096 characters.
-    pub value: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `ReferenceSummary::Email` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailReference)).
     EmailReference {
-        name: body("Name"),
-        value: body("Value"),
+        /// `Name`. 1 to 4096 characters.
+        name: optional text = body("Name"),
+        /// `Value`. 0 to 4096 characters.
+        value: optional text = body("Value"),
     }
 }

@@ -2,13 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `FieldValueUnion::empty_value` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmptyFieldValue)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EmptyFieldValue {}
-
-runtime::members! {
-    EmptyFieldValue {}
+runtime::structure! {
+    /// Value of `FieldValueUnion::empty_value` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmptyFieldValue)).
+    EmptyFieldValue by EmptyFieldValueBuilder<> {}
 }
-
-runtime::builder!(EmptyFieldValueBuilder<>(EmptyFieldValue));

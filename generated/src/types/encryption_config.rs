@@ -4,41 +4,12 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::EncryptionType;
 
-/// Value of `KinesisVideoStreamConfig::encryption_config` and `S3Config::encryption_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EncryptionConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EncryptionConfig {
-    /// `EncryptionType`. Required. One of `KMS`.
-    pub encryption_type: EncryptionType,
-    /// `KeyId`. Required. 1 to 128 characters.
-    pub key_id: String,
-}
-
-runtime::members! {
-    EncryptionConfig {
-        encryption_type: body("EncryptionType").required(),
-        key_id: body("KeyId").required(),
-    }
-}
-
-runtime::builder!(EncryptionConfigBuilder<A: encryption_type, B: key_id>(EncryptionConfig));
-
-impl<A, B> EncryptionConfigBuilder<A, B> {
-    /// `EncryptionType`. Required. One of `KMS`.
-    pub fn encryption_type(
-        mut self,
-        value: impl Into<EncryptionType>,
-    ) -> EncryptionConfigBuilder<runtime::Set, B> {
-        self.input.encryption_type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `KeyId`. Required. 1 to 128 characters.
-    pub fn key_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> EncryptionConfigBuilder<A, runtime::Set> {
-        self.input.key_id = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `KinesisVideoStreamConfig::encryption_config` and `S3Config::encryption_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EncryptionConfig)).
+    EncryptionConfig by EncryptionConfigBuilder<A: encryption_type, B: key_id> {
+        /// `EncryptionType`. Required. One of `KMS`.
+        encryption_type: required into(EncryptionType)[0 => runtime::Set, B] = body("EncryptionType"),
+        /// `KeyId`. Required. 1 to 128 characters.
+        key_id: required text[1 => A, runtime::Set] = body("KeyId"),
     }
 }

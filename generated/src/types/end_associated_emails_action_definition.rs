@@ -2,13 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `RuleAction::end_associated_emails_action` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EndAssociatedEmailsActionDefinition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EndAssociatedEmailsActionDefinition {}
-
-runtime::members! {
-    EndAssociatedEmailsActionDefinition {}
+runtime::structure! {
+    /// Value of `RuleAction::end_associated_emails_action` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EndAssociatedEmailsActionDefinition)).
+    EndAssociatedEmailsActionDefinition by EndAssociatedEmailsActionDefinitionBuilder<> {}
 }
-
-runtime::builder!(EndAssociatedEmailsActionDefinitionBuilder<>(EndAssociatedEmailsActionDefinition));

@@ -2,13 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `RuleAction::end_associated_tasks_action` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EndAssociatedTasksActionDefinition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EndAssociatedTasksActionDefinition {}
-
-runtime::members! {
-    EndAssociatedTasksActionDefinition {}
+runtime::structure! {
+    /// Value of `RuleAction::end_associated_tasks_action` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EndAssociatedTasksActionDefinition)).
+    EndAssociatedTasksActionDefinition by EndAssociatedTasksActionDefinitionBuilder<> {}
 }
-
-runtime::builder!(EndAssociatedTasksActionDefinitionBuilder<>(EndAssociatedTasksActionDefinition));

@@ -3,35 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::EndpointType;
 
-/// Value of `ContactDataRequest::customer_endpoint`, `ContactDataRequest::system_endpoint` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Endpoint)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Endpoint {
-    /// `Address`. 0 to 256 characters.
-    pub address: Option<String>,
-    /// `Type`. One of `TELEPHONE_NUMBER`, `VOIP`, `CONTACT_FLOW`, `CONNECT_PHONENUMBER_ARN`, `EMAIL_ADDRESS`.
-    pub r#type: Option<EndpointType>,
-}
-
-runtime::members! {
-    Endpoint {
-        address: body("Address"),
-        r#type: body("Type"),
-    }
-}
-
-runtime::builder!(EndpointBuilder<>(Endpoint));
-
-impl EndpointBuilder {
-    /// `Address`. 0 to 256 characters.
-    pub fn address<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.address = value.into_value();
-        self
-    }
-
-    /// `Type`. One of `TELEPHONE_NUMBER`, `VOIP`, `CONTACT_FLOW`, `CONNECT_PHONENUMBER_ARN`, `EMAIL_ADDRESS`.
-    pub fn r#type<H>(mut self, value: impl runtime::IntoValue<EndpointType, H>) -> Self {
-        self.input.r#type = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `ContactDataRequest::customer_endpoint`, `ContactDataRequest::system_endpoint` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Endpoint)).
+    Endpoint by EndpointBuilder<> {
+        /// `Address`. 0 to 256 characters.
+        address: optional text = body("Address"),
+        /// `Type`. One of `TELEPHONE_NUMBER`, `VOIP`, `CONTACT_FLOW`, `CONNECT_PHONENUMBER_ARN`, `EMAIL_ADDRESS`.
+        r#type: optional into(EndpointType) = body("Type"),
     }
 }

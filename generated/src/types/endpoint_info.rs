@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::EndpointType;
 
-/// Value of `Contact::customer_endpoint` and `Contact::system_endpoint` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EndpointInfo)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EndpointInfo {
-    /// `Address`. 0 to 256 characters.
-    pub address: Option<String>,
-    /// `DisplayName`. 0 to 256 characters.
-    pub display_name: Option<String>,
-    /// `Type`. One of `TELEPHONE_NUMBER`, `VOIP`, `CONTACT_FLOW`, `CONNECT_PHONENUMBER_ARN`, `EMAIL_ADDRESS`.
-    pub r#type: Option<EndpointType>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `Contact::customer_endpoint` and `Contact::system_endpoint` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EndpointInfo)).
     EndpointInfo {
-        address: body("Address"),
-        display_name: body("DisplayName"),
-        r#type: body("Type"),
+        /// `Address`. 0 to 256 characters.
+        address: optional text = body("Address"),
+        /// `DisplayName`. 0 to 256 characters.
+        display_name: optional text = body("DisplayName"),
+        /// `Type`. One of `TELEPHONE_NUMBER`, `VOIP`, `CONTACT_FLOW`, `CONNECT_PHONENUMBER_ARN`, `EMAIL_ADDRESS`.
+        r#type: optional into(EndpointType) = body("Type"),
     }
 }

@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `BatchAssociateAnalyticsDataSetResponse::errors` and `BatchDisassociateAnalyticsDataSetResponse::errors` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ErrorResult)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ErrorResult {
-    /// `ErrorCode`. Area: Data lake: data sets that other accounts share.
-    pub error_code: Option<String>,
-    /// `ErrorMessage`. Area: Data lake: data sets that other accounts share.
-    pub error_message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `BatchAssociateAnalyticsDataSetResponse::errors` and `BatchDisassociateAnalyticsDataSetResponse::errors` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ErrorResult)).
     ErrorResult {
-        error_code: body("ErrorCode"),
-        error_message: body("ErrorMessage"),
+        /// `ErrorCode`. Area: Data lake: data sets that other accounts share.
+        error_code: optional text = body("ErrorCode"),
+        /// `ErrorMessage`. Area: Data lake: data sets that other accounts share.
+        error_message: optional text = body("ErrorMessage"),
     }
 }

@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EvaluationMetadata::acknowledgement` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationAcknowledgement)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationAcknowledgement {
-    /// `AcknowledgedBy`. Required. Also in `EvaluationAcknowledgementSummary` and `EvaluationSearchMetadata`.
-    pub acknowledged_by: String,
-    /// `AcknowledgedTime`. Required. Also in `EvaluationAcknowledgementSummary` and `EvaluationSearchMetadata`.
-    pub acknowledged_time: runtime::DateTime,
-    /// `AcknowledgerComment`. 0 to 3072 characters.
-    pub acknowledger_comment: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `EvaluationMetadata::acknowledgement` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationAcknowledgement)).
     EvaluationAcknowledgement {
-        acknowledged_by: body("AcknowledgedBy").required(),
-        acknowledged_time: body("AcknowledgedTime").required(),
-        acknowledger_comment: body("AcknowledgerComment"),
+        /// `AcknowledgedBy`. Required. Also in `EvaluationAcknowledgementSummary` and `EvaluationSearchMetadata`.
+        acknowledged_by: required text = body("AcknowledgedBy"),
+        /// `AcknowledgedTime`. Required. Also in `EvaluationAcknowledgementSummary` and `EvaluationSearchMetadata`.
+        acknowledged_time: required into(runtime::DateTime) = body("AcknowledgedTime"),
+        /// `AcknowledgerComment`. 0 to 3072 characters.
+        acknowledger_comment: optional text = body("AcknowledgerComment"),
     }
 }

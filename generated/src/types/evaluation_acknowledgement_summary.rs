@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EvaluationSummary::acknowledgement` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationAcknowledgementSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationAcknowledgementSummary {
-    /// `AcknowledgedBy`. Also in `EvaluationAcknowledgement` and `EvaluationSearchMetadata`.
-    pub acknowledged_by: Option<String>,
-    /// `AcknowledgedTime`. Also in `EvaluationAcknowledgement` and `EvaluationSearchMetadata`.
-    pub acknowledged_time: Option<runtime::DateTime>,
-    /// `AcknowledgerComment`. 0 to 3072 characters.
-    pub acknowledger_comment: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `EvaluationSummary::acknowledgement` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationAcknowledgementSummary)).
     EvaluationAcknowledgementSummary {
-        acknowledged_by: body("AcknowledgedBy"),
-        acknowledged_time: body("AcknowledgedTime"),
-        acknowledger_comment: body("AcknowledgerComment"),
+        /// `AcknowledgedBy`. Also in `EvaluationAcknowledgement` and `EvaluationSearchMetadata`.
+        acknowledged_by: optional text = body("AcknowledgedBy"),
+        /// `AcknowledgedTime`. Also in `EvaluationAcknowledgement` and `EvaluationSearchMetadata`.
+        acknowledged_time: optional into(runtime::DateTime) = body("AcknowledgedTime"),
+        /// `AcknowledgerComment`. 0 to 3072 characters.
+        acknowledger_comment: optional text = body("AcknowledgerComment"),
     }
 }

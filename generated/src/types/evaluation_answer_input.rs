@@ -3,26 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationAnswerData;
 
-/// Element of `SubmitContactEvaluationRequest::answers` and `UpdateContactEvaluationRequest::answers` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationAnswerInput)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationAnswerInput {
-    /// `Value`. See [the fields of `EvaluationAnswerData`](crate::types::EvaluationAnswerData).
-    pub value: Option<EvaluationAnswerData>,
-}
-
-runtime::members! {
-    EvaluationAnswerInput {
-        value: body("Value"),
-    }
-}
-
-runtime::builder!(EvaluationAnswerInputBuilder<>(EvaluationAnswerInput));
-
-impl EvaluationAnswerInputBuilder {
-    /// `Value`. See [the fields of `EvaluationAnswerData`](crate::types::EvaluationAnswerData).
-    pub fn value(mut self, value: impl runtime::Maybe<EvaluationAnswerData>) -> Self {
-        self.input.value = value.maybe();
-        self
+runtime::structure! {
+    /// Element of `SubmitContactEvaluationRequest::answers` and `UpdateContactEvaluationRequest::answers` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationAnswerInput)).
+    EvaluationAnswerInput by EvaluationAnswerInputBuilder<> {
+        /// `Value`. See [the fields of `EvaluationAnswerData`](crate::types::EvaluationAnswerData).
+        value: optional value(EvaluationAnswerData) = body("Value"),
     }
 }

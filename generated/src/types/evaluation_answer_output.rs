@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::{EvaluationAnswerData, EvaluationSuggestedAnswer};
 
-/// Element of `Evaluation::answers` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationAnswerOutput)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationAnswerOutput {
-    /// `SuggestedAnswers`. See [the fields of `EvaluationSuggestedAnswer`](crate::types::EvaluationSuggestedAnswer).
-    pub suggested_answers: Option<Vec<EvaluationSuggestedAnswer>>,
-    /// `SystemSuggestedValue`. See [the fields of `EvaluationAnswerData`](crate::types::EvaluationAnswerData).
-    pub system_suggested_value: Option<EvaluationAnswerData>,
-    /// `Value`. See [the fields of `EvaluationAnswerData`](crate::types::EvaluationAnswerData).
-    pub value: Option<EvaluationAnswerData>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `Evaluation::answers` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationAnswerOutput)).
     EvaluationAnswerOutput {
-        suggested_answers: body("SuggestedAnswers"),
-        system_suggested_value: body("SystemSuggestedValue"),
-        value: body("Value"),
+        /// `SuggestedAnswers`. See [the fields of `EvaluationSuggestedAnswer`](crate::types::EvaluationSuggestedAnswer).
+        suggested_answers: optional list(EvaluationSuggestedAnswer) = body("SuggestedAnswers"),
+        /// `SystemSuggestedValue`. See [the fields of `EvaluationAnswerData`](crate::types::EvaluationAnswerData).
+        system_suggested_value: optional value(EvaluationAnswerData) = body("SystemSuggestedValue"),
+        /// `Value`. See [the fields of `EvaluationAnswerData`](crate::types::EvaluationAnswerData).
+        value: optional value(EvaluationAnswerData) = body("Value"),
     }
 }

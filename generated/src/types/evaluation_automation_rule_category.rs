@@ -5,22 +5,14 @@ use crate::types::{
     EvaluationTranscriptPointOfInterest, QuestionRuleCategoryAutomationCondition,
 };
 
-/// Element of `EvaluationContactLensAnswerAnalysisDetails::matched_rule_categories` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationAutomationRuleCategory)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationAutomationRuleCategory {
-    /// `Category`. Required. Area: Evaluations and evaluation forms.
-    pub category: String,
-    /// `Condition`. Required. One of `PRESENT`, `NOT_PRESENT`.
-    pub condition: QuestionRuleCategoryAutomationCondition,
-    /// `PointsOfInterest`. 0 to 100 elements. See [the fields of `EvaluationTranscriptPointOfInterest`](crate::types::EvaluationTranscriptPointOfInterest).
-    pub points_of_interest: Option<Vec<EvaluationTranscriptPointOfInterest>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `EvaluationContactLensAnswerAnalysisDetails::matched_rule_categories` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationAutomationRuleCategory)).
     EvaluationAutomationRuleCategory {
-        category: body("Category").required(),
-        condition: body("Condition").required(),
-        points_of_interest: body("PointsOfInterest"),
+        /// `Category`. Required. Area: Evaluations and evaluation forms.
+        category: required text = body("Category"),
+        /// `Condition`. Required. One of `PRESENT`, `NOT_PRESENT`.
+        condition: required into(QuestionRuleCategoryAutomationCondition) = body("Condition"),
+        /// `PointsOfInterest`. 0 to 100 elements. See [the fields of `EvaluationTranscriptPointOfInterest`](crate::types::EvaluationTranscriptPointOfInterest).
+        points_of_interest: optional list(EvaluationTranscriptPointOfInterest) = body("PointsOfInterest"),
     }
 }

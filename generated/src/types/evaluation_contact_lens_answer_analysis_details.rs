@@ -3,16 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationAutomationRuleCategory;
 
-/// Value of `EvaluationQuestionAnswerAnalysisDetails::ContactLens` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationContactLensAnswerAnalysisDetails)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationContactLensAnswerAnalysisDetails {
-    /// `MatchedRuleCategories`. See [the fields of `EvaluationAutomationRuleCategory`](crate::types::EvaluationAutomationRuleCategory).
-    pub matched_rule_categories: Option<Vec<EvaluationAutomationRuleCategory>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `EvaluationQuestionAnswerAnalysisDetails::ContactLens` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationContactLensAnswerAnalysisDetails)).
     EvaluationContactLensAnswerAnalysisDetails {
-        matched_rule_categories: body("MatchedRuleCategories"),
+        /// `MatchedRuleCategories`. See [the fields of `EvaluationAutomationRuleCategory`](crate::types::EvaluationAutomationRuleCategory).
+        matched_rule_categories: optional list(EvaluationAutomationRuleCategory) = body("MatchedRuleCategories"),
     }
 }

@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::ContactParticipantRole;
 
-/// Value of `EvaluationMetadata::contact_participant` and `EvaluationSummary::contact_participant` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationContactParticipant)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationContactParticipant {
-    /// `ContactParticipantId`. 1 to 500 characters.
-    pub contact_participant_id: Option<String>,
-    /// `ContactParticipantRole`. One of `AGENT`, `SYSTEM`, `CUSTOM_BOT`, `CUSTOMER`.
-    pub contact_participant_role: Option<ContactParticipantRole>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `EvaluationMetadata::contact_participant` and `EvaluationSummary::contact_participant` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationContactParticipant)).
     EvaluationContactParticipant {
-        contact_participant_id: body("ContactParticipantId"),
-        contact_participant_role: body("ContactParticipantRole"),
+        /// `ContactParticipantId`. 1 to 500 characters.
+        contact_participant_id: optional text = body("ContactParticipantId"),
+        /// `ContactParticipantRole`. One of `AGENT`, `SYSTEM`, `CUSTOM_BOT`, `CUSTOMER`.
+        contact_participant_role: optional into(ContactParticipantRole) = body("ContactParticipantRole"),
     }
 }

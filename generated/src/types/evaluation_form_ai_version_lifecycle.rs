@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationFormAiVersionStatus;
 
-/// Value of `EvaluationFormAiVersionSummary::ai_version_lifecycle` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormAIVersionLifecycle)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationFormAiVersionLifecycle {
-    /// `EndOfLifeTime`. Area: Evaluations and evaluation forms.
-    pub end_of_life_time: Option<runtime::DateTime>,
-    /// `StartOfLifeTime`. Required. Area: Evaluations and evaluation forms.
-    pub start_of_life_time: runtime::DateTime,
-    /// `Status`. Required. One of `LATEST`, `PREVIEW`, `ACTIVE`, `DEPRECATED`.
-    pub status: EvaluationFormAiVersionStatus,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `EvaluationFormAiVersionSummary::ai_version_lifecycle` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormAIVersionLifecycle)).
     EvaluationFormAiVersionLifecycle {
-        end_of_life_time: body("EndOfLifeTime"),
-        start_of_life_time: body("StartOfLifeTime").required(),
-        status: body("Status").required(),
+        /// `EndOfLifeTime`. Area: Evaluations and evaluation forms.
+        end_of_life_time: optional into(runtime::DateTime) = body("EndOfLifeTime"),
+        /// `StartOfLifeTime`. Required. Area: Evaluations and evaluation forms.
+        start_of_life_time: required into(runtime::DateTime) = body("StartOfLifeTime"),
+        /// `Status`. Required. One of `LATEST`, `PREVIEW`, `ACTIVE`, `DEPRECATED`.
+        status: required into(EvaluationFormAiVersionStatus) = body("Status"),
     }
 }

@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationFormAiVersionLifecycle;
 
-/// Element of `ListEvaluationFormAiVersionsResponse::ai_version_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormAIVersionSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationFormAiVersionSummary {
-    /// `AIVersionLifecycle`. Required. See [the fields of `EvaluationFormAiVersionLifecycle`](crate::types::EvaluationFormAiVersionLifecycle).
-    pub ai_version_lifecycle: EvaluationFormAiVersionLifecycle,
-    /// `AIVersionName`. Required. 1 to 256 characters.
-    pub ai_version_name: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListEvaluationFormAiVersionsResponse::ai_version_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormAIVersionSummary)).
     EvaluationFormAiVersionSummary {
-        ai_version_lifecycle: body("AIVersionLifecycle").required(),
-        ai_version_name: body("AIVersionName").required(),
+        /// `AIVersionLifecycle`. Required. See [the fields of `EvaluationFormAiVersionLifecycle`](crate::types::EvaluationFormAiVersionLifecycle).
+        ai_version_lifecycle: required value(EvaluationFormAiVersionLifecycle) = body("AIVersionLifecycle"),
+        /// `AIVersionName`. Required. 1 to 256 characters.
+        ai_version_name: required text = body("AIVersionName"),
     }
 }

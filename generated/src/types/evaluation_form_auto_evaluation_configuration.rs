@@ -3,29 +3,10 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateEvaluationFormRequest::auto_evaluation_configuration`, `EvaluationForm::auto_evaluation_configuration` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormAutoEvaluationConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationFormAutoEvaluationConfiguration {
-    /// `Enabled`. Required. Also in `ExternalInvocationConfiguration`, `AutoEvaluationConfiguration` and 2 more structures.
-    pub enabled: bool,
-}
-
-runtime::members! {
-    EvaluationFormAutoEvaluationConfiguration {
-        enabled: body("Enabled").required(),
-    }
-}
-
-runtime::builder!(EvaluationFormAutoEvaluationConfigurationBuilder<A: enabled>(EvaluationFormAutoEvaluationConfiguration));
-
-impl<A> EvaluationFormAutoEvaluationConfigurationBuilder<A> {
-    /// `Enabled`. Required. Also in `ExternalInvocationConfiguration`, `AutoEvaluationConfiguration` and 2 more structures.
-    pub fn enabled(
-        mut self,
-        value: bool,
-    ) -> EvaluationFormAutoEvaluationConfigurationBuilder<runtime::Set> {
-        self.input.enabled = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `CreateEvaluationFormRequest::auto_evaluation_configuration`, `EvaluationForm::auto_evaluation_configuration` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormAutoEvaluationConfiguration)).
+    EvaluationFormAutoEvaluationConfiguration by EvaluationFormAutoEvaluationConfigurationBuilder<A: enabled> {
+        /// `Enabled`. Required. Also in `ExternalInvocationConfiguration`, `AutoEvaluationConfiguration` and 2 more structures.
+        enabled: required copy(bool)[0 => runtime::Set] = body("Enabled"),
     }
 }

@@ -7,49 +7,32 @@ use crate::types::{
     EvaluationFormTargetConfiguration, EvaluationReviewConfiguration,
 };
 
-/// Value of `DescribeContactEvaluationResponse::evaluation_form` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormContent)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationFormContent {
-    /// `AIVersion`. 1 to 256 characters.
-    pub ai_version: Option<String>,
-    /// `AutoEvaluationConfiguration`. See [the fields of `EvaluationFormAutoEvaluationConfiguration`](crate::types::EvaluationFormAutoEvaluationConfiguration).
-    pub auto_evaluation_configuration: Option<EvaluationFormAutoEvaluationConfiguration>,
-    /// `Description`. Also in `EvaluationForm`, `EvaluationFormSearchSummary` and 2 more structures.
-    pub description: Option<String>,
-    /// `EvaluationFormArn`. Required. Also in `EvaluationForm`, `EvaluationFormSearchSummary` and 7 more structures.
-    pub evaluation_form_arn: String,
-    /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
-    pub evaluation_form_id: String,
-    /// `EvaluationFormVersion`. Required. Also in `EvaluationForm`, `EvaluationFormVersionSummary` and 13 more structures.
-    pub evaluation_form_version: i32,
-    /// `Items`. Required. See [the fields of `EvaluationFormItem`](crate::types::EvaluationFormItem).
-    pub items: Vec<EvaluationFormItem>,
-    /// `LanguageConfiguration`. See [the fields of `EvaluationFormLanguageConfiguration`](crate::types::EvaluationFormLanguageConfiguration).
-    pub language_configuration: Option<EvaluationFormLanguageConfiguration>,
-    /// `ReviewConfiguration`. See [the fields of `EvaluationReviewConfiguration`](crate::types::EvaluationReviewConfiguration).
-    pub review_configuration: Option<EvaluationReviewConfiguration>,
-    /// `ScoringStrategy`. See [the fields of `EvaluationFormScoringStrategy`](crate::types::EvaluationFormScoringStrategy).
-    pub scoring_strategy: Option<EvaluationFormScoringStrategy>,
-    /// `TargetConfiguration`. See [the fields of `EvaluationFormTargetConfiguration`](crate::types::EvaluationFormTargetConfiguration).
-    pub target_configuration: Option<EvaluationFormTargetConfiguration>,
-    /// `Title`. Required. Also in `EvaluationForm`, `EvaluationFormSearchSummary` and 3 more structures.
-    pub title: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `DescribeContactEvaluationResponse::evaluation_form` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormContent)).
     EvaluationFormContent {
-        ai_version: body("AIVersion"),
-        auto_evaluation_configuration: body("AutoEvaluationConfiguration"),
-        description: body("Description"),
-        evaluation_form_arn: body("EvaluationFormArn").required(),
-        evaluation_form_id: body("EvaluationFormId").required(),
-        evaluation_form_version: body("EvaluationFormVersion").required(),
-        items: body("Items").required(),
-        language_configuration: body("LanguageConfiguration"),
-        review_configuration: body("ReviewConfiguration"),
-        scoring_strategy: body("ScoringStrategy"),
-        target_configuration: body("TargetConfiguration"),
-        title: body("Title").required(),
+        /// `AIVersion`. 1 to 256 characters.
+        ai_version: optional text = body("AIVersion"),
+        /// `AutoEvaluationConfiguration`. See [the fields of `EvaluationFormAutoEvaluationConfiguration`](crate::types::EvaluationFormAutoEvaluationConfiguration).
+        auto_evaluation_configuration: optional value(EvaluationFormAutoEvaluationConfiguration) = body("AutoEvaluationConfiguration"),
+        /// `Description`. Also in `EvaluationForm`, `EvaluationFormSearchSummary` and 2 more structures.
+        description: optional text = body("Description"),
+        /// `EvaluationFormArn`. Required. Also in `EvaluationForm`, `EvaluationFormSearchSummary` and 7 more structures.
+        evaluation_form_arn: required text = body("EvaluationFormArn"),
+        /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
+        evaluation_form_id: required text = body("EvaluationFormId"),
+        /// `EvaluationFormVersion`. Required. Also in `EvaluationForm`, `EvaluationFormVersionSummary` and 13 more structures.
+        evaluation_form_version: required copy(i32) = body("EvaluationFormVersion"),
+        /// `Items`. Required. See [the fields of `EvaluationFormItem`](crate::types::EvaluationFormItem).
+        items: required list(EvaluationFormItem) = body("Items"),
+        /// `LanguageConfiguration`. See [the fields of `EvaluationFormLanguageConfiguration`](crate::types::EvaluationFormLanguageConfiguration).
+        language_configuration: optional value(EvaluationFormLanguageConfiguration) = body("LanguageConfiguration"),
+        /// `ReviewConfiguration`. See [the fields of `EvaluationReviewConfiguration`](crate::types::EvaluationReviewConfiguration).
+        review_configuration: optional value(EvaluationReviewConfiguration) = body("ReviewConfiguration"),
+        /// `ScoringStrategy`. See [the fields of `EvaluationFormScoringStrategy`](crate::types::EvaluationFormScoringStrategy).
+        scoring_strategy: optional value(EvaluationFormScoringStrategy) = body("ScoringStrategy"),
+        /// `TargetConfiguration`. See [the fields of `EvaluationFormTargetConfiguration`](crate::types::EvaluationFormTargetConfiguration).
+        target_configuration: optional value(EvaluationFormTargetConfiguration) = body("TargetConfiguration"),
+        /// `Title`. Required. Also in `EvaluationForm`, `EvaluationFormSearchSummary` and 3 more structures.
+        title: required text = body("Title"),
     }
 }

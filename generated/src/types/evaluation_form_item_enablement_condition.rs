@@ -6,41 +6,12 @@ use crate::types::{
     EvaluationFormItemEnablementConditionOperand, EvaluationFormItemEnablementOperator,
 };
 
-/// Value of `EvaluationFormItemEnablementConditionOperand::Condition`, `EvaluationFormItemEnablementConfiguration::condition` and `SingleSelectQuestionAutomationRule::condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItemEnablementCondition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationFormItemEnablementCondition {
-    /// `Operands`. Required. See [the fields of `EvaluationFormItemEnablementConditionOperand`](crate::types::EvaluationFormItemEnablementConditionOperand).
-    pub operands: Vec<EvaluationFormItemEnablementConditionOperand>,
-    /// `Operator`. One of `OR`, `AND`.
-    pub operator: Option<EvaluationFormItemEnablementOperator>,
-}
-
-runtime::members! {
-    EvaluationFormItemEnablementCondition {
-        operands: body("Operands").required(),
-        operator: body("Operator"),
-    }
-}
-
-runtime::builder!(EvaluationFormItemEnablementConditionBuilder<A: operands>(EvaluationFormItemEnablementCondition));
-
-impl<A> EvaluationFormItemEnablementConditionBuilder<A> {
-    /// `Operands`. Required. See [the fields of `EvaluationFormItemEnablementConditionOperand`](crate::types::EvaluationFormItemEnablementConditionOperand).
-    pub fn operands<H>(
-        mut self,
-        values: impl runtime::IntoItems<EvaluationFormItemEnablementConditionOperand, H>,
-    ) -> EvaluationFormItemEnablementConditionBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.operands, values);
-        runtime::builder::given(self)
-    }
-
-    /// `Operator`. One of `OR`, `AND`.
-    pub fn operator<H>(
-        mut self,
-        value: impl runtime::IntoValue<EvaluationFormItemEnablementOperator, H>,
-    ) -> Self {
-        self.input.operator = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `EvaluationFormItemEnablementConditionOperand::Condition`, `EvaluationFormItemEnablementConfiguration::condition` and `SingleSelectQuestionAutomationRule::condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItemEnablementCondition)).
+    EvaluationFormItemEnablementCondition by EvaluationFormItemEnablementConditionBuilder<A: operands> {
+        /// `Operands`. Required. See [the fields of `EvaluationFormItemEnablementConditionOperand`](crate::types::EvaluationFormItemEnablementConditionOperand).
+        operands: required list(EvaluationFormItemEnablementConditionOperand)[0 => runtime::Set] = body("Operands"),
+        /// `Operator`. One of `OR`, `AND`.
+        operator: optional into(EvaluationFormItemEnablementOperator) = body("Operator"),
     }
 }

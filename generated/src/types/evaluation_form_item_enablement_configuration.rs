@@ -6,53 +6,14 @@ use crate::types::{
     EvaluationFormItemEnablementAction, EvaluationFormItemEnablementCondition,
 };
 
-/// Value of `EvaluationFormQuestion::enablement` and `EvaluationFormSection::enablement` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItemEnablementConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationFormItemEnablementConfiguration {
-    /// `Action`. Required. One of `DISABLE`, `ENABLE`.
-    pub action: EvaluationFormItemEnablementAction,
-    /// `Condition`. Required. See [the fields of `EvaluationFormItemEnablementCondition`](crate::types::EvaluationFormItemEnablementCondition).
-    pub condition: EvaluationFormItemEnablementCondition,
-    /// `DefaultAction`. One of `DISABLE`, `ENABLE`.
-    pub default_action: Option<EvaluationFormItemEnablementAction>,
-}
-
-runtime::members! {
-    EvaluationFormItemEnablementConfiguration {
-        action: body("Action").required(),
-        condition: body("Condition").required(),
-        default_action: body("DefaultAction"),
-    }
-}
-
-runtime::builder!(EvaluationFormItemEnablementConfigurationBuilder<A: action, B: condition>(EvaluationFormItemEnablementConfiguration));
-
-impl<A, B> EvaluationFormItemEnablementConfigurationBuilder<A, B> {
-    /// `Action`. Required. One of `DISABLE`, `ENABLE`.
-    pub fn action(
-        mut self,
-        value: impl Into<EvaluationFormItemEnablementAction>,
-    ) -> EvaluationFormItemEnablementConfigurationBuilder<runtime::Set, B> {
-        self.input.action = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Condition`. Required. See [the fields of `EvaluationFormItemEnablementCondition`](crate::types::EvaluationFormItemEnablementCondition).
-    pub fn condition(
-        mut self,
-        value: EvaluationFormItemEnablementCondition,
-    ) -> EvaluationFormItemEnablementConfigurationBuilder<A, runtime::Set> {
-        self.input.condition = value;
-        runtime::builder::given(self)
-    }
-
-    /// `DefaultAction`. One of `DISABLE`, `ENABLE`.
-    pub fn default_action<H>(
-        mut self,
-        value: impl runtime::IntoValue<EvaluationFormItemEnablementAction, H>,
-    ) -> Self {
-        self.input.default_action = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `EvaluationFormQuestion::enablement` and `EvaluationFormSection::enablement` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItemEnablementConfiguration)).
+    EvaluationFormItemEnablementConfiguration by EvaluationFormItemEnablementConfigurationBuilder<A: action, B: condition> {
+        /// `Action`. Required. One of `DISABLE`, `ENABLE`.
+        action: required into(EvaluationFormItemEnablementAction)[0 => runtime::Set, B] = body("Action"),
+        /// `Condition`. Required. See [the fields of `EvaluationFormItemEnablementCondition`](crate::types::EvaluationFormItemEnablementCondition).
+        condition: required value(EvaluationFormItemEnablementCondition)[1 => A, runtime::Set] = body("Condition"),
+        /// `DefaultAction`. One of `DISABLE`, `ENABLE`.
+        default_action: optional into(EvaluationFormItemEnablementAction) = body("DefaultAction"),
     }
 }

@@ -7,53 +7,14 @@ use crate::types::{
     EvaluationFormItemSourceValuesComparator,
 };
 
-/// Value of `EvaluationFormItemEnablementConditionOperand::Expression` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItemEnablementExpression)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationFormItemEnablementExpression {
-    /// `Comparator`. Required. One of `IN`, `NOT_IN`, `ALL_IN`, `EXACT`, `GREATER_THAN`, `LESS_THAN`, and 4 more.
-    pub comparator: EvaluationFormItemSourceValuesComparator,
-    /// `Source`. Required. See [the fields of `EvaluationFormItemEnablementSource`](crate::types::EvaluationFormItemEnablementSource).
-    pub source: EvaluationFormItemEnablementSource,
-    /// `Values`. Required. See [the fields of `EvaluationFormItemEnablementSourceValue`](crate::types::EvaluationFormItemEnablementSourceValue).
-    pub values: Vec<EvaluationFormItemEnablementSourceValue>,
-}
-
-runtime::members! {
-    EvaluationFormItemEnablementExpression {
-        comparator: body("Comparator").required(),
-        source: body("Source").required(),
-        values: body("Values").required(),
-    }
-}
-
-runtime::builder!(EvaluationFormItemEnablementExpressionBuilder<A: comparator, B: source, C: values>(EvaluationFormItemEnablementExpression));
-
-impl<A, B, C> EvaluationFormItemEnablementExpressionBuilder<A, B, C> {
-    /// `Comparator`. Required. One of `IN`, `NOT_IN`, `ALL_IN`, `EXACT`, `GREATER_THAN`, `LESS_THAN`, and 4 more.
-    pub fn comparator(
-        mut self,
-        value: impl Into<EvaluationFormItemSourceValuesComparator>,
-    ) -> EvaluationFormItemEnablementExpressionBuilder<runtime::Set, B, C> {
-        self.input.comparator = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Source`. Required. See [the fields of `EvaluationFormItemEnablementSource`](crate::types::EvaluationFormItemEnablementSource).
-    pub fn source(
-        mut self,
-        value: EvaluationFormItemEnablementSource,
-    ) -> EvaluationFormItemEnablementExpressionBuilder<A, runtime::Set, C> {
-        self.input.source = value;
-        runtime::builder::given(self)
-    }
-
-    /// `Values`. Required. See [the fields of `EvaluationFormItemEnablementSourceValue`](crate::types::EvaluationFormItemEnablementSourceValue).
-    pub fn values<H>(
-        mut self,
-        values: impl runtime::IntoItems<EvaluationFormItemEnablementSourceValue, H>,
-    ) -> EvaluationFormItemEnablementExpressionBuilder<A, B, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `EvaluationFormItemEnablementConditionOperand::Expression` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItemEnablementExpression)).
+    EvaluationFormItemEnablementExpression by EvaluationFormItemEnablementExpressionBuilder<A: comparator, B: source, C: values> {
+        /// `Comparator`. Required. One of `IN`, `NOT_IN`, `ALL_IN`, `EXACT`, `GREATER_THAN`, `LESS_THAN`, and 4 more.
+        comparator: required into(EvaluationFormItemSourceValuesComparator)[0 => runtime::Set, B, C] = body("Comparator"),
+        /// `Source`. Required. See [the fields of `EvaluationFormItemEnablementSource`](crate::types::EvaluationFormItemEnablementSource).
+        source: required value(EvaluationFormItemEnablementSource)[1 => A, runtime::Set, C] = body("Source"),
+        /// `Values`. Required. See [the fields of `EvaluationFormItemEnablementSourceValue`](crate::types::EvaluationFormItemEnablementSourceValue).
+        values: required list(EvaluationFormItemEnablementSourceValue)[2 => A, B, runtime::Set] = body("Values"),
     }
 }

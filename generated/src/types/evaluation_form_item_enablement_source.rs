@@ -7,98 +7,22 @@ use crate::types::{
     EvaluationFormEvaluationMetadataField, EvaluationFormItemEnablementSourceType,
 };
 
-/// Value of `EvaluationFormItemEnablementExpression::source` and `EvaluationResolvedSource::source` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItemEnablementSource)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationFormItemEnablementSource {
-    /// `AiMetricsField`. One of `AI_SESSION_IS_HANDED_OFF`, `AI_SESSION_SELF_SERVICE_DURATION`, `AI_SESSION_GOAL_SUCCESS_RATE`, `AI_SESSION_COMPLETENESS_SCORE`, `AI_SESSION_FAITHFULNESS_SCORE`, `AI_AGENT_MAX_PROMPT_LATENCY`, and 4 more.
-    pub ai_metrics_field: Option<EvaluationFormAiMetricsField>,
-    /// `ContactAttributeKey`. 1 to 32767 characters.
-    pub contact_attribute_key: Option<String>,
-    /// `ContactField`. One of `CATEGORIES`, `AGENT_ARN`, `QUEUE_ARN`, `ROUTING_PROFILE_ARN`, `CHANNEL`, `INITIATION_METHOD`, and 15 more.
-    pub contact_field: Option<EvaluationFormContactField>,
-    /// `EvaluationMetadataField`. One of `EVALUATION_TYPE`.
-    pub evaluation_metadata_field: Option<EvaluationFormEvaluationMetadataField>,
-    /// `RefId`. Also in `EvaluationFormItemEnablementSourceValue`, `EvaluationFormMultiSelectQuestionOption` and 4 more structures.
-    pub ref_id: Option<String>,
-    /// `SegmentAttributeKey`. 1 to 128 characters.
-    pub segment_attribute_key: Option<String>,
-    /// `Type`. Required. One of `QUESTION_REF_ID`, `CONTACT`, `EVALUATION_METADATA`, `FORM_METADATA`, `AI_METRICS`.
-    pub r#type: EvaluationFormItemEnablementSourceType,
-}
-
-runtime::members! {
-    EvaluationFormItemEnablementSource {
-        ai_metrics_field: body("AiMetricsField"),
-        contact_attribute_key: body("ContactAttributeKey"),
-        contact_field: body("ContactField"),
-        evaluation_metadata_field: body("EvaluationMetadataField"),
-        ref_id: body("RefId"),
-        segment_attribute_key: body("SegmentAttributeKey"),
-        r#type: body("Type").required(),
-    }
-}
-
-runtime::builder!(EvaluationFormItemEnablementSourceBuilder<A: r#type>(EvaluationFormItemEnablementSource));
-
-impl<A> EvaluationFormItemEnablementSourceBuilder<A> {
-    /// `Type`. Required. One of `QUESTION_REF_ID`, `CONTACT`, `EVALUATION_METADATA`, `FORM_METADATA`, `AI_METRICS`.
-    pub fn r#type(
-        mut self,
-        value: impl Into<EvaluationFormItemEnablementSourceType>,
-    ) -> EvaluationFormItemEnablementSourceBuilder<runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `AiMetricsField`. One of `AI_SESSION_IS_HANDED_OFF`, `AI_SESSION_SELF_SERVICE_DURATION`, `AI_SESSION_GOAL_SUCCESS_RATE`, `AI_SESSION_COMPLETENESS_SCORE`, `AI_SESSION_FAITHFULNESS_SCORE`, `AI_AGENT_MAX_PROMPT_LATENCY`, and 4 more.
-    pub fn ai_metrics_field<H>(
-        mut self,
-        value: impl runtime::IntoValue<EvaluationFormAiMetricsField, H>,
-    ) -> Self {
-        self.input.ai_metrics_field = value.into_value();
-        self
-    }
-
-    /// `ContactAttributeKey`. 1 to 32767 characters.
-    pub fn contact_attribute_key<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.contact_attribute_key = value.into_value();
-        self
-    }
-
-    /// `ContactField`. One of `CATEGORIES`, `AGENT_ARN`, `QUEUE_ARN`, `ROUTING_PROFILE_ARN`, `CHANNEL`, `INITIATION_METHOD`, and 15 more.
-    pub fn contact_field<H>(
-        mut self,
-        value: impl runtime::IntoValue<EvaluationFormContactField, H>,
-    ) -> Self {
-        self.input.contact_field = value.into_value();
-        self
-    }
-
-    /// `EvaluationMetadataField`. One of `EVALUATION_TYPE`.
-    pub fn evaluation_metadata_field<H>(
-        mut self,
-        value: impl runtime::IntoValue<EvaluationFormEvaluationMetadataField, H>,
-    ) -> Self {
-        self.input.evaluation_metadata_field = value.into_value();
-        self
-    }
-
-    /// `RefId`. Also in `EvaluationFormItemEnablementSourceValue`, `EvaluationFormMultiSelectQuestionOption` and 4 more structures.
-    pub fn ref_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.ref_id = value.into_value();
-        self
-    }
-
-    /// `SegmentAttributeKey`. 1 to 128 characters.
-    pub fn segment_attribute_key<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.segment_attribute_key = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `EvaluationFormItemEnablementExpression::source` and `EvaluationResolvedSource::source` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItemEnablementSource)).
+    EvaluationFormItemEnablementSource by EvaluationFormItemEnablementSourceBuilder<A: r#type> {
+        /// `Type`. Required. One of `QUESTION_REF_ID`, `CONTACT`, `EVALUATION_METADATA`, `FORM_METADATA`, `AI_METRICS`.
+        r#type: required into(EvaluationFormItemEnablementSourceType)[0 => runtime::Set] = body("Type"),
+        /// `AiMetricsField`. One of `AI_SESSION_IS_HANDED_OFF`, `AI_SESSION_SELF_SERVICE_DURATION`, `AI_SESSION_GOAL_SUCCESS_RATE`, `AI_SESSION_COMPLETENESS_SCORE`, `AI_SESSION_FAITHFULNESS_SCORE`, `AI_AGENT_MAX_PROMPT_LATENCY`, and 4 more.
+        ai_metrics_field: optional into(EvaluationFormAiMetricsField) = body("AiMetricsField"),
+        /// `ContactAttributeKey`. 1 to 32767 characters.
+        contact_attribute_key: optional text = body("ContactAttributeKey"),
+        /// `ContactField`. One of `CATEGORIES`, `AGENT_ARN`, `QUEUE_ARN`, `ROUTING_PROFILE_ARN`, `CHANNEL`, `INITIATION_METHOD`, and 15 more.
+        contact_field: optional into(EvaluationFormContactField) = body("ContactField"),
+        /// `EvaluationMetadataField`. One of `EVALUATION_TYPE`.
+        evaluation_metadata_field: optional into(EvaluationFormEvaluationMetadataField) = body("EvaluationMetadataField"),
+        /// `RefId`. Also in `EvaluationFormItemEnablementSourceValue`, `EvaluationFormMultiSelectQuestionOption` and 4 more structures.
+        ref_id: optional text = body("RefId"),
+        /// `SegmentAttributeKey`. 1 to 128 characters.
+        segment_attribute_key: optional text = body("SegmentAttributeKey"),
     }
 }

@@ -4,77 +4,20 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationFormItemEnablementSourceValueType;
 
-/// Element of `EvaluationFormItemEnablementExpression::values` and `EvaluationResolvedSource::values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItemEnablementSourceValue)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationFormItemEnablementSourceValue {
-    /// `BooleanValue`. Area: Evaluations and evaluation forms.
-    pub boolean_value: Option<bool>,
-    /// `DateTimeValue`. Area: Evaluations and evaluation forms.
-    pub date_time_value: Option<runtime::DateTime>,
-    /// `NumericValue`. Area: Evaluations and evaluation forms.
-    pub numeric_value: Option<f64>,
-    /// `RefId`. Also in `EvaluationFormItemEnablementSource`, `EvaluationFormMultiSelectQuestionOption` and 4 more structures.
-    pub ref_id: Option<String>,
-    /// `StringValue`. 0 to 512 characters.
-    pub string_value: Option<String>,
-    /// `Type`. Required. One of `OPTION_REF_ID`, `STRING_VALUE`, `NUMERIC_VALUE`, `BOOLEAN_VALUE`, `DATETIME_VALUE`.
-    pub r#type: EvaluationFormItemEnablementSourceValueType,
-}
-
-runtime::members! {
-    EvaluationFormItemEnablementSourceValue {
-        boolean_value: body("BooleanValue"),
-        date_time_value: body("DateTimeValue"),
-        numeric_value: body("NumericValue"),
-        ref_id: body("RefId"),
-        string_value: body("StringValue"),
-        r#type: body("Type").required(),
-    }
-}
-
-runtime::builder!(EvaluationFormItemEnablementSourceValueBuilder<A: r#type>(EvaluationFormItemEnablementSourceValue));
-
-impl<A> EvaluationFormItemEnablementSourceValueBuilder<A> {
-    /// `Type`. Required. One of `OPTION_REF_ID`, `STRING_VALUE`, `NUMERIC_VALUE`, `BOOLEAN_VALUE`, `DATETIME_VALUE`.
-    pub fn r#type(
-        mut self,
-        value: impl Into<EvaluationFormItemEnablementSourceValueType>,
-    ) -> EvaluationFormItemEnablementSourceValueBuilder<runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `BooleanValue`. Area: Evaluations and evaluation forms.
-    pub fn boolean_value(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.boolean_value = value.maybe();
-        self
-    }
-
-    /// `DateTimeValue`. Area: Evaluations and evaluation forms.
-    pub fn date_time_value<H>(
-        mut self,
-        value: impl runtime::IntoValue<runtime::DateTime, H>,
-    ) -> Self {
-        self.input.date_time_value = value.into_value();
-        self
-    }
-
-    /// `NumericValue`. Area: Evaluations and evaluation forms.
-    pub fn numeric_value(mut self, value: impl runtime::Maybe<f64>) -> Self {
-        self.input.numeric_value = value.maybe();
-        self
-    }
-
-    /// `RefId`. Also in `EvaluationFormItemEnablementSource`, `EvaluationFormMultiSelectQuestionOption` and 4 more structures.
-    pub fn ref_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.ref_id = value.into_value();
-        self
-    }
-
-    /// `StringValue`. 0 to 512 characters.
-    pub fn string_value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.string_value = value.into_value();
-        self
+runtime::structure! {
+    /// Element of `EvaluationFormItemEnablementExpression::values` and `EvaluationResolvedSource::values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItemEnablementSourceValue)).
+    EvaluationFormItemEnablementSourceValue by EvaluationFormItemEnablementSourceValueBuilder<A: r#type> {
+        /// `Type`. Required. One of `OPTION_REF_ID`, `STRING_VALUE`, `NUMERIC_VALUE`, `BOOLEAN_VALUE`, `DATETIME_VALUE`.
+        r#type: required into(EvaluationFormItemEnablementSourceValueType)[0 => runtime::Set] = body("Type"),
+        /// `BooleanValue`. Area: Evaluations and evaluation forms.
+        boolean_value: optional copy(bool) = body("BooleanValue"),
+        /// `DateTimeValue`. Area: Evaluations and evaluation forms.
+        date_time_value: optional into(runtime::DateTime) = body("DateTimeValue"),
+        /// `NumericValue`. Area: Evaluations and evaluation forms.
+        numeric_value: optional copy(f64) = body("NumericValue"),
+        /// `RefId`. Also in `EvaluationFormItemEnablementSource`, `EvaluationFormMultiSelectQuestionOption` and 4 more structures.
+        ref_id: optional text = body("RefId"),
+        /// `StringValue`. 0 to 512 characters.
+        string_value: optional text = body("StringValue"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationFormLanguageCode;
 
-/// Value of `CreateEvaluationFormRequest::language_configuration`, `EvaluationForm::language_configuration` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormLanguageConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationFormLanguageConfiguration {
-    /// `FormLanguage`. One of `de-DE`, `en-US`, `es-ES`, `fr-FR`, `it-IT`, `pt-BR`, and 100 more.
-    pub form_language: Option<EvaluationFormLanguageCode>,
-}
-
-runtime::members! {
-    EvaluationFormLanguageConfiguration {
-        form_language: body("FormLanguage"),
-    }
-}
-
-runtime::builder!(EvaluationFormLanguageConfigurationBuilder<>(EvaluationFormLanguageConfiguration));
-
-impl EvaluationFormLanguageConfigurationBuilder {
-    /// `FormLanguage`. One of `de-DE`, `en-US`, `es-ES`, `fr-FR`, `it-IT`, `pt-BR`, and 100 more.
-    pub fn form_language<H>(
-        mut self,
-        value: impl runtime::IntoValue<EvaluationFormLanguageCode, H>,
-    ) -> Self {
-        self.input.form_language = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `CreateEvaluationFormRequest::language_configuration`, `EvaluationForm::language_configuration` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormLanguageConfiguration)).
+    EvaluationFormLanguageConfiguration by EvaluationFormLanguageConfigurationBuilder<> {
+        /// `FormLanguage`. One of `de-DE`, `en-US`, `es-ES`, `fr-FR`, `it-IT`, `pt-BR`, and 100 more.
+        form_language: optional into(EvaluationFormLanguageCode) = body("FormLanguage"),
     }
 }

@@ -4,41 +4,12 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationFormMetricType;
 
-/// Value of `EvaluationFormQuestion::metric_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormMetricConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationFormMetricConfiguration {
-    /// `MetricName`. Required. 1 to 256 characters, pattern `^[^\p{C}]*$`.
-    pub metric_name: String,
-    /// `MetricType`. Required. One of `BUSINESS_OUTCOME`.
-    pub metric_type: EvaluationFormMetricType,
-}
-
-runtime::members! {
-    EvaluationFormMetricConfiguration {
-        metric_name: body("MetricName").required(),
-        metric_type: body("MetricType").required(),
-    }
-}
-
-runtime::builder!(EvaluationFormMetricConfigurationBuilder<A: metric_name, B: metric_type>(EvaluationFormMetricConfiguration));
-
-impl<A, B> EvaluationFormMetricConfigurationBuilder<A, B> {
-    /// `MetricName`. Required. 1 to 256 characters, pattern `^[^\p{C}]*$`.
-    pub fn metric_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> EvaluationFormMetricConfigurationBuilder<runtime::Set, B> {
-        self.input.metric_name = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `MetricType`. Required. One of `BUSINESS_OUTCOME`.
-    pub fn metric_type(
-        mut self,
-        value: impl Into<EvaluationFormMetricType>,
-    ) -> EvaluationFormMetricConfigurationBuilder<A, runtime::Set> {
-        self.input.metric_type = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `EvaluationFormQuestion::metric_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormMetricConfiguration)).
+    EvaluationFormMetricConfiguration by EvaluationFormMetricConfigurationBuilder<A: metric_name, B: metric_type> {
+        /// `MetricName`. Required. 1 to 256 characters, pattern `^[^\p{C}]*$`.
+        metric_name: required text[0 => runtime::Set, B] = body("MetricName"),
+        /// `MetricType`. Required. One of `BUSINESS_OUTCOME`.
+        metric_type: required into(EvaluationFormMetricType)[1 => A, runtime::Set] = body("MetricType"),
     }
 }

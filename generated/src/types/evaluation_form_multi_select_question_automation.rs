@@ -6,56 +6,14 @@ use crate::types::{
     EvaluationFormQuestionAutomationAnswerSource,
 };
 
-/// Value of `EvaluationFormMultiSelectQuestionProperties::automation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormMultiSelectQuestionAutomation)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationFormMultiSelectQuestionAutomation {
-    /// `AnswerSource`. See [the fields of `EvaluationFormQuestionAutomationAnswerSource`](crate::types::EvaluationFormQuestionAutomationAnswerSource).
-    pub answer_source: Option<EvaluationFormQuestionAutomationAnswerSource>,
-    /// `DefaultOptionRefIds`. Area: Evaluations and evaluation forms.
-    pub default_option_ref_ids: Option<Vec<String>>,
-    /// `Options`. See [the fields of `EvaluationFormMultiSelectQuestionAutomationOption`](crate::types::EvaluationFormMultiSelectQuestionAutomationOption).
-    pub options: Option<Vec<EvaluationFormMultiSelectQuestionAutomationOption>>,
-}
-
-runtime::members! {
-    EvaluationFormMultiSelectQuestionAutomation {
-        answer_source: body("AnswerSource"),
-        default_option_ref_ids: body("DefaultOptionRefIds"),
-        options: body("Options"),
-    }
-}
-
-runtime::builder!(EvaluationFormMultiSelectQuestionAutomationBuilder<>(EvaluationFormMultiSelectQuestionAutomation));
-
-impl EvaluationFormMultiSelectQuestionAutomationBuilder {
-    /// `AnswerSource`. See [the fields of `EvaluationFormQuestionAutomationAnswerSource`](crate::types::EvaluationFormQuestionAutomationAnswerSource).
-    pub fn answer_source(
-        mut self,
-        value: impl runtime::Maybe<EvaluationFormQuestionAutomationAnswerSource>,
-    ) -> Self {
-        self.input.answer_source = value.maybe();
-        self
-    }
-
-    /// `DefaultOptionRefIds`. Area: Evaluations and evaluation forms.
-    pub fn default_option_ref_ids<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.default_option_ref_ids, values);
-        self
-    }
-
-    /// `Options`. See [the fields of `EvaluationFormMultiSelectQuestionAutomationOption`](crate::types::EvaluationFormMultiSelectQuestionAutomationOption).
-    pub fn options<H>(
-        mut self,
-        values: impl runtime::IntoItems<
-            EvaluationFormMultiSelectQuestionAutomationOption,
-            H,
-        >,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.options, values);
-        self
+runtime::structure! {
+    /// Value of `EvaluationFormMultiSelectQuestionProperties::automation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormMultiSelectQuestionAutomation)).
+    EvaluationFormMultiSelectQuestionAutomation by EvaluationFormMultiSelectQuestionAutomationBuilder<> {
+        /// `AnswerSource`. See [the fields of `EvaluationFormQuestionAutomationAnswerSource`](crate::types::EvaluationFormQuestionAutomationAnswerSource).
+        answer_source: optional value(EvaluationFormQuestionAutomationAnswerSource) = body("AnswerSource"),
+        /// `DefaultOptionRefIds`. Area: Evaluations and evaluation forms.
+        default_option_ref_ids: optional list(String) = body("DefaultOptionRefIds"),
+        /// `Options`. See [the fields of `EvaluationFormMultiSelectQuestionAutomationOption`](crate::types::EvaluationFormMultiSelectQuestionAutomationOption).
+        options: optional list(EvaluationFormMultiSelectQuestionAutomationOption) = body("Options"),
     }
 }

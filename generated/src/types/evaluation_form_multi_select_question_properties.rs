@@ -7,53 +7,14 @@ use crate::types::{
     EvaluationFormMultiSelectQuestionDisplayMode, EvaluationFormMultiSelectQuestionOption,
 };
 
-/// Value of `EvaluationFormQuestionTypeProperties::MultiSelect` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormMultiSelectQuestionProperties)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationFormMultiSelectQuestionProperties {
-    /// `Automation`. See [the fields of `EvaluationFormMultiSelectQuestionAutomation`](crate::types::EvaluationFormMultiSelectQuestionAutomation).
-    pub automation: Option<EvaluationFormMultiSelectQuestionAutomation>,
-    /// `DisplayAs`. One of `DROPDOWN`, `CHECKBOX`.
-    pub display_as: Option<EvaluationFormMultiSelectQuestionDisplayMode>,
-    /// `Options`. Required. See [the fields of `EvaluationFormMultiSelectQuestionOption`](crate::types::EvaluationFormMultiSelectQuestionOption).
-    pub options: Vec<EvaluationFormMultiSelectQuestionOption>,
-}
-
-runtime::members! {
-    EvaluationFormMultiSelectQuestionProperties {
-        automation: body("Automation"),
-        display_as: body("DisplayAs"),
-        options: body("Options").required(),
-    }
-}
-
-runtime::builder!(EvaluationFormMultiSelectQuestionPropertiesBuilder<A: options>(EvaluationFormMultiSelectQuestionProperties));
-
-impl<A> EvaluationFormMultiSelectQuestionPropertiesBuilder<A> {
-    /// `Options`. Required. See [the fields of `EvaluationFormMultiSelectQuestionOption`](crate::types::EvaluationFormMultiSelectQuestionOption).
-    pub fn options<H>(
-        mut self,
-        values: impl runtime::IntoItems<EvaluationFormMultiSelectQuestionOption, H>,
-    ) -> EvaluationFormMultiSelectQuestionPropertiesBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.options, values);
-        runtime::builder::given(self)
-    }
-
-    /// `Automation`. See [the fields of `EvaluationFormMultiSelectQuestionAutomation`](crate::types::EvaluationFormMultiSelectQuestionAutomation).
-    pub fn automation(
-        mut self,
-        value: impl runtime::Maybe<EvaluationFormMultiSelectQuestionAutomation>,
-    ) -> Self {
-        self.input.automation = value.maybe();
-        self
-    }
-
-    /// `DisplayAs`. One of `DROPDOWN`, `CHECKBOX`.
-    pub fn display_as<H>(
-        mut self,
-        value: impl runtime::IntoValue<EvaluationFormMultiSelectQuestionDisplayMode, H>,
-    ) -> Self {
-        self.input.display_as = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `EvaluationFormQuestionTypeProperties::MultiSelect` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormMultiSelectQuestionProperties)).
+    EvaluationFormMultiSelectQuestionProperties by EvaluationFormMultiSelectQuestionPropertiesBuilder<A: options> {
+        /// `Options`. Required. See [the fields of `EvaluationFormMultiSelectQuestionOption`](crate::types::EvaluationFormMultiSelectQuestionOption).
+        options: required list(EvaluationFormMultiSelectQuestionOption)[0 => runtime::Set] = body("Options"),
+        /// `Automation`. See [the fields of `EvaluationFormMultiSelectQuestionAutomation`](crate::types::EvaluationFormMultiSelectQuestionAutomation).
+        automation: optional value(EvaluationFormMultiSelectQuestionAutomation) = body("Automation"),
+        /// `DisplayAs`. One of `DROPDOWN`, `CHECKBOX`.
+        display_as: optional into(EvaluationFormMultiSelectQuestionDisplayMode) = body("DisplayAs"),
     }
 }

@@ -4,83 +4,20 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AutomaticFailConfiguration, QuestionOptionPointsConfiguration};
 
-/// Element of `EvaluationFormNumericQuestionProperties::options` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormNumericQuestionOption)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationFormNumericQuestionOption {
-    /// `AutomaticFail`. Also in `EvaluationFormMultiSelectQuestionOption`, `EvaluationFormSingleSelectQuestionOption` and `EvaluationScore`.
-    pub automatic_fail: Option<bool>,
-    /// `AutomaticFailConfiguration`. See [the fields of `AutomaticFailConfiguration`](crate::types::AutomaticFailConfiguration).
-    pub automatic_fail_configuration: Option<AutomaticFailConfiguration>,
-    /// `MaxValue`. Required. Also in `EvaluationFormNumericQuestionProperties`.
-    pub max_value: i32,
-    /// `MinValue`. Required. Also in `EvaluationFormNumericQuestionProperties`.
-    pub min_value: i32,
-    /// `PointsConfiguration`. See [the fields of `QuestionOptionPointsConfiguration`](crate::types::QuestionOptionPointsConfiguration).
-    pub points_configuration: Option<QuestionOptionPointsConfiguration>,
-    /// `Score`. Also in `EvaluationFormMultiSelectQuestionOption` and `EvaluationFormSingleSelectQuestionOption`.
-    pub score: Option<i32>,
-}
-
-runtime::members! {
-    EvaluationFormNumericQuestionOption {
-        automatic_fail: body("AutomaticFail"),
-        automatic_fail_configuration: body("AutomaticFailConfiguration"),
-        max_value: body("MaxValue").required(),
-        min_value: body("MinValue").required(),
-        points_configuration: body("PointsConfiguration"),
-        score: body("Score"),
-    }
-}
-
-runtime::builder!(EvaluationFormNumericQuestionOptionBuilder<A: max_value, B: min_value>(EvaluationFormNumericQuestionOption));
-
-impl<A, B> EvaluationFormNumericQuestionOptionBuilder<A, B> {
-    /// `MaxValue`. Required. Also in `EvaluationFormNumericQuestionProperties`.
-    pub fn max_value(
-        mut self,
-        value: i32,
-    ) -> EvaluationFormNumericQuestionOptionBuilder<runtime::Set, B> {
-        self.input.max_value = value;
-        runtime::builder::given(self)
-    }
-
-    /// `MinValue`. Required. Also in `EvaluationFormNumericQuestionProperties`.
-    pub fn min_value(
-        mut self,
-        value: i32,
-    ) -> EvaluationFormNumericQuestionOptionBuilder<A, runtime::Set> {
-        self.input.min_value = value;
-        runtime::builder::given(self)
-    }
-
-    /// `AutomaticFail`. Also in `EvaluationFormMultiSelectQuestionOption`, `EvaluationFormSingleSelectQuestionOption` and `EvaluationScore`.
-    pub fn automatic_fail(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.automatic_fail = value.maybe();
-        self
-    }
-
-    /// `AutomaticFailConfiguration`. See [the fields of `AutomaticFailConfiguration`](crate::types::AutomaticFailConfiguration).
-    pub fn automatic_fail_configuration(
-        mut self,
-        value: impl runtime::Maybe<AutomaticFailConfiguration>,
-    ) -> Self {
-        self.input.automatic_fail_configuration = value.maybe();
-        self
-    }
-
-    /// `PointsConfiguration`. See [the fields of `QuestionOptionPointsConfiguration`](crate::types::QuestionOptionPointsConfiguration).
-    pub fn points_configuration(
-        mut self,
-        value: impl runtime::Maybe<QuestionOptionPointsConfiguration>,
-    ) -> Self {
-        self.input.points_configuration = value.maybe();
-        self
-    }
-
-    /// `Score`. Also in `EvaluationFormMultiSelectQuestionOption` and `EvaluationFormSingleSelectQuestionOption`.
-    pub fn score(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.score = value.maybe();
-        self
+runtime::structure! {
+    /// Element of `EvaluationFormNumericQuestionProperties::options` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormNumericQuestionOption)).
+    EvaluationFormNumericQuestionOption by EvaluationFormNumericQuestionOptionBuilder<A: max_value, B: min_value> {
+        /// `MaxValue`. Required. Also in `EvaluationFormNumericQuestionProperties`.
+        max_value: required copy(i32)[0 => runtime::Set, B] = body("MaxValue"),
+        /// `MinValue`. Required. Also in `EvaluationFormNumericQuestionProperties`.
+        min_value: required copy(i32)[1 => A, runtime::Set] = body("MinValue"),
+        /// `AutomaticFail`. Also in `EvaluationFormMultiSelectQuestionOption`, `EvaluationFormSingleSelectQuestionOption` and `EvaluationScore`.
+        automatic_fail: optional copy(bool) = body("AutomaticFail"),
+        /// `AutomaticFailConfiguration`. See [the fields of `AutomaticFailConfiguration`](crate::types::AutomaticFailConfiguration).
+        automatic_fail_configuration: optional value(AutomaticFailConfiguration) = body("AutomaticFailConfiguration"),
+        /// `PointsConfiguration`. See [the fields of `QuestionOptionPointsConfiguration`](crate::types::QuestionOptionPointsConfiguration).
+        points_configuration: optional value(QuestionOptionPointsConfiguration) = body("PointsConfiguration"),
+        /// `Score`. Also in `EvaluationFormMultiSelectQuestionOption` and `EvaluationFormSingleSelectQuestionOption`.
+        score: optional copy(i32) = body("Score"),
     }
 }

@@ -6,65 +6,16 @@ use crate::types::{
     EvaluationFormNumericQuestionAutomation, EvaluationFormNumericQuestionOption,
 };
 
-/// Value of `EvaluationFormQuestionTypeProperties::Numeric` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormNumericQuestionProperties)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationFormNumericQuestionProperties {
-    /// `Automation`. See [the fields of `EvaluationFormNumericQuestionAutomation`](crate::types::EvaluationFormNumericQuestionAutomation).
-    pub automation: Option<EvaluationFormNumericQuestionAutomation>,
-    /// `MaxValue`. Required. Also in `EvaluationFormNumericQuestionOption`.
-    pub max_value: i32,
-    /// `MinValue`. Required. Also in `EvaluationFormNumericQuestionOption`.
-    pub min_value: i32,
-    /// `Options`. See [the fields of `EvaluationFormNumericQuestionOption`](crate::types::EvaluationFormNumericQuestionOption).
-    pub options: Option<Vec<EvaluationFormNumericQuestionOption>>,
-}
-
-runtime::members! {
-    EvaluationFormNumericQuestionProperties {
-        automation: body("Automation"),
-        max_value: body("MaxValue").required(),
-        min_value: body("MinValue").required(),
-        options: body("Options"),
-    }
-}
-
-runtime::builder!(EvaluationFormNumericQuestionPropertiesBuilder<A: max_value, B: min_value>(EvaluationFormNumericQuestionProperties));
-
-impl<A, B> EvaluationFormNumericQuestionPropertiesBuilder<A, B> {
-    /// `MaxValue`. Required. Also in `EvaluationFormNumericQuestionOption`.
-    pub fn max_value(
-        mut self,
-        value: i32,
-    ) -> EvaluationFormNumericQuestionPropertiesBuilder<runtime::Set, B> {
-        self.input.max_value = value;
-        runtime::builder::given(self)
-    }
-
-    /// `MinValue`. Required. Also in `EvaluationFormNumericQuestionOption`.
-    pub fn min_value(
-        mut self,
-        value: i32,
-    ) -> EvaluationFormNumericQuestionPropertiesBuilder<A, runtime::Set> {
-        self.input.min_value = value;
-        runtime::builder::given(self)
-    }
-
-    /// `Automation`. See [the fields of `EvaluationFormNumericQuestionAutomation`](crate::types::EvaluationFormNumericQuestionAutomation).
-    pub fn automation(
-        mut self,
-        value: impl runtime::Maybe<EvaluationFormNumericQuestionAutomation>,
-    ) -> Self {
-        self.input.automation = value.maybe();
-        self
-    }
-
-    /// `Options`. See [the fields of `EvaluationFormNumericQuestionOption`](crate::types::EvaluationFormNumericQuestionOption).
-    pub fn options<H>(
-        mut self,
-        values: impl runtime::IntoItems<EvaluationFormNumericQuestionOption, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.options, values);
-        self
+runtime::structure! {
+    /// Value of `EvaluationFormQuestionTypeProperties::Numeric` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormNumericQuestionProperties)).
+    EvaluationFormNumericQuestionProperties by EvaluationFormNumericQuestionPropertiesBuilder<A: max_value, B: min_value> {
+        /// `MaxValue`. Required. Also in `EvaluationFormNumericQuestionOption`.
+        max_value: required copy(i32)[0 => runtime::Set, B] = body("MaxValue"),
+        /// `MinValue`. Required. Also in `EvaluationFormNumericQuestionOption`.
+        min_value: required copy(i32)[1 => A, runtime::Set] = body("MinValue"),
+        /// `Automation`. See [the fields of `EvaluationFormNumericQuestionAutomation`](crate::types::EvaluationFormNumericQuestionAutomation).
+        automation: optional value(EvaluationFormNumericQuestionAutomation) = body("Automation"),
+        /// `Options`. See [the fields of `EvaluationFormNumericQuestionOption`](crate::types::EvaluationFormNumericQuestionOption).
+        options: optional list(EvaluationFormNumericQuestionOption) = body("Options"),
     }
 }

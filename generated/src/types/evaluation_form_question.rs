@@ -8,128 +8,28 @@ use crate::types::{
     EvaluationFormQuestionTypeProperties,
 };
 
-/// Value of `EvaluationFormItem::Question` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormQuestion)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationFormQuestion {
-    /// `Enablement`. See [the fields of `EvaluationFormItemEnablementConfiguration`](crate::types::EvaluationFormItemEnablementConfiguration).
-    pub enablement: Option<EvaluationFormItemEnablementConfiguration>,
-    /// `Instructions`. Also in `EvaluationFormSection`.
-    pub instructions: Option<String>,
-    /// `MetricConfiguration`. See [the fields of `EvaluationFormMetricConfiguration`](crate::types::EvaluationFormMetricConfiguration).
-    pub metric_configuration: Option<EvaluationFormMetricConfiguration>,
-    /// `NotApplicableEnabled`. Area: Evaluations and evaluation forms.
-    pub not_applicable_enabled: Option<bool>,
-    /// `QuestionType`. Required. One of `TEXT`, `SINGLESELECT`, `NUMERIC`, `MULTISELECT`, `DATETIME`.
-    pub question_type: EvaluationFormQuestionType,
-    /// `QuestionTypeProperties`. See [the fields of `EvaluationFormQuestionTypeProperties`](crate::types::EvaluationFormQuestionTypeProperties).
-    pub question_type_properties: Option<EvaluationFormQuestionTypeProperties>,
-    /// `RefId`. Required. Also in `EvaluationFormItemEnablementSource`, `EvaluationFormItemEnablementSourceValue` and 4 more structures.
-    pub ref_id: String,
-    /// `ScoringConfiguration`. See [the fields of `EvaluationFormQuestionScoringConfiguration`](crate::types::EvaluationFormQuestionScoringConfiguration).
-    pub scoring_configuration: Option<EvaluationFormQuestionScoringConfiguration>,
-    /// `Title`. Required. Area: Evaluations and evaluation forms.
-    pub title: String,
-    /// `Weight`. Also in `EvaluationFormSection`.
-    pub weight: Option<f64>,
-}
-
-runtime::members! {
-    EvaluationFormQuestion {
-        enablement: body("Enablement"),
-        instructions: body("Instructions"),
-        metric_configuration: body("MetricConfiguration"),
-        not_applicable_enabled: body("NotApplicableEnabled"),
-        question_type: body("QuestionType").required(),
-        question_type_properties: body("QuestionTypeProperties"),
-        ref_id: body("RefId").required(),
-        scoring_configuration: body("ScoringConfiguration"),
-        title: body("Title").required(),
-        weight: body("Weight"),
-    }
-}
-
-runtime::builder!(EvaluationFormQuestionBuilder<A: question_type, B: ref_id, C: title>(EvaluationFormQuestion));
-
-impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
-    /// `QuestionType`. Required. One of `TEXT`, `SINGLESELECT`, `NUMERIC`, `MULTISELECT`, `DATETIME`.
-    pub fn question_type(
-        mut self,
-        value: impl Into<EvaluationFormQuestionType>,
-    ) -> EvaluationFormQuestionBuilder<runtime::Set, B, C> {
-        self.input.question_type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `RefId`. Required. Also in `EvaluationFormItemEnablementSource`, `EvaluationFormItemEnablementSourceValue` and 4 more structures.
-    pub fn ref_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> EvaluationFormQuestionBuilder<A, runtime::Set, C> {
-        self.input.ref_id = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Title`. Required. Area: Evaluations and evaluation forms.
-    pub fn title(
-        mut self,
-        value: impl Into<String>,
-    ) -> EvaluationFormQuestionBuilder<A, B, runtime::Set> {
-        self.input.title = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Enablement`. See [the fields of `EvaluationFormItemEnablementConfiguration`](crate::types::EvaluationFormItemEnablementConfiguration).
-    pub fn enablement(
-        mut self,
-        value: impl runtime::Maybe<EvaluationFormItemEnablementConfiguration>,
-    ) -> Self {
-        self.input.enablement = value.maybe();
-        self
-    }
-
-    /// `Instructions`. Also in `EvaluationFormSection`.
-    pub fn instructions<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.instructions = value.into_value();
-        self
-    }
-
-    /// `MetricConfiguration`. See [the fields of `EvaluationFormMetricConfiguration`](crate::types::EvaluationFormMetricConfiguration).
-    pub fn metric_configuration(
-        mut self,
-        value: impl runtime::Maybe<EvaluationFormMetricConfiguration>,
-    ) -> Self {
-        self.input.metric_configuration = value.maybe();
-        self
-    }
-
-    /// `NotApplicableEnabled`. Area: Evaluations and evaluation forms.
-    pub fn not_applicable_enabled(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.not_applicable_enabled = value.maybe();
-        self
-    }
-
-    /// `QuestionTypeProperties`. See [the fields of `EvaluationFormQuestionTypeProperties`](crate::types::EvaluationFormQuestionTypeProperties).
-    pub fn question_type_properties(
-        mut self,
-        value: impl runtime::Maybe<EvaluationFormQuestionTypeProperties>,
-    ) -> Self {
-        self.input.question_type_properties = value.maybe();
-        self
-    }
-
-    /// `ScoringConfiguration`. See [the fields of `EvaluationFormQuestionScoringConfiguration`](crate::types::EvaluationFormQuestionScoringConfiguration).
-    pub fn scoring_configuration(
-        mut self,
-        value: impl runtime::Maybe<EvaluationFormQuestionScoringConfiguration>,
-    ) -> Self {
-        self.input.scoring_configuration = value.maybe();
-        self
-    }
-
-    /// `Weight`. Also in `EvaluationFormSection`.
-    pub fn weight(mut self, value: impl runtime::Maybe<f64>) -> Self {
-        self.input.weight = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `EvaluationFormItem::Question` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormQuestion)).
+    EvaluationFormQuestion by EvaluationFormQuestionBuilder<A: question_type, B: ref_id, C: title> {
+        /// `QuestionType`. Required. One of `TEXT`, `SINGLESELECT`, `NUMERIC`, `MULTISELECT`, `DATETIME`.
+        question_type: required into(EvaluationFormQuestionType)[0 => runtime::Set, B, C] = body("QuestionType"),
+        /// `RefId`. Required. Also in `EvaluationFormItemEnablementSource`, `EvaluationFormItemEnablementSourceValue` and 4 more structures.
+        ref_id: required text[1 => A, runtime::Set, C] = body("RefId"),
+        /// `Title`. Required. Area: Evaluations and evaluation forms.
+        title: required text[2 => A, B, runtime::Set] = body("Title"),
+        /// `Enablement`. See [the fields of `EvaluationFormItemEnablementConfiguration`](crate::types::EvaluationFormItemEnablementConfiguration).
+        enablement: optional value(EvaluationFormItemEnablementConfiguration) = body("Enablement"),
+        /// `Instructions`. Also in `EvaluationFormSection`.
+        instructions: optional text = body("Instructions"),
+        /// `MetricConfiguration`. See [the fields of `EvaluationFormMetricConfiguration`](crate::types::EvaluationFormMetricConfiguration).
+        metric_configuration: optional value(EvaluationFormMetricConfiguration) = body("MetricConfiguration"),
+        /// `NotApplicableEnabled`. Area: Evaluations and evaluation forms.
+        not_applicable_enabled: optional copy(bool) = body("NotApplicableEnabled"),
+        /// `QuestionTypeProperties`. See [the fields of `EvaluationFormQuestionTypeProperties`](crate::types::EvaluationFormQuestionTypeProperties).
+        question_type_properties: optional value(EvaluationFormQuestionTypeProperties) = body("QuestionTypeProperties"),
+        /// `ScoringConfiguration`. See [the fields of `EvaluationFormQuestionScoringConfiguration`](crate::types::EvaluationFormQuestionScoringConfiguration).
+        scoring_configuration: optional value(EvaluationFormQuestionScoringConfiguration) = body("ScoringConfiguration"),
+        /// `Weight`. Also in `EvaluationFormSection`.
+        weight: optional copy(f64) = body("Weight"),
     }
 }

@@ -4,29 +4,10 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationFormQuestionAutomationAnswerSourceType;
 
-/// Value of `EvaluationFormMultiSelectQuestionAutomation::answer_source`, `EvaluationFormNumericQuestionAutomation::AnswerSource` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormQuestionAutomationAnswerSource)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationFormQuestionAutomationAnswerSource {
-    /// `SourceType`. Required. One of `CONTACT_LENS_DATA`, `GEN_AI`, `CONDITION`.
-    pub source_type: EvaluationFormQuestionAutomationAnswerSourceType,
-}
-
-runtime::members! {
-    EvaluationFormQuestionAutomationAnswerSource {
-        source_type: body("SourceType").required(),
-    }
-}
-
-runtime::builder!(EvaluationFormQuestionAutomationAnswerSourceBuilder<A: source_type>(EvaluationFormQuestionAutomationAnswerSource));
-
-impl<A> EvaluationFormQuestionAutomationAnswerSourceBuilder<A> {
-    /// `SourceType`. Required. One of `CONTACT_LENS_DATA`, `GEN_AI`, `CONDITION`.
-    pub fn source_type(
-        mut self,
-        value: impl Into<EvaluationFormQuestionAutomationAnswerSourceType>,
-    ) -> EvaluationFormQuestionAutomationAnswerSourceBuilder<runtime::Set> {
-        self.input.source_type = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `EvaluationFormMultiSelectQuestionAutomation::answer_source`, `EvaluationFormNumericQuestionAutomation::AnswerSource` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormQuestionAutomationAnswerSource)).
+    EvaluationFormQuestionAutomationAnswerSource by EvaluationFormQuestionAutomationAnswerSourceBuilder<A: source_type> {
+        /// `SourceType`. Required. One of `CONTACT_LENS_DATA`, `GEN_AI`, `CONDITION`.
+        source_type: required into(EvaluationFormQuestionAutomationAnswerSourceType)[0 => runtime::Set] = body("SourceType"),
     }
 }

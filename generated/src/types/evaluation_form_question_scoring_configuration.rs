@@ -3,50 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::{EvaluationFormScoreThreshold, QuestionPointsConfiguration};
 
-/// Value of `EvaluationFormQuestion::scoring_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormQuestionScoringConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationFormQuestionScoringConfiguration {
-    /// `IsExcludedFromScoring`. Also in `EvaluationFormSection`.
-    pub is_excluded_from_scoring: Option<bool>,
-    /// `PointsConfiguration`. See [the fields of `QuestionPointsConfiguration`](crate::types::QuestionPointsConfiguration).
-    pub points_configuration: Option<QuestionPointsConfiguration>,
-    /// `ScoreThresholds`. See [the fields of `EvaluationFormScoreThreshold`](crate::types::EvaluationFormScoreThreshold).
-    pub score_thresholds: Option<Vec<EvaluationFormScoreThreshold>>,
-}
-
-runtime::members! {
-    EvaluationFormQuestionScoringConfiguration {
-        is_excluded_from_scoring: body("IsExcludedFromScoring"),
-        points_configuration: body("PointsConfiguration"),
-        score_thresholds: body("ScoreThresholds"),
-    }
-}
-
-runtime::builder!(EvaluationFormQuestionScoringConfigurationBuilder<>(EvaluationFormQuestionScoringConfiguration));
-
-impl EvaluationFormQuestionScoringConfigurationBuilder {
-    /// `IsExcludedFromScoring`. Also in `EvaluationFormSection`.
-    pub fn is_excluded_from_scoring(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.is_excluded_from_scoring = value.maybe();
-        self
-    }
-
-    /// `PointsConfiguration`. See [the fields of `QuestionPointsConfiguration`](crate::types::QuestionPointsConfiguration).
-    pub fn points_configuration(
-        mut self,
-        value: impl runtime::Maybe<QuestionPointsConfiguration>,
-    ) -> Self {
-        self.input.points_configuration = value.maybe();
-        self
-    }
-
-    /// `ScoreThresholds`. See [the fields of `EvaluationFormScoreThreshold`](crate::types::EvaluationFormScoreThreshold).
-    pub fn score_thresholds<H>(
-        mut self,
-        values: impl runtime::IntoItems<EvaluationFormScoreThreshold, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.score_thresholds, values);
-        self
+runtime::structure! {
+    /// Value of `EvaluationFormQuestion::scoring_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormQuestionScoringConfiguration)).
+    EvaluationFormQuestionScoringConfiguration by EvaluationFormQuestionScoringConfigurationBuilder<> {
+        /// `IsExcludedFromScoring`. Also in `EvaluationFormSection`.
+        is_excluded_from_scoring: optional copy(bool) = body("IsExcludedFromScoring"),
+        /// `PointsConfiguration`. See [the fields of `QuestionPointsConfiguration`](crate::types::QuestionPointsConfiguration).
+        points_configuration: optional value(QuestionPointsConfiguration) = body("PointsConfiguration"),
+        /// `ScoreThresholds`. See [the fields of `EvaluationFormScoreThreshold`](crate::types::EvaluationFormScoreThreshold).
+        score_thresholds: optional list(EvaluationFormScoreThreshold) = body("ScoreThresholds"),
     }
 }

@@ -4,47 +4,14 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::PerformanceCategoryName;
 
-/// Element of `EvaluationFormQuestionScoringConfiguration::score_thresholds`, `EvaluationFormScoringStrategy::score_thresholds` and `EvaluationFormSection::score_thresholds` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormScoreThreshold)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationFormScoreThreshold {
-    /// `MaxScorePercentage`. Area: Evaluations and evaluation forms.
-    pub max_score_percentage: Option<f64>,
-    /// `MinScorePercentage`. Area: Evaluations and evaluation forms.
-    pub min_score_percentage: Option<f64>,
-    /// `PerformanceCategory`. Required. One of `NEEDS_IMPROVEMENT`, `EXCEEDS_EXPECTATIONS`.
-    pub performance_category: PerformanceCategoryName,
-}
-
-runtime::members! {
-    EvaluationFormScoreThreshold {
-        max_score_percentage: body("MaxScorePercentage"),
-        min_score_percentage: body("MinScorePercentage"),
-        performance_category: body("PerformanceCategory").required(),
-    }
-}
-
-runtime::builder!(EvaluationFormScoreThresholdBuilder<A: performance_category>(EvaluationFormScoreThreshold));
-
-impl<A> EvaluationFormScoreThresholdBuilder<A> {
-    /// `PerformanceCategory`. Required. One of `NEEDS_IMPROVEMENT`, `EXCEEDS_EXPECTATIONS`.
-    pub fn performance_category(
-        mut self,
-        value: impl Into<PerformanceCategoryName>,
-    ) -> EvaluationFormScoreThresholdBuilder<runtime::Set> {
-        self.input.performance_category = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `MaxScorePercentage`. Area: Evaluations and evaluation forms.
-    pub fn max_score_percentage(mut self, value: impl runtime::Maybe<f64>) -> Self {
-        self.input.max_score_percentage = value.maybe();
-        self
-    }
-
-    /// `MinScorePercentage`. Area: Evaluations and evaluation forms.
-    pub fn min_score_percentage(mut self, value: impl runtime::Maybe<f64>) -> Self {
-        self.input.min_score_percentage = value.maybe();
-        self
+runtime::structure! {
+    /// Element of `EvaluationFormQuestionScoringConfiguration::score_thresholds`, `EvaluationFormScoringStrategy::score_thresholds` and `EvaluationFormSection::score_thresholds` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormScoreThreshold)).
+    EvaluationFormScoreThreshold by EvaluationFormScoreThresholdBuilder<A: performance_category> {
+        /// `PerformanceCategory`. Required. One of `NEEDS_IMPROVEMENT`, `EXCEEDS_EXPECTATIONS`.
+        performance_category: required into(PerformanceCategoryName)[0 => runtime::Set] = body("PerformanceCategory"),
+        /// `MaxScorePercentage`. Area: Evaluations and evaluation forms.
+        max_score_percentage: optional copy(f64) = body("MaxScorePercentage"),
+        /// `MinScorePercentage`. Area: Evaluations and evaluation forms.
+        min_score_percentage: optional copy(f64) = body("MinScorePercentage"),
     }
 }

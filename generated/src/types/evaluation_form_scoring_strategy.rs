@@ -6,53 +6,14 @@ use crate::types::{
     EvaluationFormScoreThreshold, EvaluationFormScoringMode, EvaluationFormScoringStatus,
 };
 
-/// Value of `CreateEvaluationFormRequest::scoring_strategy`, `EvaluationForm::scoring_strategy` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormScoringStrategy)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationFormScoringStrategy {
-    /// `Mode`. Required. One of `QUESTION_ONLY`, `SECTION_ONLY`, `POINTS_BASED`.
-    pub mode: EvaluationFormScoringMode,
-    /// `ScoreThresholds`. See [the fields of `EvaluationFormScoreThreshold`](crate::types::EvaluationFormScoreThreshold).
-    pub score_thresholds: Option<Vec<EvaluationFormScoreThreshold>>,
-    /// `Status`. Required. One of `ENABLED`, `DISABLED`.
-    pub status: EvaluationFormScoringStatus,
-}
-
-runtime::members! {
-    EvaluationFormScoringStrategy {
-        mode: body("Mode").required(),
-        score_thresholds: body("ScoreThresholds"),
-        status: body("Status").required(),
-    }
-}
-
-runtime::builder!(EvaluationFormScoringStrategyBuilder<A: mode, B: status>(EvaluationFormScoringStrategy));
-
-impl<A, B> EvaluationFormScoringStrategyBuilder<A, B> {
-    /// `Mode`. Required. One of `QUESTION_ONLY`, `SECTION_ONLY`, `POINTS_BASED`.
-    pub fn mode(
-        mut self,
-        value: impl Into<EvaluationFormScoringMode>,
-    ) -> EvaluationFormScoringStrategyBuilder<runtime::Set, B> {
-        self.input.mode = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Status`. Required. One of `ENABLED`, `DISABLED`.
-    pub fn status(
-        mut self,
-        value: impl Into<EvaluationFormScoringStatus>,
-    ) -> EvaluationFormScoringStrategyBuilder<A, runtime::Set> {
-        self.input.status = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `ScoreThresholds`. See [the fields of `EvaluationFormScoreThreshold`](crate::types::EvaluationFormScoreThreshold).
-    pub fn score_thresholds<H>(
-        mut self,
-        values: impl runtime::IntoItems<EvaluationFormScoreThreshold, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.score_thresholds, values);
-        self
+runtime::structure! {
+    /// Value of `CreateEvaluationFormRequest::scoring_strategy`, `EvaluationForm::scoring_strategy` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormScoringStrategy)).
+    EvaluationFormScoringStrategy by EvaluationFormScoringStrategyBuilder<A: mode, B: status> {
+        /// `Mode`. Required. One of `QUESTION_ONLY`, `SECTION_ONLY`, `POINTS_BASED`.
+        mode: required into(EvaluationFormScoringMode)[0 => runtime::Set, B] = body("Mode"),
+        /// `Status`. Required. One of `ENABLED`, `DISABLED`.
+        status: required into(EvaluationFormScoringStatus)[1 => A, runtime::Set] = body("Status"),
+        /// `ScoreThresholds`. See [the fields of `EvaluationFormScoreThreshold`](crate::types::EvaluationFormScoreThreshold).
+        score_thresholds: optional list(EvaluationFormScoreThreshold) = body("ScoreThresholds"),
     }
 }

@@ -5,89 +5,20 @@ use crate::types::{
     BooleanCondition, DateTimeCondition, NumberCondition, StringCondition,
 };
 
-/// Value of `SearchEvaluationFormsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormSearchCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationFormSearchCriteria {
-    /// `AndConditions`. See [the fields of `EvaluationFormSearchCriteria`](crate::types::EvaluationFormSearchCriteria).
-    pub and_conditions: Option<Vec<EvaluationFormSearchCriteria>>,
-    /// `BooleanCondition`. See [the fields of `BooleanCondition`](crate::types::BooleanCondition).
-    pub boolean_condition: Option<BooleanCondition>,
-    /// `DateTimeCondition`. See [the fields of `DateTimeCondition`](crate::types::DateTimeCondition).
-    pub date_time_condition: Option<DateTimeCondition>,
-    /// `NumberCondition`. See [the fields of `NumberCondition`](crate::types::NumberCondition).
-    pub number_condition: Option<NumberCondition>,
-    /// `OrConditions`. See [the fields of `EvaluationFormSearchCriteria`](crate::types::EvaluationFormSearchCriteria).
-    pub or_conditions: Option<Vec<EvaluationFormSearchCriteria>>,
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub string_condition: Option<StringCondition>,
-}
-
-runtime::members! {
-    EvaluationFormSearchCriteria {
-        and_conditions: body("AndConditions"),
-        boolean_condition: body("BooleanCondition"),
-        date_time_condition: body("DateTimeCondition"),
-        number_condition: body("NumberCondition"),
-        or_conditions: body("OrConditions"),
-        string_condition: body("StringCondition"),
-    }
-}
-
-runtime::builder!(EvaluationFormSearchCriteriaBuilder<>(EvaluationFormSearchCriteria));
-
-impl EvaluationFormSearchCriteriaBuilder {
-    /// `AndConditions`. See [the fields of `EvaluationFormSearchCriteria`](crate::types::EvaluationFormSearchCriteria).
-    pub fn and_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<EvaluationFormSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.and_conditions, values);
-        self
-    }
-
-    /// `BooleanCondition`. See [the fields of `BooleanCondition`](crate::types::BooleanCondition).
-    pub fn boolean_condition(
-        mut self,
-        value: impl runtime::Maybe<BooleanCondition>,
-    ) -> Self {
-        self.input.boolean_condition = value.maybe();
-        self
-    }
-
-    /// `DateTimeCondition`. See [the fields of `DateTimeCondition`](crate::types::DateTimeCondition).
-    pub fn date_time_condition(
-        mut self,
-        value: impl runtime::Maybe<DateTimeCondition>,
-    ) -> Self {
-        self.input.date_time_condition = value.maybe();
-        self
-    }
-
-    /// `NumberCondition`. See [the fields of `NumberCondition`](crate::types::NumberCondition).
-    pub fn number_condition(
-        mut self,
-        value: impl runtime::Maybe<NumberCondition>,
-    ) -> Self {
-        self.input.number_condition = value.maybe();
-        self
-    }
-
-    /// `OrConditions`. See [the fields of `EvaluationFormSearchCriteria`](crate::types::EvaluationFormSearchCriteria).
-    pub fn or_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<EvaluationFormSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.or_conditions, values);
-        self
-    }
-
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub fn string_condition(
-        mut self,
-        value: impl runtime::Maybe<StringCondition>,
-    ) -> Self {
-        self.input.string_condition = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchEvaluationFormsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormSearchCriteria)).
+    EvaluationFormSearchCriteria by EvaluationFormSearchCriteriaBuilder<> {
+        /// `AndConditions`. See [the fields of `EvaluationFormSearchCriteria`](crate::types::EvaluationFormSearchCriteria).
+        and_conditions: optional list(EvaluationFormSearchCriteria) = body("AndConditions"),
+        /// `BooleanCondition`. See [the fields of `BooleanCondition`](crate::types::BooleanCondition).
+        boolean_condition: optional value(BooleanCondition) = body("BooleanCondition"),
+        /// `DateTimeCondition`. See [the fields of `DateTimeCondition`](crate::types::DateTimeCondition).
+        date_time_condition: optional value(DateTimeCondition) = body("DateTimeCondition"),
+        /// `NumberCondition`. See [the fields of `NumberCondition`](crate::types::NumberCondition).
+        number_condition: optional value(NumberCondition) = body("NumberCondition"),
+        /// `OrConditions`. See [the fields of `EvaluationFormSearchCriteria`](crate::types::EvaluationFormSearchCriteria).
+        or_conditions: optional list(EvaluationFormSearchCriteria) = body("OrConditions"),
+        /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
+        string_condition: optional value(StringCondition) = body("StringCondition"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::ControlPlaneAttributeFilter;
 
-/// Value of `SearchEvaluationFormsRequest::search_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormSearchFilter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationFormSearchFilter {
-    /// `AttributeFilter`. See [the fields of `ControlPlaneAttributeFilter`](crate::types::ControlPlaneAttributeFilter).
-    pub attribute_filter: Option<ControlPlaneAttributeFilter>,
-}
-
-runtime::members! {
-    EvaluationFormSearchFilter {
-        attribute_filter: body("AttributeFilter"),
-    }
-}
-
-runtime::builder!(EvaluationFormSearchFilterBuilder<>(EvaluationFormSearchFilter));
-
-impl EvaluationFormSearchFilterBuilder {
-    /// `AttributeFilter`. See [the fields of `ControlPlaneAttributeFilter`](crate::types::ControlPlaneAttributeFilter).
-    pub fn attribute_filter(
-        mut self,
-        value: impl runtime::Maybe<ControlPlaneAttributeFilter>,
-    ) -> Self {
-        self.input.attribute_filter = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchEvaluationFormsRequest::search_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormSearchFilter)).
+    EvaluationFormSearchFilter by EvaluationFormSearchFilterBuilder<> {
+        /// `AttributeFilter`. See [the fields of `ControlPlaneAttributeFilter`](crate::types::ControlPlaneAttributeFilter).
+        attribute_filter: optional value(ControlPlaneAttributeFilter) = body("AttributeFilter"),
     }
 }

@@ -7,104 +7,24 @@ use crate::types::{
     EvaluationFormScoreThreshold,
 };
 
-/// Value of `EvaluationFormItem::Section` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormSection)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationFormSection {
-    /// `Enablement`. See [the fields of `EvaluationFormItemEnablementConfiguration`](crate::types::EvaluationFormItemEnablementConfiguration).
-    pub enablement: Option<EvaluationFormItemEnablementConfiguration>,
-    /// `Instructions`. Also in `EvaluationFormQuestion`.
-    pub instructions: Option<String>,
-    /// `IsExcludedFromScoring`. Also in `EvaluationFormQuestionScoringConfiguration`.
-    pub is_excluded_from_scoring: Option<bool>,
-    /// `Items`. Required. See [the fields of `EvaluationFormItem`](crate::types::EvaluationFormItem).
-    pub items: Vec<EvaluationFormItem>,
-    /// `RefId`. Required. Also in `EvaluationFormSingleSelectQuestionOption`, `EvaluationFormItemEnablementSource` and 4 more structures.
-    pub ref_id: String,
-    /// `ScoreThresholds`. See [the fields of `EvaluationFormScoreThreshold`](crate::types::EvaluationFormScoreThreshold).
-    pub score_thresholds: Option<Vec<EvaluationFormScoreThreshold>>,
-    /// `Title`. Required. Area: Evaluations and evaluation forms.
-    pub title: String,
-    /// `Weight`. Also in `EvaluationFormQuestion`.
-    pub weight: Option<f64>,
-}
-
-runtime::members! {
-    EvaluationFormSection {
-        enablement: body("Enablement"),
-        instructions: body("Instructions"),
-        is_excluded_from_scoring: body("IsExcludedFromScoring"),
-        items: body("Items").required(),
-        ref_id: body("RefId").required(),
-        score_thresholds: body("ScoreThresholds"),
-        title: body("Title").required(),
-        weight: body("Weight"),
-    }
-}
-
-runtime::builder!(EvaluationFormSectionBuilder<A: items, B: ref_id, C: title>(EvaluationFormSection));
-
-impl<A, B, C> EvaluationFormSectionBuilder<A, B, C> {
-    /// `Items`. Required. See [the fields of `EvaluationFormItem`](crate::types::EvaluationFormItem).
-    pub fn items<H>(
-        mut self,
-        values: impl runtime::IntoItems<EvaluationFormItem, H>,
-    ) -> EvaluationFormSectionBuilder<runtime::Set, B, C> {
-        runtime::extend(&mut self.input.items, values);
-        runtime::builder::given(self)
-    }
-
-    /// `RefId`. Required. Also in `EvaluationFormSingleSelectQuestionOption`, `EvaluationFormItemEnablementSource` and 4 more structures.
-    pub fn ref_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> EvaluationFormSectionBuilder<A, runtime::Set, C> {
-        self.input.ref_id = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Title`. Required. Area: Evaluations and evaluation forms.
-    pub fn title(
-        mut self,
-        value: impl Into<String>,
-    ) -> EvaluationFormSectionBuilder<A, B, runtime::Set> {
-        self.input.title = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Enablement`. See [the fields of `EvaluationFormItemEnablementConfiguration`](crate::types::EvaluationFormItemEnablementConfiguration).
-    pub fn enablement(
-        mut self,
-        value: impl runtime::Maybe<EvaluationFormItemEnablementConfiguration>,
-    ) -> Self {
-        self.input.enablement = value.maybe();
-        self
-    }
-
-    /// `Instructions`. Also in `EvaluationFormQuestion`.
-    pub fn instructions<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.instructions = value.into_value();
-        self
-    }
-
-    /// `IsExcludedFromScoring`. Also in `EvaluationFormQuestionScoringConfiguration`.
-    pub fn is_excluded_from_scoring(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.is_excluded_from_scoring = value.maybe();
-        self
-    }
-
-    /// `ScoreThresholds`. See [the fields of `EvaluationFormScoreThreshold`](crate::types::EvaluationFormScoreThreshold).
-    pub fn score_thresholds<H>(
-        mut self,
-        values: impl runtime::IntoItems<EvaluationFormScoreThreshold, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.score_thresholds, values);
-        self
-    }
-
-    /// `Weight`. Also in `EvaluationFormQuestion`.
-    pub fn weight(mut self, value: impl runtime::Maybe<f64>) -> Self {
-        self.input.weight = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `EvaluationFormItem::Section` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormSection)).
+    EvaluationFormSection by EvaluationFormSectionBuilder<A: items, B: ref_id, C: title> {
+        /// `Items`. Required. See [the fields of `EvaluationFormItem`](crate::types::EvaluationFormItem).
+        items: required list(EvaluationFormItem)[0 => runtime::Set, B, C] = body("Items"),
+        /// `RefId`. Required. Also in `EvaluationFormSingleSelectQuestionOption`, `EvaluationFormItemEnablementSource` and 4 more structures.
+        ref_id: required text[1 => A, runtime::Set, C] = body("RefId"),
+        /// `Title`. Required. Area: Evaluations and evaluation forms.
+        title: required text[2 => A, B, runtime::Set] = body("Title"),
+        /// `Enablement`. See [the fields of `EvaluationFormItemEnablementConfiguration`](crate::types::EvaluationFormItemEnablementConfiguration).
+        enablement: optional value(EvaluationFormItemEnablementConfiguration) = body("Enablement"),
+        /// `Instructions`. Also in `EvaluationFormQuestion`.
+        instructions: optional text = body("Instructions"),
+        /// `IsExcludedFromScoring`. Also in `EvaluationFormQuestionScoringConfiguration`.
+        is_excluded_from_scoring: optional copy(bool) = body("IsExcludedFromScoring"),
+        /// `ScoreThresholds`. See [the fields of `EvaluationFormScoreThreshold`](crate::types::EvaluationFormScoreThreshold).
+        score_thresholds: optional list(EvaluationFormScoreThreshold) = body("ScoreThresholds"),
+        /// `Weight`. Also in `EvaluationFormQuestion`.
+        weight: optional copy(f64) = body("Weight"),
     }
 }

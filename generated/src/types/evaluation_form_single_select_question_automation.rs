@@ -6,56 +6,14 @@ use crate::types::{
     EvaluationFormSingleSelectQuestionAutomationOption,
 };
 
-/// Value of `EvaluationFormSingleSelectQuestionProperties::automation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormSingleSelectQuestionAutomation)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationFormSingleSelectQuestionAutomation {
-    /// `AnswerSource`. See [the fields of `EvaluationFormQuestionAutomationAnswerSource`](crate::types::EvaluationFormQuestionAutomationAnswerSource).
-    pub answer_source: Option<EvaluationFormQuestionAutomationAnswerSource>,
-    /// `DefaultOptionRefId`. Area: Evaluations and evaluation forms.
-    pub default_option_ref_id: Option<String>,
-    /// `Options`. See [the fields of `EvaluationFormSingleSelectQuestionAutomationOption`](crate::types::EvaluationFormSingleSelectQuestionAutomationOption).
-    pub options: Option<Vec<EvaluationFormSingleSelectQuestionAutomationOption>>,
-}
-
-runtime::members! {
-    EvaluationFormSingleSelectQuestionAutomation {
-        answer_source: body("AnswerSource"),
-        default_option_ref_id: body("DefaultOptionRefId"),
-        options: body("Options"),
-    }
-}
-
-runtime::builder!(EvaluationFormSingleSelectQuestionAutomationBuilder<>(EvaluationFormSingleSelectQuestionAutomation));
-
-impl EvaluationFormSingleSelectQuestionAutomationBuilder {
-    /// `AnswerSource`. See [the fields of `EvaluationFormQuestionAutomationAnswerSource`](crate::types::EvaluationFormQuestionAutomationAnswerSource).
-    pub fn answer_source(
-        mut self,
-        value: impl runtime::Maybe<EvaluationFormQuestionAutomationAnswerSource>,
-    ) -> Self {
-        self.input.answer_source = value.maybe();
-        self
-    }
-
-    /// `DefaultOptionRefId`. Area: Evaluations and evaluation forms.
-    pub fn default_option_ref_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.default_option_ref_id = value.into_value();
-        self
-    }
-
-    /// `Options`. See [the fields of `EvaluationFormSingleSelectQuestionAutomationOption`](crate::types::EvaluationFormSingleSelectQuestionAutomationOption).
-    pub fn options<H>(
-        mut self,
-        values: impl runtime::IntoItems<
-            EvaluationFormSingleSelectQuestionAutomationOption,
-            H,
-        >,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.options, values);
-        self
+runtime::structure! {
+    /// Value of `EvaluationFormSingleSelectQuestionProperties::automation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormSingleSelectQuestionAutomation)).
+    EvaluationFormSingleSelectQuestionAutomation by EvaluationFormSingleSelectQuestionAutomationBuilder<> {
+        /// `AnswerSource`. See [the fields of `EvaluationFormQuestionAutomationAnswerSource`](crate::types::EvaluationFormQuestionAutomationAnswerSource).
+        answer_source: optional value(EvaluationFormQuestionAutomationAnswerSource) = body("AnswerSource"),
+        /// `DefaultOptionRefId`. Area: Evaluations and evaluation forms.
+        default_option_ref_id: optional text = body("DefaultOptionRefId"),
+        /// `Options`. See [the fields of `EvaluationFormSingleSelectQuestionAutomationOption`](crate::types::EvaluationFormSingleSelectQuestionAutomationOption).
+        options: optional list(EvaluationFormSingleSelectQuestionAutomationOption) = body("Options"),
     }
 }

@@ -4,83 +4,20 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AutomaticFailConfiguration, QuestionOptionPointsConfiguration};
 
-/// Element of `EvaluationFormSingleSelectQuestionProperties::options` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormSingleSelectQuestionOption)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationFormSingleSelectQuestionOption {
-    /// `AutomaticFail`. Also in `EvaluationFormMultiSelectQuestionOption`, `EvaluationFormNumericQuestionOption` and `EvaluationScore`.
-    pub automatic_fail: Option<bool>,
-    /// `AutomaticFailConfiguration`. See [the fields of `AutomaticFailConfiguration`](crate::types::AutomaticFailConfiguration).
-    pub automatic_fail_configuration: Option<AutomaticFailConfiguration>,
-    /// `PointsConfiguration`. See [the fields of `QuestionOptionPointsConfiguration`](crate::types::QuestionOptionPointsConfiguration).
-    pub points_configuration: Option<QuestionOptionPointsConfiguration>,
-    /// `RefId`. Required. Also in `EvaluationFormSection`, `EvaluationFormItemEnablementSource` and 4 more structures.
-    pub ref_id: String,
-    /// `Score`. Also in `EvaluationFormMultiSelectQuestionOption` and `EvaluationFormNumericQuestionOption`.
-    pub score: Option<i32>,
-    /// `Text`. Required. Area: Evaluations and evaluation forms.
-    pub text: String,
-}
-
-runtime::members! {
-    EvaluationFormSingleSelectQuestionOption {
-        automatic_fail: body("AutomaticFail"),
-        automatic_fail_configuration: body("AutomaticFailConfiguration"),
-        points_configuration: body("PointsConfiguration"),
-        ref_id: body("RefId").required(),
-        score: body("Score"),
-        text: body("Text").required(),
-    }
-}
-
-runtime::builder!(EvaluationFormSingleSelectQuestionOptionBuilder<A: ref_id, B: text>(EvaluationFormSingleSelectQuestionOption));
-
-impl<A, B> EvaluationFormSingleSelectQuestionOptionBuilder<A, B> {
-    /// `RefId`. Required. Also in `EvaluationFormSection`, `EvaluationFormItemEnablementSource` and 4 more structures.
-    pub fn ref_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> EvaluationFormSingleSelectQuestionOptionBuilder<runtime::Set, B> {
-        self.input.ref_id = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Text`. Required. Area: Evaluations and evaluation forms.
-    pub fn text(
-        mut self,
-        value: impl Into<String>,
-    ) -> EvaluationFormSingleSelectQuestionOptionBuilder<A, runtime::Set> {
-        self.input.text = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `AutomaticFail`. Also in `EvaluationFormMultiSelectQuestionOption`, `EvaluationFormNumericQuestionOption` and `EvaluationScore`.
-    pub fn automatic_fail(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.automatic_fail = value.maybe();
-        self
-    }
-
-    /// `AutomaticFailConfiguration`. See [the fields of `AutomaticFailConfiguration`](crate::types::AutomaticFailConfiguration).
-    pub fn automatic_fail_configuration(
-        mut self,
-        value: impl runtime::Maybe<AutomaticFailConfiguration>,
-    ) -> Self {
-        self.input.automatic_fail_configuration = value.maybe();
-        self
-    }
-
-    /// `PointsConfiguration`. See [the fields of `QuestionOptionPointsConfiguration`](crate::types::QuestionOptionPointsConfiguration).
-    pub fn points_configuration(
-        mut self,
-        value: impl runtime::Maybe<QuestionOptionPointsConfiguration>,
-    ) -> Self {
-        self.input.points_configuration = value.maybe();
-        self
-    }
-
-    /// `Score`. Also in `EvaluationFormMultiSelectQuestionOption` and `EvaluationFormNumericQuestionOption`.
-    pub fn score(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.score = value.maybe();
-        self
+runtime::structure! {
+    /// Element of `EvaluationFormSingleSelectQuestionProperties::options` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormSingleSelectQuestionOption)).
+    EvaluationFormSingleSelectQuestionOption by EvaluationFormSingleSelectQuestionOptionBuilder<A: ref_id, B: text> {
+        /// `RefId`. Required. Also in `EvaluationFormSection`, `EvaluationFormItemEnablementSource` and 4 more structures.
+        ref_id: required text[0 => runtime::Set, B] = body("RefId"),
+        /// `Text`. Required. Area: Evaluations and evaluation forms.
+        text: required text[1 => A, runtime::Set] = body("Text"),
+        /// `AutomaticFail`. Also in `EvaluationFormMultiSelectQuestionOption`, `EvaluationFormNumericQuestionOption` and `EvaluationScore`.
+        automatic_fail: optional copy(bool) = body("AutomaticFail"),
+        /// `AutomaticFailConfiguration`. See [the fields of `AutomaticFailConfiguration`](crate::types::AutomaticFailConfiguration).
+        automatic_fail_configuration: optional value(AutomaticFailConfiguration) = body("AutomaticFailConfiguration"),
+        /// `PointsConfiguration`. See [the fields of `QuestionOptionPointsConfiguration`](crate::types::QuestionOptionPointsConfiguration).
+        points_configuration: optional value(QuestionOptionPointsConfiguration) = body("PointsConfiguration"),
+        /// `Score`. Also in `EvaluationFormMultiSelectQuestionOption` and `EvaluationFormNumericQuestionOption`.
+        score: optional copy(i32) = body("Score"),
     }
 }

@@ -8,53 +8,14 @@ use crate::types::{
     EvaluationFormSingleSelectQuestionOption,
 };
 
-/// Value of `EvaluationFormQuestionTypeProperties::SingleSelect` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormSingleSelectQuestionProperties)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationFormSingleSelectQuestionProperties {
-    /// `Automation`. See [the fields of `EvaluationFormSingleSelectQuestionAutomation`](crate::types::EvaluationFormSingleSelectQuestionAutomation).
-    pub automation: Option<EvaluationFormSingleSelectQuestionAutomation>,
-    /// `DisplayAs`. One of `DROPDOWN`, `RADIO`.
-    pub display_as: Option<EvaluationFormSingleSelectQuestionDisplayMode>,
-    /// `Options`. Required. See [the fields of `EvaluationFormSingleSelectQuestionOption`](crate::types::EvaluationFormSingleSelectQuestionOption).
-    pub options: Vec<EvaluationFormSingleSelectQuestionOption>,
-}
-
-runtime::members! {
-    EvaluationFormSingleSelectQuestionProperties {
-        automation: body("Automation"),
-        display_as: body("DisplayAs"),
-        options: body("Options").required(),
-    }
-}
-
-runtime::builder!(EvaluationFormSingleSelectQuestionPropertiesBuilder<A: options>(EvaluationFormSingleSelectQuestionProperties));
-
-impl<A> EvaluationFormSingleSelectQuestionPropertiesBuilder<A> {
-    /// `Options`. Required. See [the fields of `EvaluationFormSingleSelectQuestionOption`](crate::types::EvaluationFormSingleSelectQuestionOption).
-    pub fn options<H>(
-        mut self,
-        values: impl runtime::IntoItems<EvaluationFormSingleSelectQuestionOption, H>,
-    ) -> EvaluationFormSingleSelectQuestionPropertiesBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.options, values);
-        runtime::builder::given(self)
-    }
-
-    /// `Automation`. See [the fields of `EvaluationFormSingleSelectQuestionAutomation`](crate::types::EvaluationFormSingleSelectQuestionAutomation).
-    pub fn automation(
-        mut self,
-        value: impl runtime::Maybe<EvaluationFormSingleSelectQuestionAutomation>,
-    ) -> Self {
-        self.input.automation = value.maybe();
-        self
-    }
-
-    /// `DisplayAs`. One of `DROPDOWN`, `RADIO`.
-    pub fn display_as<H>(
-        mut self,
-        value: impl runtime::IntoValue<EvaluationFormSingleSelectQuestionDisplayMode, H>,
-    ) -> Self {
-        self.input.display_as = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `EvaluationFormQuestionTypeProperties::SingleSelect` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormSingleSelectQuestionProperties)).
+    EvaluationFormSingleSelectQuestionProperties by EvaluationFormSingleSelectQuestionPropertiesBuilder<A: options> {
+        /// `Options`. Required. See [the fields of `EvaluationFormSingleSelectQuestionOption`](crate::types::EvaluationFormSingleSelectQuestionOption).
+        options: required list(EvaluationFormSingleSelectQuestionOption)[0 => runtime::Set] = body("Options"),
+        /// `Automation`. See [the fields of `EvaluationFormSingleSelectQuestionAutomation`](crate::types::EvaluationFormSingleSelectQuestionAutomation).
+        automation: optional value(EvaluationFormSingleSelectQuestionAutomation) = body("Automation"),
+        /// `DisplayAs`. One of `DROPDOWN`, `RADIO`.
+        display_as: optional into(EvaluationFormSingleSelectQuestionDisplayMode) = body("DisplayAs"),
     }
 }

@@ -2,46 +2,30 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `ListEvaluationFormsResponse::evaluation_form_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationFormSummary {
-    /// `ActiveVersion`. Also in `EvaluationFormSearchSummary`.
-    pub active_version: Option<i32>,
-    /// `CreatedBy`. Required. Also in `EvaluationFormSearchSummary`, `EvaluationForm` and 3 more structures.
-    pub created_by: String,
-    /// `CreatedTime`. Required. Also in `EvaluationFormSearchSummary`, `EvaluationForm` and 17 more structures.
-    pub created_time: runtime::DateTime,
-    /// `EvaluationFormArn`. Required. Also in `EvaluationFormSearchSummary`, `EvaluationForm` and 7 more structures.
-    pub evaluation_form_arn: String,
-    /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
-    pub evaluation_form_id: String,
-    /// `LastActivatedBy`. Also in `EvaluationFormSearchSummary`.
-    pub last_activated_by: Option<String>,
-    /// `LastActivatedTime`. Also in `EvaluationFormSearchSummary`.
-    pub last_activated_time: Option<runtime::DateTime>,
-    /// `LastModifiedBy`. Required. Also in `EvaluationFormSearchSummary`, `EvaluationForm` and `EvaluationFormVersionSummary`.
-    pub last_modified_by: String,
-    /// `LastModifiedTime`. Required. Also in `EvaluationFormSearchSummary`, `EvaluationForm` and 66 more structures.
-    pub last_modified_time: runtime::DateTime,
-    /// `LatestVersion`. Required. Also in `EvaluationFormSearchSummary`.
-    pub latest_version: i32,
-    /// `Title`. Required. Also in `EvaluationFormSearchSummary`, `EvaluationForm` and 3 more structures.
-    pub title: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListEvaluationFormsResponse::evaluation_form_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormSummary)).
     EvaluationFormSummary {
-        active_version: body("ActiveVersion"),
-        created_by: body("CreatedBy").required(),
-        created_time: body("CreatedTime").required(),
-        evaluation_form_arn: body("EvaluationFormArn").required(),
-        evaluation_form_id: body("EvaluationFormId").required(),
-        last_activated_by: body("LastActivatedBy"),
-        last_activated_time: body("LastActivatedTime"),
-        last_modified_by: body("LastModifiedBy").required(),
-        last_modified_time: body("LastModifiedTime").required(),
-        latest_version: body("LatestVersion").required(),
-        title: body("Title").required(),
+        /// `ActiveVersion`. Also in `EvaluationFormSearchSummary`.
+        active_version: optional copy(i32) = body("ActiveVersion"),
+        /// `CreatedBy`. Required. Also in `EvaluationFormSearchSummary`, `EvaluationForm` and 3 more structures.
+        created_by: required text = body("CreatedBy"),
+        /// `CreatedTime`. Required. Also in `EvaluationFormSearchSummary`, `EvaluationForm` and 17 more structures.
+        created_time: required into(runtime::DateTime) = body("CreatedTime"),
+        /// `EvaluationFormArn`. Required. Also in `EvaluationFormSearchSummary`, `EvaluationForm` and 7 more structures.
+        evaluation_form_arn: required text = body("EvaluationFormArn"),
+        /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
+        evaluation_form_id: required text = body("EvaluationFormId"),
+        /// `LastActivatedBy`. Also in `EvaluationFormSearchSummary`.
+        last_activated_by: optional text = body("LastActivatedBy"),
+        /// `LastActivatedTime`. Also in `EvaluationFormSearchSummary`.
+        last_activated_time: optional into(runtime::DateTime) = body("LastActivatedTime"),
+        /// `LastModifiedBy`. Required. Also in `EvaluationFormSearchSummary`, `EvaluationForm` and `EvaluationFormVersionSummary`.
+        last_modified_by: required text = body("LastModifiedBy"),
+        /// `LastModifiedTime`. Required. Also in `EvaluationFormSearchSummary`, `EvaluationForm` and 66 more structures.
+        last_modified_time: required into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `LatestVersion`. Required. Also in `EvaluationFormSearchSummary`.
+        latest_version: required copy(i32) = body("LatestVersion"),
+        /// `Title`. Required. Also in `EvaluationFormSearchSummary`, `EvaluationForm` and 3 more structures.
+        title: required text = body("Title"),
     }
 }

@@ -4,29 +4,10 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ContactInteractionType;
 
-/// Value of `CreateEvaluationFormRequest::target_configuration`, `EvaluationForm::target_configuration` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormTargetConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationFormTargetConfiguration {
-    /// `ContactInteractionType`. Required. One of `AGENT`, `AUTOMATED`, `CUSTOMER`.
-    pub contact_interaction_type: ContactInteractionType,
-}
-
-runtime::members! {
-    EvaluationFormTargetConfiguration {
-        contact_interaction_type: body("ContactInteractionType").required(),
-    }
-}
-
-runtime::builder!(EvaluationFormTargetConfigurationBuilder<A: contact_interaction_type>(EvaluationFormTargetConfiguration));
-
-impl<A> EvaluationFormTargetConfigurationBuilder<A> {
-    /// `ContactInteractionType`. Required. One of `AGENT`, `AUTOMATED`, `CUSTOMER`.
-    pub fn contact_interaction_type(
-        mut self,
-        value: impl Into<ContactInteractionType>,
-    ) -> EvaluationFormTargetConfigurationBuilder<runtime::Set> {
-        self.input.contact_interaction_type = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `CreateEvaluationFormRequest::target_configuration`, `EvaluationForm::target_configuration` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormTargetConfiguration)).
+    EvaluationFormTargetConfiguration by EvaluationFormTargetConfigurationBuilder<A: contact_interaction_type> {
+        /// `ContactInteractionType`. Required. One of `AGENT`, `AUTOMATED`, `CUSTOMER`.
+        contact_interaction_type: required into(ContactInteractionType)[0 => runtime::Set] = body("ContactInteractionType"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationFormQuestionAutomationAnswerSource;
 
-/// Value of `EvaluationFormTextQuestionProperties::automation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormTextQuestionAutomation)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationFormTextQuestionAutomation {
-    /// `AnswerSource`. See [the fields of `EvaluationFormQuestionAutomationAnswerSource`](crate::types::EvaluationFormQuestionAutomationAnswerSource).
-    pub answer_source: Option<EvaluationFormQuestionAutomationAnswerSource>,
-}
-
-runtime::members! {
-    EvaluationFormTextQuestionAutomation {
-        answer_source: body("AnswerSource"),
-    }
-}
-
-runtime::builder!(EvaluationFormTextQuestionAutomationBuilder<>(EvaluationFormTextQuestionAutomation));
-
-impl EvaluationFormTextQuestionAutomationBuilder {
-    /// `AnswerSource`. See [the fields of `EvaluationFormQuestionAutomationAnswerSource`](crate::types::EvaluationFormQuestionAutomationAnswerSource).
-    pub fn answer_source(
-        mut self,
-        value: impl runtime::Maybe<EvaluationFormQuestionAutomationAnswerSource>,
-    ) -> Self {
-        self.input.answer_source = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `EvaluationFormTextQuestionProperties::automation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormTextQuestionAutomation)).
+    EvaluationFormTextQuestionAutomation by EvaluationFormTextQuestionAutomationBuilder<> {
+        /// `AnswerSource`. See [the fields of `EvaluationFormQuestionAutomationAnswerSource`](crate::types::EvaluationFormQuestionAutomationAnswerSource).
+        answer_source: optional value(EvaluationFormQuestionAutomationAnswerSource) = body("AnswerSource"),
     }
 }

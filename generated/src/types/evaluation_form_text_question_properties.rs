@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationFormTextQuestionAutomation;
 
-/// Value of `EvaluationFormQuestionTypeProperties::Text` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormTextQuestionProperties)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationFormTextQuestionProperties {
-    /// `Automation`. See [the fields of `EvaluationFormTextQuestionAutomation`](crate::types::EvaluationFormTextQuestionAutomation).
-    pub automation: Option<EvaluationFormTextQuestionAutomation>,
-}
-
-runtime::members! {
-    EvaluationFormTextQuestionProperties {
-        automation: body("Automation"),
-    }
-}
-
-runtime::builder!(EvaluationFormTextQuestionPropertiesBuilder<>(EvaluationFormTextQuestionProperties));
-
-impl EvaluationFormTextQuestionPropertiesBuilder {
-    /// `Automation`. See [the fields of `EvaluationFormTextQuestionAutomation`](crate::types::EvaluationFormTextQuestionAutomation).
-    pub fn automation(
-        mut self,
-        value: impl runtime::Maybe<EvaluationFormTextQuestionAutomation>,
-    ) -> Self {
-        self.input.automation = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `EvaluationFormQuestionTypeProperties::Text` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormTextQuestionProperties)).
+    EvaluationFormTextQuestionProperties by EvaluationFormTextQuestionPropertiesBuilder<> {
+        /// `Automation`. See [the fields of `EvaluationFormTextQuestionAutomation`](crate::types::EvaluationFormTextQuestionAutomation).
+        automation: optional value(EvaluationFormTextQuestionAutomation) = body("Automation"),
     }
 }

@@ -5,28 +5,18 @@ use crate::types::{
     EvaluationFormValidationFindingItem, EvaluationFormValidationFindingSeverity,
 };
 
-/// Element of `GetEvaluationFormValidationResponse::findings` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormValidationFinding)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationFormValidationFinding {
-    /// `Description`. Required. Area: Evaluations and evaluation forms.
-    pub description: String,
-    /// `IssueCode`. Required. Area: Evaluations and evaluation forms.
-    pub issue_code: String,
-    /// `Items`. See [the fields of `EvaluationFormValidationFindingItem`](crate::types::EvaluationFormValidationFindingItem).
-    pub items: Option<Vec<EvaluationFormValidationFindingItem>>,
-    /// `Severity`. Required. One of `WARNING`, `ERROR`.
-    pub severity: EvaluationFormValidationFindingSeverity,
-    /// `Suggestion`. Area: Evaluations and evaluation forms.
-    pub suggestion: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `GetEvaluationFormValidationResponse::findings` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormValidationFinding)).
     EvaluationFormValidationFinding {
-        description: body("Description").required(),
-        issue_code: body("IssueCode").required(),
-        items: body("Items"),
-        severity: body("Severity").required(),
-        suggestion: body("Suggestion"),
+        /// `Description`. Required. Area: Evaluations and evaluation forms.
+        description: required text = body("Description"),
+        /// `IssueCode`. Required. Area: Evaluations and evaluation forms.
+        issue_code: required text = body("IssueCode"),
+        /// `Items`. See [the fields of `EvaluationFormValidationFindingItem`](crate::types::EvaluationFormValidationFindingItem).
+        items: optional list(EvaluationFormValidationFindingItem) = body("Items"),
+        /// `Severity`. Required. One of `WARNING`, `ERROR`.
+        severity: required into(EvaluationFormValidationFindingSeverity) = body("Severity"),
+        /// `Suggestion`. Area: Evaluations and evaluation forms.
+        suggestion: optional text = body("Suggestion"),
     }
 }

@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `EvaluationFormValidationFinding::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormValidationFindingItem)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationFormValidationFindingItem {
-    /// `Property`. Area: Evaluations and evaluation forms.
-    pub property: Option<String>,
-    /// `RefId`. Also in `EvaluationFormItemEnablementSource`, `EvaluationFormItemEnablementSourceValue` and 4 more structures.
-    pub ref_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `EvaluationFormValidationFinding::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormValidationFindingItem)).
     EvaluationFormValidationFindingItem {
-        property: body("Property"),
-        ref_id: body("RefId"),
+        /// `Property`. Area: Evaluations and evaluation forms.
+        property: optional text = body("Property"),
+        /// `RefId`. Also in `EvaluationFormItemEnablementSource`, `EvaluationFormItemEnablementSourceValue` and 4 more structures.
+        ref_id: optional text = body("RefId"),
     }
 }

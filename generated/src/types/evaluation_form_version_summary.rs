@@ -3,40 +3,26 @@
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationFormVersionStatus;
 
-/// Element of `ListEvaluationFormVersionsResponse::evaluation_form_version_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormVersionSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationFormVersionSummary {
-    /// `CreatedBy`. Required. Also in `EvaluationForm`, `EvaluationFormSearchSummary` and 3 more structures.
-    pub created_by: String,
-    /// `CreatedTime`. Required. Also in `EvaluationForm`, `EvaluationFormSearchSummary` and 17 more structures.
-    pub created_time: runtime::DateTime,
-    /// `EvaluationFormArn`. Required. Also in `EvaluationForm`, `EvaluationFormContent` and 7 more structures.
-    pub evaluation_form_arn: String,
-    /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
-    pub evaluation_form_id: String,
-    /// `EvaluationFormVersion`. Required. Also in `EvaluationForm`, `EvaluationFormContent` and 13 more structures.
-    pub evaluation_form_version: i32,
-    /// `LastModifiedBy`. Required. Also in `EvaluationForm`, `EvaluationFormSearchSummary` and `EvaluationFormSummary`.
-    pub last_modified_by: String,
-    /// `LastModifiedTime`. Required. Also in `EvaluationForm`, `EvaluationFormSearchSummary` and 66 more structures.
-    pub last_modified_time: runtime::DateTime,
-    /// `Locked`. Required. Also in `EvaluationForm`.
-    pub locked: bool,
-    /// `Status`. Required. One of `DRAFT`, `ACTIVE`.
-    pub status: EvaluationFormVersionStatus,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListEvaluationFormVersionsResponse::evaluation_form_version_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormVersionSummary)).
     EvaluationFormVersionSummary {
-        created_by: body("CreatedBy").required(),
-        created_time: body("CreatedTime").required(),
-        evaluation_form_arn: body("EvaluationFormArn").required(),
-        evaluation_form_id: body("EvaluationFormId").required(),
-        evaluation_form_version: body("EvaluationFormVersion").required(),
-        last_modified_by: body("LastModifiedBy").required(),
-        last_modified_time: body("LastModifiedTime").required(),
-        locked: body("Locked").required(),
-        status: body("Status").required(),
+        /// `CreatedBy`. Required. Also in `EvaluationForm`, `EvaluationFormSearchSummary` and 3 more structures.
+        created_by: required text = body("CreatedBy"),
+        /// `CreatedTime`. Required. Also in `EvaluationForm`, `EvaluationFormSearchSummary` and 17 more structures.
+        created_time: required into(runtime::DateTime) = body("CreatedTime"),
+        /// `EvaluationFormArn`. Required. Also in `EvaluationForm`, `EvaluationFormContent` and 7 more structures.
+        evaluation_form_arn: required text = body("EvaluationFormArn"),
+        /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
+        evaluation_form_id: required text = body("EvaluationFormId"),
+        /// `EvaluationFormVersion`. Required. Also in `EvaluationForm`, `EvaluationFormContent` and 13 more structures.
+        evaluation_form_version: required copy(i32) = body("EvaluationFormVersion"),
+        /// `LastModifiedBy`. Required. Also in `EvaluationForm`, `EvaluationFormSearchSummary` and `EvaluationFormSummary`.
+        last_modified_by: required text = body("LastModifiedBy"),
+        /// `LastModifiedTime`. Required. Also in `EvaluationForm`, `EvaluationFormSearchSummary` and 66 more structures.
+        last_modified_time: required into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `Locked`. Required. Also in `EvaluationForm`.
+        locked: required copy(bool) = body("Locked"),
+        /// `Status`. Required. One of `DRAFT`, `ACTIVE`.
+        status: required into(EvaluationFormVersionStatus) = body("Status"),
     }
 }

@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationTranscriptPointOfInterest;
 
-/// Value of `EvaluationQuestionAnswerAnalysisDetails::GenAi` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationGenAIAnswerAnalysisDetails)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationGenAiAnswerAnalysisDetails {
-    /// `Justification`. At least 1 characters.
-    pub justification: Option<String>,
-    /// `PointsOfInterest`. 0 to 100 elements. See [the fields of `EvaluationTranscriptPointOfInterest`](crate::types::EvaluationTranscriptPointOfInterest).
-    pub points_of_interest: Option<Vec<EvaluationTranscriptPointOfInterest>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `EvaluationQuestionAnswerAnalysisDetails::GenAi` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationGenAIAnswerAnalysisDetails)).
     EvaluationGenAiAnswerAnalysisDetails {
-        justification: body("Justification"),
-        points_of_interest: body("PointsOfInterest"),
+        /// `Justification`. At least 1 characters.
+        justification: optional text = body("Justification"),
+        /// `PointsOfInterest`. 0 to 100 elements. See [the fields of `EvaluationTranscriptPointOfInterest`](crate::types::EvaluationTranscriptPointOfInterest).
+        points_of_interest: optional list(EvaluationTranscriptPointOfInterest) = body("PointsOfInterest"),
     }
 }

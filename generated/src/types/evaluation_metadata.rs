@@ -6,43 +6,28 @@ use crate::types::{
     EvaluationReviewMetadata, EvaluationScore,
 };
 
-/// Value of `Evaluation::metadata` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationMetadata)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationMetadata {
-    /// `Acknowledgement`. See [the fields of `EvaluationAcknowledgement`](crate::types::EvaluationAcknowledgement).
-    pub acknowledgement: Option<EvaluationAcknowledgement>,
-    /// `AutoEvaluation`. See [the fields of `AutoEvaluationDetails`](crate::types::AutoEvaluationDetails).
-    pub auto_evaluation: Option<AutoEvaluationDetails>,
-    /// `CalibrationSessionId`. 1 to 500 characters.
-    pub calibration_session_id: Option<String>,
-    /// `ContactAgentId`. 1 to 500 characters.
-    pub contact_agent_id: Option<String>,
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `ContactParticipant`. See [the fields of `EvaluationContactParticipant`](crate::types::EvaluationContactParticipant).
-    pub contact_participant: Option<EvaluationContactParticipant>,
-    /// `EvaluatorArn`. Required. Also in `EvaluationSearchMetadata` and `EvaluationSummary`.
-    pub evaluator_arn: String,
-    /// `Review`. See [the fields of `EvaluationReviewMetadata`](crate::types::EvaluationReviewMetadata).
-    pub review: Option<EvaluationReviewMetadata>,
-    /// `SamplingJobId`. 1 to 500 characters.
-    pub sampling_job_id: Option<String>,
-    /// `Score`. See [the fields of `EvaluationScore`](crate::types::EvaluationScore).
-    pub score: Option<EvaluationScore>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `Evaluation::metadata` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationMetadata)).
     EvaluationMetadata {
-        acknowledgement: body("Acknowledgement"),
-        auto_evaluation: body("AutoEvaluation"),
-        calibration_session_id: body("CalibrationSessionId"),
-        contact_agent_id: body("ContactAgentId"),
-        contact_id: body("ContactId").required(),
-        contact_participant: body("ContactParticipant"),
-        evaluator_arn: body("EvaluatorArn").required(),
-        review: body("Review"),
-        sampling_job_id: body("SamplingJobId"),
-        score: body("Score"),
+        /// `Acknowledgement`. See [the fields of `EvaluationAcknowledgement`](crate::types::EvaluationAcknowledgement).
+        acknowledgement: optional value(EvaluationAcknowledgement) = body("Acknowledgement"),
+        /// `AutoEvaluation`. See [the fields of `AutoEvaluationDetails`](crate::types::AutoEvaluationDetails).
+        auto_evaluation: optional value(AutoEvaluationDetails) = body("AutoEvaluation"),
+        /// `CalibrationSessionId`. 1 to 500 characters.
+        calibration_session_id: optional text = body("CalibrationSessionId"),
+        /// `ContactAgentId`. 1 to 500 characters.
+        contact_agent_id: optional text = body("ContactAgentId"),
+        /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text = body("ContactId"),
+        /// `ContactParticipant`. See [the fields of `EvaluationContactParticipant`](crate::types::EvaluationContactParticipant).
+        contact_participant: optional value(EvaluationContactParticipant) = body("ContactParticipant"),
+        /// `EvaluatorArn`. Required. Also in `EvaluationSearchMetadata` and `EvaluationSummary`.
+        evaluator_arn: required text = body("EvaluatorArn"),
+        /// `Review`. See [the fields of `EvaluationReviewMetadata`](crate::types::EvaluationReviewMetadata).
+        review: optional value(EvaluationReviewMetadata) = body("Review"),
+        /// `SamplingJobId`. 1 to 500 characters.
+        sampling_job_id: optional text = body("SamplingJobId"),
+        /// `Score`. See [the fields of `EvaluationScore`](crate::types::EvaluationScore).
+        score: optional value(EvaluationScore) = body("Score"),
     }
 }

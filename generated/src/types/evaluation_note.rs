@@ -2,26 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `Evaluation::notes`, `SubmitContactEvaluationRequest::notes` and `UpdateContactEvaluationRequest::notes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationNote)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationNote {
-    /// `Value`. 0 to 3072 characters.
-    pub value: Option<String>,
-}
-
-runtime::members! {
-    EvaluationNote {
-        value: body("Value"),
-    }
-}
-
-runtime::builder!(EvaluationNoteBuilder<>(EvaluationNote));
-
-impl EvaluationNoteBuilder {
-    /// `Value`. 0 to 3072 characters.
-    pub fn value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.value = value.into_value();
-        self
+runtime::structure! {
+    /// Element of `Evaluation::notes`, `SubmitContactEvaluationRequest::notes` and `UpdateContactEvaluationRequest::notes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationNote)).
+    EvaluationNote by EvaluationNoteBuilder<> {
+        /// `Value`. 0 to 3072 characters.
+        value: optional text = body("Value"),
     }
 }

@@ -3,16 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationTranscriptType;
 
-/// Value of `EvaluationSuggestedAnswer::input` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationQuestionInputDetails)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationQuestionInputDetails {
-    /// `TranscriptType`. One of `RAW`, `REDACTED`.
-    pub transcript_type: Option<EvaluationTranscriptType>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `EvaluationSuggestedAnswer::input` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationQuestionInputDetails)).
     EvaluationQuestionInputDetails {
-        transcript_type: body("TranscriptType"),
+        /// `TranscriptType`. One of `RAW`, `REDACTED`.
+        transcript_type: optional into(EvaluationTranscriptType) = body("TranscriptType"),
     }
 }

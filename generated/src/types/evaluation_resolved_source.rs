@@ -6,22 +6,14 @@ use crate::types::{
     EvaluationItemResolutionStatus,
 };
 
-/// Element of `Evaluation::source_values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationResolvedSource)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationResolvedSource {
-    /// `Source`. Required. See [the fields of `EvaluationFormItemEnablementSource`](crate::types::EvaluationFormItemEnablementSource).
-    pub source: EvaluationFormItemEnablementSource,
-    /// `Status`. Required. One of `PENDING`, `RESOLVED`, `FAILED`.
-    pub status: EvaluationItemResolutionStatus,
-    /// `Values`. At most 100 elements. See [the fields of `EvaluationFormItemEnablementSourceValue`](crate::types::EvaluationFormItemEnablementSourceValue).
-    pub values: Option<Vec<EvaluationFormItemEnablementSourceValue>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `Evaluation::source_values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationResolvedSource)).
     EvaluationResolvedSource {
-        source: body("Source").required(),
-        status: body("Status").required(),
-        values: body("Values"),
+        /// `Source`. Required. See [the fields of `EvaluationFormItemEnablementSource`](crate::types::EvaluationFormItemEnablementSource).
+        source: required value(EvaluationFormItemEnablementSource) = body("Source"),
+        /// `Status`. Required. One of `PENDING`, `RESOLVED`, `FAILED`.
+        status: required into(EvaluationItemResolutionStatus) = body("Status"),
+        /// `Values`. At most 100 elements. See [the fields of `EvaluationFormItemEnablementSourceValue`](crate::types::EvaluationFormItemEnablementSourceValue).
+        values: optional list(EvaluationFormItemEnablementSourceValue) = body("Values"),
     }
 }

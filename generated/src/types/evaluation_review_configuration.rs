@@ -4,38 +4,12 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationReviewNotificationRecipient;
 
-/// Value of `CreateEvaluationFormRequest::review_configuration`, `EvaluationForm::review_configuration` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationReviewConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationReviewConfiguration {
-    /// `EligibilityDays`. Area: Evaluations and evaluation forms.
-    pub eligibility_days: Option<i32>,
-    /// `ReviewNotificationRecipients`. Required. At least 1 elements. See [the fields of `EvaluationReviewNotificationRecipient`](crate::types::EvaluationReviewNotificationRecipient).
-    pub review_notification_recipients: Vec<EvaluationReviewNotificationRecipient>,
-}
-
-runtime::members! {
-    EvaluationReviewConfiguration {
-        eligibility_days: body("EligibilityDays"),
-        review_notification_recipients: body("ReviewNotificationRecipients").required(),
-    }
-}
-
-runtime::builder!(EvaluationReviewConfigurationBuilder<A: review_notification_recipients>(EvaluationReviewConfiguration));
-
-impl<A> EvaluationReviewConfigurationBuilder<A> {
-    /// `ReviewNotificationRecipients`. Required. At least 1 elements. See [the fields of `EvaluationReviewNotificationRecipient`](crate::types::EvaluationReviewNotificationRecipient).
-    pub fn review_notification_recipients<H>(
-        mut self,
-        values: impl runtime::IntoItems<EvaluationReviewNotificationRecipient, H>,
-    ) -> EvaluationReviewConfigurationBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.review_notification_recipients, values);
-        runtime::builder::given(self)
-    }
-
-    /// `EligibilityDays`. Area: Evaluations and evaluation forms.
-    pub fn eligibility_days(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.eligibility_days = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `CreateEvaluationFormRequest::review_configuration`, `EvaluationForm::review_configuration` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationReviewConfiguration)).
+    EvaluationReviewConfiguration by EvaluationReviewConfigurationBuilder<A: review_notification_recipients> {
+        /// `ReviewNotificationRecipients`. Required. At least 1 elements. See [the fields of `EvaluationReviewNotificationRecipient`](crate::types::EvaluationReviewNotificationRecipient).
+        review_notification_recipients: required list(EvaluationReviewNotificationRecipient)[0 => runtime::Set] = body("ReviewNotificationRecipients"),
+        /// `EligibilityDays`. Area: Evaluations and evaluation forms.
+        eligibility_days: optional copy(i32) = body("EligibilityDays"),
     }
 }

@@ -3,33 +3,22 @@
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationReviewRequestComment;
 
-/// Value of `EvaluationMetadata::review` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationReviewMetadata)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationReviewMetadata {
-    /// `CreatedBy`. Also in `EvaluationReviewRequestComment`, `EvaluationForm` and 3 more structures.
-    #[deprecated(note = "CreatedBy is deprecated.; deprecated since 02/17/2026")]
-    pub created_by: Option<String>,
-    /// `CreatedTime`. Also in `EvaluationReviewRequestComment`, `Evaluation` and 17 more structures.
-    #[deprecated(note = "CreatedTime is deprecated.; deprecated since 02/17/2026")]
-    pub created_time: Option<runtime::DateTime>,
-    /// `RequestedBy`. Area: Evaluations and evaluation forms.
-    pub requested_by: Option<String>,
-    /// `RequestedTime`. Area: Evaluations and evaluation forms.
-    pub requested_time: Option<runtime::DateTime>,
-    /// `ReviewId`. 1 to 500 characters.
-    pub review_id: Option<String>,
-    /// `ReviewRequestComments`. Required. At most 1 elements. See [the fields of `EvaluationReviewRequestComment`](crate::types::EvaluationReviewRequestComment).
-    pub review_request_comments: Vec<EvaluationReviewRequestComment>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `EvaluationMetadata::review` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationReviewMetadata)).
     EvaluationReviewMetadata {
-        created_by: body("CreatedBy"),
-        created_time: body("CreatedTime"),
-        requested_by: body("RequestedBy"),
-        requested_time: body("RequestedTime"),
-        review_id: body("ReviewId"),
-        review_request_comments: body("ReviewRequestComments").required(),
+        /// `CreatedBy`. Also in `EvaluationReviewRequestComment`, `EvaluationForm` and 3 more structures.
+        #[deprecated(note = "CreatedBy is deprecated.; deprecated since 02/17/2026")]
+        created_by: optional text = body("CreatedBy"),
+        /// `CreatedTime`. Also in `EvaluationReviewRequestComment`, `Evaluation` and 17 more structures.
+        #[deprecated(note = "CreatedTime is deprecated.; deprecated since 02/17/2026")]
+        created_time: optional into(runtime::DateTime) = body("CreatedTime"),
+        /// `RequestedBy`. Area: Evaluations and evaluation forms.
+        requested_by: optional text = body("RequestedBy"),
+        /// `RequestedTime`. Area: Evaluations and evaluation forms.
+        requested_time: optional into(runtime::DateTime) = body("RequestedTime"),
+        /// `ReviewId`. 1 to 500 characters.
+        review_id: optional text = body("ReviewId"),
+        /// `ReviewRequestComments`. Required. At most 1 elements. See [the fields of `EvaluationReviewRequestComment`](crate::types::EvaluationReviewRequestComment).
+        review_request_comments: required list(EvaluationReviewRequestComment) = body("ReviewRequestComments"),
     }
 }

@@ -6,41 +6,12 @@ use crate::types::{
     EvaluationReviewNotificationRecipientType, EvaluationReviewNotificationRecipientValue,
 };
 
-/// Element of `EvaluationReviewConfiguration::review_notification_recipients` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationReviewNotificationRecipient)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationReviewNotificationRecipient {
-    /// `Type`. Required. One of `USER_ID`.
-    pub r#type: EvaluationReviewNotificationRecipientType,
-    /// `Value`. Required. See [the fields of `EvaluationReviewNotificationRecipientValue`](crate::types::EvaluationReviewNotificationRecipientValue).
-    pub value: EvaluationReviewNotificationRecipientValue,
-}
-
-runtime::members! {
-    EvaluationReviewNotificationRecipient {
-        r#type: body("Type").required(),
-        value: body("Value").required(),
-    }
-}
-
-runtime::builder!(EvaluationReviewNotificationRecipientBuilder<A: r#type, B: value>(EvaluationReviewNotificationRecipient));
-
-impl<A, B> EvaluationReviewNotificationRecipientBuilder<A, B> {
-    /// `Type`. Required. One of `USER_ID`.
-    pub fn r#type(
-        mut self,
-        value: impl Into<EvaluationReviewNotificationRecipientType>,
-    ) -> EvaluationReviewNotificationRecipientBuilder<runtime::Set, B> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Value`. Required. See [the fields of `EvaluationReviewNotificationRecipientValue`](crate::types::EvaluationReviewNotificationRecipientValue).
-    pub fn value(
-        mut self,
-        value: EvaluationReviewNotificationRecipientValue,
-    ) -> EvaluationReviewNotificationRecipientBuilder<A, runtime::Set> {
-        self.input.value = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `EvaluationReviewConfiguration::review_notification_recipients` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationReviewNotificationRecipient)).
+    EvaluationReviewNotificationRecipient by EvaluationReviewNotificationRecipientBuilder<A: r#type, B: value> {
+        /// `Type`. Required. One of `USER_ID`.
+        r#type: required into(EvaluationReviewNotificationRecipientType)[0 => runtime::Set, B] = body("Type"),
+        /// `Value`. Required. See [the fields of `EvaluationReviewNotificationRecipientValue`](crate::types::EvaluationReviewNotificationRecipientValue).
+        value: required value(EvaluationReviewNotificationRecipientValue)[1 => A, runtime::Set] = body("Value"),
     }
 }

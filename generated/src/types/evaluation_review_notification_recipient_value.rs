@@ -2,26 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EvaluationReviewNotificationRecipient::value` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationReviewNotificationRecipientValue)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationReviewNotificationRecipientValue {
-    /// `UserId`. 1 to 500 characters. Identifies what `DescribeUser` reads.
-    pub user_id: Option<String>,
-}
-
-runtime::members! {
-    EvaluationReviewNotificationRecipientValue {
-        user_id: body("UserId"),
-    }
-}
-
-runtime::builder!(EvaluationReviewNotificationRecipientValueBuilder<>(EvaluationReviewNotificationRecipientValue));
-
-impl EvaluationReviewNotificationRecipientValueBuilder {
-    /// `UserId`. 1 to 500 characters. Identifies what `DescribeUser` reads.
-    pub fn user_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.user_id = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `EvaluationReviewNotificationRecipient::value` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationReviewNotificationRecipientValue)).
+    EvaluationReviewNotificationRecipientValue by EvaluationReviewNotificationRecipientValueBuilder<> {
+        /// `UserId`. 1 to 500 characters. Identifies what `DescribeUser` reads.
+        user_id: optional text = body("UserId"),
     }
 }

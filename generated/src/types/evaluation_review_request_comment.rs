@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `EvaluationReviewMetadata::review_request_comments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationReviewRequestComment)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationReviewRequestComment {
-    /// `Comment`. At most 500 characters.
-    pub comment: Option<String>,
-    /// `CreatedBy`. Also in `EvaluationReviewMetadata`, `EvaluationForm` and 3 more structures.
-    pub created_by: Option<String>,
-    /// `CreatedTime`. Also in `EvaluationReviewMetadata`, `Evaluation` and 17 more structures.
-    pub created_time: Option<runtime::DateTime>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `EvaluationReviewMetadata::review_request_comments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationReviewRequestComment)).
     EvaluationReviewRequestComment {
-        comment: body("Comment"),
-        created_by: body("CreatedBy"),
-        created_time: body("CreatedTime"),
+        /// `Comment`. At most 500 characters.
+        comment: optional text = body("Comment"),
+        /// `CreatedBy`. Also in `EvaluationReviewMetadata`, `EvaluationForm` and 3 more structures.
+        created_by: optional text = body("CreatedBy"),
+        /// `CreatedTime`. Also in `EvaluationReviewMetadata`, `Evaluation` and 17 more structures.
+        created_time: optional into(runtime::DateTime) = body("CreatedTime"),
     }
 }

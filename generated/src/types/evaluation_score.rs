@@ -3,34 +3,22 @@
 use crate::runtime::__private as runtime;
 use crate::types::PerformanceCategoryName;
 
-/// Part of `Evaluation::scores`, `EvaluationMetadata::score` and `EvaluationSummary::score` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationScore)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationScore {
-    /// `AppliedWeight`. Area: Evaluations and evaluation forms.
-    pub applied_weight: Option<f64>,
-    /// `AutomaticFail`. Also in `EvaluationFormMultiSelectQuestionOption`, `EvaluationFormNumericQuestionOption` and `EvaluationFormSingleSelectQuestionOption`.
-    pub automatic_fail: Option<bool>,
-    /// `EarnedPoints`. Also in `EvaluationSearchMetadata`.
-    pub earned_points: Option<i32>,
-    /// `MaxBasePoint`. Also in `EvaluationSearchMetadata`.
-    pub max_base_point: Option<i32>,
-    /// `NotApplicable`. Also in `EvaluationAnswerData`.
-    pub not_applicable: Option<bool>,
-    /// `Percentage`. Area: Evaluations and evaluation forms.
-    pub percentage: Option<f64>,
-    /// `PerformanceCategory`. One of `NEEDS_IMPROVEMENT`, `EXCEEDS_EXPECTATIONS`.
-    pub performance_category: Option<PerformanceCategoryName>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Part of `Evaluation::scores`, `EvaluationMetadata::score` and `EvaluationSummary::score` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationScore)).
     EvaluationScore {
-        applied_weight: body("AppliedWeight"),
-        automatic_fail: body("AutomaticFail"),
-        earned_points: body("EarnedPoints"),
-        max_base_point: body("MaxBasePoint"),
-        not_applicable: body("NotApplicable"),
-        percentage: body("Percentage"),
-        performance_category: body("PerformanceCategory"),
+        /// `AppliedWeight`. Area: Evaluations and evaluation forms.
+        applied_weight: optional copy(f64) = body("AppliedWeight"),
+        /// `AutomaticFail`. Also in `EvaluationFormMultiSelectQuestionOption`, `EvaluationFormNumericQuestionOption` and `EvaluationFormSingleSelectQuestionOption`.
+        automatic_fail: optional copy(bool) = body("AutomaticFail"),
+        /// `EarnedPoints`. Also in `EvaluationSearchMetadata`.
+        earned_points: optional copy(i32) = body("EarnedPoints"),
+        /// `MaxBasePoint`. Also in `EvaluationSearchMetadata`.
+        max_base_point: optional copy(i32) = body("MaxBasePoint"),
+        /// `NotApplicable`. Also in `EvaluationAnswerData`.
+        not_applicable: optional copy(bool) = body("NotApplicable"),
+        /// `Percentage`. Area: Evaluations and evaluation forms.
+        percentage: optional copy(f64) = body("Percentage"),
+        /// `PerformanceCategory`. One of `NEEDS_IMPROVEMENT`, `EXCEEDS_EXPECTATIONS`.
+        performance_category: optional into(PerformanceCategoryName) = body("PerformanceCategory"),
     }
 }

@@ -6,101 +6,22 @@ use crate::types::{
     StringCondition,
 };
 
-/// Value of `SearchContactEvaluationsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationSearchCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationSearchCriteria {
-    /// `AndConditions`. See [the fields of `EvaluationSearchCriteria`](crate::types::EvaluationSearchCriteria).
-    pub and_conditions: Option<Vec<EvaluationSearchCriteria>>,
-    /// `BooleanCondition`. See [the fields of `BooleanCondition`](crate::types::BooleanCondition).
-    pub boolean_condition: Option<BooleanCondition>,
-    /// `DateTimeCondition`. See [the fields of `DateTimeCondition`](crate::types::DateTimeCondition).
-    pub date_time_condition: Option<DateTimeCondition>,
-    /// `DecimalCondition`. See [the fields of `DecimalCondition`](crate::types::DecimalCondition).
-    pub decimal_condition: Option<DecimalCondition>,
-    /// `NumberCondition`. See [the fields of `NumberCondition`](crate::types::NumberCondition).
-    pub number_condition: Option<NumberCondition>,
-    /// `OrConditions`. See [the fields of `EvaluationSearchCriteria`](crate::types::EvaluationSearchCriteria).
-    pub or_conditions: Option<Vec<EvaluationSearchCriteria>>,
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub string_condition: Option<StringCondition>,
-}
-
-runtime::members! {
-    EvaluationSearchCriteria {
-        and_conditions: body("AndConditions"),
-        boolean_condition: body("BooleanCondition"),
-        date_time_condition: body("DateTimeCondition"),
-        decimal_condition: body("DecimalCondition"),
-        number_condition: body("NumberCondition"),
-        or_conditions: body("OrConditions"),
-        string_condition: body("StringCondition"),
-    }
-}
-
-runtime::builder!(EvaluationSearchCriteriaBuilder<>(EvaluationSearchCriteria));
-
-impl EvaluationSearchCriteriaBuilder {
-    /// `AndConditions`. See [the fields of `EvaluationSearchCriteria`](crate::types::EvaluationSearchCriteria).
-    pub fn and_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<EvaluationSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.and_conditions, values);
-        self
-    }
-
-    /// `BooleanCondition`. See [the fields of `BooleanCondition`](crate::types::BooleanCondition).
-    pub fn boolean_condition(
-        mut self,
-        value: impl runtime::Maybe<BooleanCondition>,
-    ) -> Self {
-        self.input.boolean_condition = value.maybe();
-        self
-    }
-
-    /// `DateTimeCondition`. See [the fields of `DateTimeCondition`](crate::types::DateTimeCondition).
-    pub fn date_time_condition(
-        mut self,
-        value: impl runtime::Maybe<DateTimeCondition>,
-    ) -> Self {
-        self.input.date_time_condition = value.maybe();
-        self
-    }
-
-    /// `DecimalCondition`. See [the fields of `DecimalCondition`](crate::types::DecimalCondition).
-    pub fn decimal_condition(
-        mut self,
-        value: impl runtime::Maybe<DecimalCondition>,
-    ) -> Self {
-        self.input.decimal_condition = value.maybe();
-        self
-    }
-
-    /// `NumberCondition`. See [the fields of `NumberCondition`](crate::types::NumberCondition).
-    pub fn number_condition(
-        mut self,
-        value: impl runtime::Maybe<NumberCondition>,
-    ) -> Self {
-        self.input.number_condition = value.maybe();
-        self
-    }
-
-    /// `OrConditions`. See [the fields of `EvaluationSearchCriteria`](crate::types::EvaluationSearchCriteria).
-    pub fn or_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<EvaluationSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.or_conditions, values);
-        self
-    }
-
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub fn string_condition(
-        mut self,
-        value: impl runtime::Maybe<StringCondition>,
-    ) -> Self {
-        self.input.string_condition = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchContactEvaluationsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationSearchCriteria)).
+    EvaluationSearchCriteria by EvaluationSearchCriteriaBuilder<> {
+        /// `AndConditions`. See [the fields of `EvaluationSearchCriteria`](crate::types::EvaluationSearchCriteria).
+        and_conditions: optional list(EvaluationSearchCriteria) = body("AndConditions"),
+        /// `BooleanCondition`. See [the fields of `BooleanCondition`](crate::types::BooleanCondition).
+        boolean_condition: optional value(BooleanCondition) = body("BooleanCondition"),
+        /// `DateTimeCondition`. See [the fields of `DateTimeCondition`](crate::types::DateTimeCondition).
+        date_time_condition: optional value(DateTimeCondition) = body("DateTimeCondition"),
+        /// `DecimalCondition`. See [the fields of `DecimalCondition`](crate::types::DecimalCondition).
+        decimal_condition: optional value(DecimalCondition) = body("DecimalCondition"),
+        /// `NumberCondition`. See [the fields of `NumberCondition`](crate::types::NumberCondition).
+        number_condition: optional value(NumberCondition) = body("NumberCondition"),
+        /// `OrConditions`. See [the fields of `EvaluationSearchCriteria`](crate::types::EvaluationSearchCriteria).
+        or_conditions: optional list(EvaluationSearchCriteria) = body("OrConditions"),
+        /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
+        string_condition: optional value(StringCondition) = body("StringCondition"),
     }
 }

@@ -3,41 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::{ContactEvaluationAttributeFilter, ControlPlaneAttributeFilter};
 
-/// Value of `SearchContactEvaluationsRequest::search_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationSearchFilter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationSearchFilter {
-    /// `AttributeFilter`. See [the fields of `ControlPlaneAttributeFilter`](crate::types::ControlPlaneAttributeFilter).
-    pub attribute_filter: Option<ControlPlaneAttributeFilter>,
-    /// `ContactEvaluationAttributeFilter`. See [the fields of `ContactEvaluationAttributeFilter`](crate::types::ContactEvaluationAttributeFilter).
-    pub contact_evaluation_attribute_filter: Option<ContactEvaluationAttributeFilter>,
-}
-
-runtime::members! {
-    EvaluationSearchFilter {
-        attribute_filter: body("AttributeFilter"),
-        contact_evaluation_attribute_filter: body("ContactEvaluationAttributeFilter"),
-    }
-}
-
-runtime::builder!(EvaluationSearchFilterBuilder<>(EvaluationSearchFilter));
-
-impl EvaluationSearchFilterBuilder {
-    /// `AttributeFilter`. See [the fields of `ControlPlaneAttributeFilter`](crate::types::ControlPlaneAttributeFilter).
-    pub fn attribute_filter(
-        mut self,
-        value: impl runtime::Maybe<ControlPlaneAttributeFilter>,
-    ) -> Self {
-        self.input.attribute_filter = value.maybe();
-        self
-    }
-
-    /// `ContactEvaluationAttributeFilter`. See [the fields of `ContactEvaluationAttributeFilter`](crate::types::ContactEvaluationAttributeFilter).
-    pub fn contact_evaluation_attribute_filter(
-        mut self,
-        value: impl runtime::Maybe<ContactEvaluationAttributeFilter>,
-    ) -> Self {
-        self.input.contact_evaluation_attribute_filter = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchContactEvaluationsRequest::search_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationSearchFilter)).
+    EvaluationSearchFilter by EvaluationSearchFilterBuilder<> {
+        /// `AttributeFilter`. See [the fields of `ControlPlaneAttributeFilter`](crate::types::ControlPlaneAttributeFilter).
+        attribute_filter: optional value(ControlPlaneAttributeFilter) = body("AttributeFilter"),
+        /// `ContactEvaluationAttributeFilter`. See [the fields of `ContactEvaluationAttributeFilter`](crate::types::ContactEvaluationAttributeFilter).
+        contact_evaluation_attribute_filter: optional value(ContactEvaluationAttributeFilter) = body("ContactEvaluationAttributeFilter"),
     }
 }

@@ -5,70 +5,46 @@ use crate::types::{
     AutoEvaluationStatus, ContactParticipantRole, PerformanceCategoryName,
 };
 
-/// Value of `EvaluationSearchSummary::metadata` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationSearchMetadata)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationSearchMetadata {
-    /// `AcknowledgedBy`. Also in `EvaluationAcknowledgement` and `EvaluationAcknowledgementSummary`.
-    pub acknowledged_by: Option<String>,
-    /// `AcknowledgedTime`. Also in `EvaluationAcknowledgement` and `EvaluationAcknowledgementSummary`.
-    pub acknowledged_time: Option<runtime::DateTime>,
-    /// `AcknowledgerComment`. 0 to 3072 characters.
-    pub acknowledger_comment: Option<String>,
-    /// `AutoEvaluationEnabled`. Also in `EvaluationSummary`, `EvaluationFormSearchSummary` and `AutoEvaluationDetails`.
-    pub auto_evaluation_enabled: Option<bool>,
-    /// `AutoEvaluationStatus`. One of `IN_PROGRESS`, `FAILED`, `SUCCEEDED`.
-    pub auto_evaluation_status: Option<AutoEvaluationStatus>,
-    /// `CalibrationSessionId`. 1 to 500 characters.
-    pub calibration_session_id: Option<String>,
-    /// `ContactAgentId`. 1 to 500 characters.
-    pub contact_agent_id: Option<String>,
-    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: String,
-    /// `ContactParticipantId`. 1 to 500 characters.
-    pub contact_participant_id: Option<String>,
-    /// `ContactParticipantRole`. One of `AGENT`, `SYSTEM`, `CUSTOM_BOT`, `CUSTOMER`.
-    pub contact_participant_role: Option<ContactParticipantRole>,
-    /// `EarnedPoints`. Also in `EvaluationScore`.
-    pub earned_points: Option<i32>,
-    /// `EvaluatorArn`. Required. Also in `EvaluationSummary` and `EvaluationMetadata`.
-    pub evaluator_arn: String,
-    /// `MaxBasePoint`. Also in `EvaluationScore`.
-    pub max_base_point: Option<i32>,
-    /// `PerformanceCategory`. One of `NEEDS_IMPROVEMENT`, `EXCEEDS_EXPECTATIONS`.
-    pub performance_category: Option<PerformanceCategoryName>,
-    /// `ReviewId`. 1 to 500 characters.
-    pub review_id: Option<String>,
-    /// `SamplingJobId`. 1 to 500 characters.
-    pub sampling_job_id: Option<String>,
-    /// `ScoreAutomaticFail`. Area: Evaluations and evaluation forms.
-    pub score_automatic_fail: Option<bool>,
-    /// `ScoreNotApplicable`. Area: Evaluations and evaluation forms.
-    pub score_not_applicable: Option<bool>,
-    /// `ScorePercentage`. Area: Evaluations and evaluation forms.
-    pub score_percentage: Option<f64>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `EvaluationSearchSummary::metadata` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationSearchMetadata)).
     EvaluationSearchMetadata {
-        acknowledged_by: body("AcknowledgedBy"),
-        acknowledged_time: body("AcknowledgedTime"),
-        acknowledger_comment: body("AcknowledgerComment"),
-        auto_evaluation_enabled: body("AutoEvaluationEnabled"),
-        auto_evaluation_status: body("AutoEvaluationStatus"),
-        calibration_session_id: body("CalibrationSessionId"),
-        contact_agent_id: body("ContactAgentId"),
-        contact_id: body("ContactId").required(),
-        contact_participant_id: body("ContactParticipantId"),
-        contact_participant_role: body("ContactParticipantRole"),
-        earned_points: body("EarnedPoints"),
-        evaluator_arn: body("EvaluatorArn").required(),
-        max_base_point: body("MaxBasePoint"),
-        performance_category: body("PerformanceCategory"),
-        review_id: body("ReviewId"),
-        sampling_job_id: body("SamplingJobId"),
-        score_automatic_fail: body("ScoreAutomaticFail"),
-        score_not_applicable: body("ScoreNotApplicable"),
-        score_percentage: body("ScorePercentage"),
+        /// `AcknowledgedBy`. Also in `EvaluationAcknowledgement` and `EvaluationAcknowledgementSummary`.
+        acknowledged_by: optional text = body("AcknowledgedBy"),
+        /// `AcknowledgedTime`. Also in `EvaluationAcknowledgement` and `EvaluationAcknowledgementSummary`.
+        acknowledged_time: optional into(runtime::DateTime) = body("AcknowledgedTime"),
+        /// `AcknowledgerComment`. 0 to 3072 characters.
+        acknowledger_comment: optional text = body("AcknowledgerComment"),
+        /// `AutoEvaluationEnabled`. Also in `EvaluationSummary`, `EvaluationFormSearchSummary` and `AutoEvaluationDetails`.
+        auto_evaluation_enabled: optional copy(bool) = body("AutoEvaluationEnabled"),
+        /// `AutoEvaluationStatus`. One of `IN_PROGRESS`, `FAILED`, `SUCCEEDED`.
+        auto_evaluation_status: optional into(AutoEvaluationStatus) = body("AutoEvaluationStatus"),
+        /// `CalibrationSessionId`. 1 to 500 characters.
+        calibration_session_id: optional text = body("CalibrationSessionId"),
+        /// `ContactAgentId`. 1 to 500 characters.
+        contact_agent_id: optional text = body("ContactAgentId"),
+        /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: required text = body("ContactId"),
+        /// `ContactParticipantId`. 1 to 500 characters.
+        contact_participant_id: optional text = body("ContactParticipantId"),
+        /// `ContactParticipantRole`. One of `AGENT`, `SYSTEM`, `CUSTOM_BOT`, `CUSTOMER`.
+        contact_participant_role: optional into(ContactParticipantRole) = body("ContactParticipantRole"),
+        /// `EarnedPoints`. Also in `EvaluationScore`.
+        earned_points: optional copy(i32) = body("EarnedPoints"),
+        /// `EvaluatorArn`. Required. Also in `EvaluationSummary` and `EvaluationMetadata`.
+        evaluator_arn: required text = body("EvaluatorArn"),
+        /// `MaxBasePoint`. Also in `EvaluationScore`.
+        max_base_point: optional copy(i32) = body("MaxBasePoint"),
+        /// `PerformanceCategory`. One of `NEEDS_IMPROVEMENT`, `EXCEEDS_EXPECTATIONS`.
+        performance_category: optional into(PerformanceCategoryName) = body("PerformanceCategory"),
+        /// `ReviewId`. 1 to 500 characters.
+        review_id: optional text = body("ReviewId"),
+        /// `SamplingJobId`. 1 to 500 characters.
+        sampling_job_id: optional text = body("SamplingJobId"),
+        /// `ScoreAutomaticFail`. Area: Evaluations and evaluation forms.
+        score_automatic_fail: optional copy(bool) = body("ScoreAutomaticFail"),
+        /// `ScoreNotApplicable`. Area: Evaluations and evaluation forms.
+        score_not_applicable: optional copy(bool) = body("ScoreNotApplicable"),
+        /// `ScorePercentage`. Area: Evaluations and evaluation forms.
+        score_percentage: optional copy(f64) = body("ScorePercentage"),
     }
 }

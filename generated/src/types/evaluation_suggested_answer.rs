@@ -7,28 +7,18 @@ use crate::types::{
     EvaluationSuggestedAnswerStatus,
 };
 
-/// Element of `EvaluationAnswerOutput::suggested_answers` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationSuggestedAnswer)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationSuggestedAnswer {
-    /// `AnalysisDetails`. See [the fields of `EvaluationQuestionAnswerAnalysisDetails`](crate::types::EvaluationQuestionAnswerAnalysisDetails).
-    pub analysis_details: Option<EvaluationQuestionAnswerAnalysisDetails>,
-    /// `AnalysisType`. Required. One of `CONTACT_LENS_DATA`, `GEN_AI`, `CONDITION`.
-    pub analysis_type: EvaluationQuestionAnswerAnalysisType,
-    /// `Input`. See [the fields of `EvaluationQuestionInputDetails`](crate::types::EvaluationQuestionInputDetails).
-    pub input: Option<EvaluationQuestionInputDetails>,
-    /// `Status`. Required. One of `IN_PROGRESS`, `FAILED`, `SUCCEEDED`.
-    pub status: EvaluationSuggestedAnswerStatus,
-    /// `Value`. See [the fields of `EvaluationAnswerData`](crate::types::EvaluationAnswerData).
-    pub value: Option<EvaluationAnswerData>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `EvaluationAnswerOutput::suggested_answers` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationSuggestedAnswer)).
     EvaluationSuggestedAnswer {
-        analysis_details: body("AnalysisDetails"),
-        analysis_type: body("AnalysisType").required(),
-        input: body("Input"),
-        status: body("Status").required(),
-        value: body("Value"),
+        /// `AnalysisDetails`. See [the fields of `EvaluationQuestionAnswerAnalysisDetails`](crate::types::EvaluationQuestionAnswerAnalysisDetails).
+        analysis_details: optional value(EvaluationQuestionAnswerAnalysisDetails) = body("AnalysisDetails"),
+        /// `AnalysisType`. Required. One of `CONTACT_LENS_DATA`, `GEN_AI`, `CONDITION`.
+        analysis_type: required into(EvaluationQuestionAnswerAnalysisType) = body("AnalysisType"),
+        /// `Input`. See [the fields of `EvaluationQuestionInputDetails`](crate::types::EvaluationQuestionInputDetails).
+        input: optional value(EvaluationQuestionInputDetails) = body("Input"),
+        /// `Status`. Required. One of `IN_PROGRESS`, `FAILED`, `SUCCEEDED`.
+        status: required into(EvaluationSuggestedAnswerStatus) = body("Status"),
+        /// `Value`. See [the fields of `EvaluationAnswerData`](crate::types::EvaluationAnswerData).
+        value: optional value(EvaluationAnswerData) = body("Value"),
     }
 }

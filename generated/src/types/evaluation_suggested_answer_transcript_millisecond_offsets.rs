@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EvaluationTranscriptPointOfInterest::millisecond_offsets` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationSuggestedAnswerTranscriptMillisecondOffsets)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationSuggestedAnswerTranscriptMillisecondOffsets {
-    /// `BeginOffsetMillis`. Required. At least 0.
-    pub begin_offset_millis: i32,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `EvaluationTranscriptPointOfInterest::millisecond_offsets` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationSuggestedAnswerTranscriptMillisecondOffsets)).
     EvaluationSuggestedAnswerTranscriptMillisecondOffsets {
-        begin_offset_millis: body("BeginOffsetMillis").required(),
+        /// `BeginOffsetMillis`. Required. At least 0.
+        begin_offset_millis: required copy(i32) = body("BeginOffsetMillis"),
     }
 }

@@ -6,58 +6,38 @@ use crate::types::{
     EvaluationScore, EvaluationStatus, EvaluationType,
 };
 
-/// Element of `ListContactEvaluationsResponse::evaluation_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationSummary {
-    /// `Acknowledgement`. See [the fields of `EvaluationAcknowledgementSummary`](crate::types::EvaluationAcknowledgementSummary).
-    pub acknowledgement: Option<EvaluationAcknowledgementSummary>,
-    /// `AutoEvaluationEnabled`. Also in `EvaluationSearchMetadata`, `EvaluationFormSearchSummary` and `AutoEvaluationDetails`.
-    pub auto_evaluation_enabled: Option<bool>,
-    /// `AutoEvaluationStatus`. One of `IN_PROGRESS`, `FAILED`, `SUCCEEDED`.
-    pub auto_evaluation_status: Option<AutoEvaluationStatus>,
-    /// `CalibrationSessionId`. 1 to 500 characters.
-    pub calibration_session_id: Option<String>,
-    /// `ContactParticipant`. See [the fields of `EvaluationContactParticipant`](crate::types::EvaluationContactParticipant).
-    pub contact_participant: Option<EvaluationContactParticipant>,
-    /// `CreatedTime`. Required. Also in `EvaluationSearchSummary`, `Evaluation` and 17 more structures.
-    pub created_time: runtime::DateTime,
-    /// `EvaluationArn`. Required. Also in `EvaluationSearchSummary`, `Evaluation` and 3 more structures.
-    pub evaluation_arn: String,
-    /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
-    pub evaluation_form_id: String,
-    /// `EvaluationFormTitle`. Required. Also in `EvaluationSearchSummary`.
-    pub evaluation_form_title: String,
-    /// `EvaluationId`. Required. 1 to 500 characters.
-    pub evaluation_id: String,
-    /// `EvaluationType`. One of `STANDARD`, `CALIBRATION`.
-    pub evaluation_type: Option<EvaluationType>,
-    /// `EvaluatorArn`. Required. Also in `EvaluationSearchMetadata` and `EvaluationMetadata`.
-    pub evaluator_arn: String,
-    /// `LastModifiedTime`. Required. Also in `EvaluationSearchSummary`, `Evaluation` and 66 more structures.
-    pub last_modified_time: runtime::DateTime,
-    /// `Score`. See [the fields of `EvaluationScore`](crate::types::EvaluationScore).
-    pub score: Option<EvaluationScore>,
-    /// `Status`. Required. One of `DRAFT`, `SUBMITTED`, `REVIEW_REQUESTED`, `UNDER_REVIEW`.
-    pub status: EvaluationStatus,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListContactEvaluationsResponse::evaluation_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationSummary)).
     EvaluationSummary {
-        acknowledgement: body("Acknowledgement"),
-        auto_evaluation_enabled: body("AutoEvaluationEnabled"),
-        auto_evaluation_status: body("AutoEvaluationStatus"),
-        calibration_session_id: body("CalibrationSessionId"),
-        contact_participant: body("ContactParticipant"),
-        created_time: body("CreatedTime").required(),
-        evaluation_arn: body("EvaluationArn").required(),
-        evaluation_form_id: body("EvaluationFormId").required(),
-        evaluation_form_title: body("EvaluationFormTitle").required(),
-        evaluation_id: body("EvaluationId").required(),
-        evaluation_type: body("EvaluationType"),
-        evaluator_arn: body("EvaluatorArn").required(),
-        last_modified_time: body("LastModifiedTime").required(),
-        score: body("Score"),
-        status: body("Status").required(),
+        /// `Acknowledgement`. See [the fields of `EvaluationAcknowledgementSummary`](crate::types::EvaluationAcknowledgementSummary).
+        acknowledgement: optional value(EvaluationAcknowledgementSummary) = body("Acknowledgement"),
+        /// `AutoEvaluationEnabled`. Also in `EvaluationSearchMetadata`, `EvaluationFormSearchSummary` and `AutoEvaluationDetails`.
+        auto_evaluation_enabled: optional copy(bool) = body("AutoEvaluationEnabled"),
+        /// `AutoEvaluationStatus`. One of `IN_PROGRESS`, `FAILED`, `SUCCEEDED`.
+        auto_evaluation_status: optional into(AutoEvaluationStatus) = body("AutoEvaluationStatus"),
+        /// `CalibrationSessionId`. 1 to 500 characters.
+        calibration_session_id: optional text = body("CalibrationSessionId"),
+        /// `ContactParticipant`. See [the fields of `EvaluationContactParticipant`](crate::types::EvaluationContactParticipant).
+        contact_participant: optional value(EvaluationContactParticipant) = body("ContactParticipant"),
+        /// `CreatedTime`. Required. Also in `EvaluationSearchSummary`, `Evaluation` and 17 more structures.
+        created_time: required into(runtime::DateTime) = body("CreatedTime"),
+        /// `EvaluationArn`. Required. Also in `EvaluationSearchSummary`, `Evaluation` and 3 more structures.
+        evaluation_arn: required text = body("EvaluationArn"),
+        /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
+        evaluation_form_id: required text = body("EvaluationFormId"),
+        /// `EvaluationFormTitle`. Required. Also in `EvaluationSearchSummary`.
+        evaluation_form_title: required text = body("EvaluationFormTitle"),
+        /// `EvaluationId`. Required. 1 to 500 characters.
+        evaluation_id: required text = body("EvaluationId"),
+        /// `EvaluationType`. One of `STANDARD`, `CALIBRATION`.
+        evaluation_type: optional into(EvaluationType) = body("EvaluationType"),
+        /// `EvaluatorArn`. Required. Also in `EvaluationSearchMetadata` and `EvaluationMetadata`.
+        evaluator_arn: required text = body("EvaluatorArn"),
+        /// `LastModifiedTime`. Required. Also in `EvaluationSearchSummary`, `Evaluation` and 66 more structures.
+        last_modified_time: required into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `Score`. See [the fields of `EvaluationScore`](crate::types::EvaluationScore).
+        score: optional value(EvaluationScore) = body("Score"),
+        /// `Status`. Required. One of `DRAFT`, `SUBMITTED`, `REVIEW_REQUESTED`, `UNDER_REVIEW`.
+        status: required into(EvaluationStatus) = body("Status"),
     }
 }

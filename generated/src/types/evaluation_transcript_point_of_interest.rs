@@ -3,21 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationSuggestedAnswerTranscriptMillisecondOffsets;
 
-/// Element of `EvaluationAutomationRuleCategory::points_of_interest` and `EvaluationGenAiAnswerAnalysisDetails::points_of_interest` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationTranscriptPointOfInterest)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationTranscriptPointOfInterest {
-    /// `MillisecondOffsets`. See [the fields of `EvaluationSuggestedAnswerTranscriptMillisecondOffsets`](crate::types::EvaluationSuggestedAnswerTranscriptMillisecondOffsets).
-    pub millisecond_offsets: Option<
-        EvaluationSuggestedAnswerTranscriptMillisecondOffsets,
-    >,
-    /// `TranscriptSegment`. Area: Evaluations and evaluation forms.
-    pub transcript_segment: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `EvaluationAutomationRuleCategory::points_of_interest` and `EvaluationGenAiAnswerAnalysisDetails::points_of_interest` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationTranscriptPointOfInterest)).
     EvaluationTranscriptPointOfInterest {
-        millisecond_offsets: body("MillisecondOffsets"),
-        transcript_segment: body("TranscriptSegment"),
+        /// `MillisecondOffsets`. See [the fields of `EvaluationSuggestedAnswerTranscriptMillisecondOffsets`](crate::types::EvaluationSuggestedAnswerTranscriptMillisecondOffsets).
+        millisecond_offsets: optional value(EvaluationSuggestedAnswerTranscriptMillisecondOffsets) = body("MillisecondOffsets"),
+        /// `TranscriptSegment`. Area: Evaluations and evaluation forms.
+        transcript_segment: optional text = body("TranscriptSegment"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `RuleAction::event_bridge_action` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EventBridgeActionDefinition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EventBridgeActionDefinition {
-    /// `Name`. Required. 1 to 100 characters.
-    pub name: String,
-}
-
-runtime::members! {
-    EventBridgeActionDefinition {
-        name: body("Name").required(),
-    }
-}
-
-runtime::builder!(EventBridgeActionDefinitionBuilder<A: name>(EventBridgeActionDefinition));
-
-impl<A> EventBridgeActionDefinitionBuilder<A> {
-    /// `Name`. Required. 1 to 100 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> EventBridgeActionDefinitionBuilder<runtime::Set> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `RuleAction::event_bridge_action` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EventBridgeActionDefinition)).
+    EventBridgeActionDefinition by EventBridgeActionDefinitionBuilder<A: name> {
+        /// `Name`. Required. 1 to 100 characters.
+        name: required text[0 => runtime::Set] = body("Name"),
     }
 }

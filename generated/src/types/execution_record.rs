@@ -3,25 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::types::ExecutionRecordStatus;
 
-/// Element of `ListTestCaseExecutionRecordsResponse::execution_records` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ExecutionRecord)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ExecutionRecord {
-    /// `ObservationId`. 1 to 256 characters.
-    pub observation_id: Option<String>,
-    /// `Record`. Area: Test cases of flows.
-    pub record: Option<String>,
-    /// `Status`. One of `PASSED`, `FAILED`, `IN_PROGRESS`, `STOPPED`.
-    pub status: Option<ExecutionRecordStatus>,
-    /// `Timestamp`. Also in `ApproximateDriftedResourceCount`.
-    pub timestamp: Option<runtime::DateTime>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListTestCaseExecutionRecordsResponse::execution_records` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ExecutionRecord)).
     ExecutionRecord {
-        observation_id: body("ObservationId"),
-        record: body("Record"),
-        status: body("Status"),
-        timestamp: body("Timestamp"),
+        /// `ObservationId`. 1 to 256 characters.
+        observation_id: optional text = body("ObservationId"),
+        /// `Record`. Area: Test cases of flows.
+        record: optional text = body("Record"),
+        /// `Status`. One of `PASSED`, `FAILED`, `IN_PROGRESS`, `STOPPED`.
+        status: optional into(ExecutionRecordStatus) = body("Status"),
+        /// `Timestamp`. Also in `ApproximateDriftedResourceCount`.
+        timestamp: optional into(runtime::DateTime) = body("Timestamp"),
     }
 }

@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Step::expiry` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Expiry)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Expiry {
-    /// `DurationInSeconds`. Also in `RoutingCriteriaInputStepExpiry`.
-    pub duration_in_seconds: Option<i32>,
-    /// `ExpiryTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
-    pub expiry_timestamp: Option<runtime::DateTime>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `Step::expiry` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Expiry)).
     Expiry {
-        duration_in_seconds: body("DurationInSeconds"),
-        expiry_timestamp: body("ExpiryTimestamp"),
+        /// `DurationInSeconds`. Also in `RoutingCriteriaInputStepExpiry`.
+        duration_in_seconds: optional copy(i32) = body("DurationInSeconds"),
+        /// `ExpiryTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
+        expiry_timestamp: optional into(runtime::DateTime) = body("ExpiryTimestamp"),
     }
 }

@@ -3,65 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::types::AttributeCondition;
 
-/// Value of `RoutingCriteriaInputStep::expression` and `Step::expression` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Expression)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Expression {
-    /// `AndExpression`. See [the fields of `Expression`](crate::types::Expression).
-    pub and_expression: Option<Vec<Expression>>,
-    /// `AttributeCondition`. See [the fields of `AttributeCondition`](crate::types::AttributeCondition).
-    pub attribute_condition: Option<AttributeCondition>,
-    /// `NotAttributeCondition`. See [the fields of `AttributeCondition`](crate::types::AttributeCondition).
-    pub not_attribute_condition: Option<AttributeCondition>,
-    /// `OrExpression`. See [the fields of `Expression`](crate::types::Expression).
-    pub or_expression: Option<Vec<Expression>>,
-}
-
-runtime::members! {
-    Expression {
-        and_expression: body("AndExpression"),
-        attribute_condition: body("AttributeCondition"),
-        not_attribute_condition: body("NotAttributeCondition"),
-        or_expression: body("OrExpression"),
-    }
-}
-
-runtime::builder!(ExpressionBuilder<>(Expression));
-
-impl ExpressionBuilder {
-    /// `AndExpression`. See [the fields of `Expression`](crate::types::Expression).
-    pub fn and_expression<H>(
-        mut self,
-        values: impl runtime::IntoItems<Expression, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.and_expression, values);
-        self
-    }
-
-    /// `AttributeCondition`. See [the fields of `AttributeCondition`](crate::types::AttributeCondition).
-    pub fn attribute_condition(
-        mut self,
-        value: impl runtime::Maybe<AttributeCondition>,
-    ) -> Self {
-        self.input.attribute_condition = value.maybe();
-        self
-    }
-
-    /// `NotAttributeCondition`. See [the fields of `AttributeCondition`](crate::types::AttributeCondition).
-    pub fn not_attribute_condition(
-        mut self,
-        value: impl runtime::Maybe<AttributeCondition>,
-    ) -> Self {
-        self.input.not_attribute_condition = value.maybe();
-        self
-    }
-
-    /// `OrExpression`. See [the fields of `Expression`](crate::types::Expression).
-    pub fn or_expression<H>(
-        mut self,
-        values: impl runtime::IntoItems<Expression, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.or_expression, values);
-        self
+runtime::structure! {
+    /// Value of `RoutingCriteriaInputStep::expression` and `Step::expression` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Expression)).
+    Expression by ExpressionBuilder<> {
+        /// `AndExpression`. See [the fields of `Expression`](crate::types::Expression).
+        and_expression: optional list(Expression) = body("AndExpression"),
+        /// `AttributeCondition`. See [the fields of `AttributeCondition`](crate::types::AttributeCondition).
+        attribute_condition: optional value(AttributeCondition) = body("AttributeCondition"),
+        /// `NotAttributeCondition`. See [the fields of `AttributeCondition`](crate::types::AttributeCondition).
+        not_attribute_condition: optional value(AttributeCondition) = body("NotAttributeCondition"),
+        /// `OrExpression`. See [the fields of `Expression`](crate::types::Expression).
+        or_expression: optional list(Expression) = body("OrExpression"),
     }
 }

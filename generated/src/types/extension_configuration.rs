@@ -4,29 +4,10 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::AllowedExtension;
 
-/// Value of `AttachedFilesConfiguration::extension_configuration`, `AttachedFilesConfigurationSummary::extension_configuration` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ExtensionConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ExtensionConfiguration {
-    /// `AllowedExtensions`. Required. See [the fields of `AllowedExtension`](crate::types::AllowedExtension).
-    pub allowed_extensions: Vec<AllowedExtension>,
-}
-
-runtime::members! {
-    ExtensionConfiguration {
-        allowed_extensions: body("AllowedExtensions").required(),
-    }
-}
-
-runtime::builder!(ExtensionConfigurationBuilder<A: allowed_extensions>(ExtensionConfiguration));
-
-impl<A> ExtensionConfigurationBuilder<A> {
-    /// `AllowedExtensions`. Required. See [the fields of `AllowedExtension`](crate::types::AllowedExtension).
-    pub fn allowed_extensions<H>(
-        mut self,
-        values: impl runtime::IntoItems<AllowedExtension, H>,
-    ) -> ExtensionConfigurationBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.allowed_extensions, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `AttachedFilesConfiguration::extension_configuration`, `AttachedFilesConfigurationSummary::extension_configuration` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ExtensionConfiguration)).
+    ExtensionConfiguration by ExtensionConfigurationBuilder<A: allowed_extensions> {
+        /// `AllowedExtensions`. Required. See [the fields of `AllowedExtension`](crate::types::AllowedExtension).
+        allowed_extensions: required list(AllowedExtension)[0 => runtime::Set] = body("AllowedExtensions"),
     }
 }

@@ -2,26 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ContactFlowModule::external_invocation_configuration` and `CreateContactFlowModuleRequest::external_invocation_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ExternalInvocationConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ExternalInvocationConfiguration {
-    /// `Enabled`. Also in `EvaluationFormAutoEvaluationConfiguration`, `AutoEvaluationConfiguration` and 2 more structures.
-    pub enabled: Option<bool>,
-}
-
-runtime::members! {
-    ExternalInvocationConfiguration {
-        enabled: body("Enabled"),
-    }
-}
-
-runtime::builder!(ExternalInvocationConfigurationBuilder<>(ExternalInvocationConfiguration));
-
-impl ExternalInvocationConfigurationBuilder {
-    /// `Enabled`. Also in `EvaluationFormAutoEvaluationConfiguration`, `AutoEvaluationConfiguration` and 2 more structures.
-    pub fn enabled(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.enabled = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `ContactFlowModule::external_invocation_configuration` and `CreateContactFlowModuleRequest::external_invocation_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ExternalInvocationConfiguration)).
+    ExternalInvocationConfiguration by ExternalInvocationConfigurationBuilder<> {
+        /// `Enabled`. Also in `EvaluationFormAutoEvaluationConfiguration`, `AutoEvaluationConfiguration` and 2 more structures.
+        enabled: optional copy(bool) = body("Enabled"),
     }
 }

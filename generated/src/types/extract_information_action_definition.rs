@@ -4,29 +4,10 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::RulesExtractionDefinitionIdentifier;
 
-/// Value of `RuleAction::extract_information_action` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ExtractInformationActionDefinition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ExtractInformationActionDefinition {
-    /// `RulesExtractionDefinitions`. Required. See [the fields of `RulesExtractionDefinitionIdentifier`](crate::types::RulesExtractionDefinitionIdentifier).
-    pub rules_extraction_definitions: Vec<RulesExtractionDefinitionIdentifier>,
-}
-
-runtime::members! {
-    ExtractInformationActionDefinition {
-        rules_extraction_definitions: body("RulesExtractionDefinitions").required(),
-    }
-}
-
-runtime::builder!(ExtractInformationActionDefinitionBuilder<A: rules_extraction_definitions>(ExtractInformationActionDefinition));
-
-impl<A> ExtractInformationActionDefinitionBuilder<A> {
-    /// `RulesExtractionDefinitions`. Required. See [the fields of `RulesExtractionDefinitionIdentifier`](crate::types::RulesExtractionDefinitionIdentifier).
-    pub fn rules_extraction_definitions<H>(
-        mut self,
-        values: impl runtime::IntoItems<RulesExtractionDefinitionIdentifier, H>,
-    ) -> ExtractInformationActionDefinitionBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.rules_extraction_definitions, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `RuleAction::extract_information_action` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ExtractInformationActionDefinition)).
+    ExtractInformationActionDefinition by ExtractInformationActionDefinitionBuilder<A: rules_extraction_definitions> {
+        /// `RulesExtractionDefinitions`. Required. See [the fields of `RulesExtractionDefinitionIdentifier`](crate::types::RulesExtractionDefinitionIdentifier).
+        rules_extraction_definitions: required list(RulesExtractionDefinitionIdentifier)[0 => runtime::Set] = body("RulesExtractionDefinitions"),
     }
 }

@@ -4,41 +4,12 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ExtractionDefinitionNotFoundBehavior;
 
-/// Value of `CreateExtractionDefinitionRequest::extraction_configuration`, `ExtractionDefinition::extraction_configuration` and `UpdateExtractionDefinitionRequest::extraction_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ExtractionConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ExtractionConfiguration {
-    /// `NotFoundBehavior`. See [the fields of `ExtractionDefinitionNotFoundBehavior`](crate::types::ExtractionDefinitionNotFoundBehavior).
-    pub not_found_behavior: Option<ExtractionDefinitionNotFoundBehavior>,
-    /// `PromptHint`. Required. 1 to 1024 characters.
-    pub prompt_hint: String,
-}
-
-runtime::members! {
-    ExtractionConfiguration {
-        not_found_behavior: body("NotFoundBehavior"),
-        prompt_hint: body("PromptHint").required(),
-    }
-}
-
-runtime::builder!(ExtractionConfigurationBuilder<A: prompt_hint>(ExtractionConfiguration));
-
-impl<A> ExtractionConfigurationBuilder<A> {
-    /// `PromptHint`. Required. 1 to 1024 characters.
-    pub fn prompt_hint(
-        mut self,
-        value: impl Into<String>,
-    ) -> ExtractionConfigurationBuilder<runtime::Set> {
-        self.input.prompt_hint = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `NotFoundBehavior`. See [the fields of `ExtractionDefinitionNotFoundBehavior`](crate::types::ExtractionDefinitionNotFoundBehavior).
-    pub fn not_found_behavior(
-        mut self,
-        value: impl runtime::Maybe<ExtractionDefinitionNotFoundBehavior>,
-    ) -> Self {
-        self.input.not_found_behavior = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `CreateExtractionDefinitionRequest::extraction_configuration`, `ExtractionDefinition::extraction_configuration` and `UpdateExtractionDefinitionRequest::extraction_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ExtractionConfiguration)).
+    ExtractionConfiguration by ExtractionConfigurationBuilder<A: prompt_hint> {
+        /// `PromptHint`. Required. 1 to 1024 characters.
+        prompt_hint: required text[0 => runtime::Set] = body("PromptHint"),
+        /// `NotFoundBehavior`. See [the fields of `ExtractionDefinitionNotFoundBehavior`](crate::types::ExtractionDefinitionNotFoundBehavior).
+        not_found_behavior: optional value(ExtractionDefinitionNotFoundBehavior) = body("NotFoundBehavior"),
     }
 }

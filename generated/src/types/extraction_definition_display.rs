@@ -2,26 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateExtractionDefinitionRequest::display`, `ExtractionDefinition::display` and `UpdateExtractionDefinitionRequest::display` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ExtractionDefinitionDisplay)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ExtractionDefinitionDisplay {
-    /// `Label`. At most 25 characters.
-    pub label: Option<String>,
-}
-
-runtime::members! {
-    ExtractionDefinitionDisplay {
-        label: body("Label"),
-    }
-}
-
-runtime::builder!(ExtractionDefinitionDisplayBuilder<>(ExtractionDefinitionDisplay));
-
-impl ExtractionDefinitionDisplayBuilder {
-    /// `Label`. At most 25 characters.
-    pub fn label<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.label = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `CreateExtractionDefinitionRequest::display`, `ExtractionDefinition::display` and `UpdateExtractionDefinitionRequest::display` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ExtractionDefinitionDisplay)).
+    ExtractionDefinitionDisplay by ExtractionDefinitionDisplayBuilder<> {
+        /// `Label`. At most 25 characters.
+        label: optional text = body("Label"),
     }
 }

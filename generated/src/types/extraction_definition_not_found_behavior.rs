@@ -4,41 +4,12 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::NotFoundBehaviorType;
 
-/// Value of `ExtractionConfiguration::not_found_behavior` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ExtractionDefinitionNotFoundBehavior)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ExtractionDefinitionNotFoundBehavior {
-    /// `Behavior`. Required. One of `USE_DEFAULT_VALUE`, `OMIT`.
-    pub behavior: NotFoundBehaviorType,
-    /// `DefaultValue`. At most 1024 characters.
-    pub default_value: Option<String>,
-}
-
-runtime::members! {
-    ExtractionDefinitionNotFoundBehavior {
-        behavior: body("Behavior").required(),
-        default_value: body("DefaultValue"),
-    }
-}
-
-runtime::builder!(ExtractionDefinitionNotFoundBehaviorBuilder<A: behavior>(ExtractionDefinitionNotFoundBehavior));
-
-impl<A> ExtractionDefinitionNotFoundBehaviorBuilder<A> {
-    /// `Behavior`. Required. One of `USE_DEFAULT_VALUE`, `OMIT`.
-    pub fn behavior(
-        mut self,
-        value: impl Into<NotFoundBehaviorType>,
-    ) -> ExtractionDefinitionNotFoundBehaviorBuilder<runtime::Set> {
-        self.input.behavior = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `DefaultValue`. At most 1024 characters.
-    pub fn default_value<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.default_value = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `ExtractionConfiguration::not_found_behavior` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ExtractionDefinitionNotFoundBehavior)).
+    ExtractionDefinitionNotFoundBehavior by ExtractionDefinitionNotFoundBehaviorBuilder<A: behavior> {
+        /// `Behavior`. Required. One of `USE_DEFAULT_VALUE`, `OMIT`.
+        behavior: required into(NotFoundBehaviorType)[0 => runtime::Set] = body("Behavior"),
+        /// `DefaultValue`. At most 1024 characters.
+        default_value: optional text = body("DefaultValue"),
     }
 }

@@ -2,31 +2,20 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `ListExtractionDefinitionsResponse::extraction_definition_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ExtractionDefinitionSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ExtractionDefinitionSummary {
-    /// `CreatedTime`. Required. Also in `ExtractionDefinition`, `Evaluation` and 17 more structures.
-    pub created_time: runtime::DateTime,
-    /// `ExtractionDefinitionArn`. Required. Also in `ExtractionDefinition` and `CreateExtractionDefinitionResponse`.
-    pub extraction_definition_arn: String,
-    /// `ExtractionDefinitionId`. Required. 1 to 256 characters. Identifies what `DescribeExtractionDefinition` reads.
-    pub extraction_definition_id: String,
-    /// `LastUpdatedBy`. Required. Also in `ExtractionDefinition`, `Rule` and `RuleSearchSummary`.
-    pub last_updated_by: String,
-    /// `LastUpdatedTime`. Required. Also in `ExtractionDefinition`, `Rule` and 2 more structures.
-    pub last_updated_time: runtime::DateTime,
-    /// `Name`. Required. 1 to 200 characters.
-    pub name: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListExtractionDefinitionsResponse::extraction_definition_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ExtractionDefinitionSummary)).
     ExtractionDefinitionSummary {
-        created_time: body("CreatedTime").required(),
-        extraction_definition_arn: body("ExtractionDefinitionArn").required(),
-        extraction_definition_id: body("ExtractionDefinitionId").required(),
-        last_updated_by: body("LastUpdatedBy").required(),
-        last_updated_time: body("LastUpdatedTime").required(),
-        name: body("Name").required(),
+        /// `CreatedTime`. Required. Also in `ExtractionDefinition`, `Evaluation` and 17 more structures.
+        created_time: required into(runtime::DateTime) = body("CreatedTime"),
+        /// `ExtractionDefinitionArn`. Required. Also in `ExtractionDefinition` and `CreateExtractionDefinitionResponse`.
+        extraction_definition_arn: required text = body("ExtractionDefinitionArn"),
+        /// `ExtractionDefinitionId`. Required. 1 to 256 characters. Identifies what `DescribeExtractionDefinition` reads.
+        extraction_definition_id: required text = body("ExtractionDefinitionId"),
+        /// `LastUpdatedBy`. Required. Also in `ExtractionDefinition`, `Rule` and `RuleSearchSummary`.
+        last_updated_by: required text = body("LastUpdatedBy"),
+        /// `LastUpdatedTime`. Required. Also in `ExtractionDefinition`, `Rule` and 2 more structures.
+        last_updated_time: required into(runtime::DateTime) = body("LastUpdatedTime"),
+        /// `Name`. Required. 1 to 200 characters.
+        name: required text = body("Name"),
     }
 }

@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `AssociateWorkspaceResponse::failed_list` and `DisassociateWorkspaceResponse::failed_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FailedBatchAssociationSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FailedBatchAssociationSummary {
-    /// `ErrorCode`. Pattern `^[1-5][0-9]{2}$`.
-    pub error_code: Option<String>,
-    /// `ErrorMessage`. 1 to 256 characters.
-    pub error_message: Option<String>,
-    /// `ResourceArn`. Also in `CreateWorkspacePageRequest`, `GetMetricDataV2Request` and 4 more structures.
-    pub resource_arn: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `AssociateWorkspaceResponse::failed_list` and `DisassociateWorkspaceResponse::failed_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FailedBatchAssociationSummary)).
     FailedBatchAssociationSummary {
-        error_code: body("ErrorCode"),
-        error_message: body("ErrorMessage"),
-        resource_arn: body("ResourceArn"),
+        /// `ErrorCode`. Pattern `^[1-5][0-9]{2}$`.
+        error_code: optional text = body("ErrorCode"),
+        /// `ErrorMessage`. 1 to 256 characters.
+        error_message: optional text = body("ErrorMessage"),
+        /// `ResourceArn`. Also in `CreateWorkspacePageRequest`, `GetMetricDataV2Request` and 4 more structures.
+        resource_arn: optional text = body("ResourceArn"),
     }
 }

@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::FailureReasonCode;
 
-/// Element of `BatchPutContactResponse::failed_request_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FailedRequest)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FailedRequest {
-    /// `FailureReasonCode`. One of `INVALID_ATTRIBUTE_KEY`, `INVALID_CUSTOMER_ENDPOINT`, `INVALID_SYSTEM_ENDPOINT`, `INVALID_QUEUE`, `INVALID_OUTBOUND_STRATEGY`, `MISSING_CAMPAIGN`, and 5 more.
-    pub failure_reason_code: Option<FailureReasonCode>,
-    /// `FailureReasonMessage`. Area: Contacts of every channel: read, change, search, transfer.
-    pub failure_reason_message: Option<String>,
-    /// `RequestIdentifier`. At most 80 characters.
-    pub request_identifier: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `BatchPutContactResponse::failed_request_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FailedRequest)).
     FailedRequest {
-        failure_reason_code: body("FailureReasonCode"),
-        failure_reason_message: body("FailureReasonMessage"),
-        request_identifier: body("RequestIdentifier"),
+        /// `FailureReasonCode`. One of `INVALID_ATTRIBUTE_KEY`, `INVALID_CUSTOMER_ENDPOINT`, `INVALID_SYSTEM_ENDPOINT`, `INVALID_QUEUE`, `INVALID_OUTBOUND_STRATEGY`, `MISSING_CAMPAIGN`, and 5 more.
+        failure_reason_code: optional into(FailureReasonCode) = body("FailureReasonCode"),
+        /// `FailureReasonMessage`. Area: Contacts of every channel: read, change, search, transfer.
+        failure_reason_message: optional text = body("FailureReasonMessage"),
+        /// `RequestIdentifier`. At most 80 characters.
+        request_identifier: optional text = body("RequestIdentifier"),
     }
 }

@@ -4,38 +4,12 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::FieldValueUnion;
 
-/// Element of `CreateCaseActionDefinition::fields` and `UpdateCaseActionDefinition::fields` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FieldValue)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FieldValue {
-    /// `Id`. Required. 1 to 500 characters.
-    pub id: String,
-    /// `Value`. Required. See [the fields of `FieldValueUnion`](crate::types::FieldValueUnion).
-    pub value: FieldValueUnion,
-}
-
-runtime::members! {
-    FieldValue {
-        id: body("Id").required(),
-        value: body("Value").required(),
-    }
-}
-
-runtime::builder!(FieldValueBuilder<A: id, B: value>(FieldValue));
-
-impl<A, B> FieldValueBuilder<A, B> {
-    /// `Id`. Required. 1 to 500 characters.
-    pub fn id(mut self, value: impl Into<String>) -> FieldValueBuilder<runtime::Set, B> {
-        self.input.id = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Value`. Required. See [the fields of `FieldValueUnion`](crate::types::FieldValueUnion).
-    pub fn value(
-        mut self,
-        value: FieldValueUnion,
-    ) -> FieldValueBuilder<A, runtime::Set> {
-        self.input.value = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `CreateCaseActionDefinition::fields` and `UpdateCaseActionDefinition::fields` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FieldValue)).
+    FieldValue by FieldValueBuilder<A: id, B: value> {
+        /// `Id`. Required. 1 to 500 characters.
+        id: required text[0 => runtime::Set, B] = body("Id"),
+        /// `Value`. Required. See [the fields of `FieldValueUnion`](crate::types::FieldValueUnion).
+        value: required value(FieldValueUnion)[1 => A, runtime::Set] = body("Value"),
     }
 }

@@ -3,53 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::types::EmptyFieldValue;
 
-/// Part of `CaseSlaConfiguration::target_field_values` and `FieldValue::value` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FieldValueUnion)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FieldValueUnion {
-    /// `BooleanValue`. Area: Rules.
-    pub boolean_value: Option<bool>,
-    /// `DoubleValue`. Area: Rules.
-    pub double_value: Option<f64>,
-    /// `EmptyValue`. See [the fields of `EmptyFieldValue`](crate::types::EmptyFieldValue).
-    pub empty_value: Option<EmptyFieldValue>,
-    /// `StringValue`. 0 to 500 characters.
-    pub string_value: Option<String>,
-}
-
-runtime::members! {
-    FieldValueUnion {
-        boolean_value: body("BooleanValue"),
-        double_value: body("DoubleValue"),
-        empty_value: body("EmptyValue"),
-        string_value: body("StringValue"),
-    }
-}
-
-runtime::builder!(FieldValueUnionBuilder<>(FieldValueUnion));
-
-impl FieldValueUnionBuilder {
-    /// `BooleanValue`. Area: Rules.
-    pub fn boolean_value(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.boolean_value = value.maybe();
-        self
-    }
-
-    /// `DoubleValue`. Area: Rules.
-    pub fn double_value(mut self, value: impl runtime::Maybe<f64>) -> Self {
-        self.input.double_value = value.maybe();
-        self
-    }
-
-    /// `EmptyValue`. See [the fields of `EmptyFieldValue`](crate::types::EmptyFieldValue).
-    pub fn empty_value(mut self, value: impl runtime::Maybe<EmptyFieldValue>) -> Self {
-        self.input.empty_value = value.maybe();
-        self
-    }
-
-    /// `StringValue`. 0 to 500 characters.
-    pub fn string_value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.string_value = value.into_value();
-        self
+runtime::structure! {
+    /// Part of `CaseSlaConfiguration::target_field_values` and `FieldValue::value` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FieldValueUnion)).
+    FieldValueUnion by FieldValueUnionBuilder<> {
+        /// `BooleanValue`. Area: Rules.
+        boolean_value: optional copy(bool) = body("BooleanValue"),
+        /// `DoubleValue`. Area: Rules.
+        double_value: optional copy(f64) = body("DoubleValue"),
+        /// `EmptyValue`. See [the fields of `EmptyFieldValue`](crate::types::EmptyFieldValue).
+        empty_value: optional value(EmptyFieldValue) = body("EmptyValue"),
+        /// `StringValue`. 0 to 500 characters.
+        string_value: optional text = body("StringValue"),
     }
 }

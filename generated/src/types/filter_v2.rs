@@ -3,50 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::FilterV2StringCondition;
 
-/// Element of `GetMetricDataV2Request::filters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FilterV2)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FilterV2 {
-    /// `FilterKey`. 1 to 250 characters.
-    pub filter_key: Option<String>,
-    /// `FilterValues`. 1 to 100 elements. Each 1 to 250 characters.
-    pub filter_values: Option<Vec<String>>,
-    /// `StringCondition`. See [the fields of `FilterV2StringCondition`](crate::types::FilterV2StringCondition).
-    pub string_condition: Option<FilterV2StringCondition>,
-}
-
-runtime::members! {
-    FilterV2 {
-        filter_key: body("FilterKey"),
-        filter_values: body("FilterValues"),
-        string_condition: body("StringCondition"),
-    }
-}
-
-runtime::builder!(FilterV2Builder<>(FilterV2));
-
-impl FilterV2Builder {
-    /// `FilterKey`. 1 to 250 characters.
-    pub fn filter_key<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.filter_key = value.into_value();
-        self
-    }
-
-    /// `FilterValues`. 1 to 100 elements. Each 1 to 250 characters.
-    pub fn filter_values<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.filter_values, values);
-        self
-    }
-
-    /// `StringCondition`. See [the fields of `FilterV2StringCondition`](crate::types::FilterV2StringCondition).
-    pub fn string_condition(
-        mut self,
-        value: impl runtime::Maybe<FilterV2StringCondition>,
-    ) -> Self {
-        self.input.string_condition = value.maybe();
-        self
+runtime::structure! {
+    /// Element of `GetMetricDataV2Request::filters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FilterV2)).
+    FilterV2 by FilterV2Builder<> {
+        /// `FilterKey`. 1 to 250 characters.
+        filter_key: optional text = body("FilterKey"),
+        /// `FilterValues`. 1 to 100 elements. Each 1 to 250 characters.
+        filter_values: optional list(String) = body("FilterValues"),
+        /// `StringCondition`. See [the fields of `FilterV2StringCondition`](crate::types::FilterV2StringCondition).
+        string_condition: optional value(FilterV2StringCondition) = body("StringCondition"),
     }
 }

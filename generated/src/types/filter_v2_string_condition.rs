@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::FilterV2StringConditionComparisonOperator;
 
-/// Value of `FilterV2::string_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FilterV2StringCondition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FilterV2StringCondition {
-    /// `Comparison`. One of `NOT_EXISTS`.
-    pub comparison: Option<FilterV2StringConditionComparisonOperator>,
-}
-
-runtime::members! {
-    FilterV2StringCondition {
-        comparison: body("Comparison"),
-    }
-}
-
-runtime::builder!(FilterV2StringConditionBuilder<>(FilterV2StringCondition));
-
-impl FilterV2StringConditionBuilder {
-    /// `Comparison`. One of `NOT_EXISTS`.
-    pub fn comparison<H>(
-        mut self,
-        value: impl runtime::IntoValue<FilterV2StringConditionComparisonOperator, H>,
-    ) -> Self {
-        self.input.comparison = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `FilterV2::string_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FilterV2StringCondition)).
+    FilterV2StringCondition by FilterV2StringConditionBuilder<> {
+        /// `Comparison`. One of `NOT_EXISTS`.
+        comparison: optional into(FilterV2StringConditionComparisonOperator) = body("Comparison"),
     }
 }

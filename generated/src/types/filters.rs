@@ -3,92 +3,22 @@
 use crate::runtime::__private as runtime;
 use crate::types::Channel;
 
-/// Value of `GetCurrentMetricDataRequest::filters` and `GetMetricDataRequest::filters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Filters)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Filters {
-    /// `AgentStatuses`. Area: Metrics, historical and current.
-    pub agent_statuses: Option<Vec<String>>,
-    /// `Channels`. At most 4 elements. Each one of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
-    pub channels: Option<Vec<Channel>>,
-    /// `Queues`. 1 to 100 elements.
-    pub queues: Option<Vec<String>>,
-    /// `RoutingProfiles`. 1 to 100 elements.
-    pub routing_profiles: Option<Vec<String>>,
-    /// `RoutingStepExpressions`. At most 50 elements. Each 1 to 3000 characters.
-    pub routing_step_expressions: Option<Vec<String>>,
-    /// `Subtypes`. At most 10 elements. Each 1 to 100 characters.
-    pub subtypes: Option<Vec<String>>,
-    /// `ValidationTestTypes`. At most 10 elements.
-    pub validation_test_types: Option<Vec<String>>,
-}
-
-runtime::members! {
-    Filters {
-        agent_statuses: body("AgentStatuses"),
-        channels: body("Channels"),
-        queues: body("Queues"),
-        routing_profiles: body("RoutingProfiles"),
-        routing_step_expressions: body("RoutingStepExpressions"),
-        subtypes: body("Subtypes"),
-        validation_test_types: body("ValidationTestTypes"),
-    }
-}
-
-runtime::builder!(FiltersBuilder<>(Filters));
-
-impl FiltersBuilder {
-    /// `AgentStatuses`. Area: Metrics, historical and current.
-    pub fn agent_statuses<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.agent_statuses, values);
-        self
-    }
-
-    /// `Channels`. At most 4 elements. Each one of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
-    pub fn channels<H>(mut self, values: impl runtime::IntoItems<Channel, H>) -> Self {
-        runtime::extend_some(&mut self.input.channels, values);
-        self
-    }
-
-    /// `Queues`. 1 to 100 elements.
-    pub fn queues<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.queues, values);
-        self
-    }
-
-    /// `RoutingProfiles`. 1 to 100 elements.
-    pub fn routing_profiles<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.routing_profiles, values);
-        self
-    }
-
-    /// `RoutingStepExpressions`. At most 50 elements. Each 1 to 3000 characters.
-    pub fn routing_step_expressions<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.routing_step_expressions, values);
-        self
-    }
-
-    /// `Subtypes`. At most 10 elements. Each 1 to 100 characters.
-    pub fn subtypes<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.subtypes, values);
-        self
-    }
-
-    /// `ValidationTestTypes`. At most 10 elements.
-    pub fn validation_test_types<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.validation_test_types, values);
-        self
+runtime::structure! {
+    /// Value of `GetCurrentMetricDataRequest::filters` and `GetMetricDataRequest::filters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Filters)).
+    Filters by FiltersBuilder<> {
+        /// `AgentStatuses`. Area: Metrics, historical and current.
+        agent_statuses: optional list(String) = body("AgentStatuses"),
+        /// `Channels`. At most 4 elements. Each one of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
+        channels: optional list(Channel) = body("Channels"),
+        /// `Queues`. 1 to 100 elements.
+        queues: optional list(String) = body("Queues"),
+        /// `RoutingProfiles`. 1 to 100 elements.
+        routing_profiles: optional list(String) = body("RoutingProfiles"),
+        /// `RoutingStepExpressions`. At most 50 elements. Each 1 to 3000 characters.
+        routing_step_expressions: optional list(String) = body("RoutingStepExpressions"),
+        /// `Subtypes`. At most 10 elements. Each 1 to 100 characters.
+        subtypes: optional list(String) = body("Subtypes"),
+        /// `ValidationTestTypes`. At most 10 elements.
+        validation_test_types: optional list(String) = body("ValidationTestTypes"),
     }
 }

@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::ListFlowAssociationResourceType;
 
-/// Element of `BatchGetFlowAssociationResponse::flow_association_summary_list` and `ListFlowAssociationsResponse::flow_association_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FlowAssociationSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FlowAssociationSummary {
-    /// `FlowId`. Also in `AssociateFlowRequest` and `GetFlowAssociationResponse`.
-    pub flow_id: Option<String>,
-    /// `ResourceId`. Also in `AssociateFlowRequest`, `DisassociateFlowRequest` and 3 more structures.
-    pub resource_id: Option<String>,
-    /// `ResourceType`. One of `WHATSAPP_MESSAGING_PHONE_NUMBER`, `VOICE_PHONE_NUMBER`, `INBOUND_EMAIL`, `OUTBOUND_EMAIL`, `ANALYTICS_CONNECTOR`.
-    pub resource_type: Option<ListFlowAssociationResourceType>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `BatchGetFlowAssociationResponse::flow_association_summary_list` and `ListFlowAssociationsResponse::flow_association_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FlowAssociationSummary)).
     FlowAssociationSummary {
-        flow_id: body("FlowId"),
-        resource_id: body("ResourceId"),
-        resource_type: body("ResourceType"),
+        /// `FlowId`. Also in `AssociateFlowRequest` and `GetFlowAssociationResponse`.
+        flow_id: optional text = body("FlowId"),
+        /// `ResourceId`. Also in `AssociateFlowRequest`, `DisassociateFlowRequest` and 3 more structures.
+        resource_id: optional text = body("ResourceId"),
+        /// `ResourceType`. One of `WHATSAPP_MESSAGING_PHONE_NUMBER`, `VOICE_PHONE_NUMBER`, `INBOUND_EMAIL`, `OUTBOUND_EMAIL`, `ANALYTICS_CONNECTOR`.
+        resource_type: optional into(ListFlowAssociationResourceType) = body("ResourceType"),
     }
 }

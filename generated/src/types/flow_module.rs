@@ -3,41 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::FlowModuleType;
 
-/// Element of `CreateSecurityProfileRequest::allowed_flow_modules`, `ListSecurityProfileFlowModulesResponse::allowed_flow_modules` and `UpdateSecurityProfileRequest::allowed_flow_modules` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FlowModule)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FlowModule {
-    /// `FlowModuleId`. 1 to 128 characters.
-    pub flow_module_id: Option<String>,
-    /// `Type`. One of `MCP`.
-    pub r#type: Option<FlowModuleType>,
-}
-
-runtime::members! {
-    FlowModule {
-        flow_module_id: body("FlowModuleId"),
-        r#type: body("Type"),
-    }
-}
-
-runtime::builder!(FlowModuleBuilder<>(FlowModule));
-
-impl FlowModuleBuilder {
-    /// `FlowModuleId`. 1 to 128 characters.
-    pub fn flow_module_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.flow_module_id = value.into_value();
-        self
-    }
-
-    /// `Type`. One of `MCP`.
-    pub fn r#type<H>(
-        mut self,
-        value: impl runtime::IntoValue<FlowModuleType, H>,
-    ) -> Self {
-        self.input.r#type = value.into_value();
-        self
+runtime::structure! {
+    /// Element of `CreateSecurityProfileRequest::allowed_flow_modules`, `ListSecurityProfileFlowModulesResponse::allowed_flow_modules` and `UpdateSecurityProfileRequest::allowed_flow_modules` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FlowModule)).
+    FlowModule by FlowModuleBuilder<> {
+        /// `FlowModuleId`. 1 to 128 characters.
+        flow_module_id: optional text = body("FlowModuleId"),
+        /// `Type`. One of `MCP`.
+        r#type: optional into(FlowModuleType) = body("Type"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `QuickConnectConfig::flow_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FlowQuickConnectConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FlowQuickConnectConfig {
-    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub contact_flow_id: String,
-}
-
-runtime::members! {
-    FlowQuickConnectConfig {
-        contact_flow_id: body("ContactFlowId").required(),
-    }
-}
-
-runtime::builder!(FlowQuickConnectConfigBuilder<A: contact_flow_id>(FlowQuickConnectConfig));
-
-impl<A> FlowQuickConnectConfigBuilder<A> {
-    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub fn contact_flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> FlowQuickConnectConfigBuilder<runtime::Set> {
-        self.input.contact_flow_id = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `QuickConnectConfig::flow_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FlowQuickConnectConfig)).
+    FlowQuickConnectConfig by FlowQuickConnectConfigBuilder<A: contact_flow_id> {
+        /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
+        contact_flow_id: required text[0 => runtime::Set] = body("ContactFlowId"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::WorkspaceFontFamily;
 
-/// Value of `WorkspaceThemeTypography::font_family` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FontFamily)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FontFamily {
-    /// `Default`. One of `Arial`, `Courier New`, `Georgia`, `Times New Roman`, `Trebuchet`, `Verdana`.
-    pub default_value: Option<WorkspaceFontFamily>,
-}
-
-runtime::members! {
-    FontFamily {
-        default_value: body("Default"),
-    }
-}
-
-runtime::builder!(FontFamilyBuilder<>(FontFamily));
-
-impl FontFamilyBuilder {
-    /// `Default`. One of `Arial`, `Courier New`, `Georgia`, `Times New Roman`, `Trebuchet`, `Verdana`.
-    pub fn default_value<H>(
-        mut self,
-        value: impl runtime::IntoValue<WorkspaceFontFamily, H>,
-    ) -> Self {
-        self.input.default_value = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `WorkspaceThemeTypography::font_family` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FontFamily)).
+    FontFamily by FontFamilyBuilder<> {
+        /// `Default`. One of `Arial`, `Courier New`, `Georgia`, `Times New Roman`, `Trebuchet`, `Verdana`.
+        default_value: optional into(WorkspaceFontFamily) = body("Default"),
     }
 }

@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Contact::global_resiliency_metadata` and `ContactSearchSummary::global_resiliency_metadata` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GlobalResiliencyMetadata)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GlobalResiliencyMetadata {
-    /// `ActiveRegion`. 0 to 1024 characters.
-    pub active_region: Option<String>,
-    /// `OriginRegion`. 0 to 1024 characters.
-    pub origin_region: Option<String>,
-    /// `TrafficDistributionGroupId`. Pattern `^[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeTrafficDistributionGroup` reads.
-    pub traffic_distribution_group_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `Contact::global_resiliency_metadata` and `ContactSearchSummary::global_resiliency_metadata` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GlobalResiliencyMetadata)).
     GlobalResiliencyMetadata {
-        active_region: body("ActiveRegion"),
-        origin_region: body("OriginRegion"),
-        traffic_distribution_group_id: body("TrafficDistributionGroupId"),
+        /// `ActiveRegion`. 0 to 1024 characters.
+        active_region: optional text = body("ActiveRegion"),
+        /// `OriginRegion`. 0 to 1024 characters.
+        origin_region: optional text = body("OriginRegion"),
+        /// `TrafficDistributionGroupId`. Pattern `^[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeTrafficDistributionGroup` reads.
+        traffic_distribution_group_id: optional text = body("TrafficDistributionGroupId"),
     }
 }

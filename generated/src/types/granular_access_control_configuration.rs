@@ -3,31 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::DataTableAccessControlConfiguration;
 
-/// Value of `CreateSecurityProfileRequest::granular_access_control_configuration`, `SecurityProfile::granular_access_control_configuration` and `UpdateSecurityProfileRequest::granular_access_control_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GranularAccessControlConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GranularAccessControlConfiguration {
-    /// `DataTableAccessControlConfiguration`. See [the fields of `DataTableAccessControlConfiguration`](crate::types::DataTableAccessControlConfiguration).
-    pub data_table_access_control_configuration: Option<
-        DataTableAccessControlConfiguration,
-    >,
-}
-
-runtime::members! {
-    GranularAccessControlConfiguration {
-        data_table_access_control_configuration: body("DataTableAccessControlConfiguration"),
-    }
-}
-
-runtime::builder!(GranularAccessControlConfigurationBuilder<>(GranularAccessControlConfiguration));
-
-impl GranularAccessControlConfigurationBuilder {
-    /// `DataTableAccessControlConfiguration`. See [the fields of `DataTableAccessControlConfiguration`](crate::types::DataTableAccessControlConfiguration).
-    pub fn data_table_access_control_configuration(
-        mut self,
-        value: impl runtime::Maybe<DataTableAccessControlConfiguration>,
-    ) -> Self {
-        self.input.data_table_access_control_configuration = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `CreateSecurityProfileRequest::granular_access_control_configuration`, `SecurityProfile::granular_access_control_configuration` and `UpdateSecurityProfileRequest::granular_access_control_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GranularAccessControlConfiguration)).
+    GranularAccessControlConfiguration by GranularAccessControlConfigurationBuilder<> {
+        /// `DataTableAccessControlConfiguration`. See [the fields of `DataTableAccessControlConfiguration`](crate::types::DataTableAccessControlConfiguration).
+        data_table_access_control_configuration: optional value(DataTableAccessControlConfiguration) = body("DataTableAccessControlConfiguration"),
     }
 }

@@ -3,38 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::HierarchyGroupMatchType;
 
-/// Value of `AttributeAndCondition::hierarchy_group_condition`, `ControlPlaneUserAttributeFilter::hierarchy_group_condition` and `UserSearchCriteria::hierarchy_group_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyGroupCondition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HierarchyGroupCondition {
-    /// `HierarchyGroupMatchType`. One of `EXACT`, `WITH_CHILD_GROUPS`.
-    pub hierarchy_group_match_type: Option<HierarchyGroupMatchType>,
-    /// `Value`. Also in `BatchDescribeDataTableValueSuccessResult`, `DataTableLockVersion` and 5 more structures.
-    pub value: Option<String>,
-}
-
-runtime::members! {
-    HierarchyGroupCondition {
-        hierarchy_group_match_type: body("HierarchyGroupMatchType"),
-        value: body("Value"),
-    }
-}
-
-runtime::builder!(HierarchyGroupConditionBuilder<>(HierarchyGroupCondition));
-
-impl HierarchyGroupConditionBuilder {
-    /// `HierarchyGroupMatchType`. One of `EXACT`, `WITH_CHILD_GROUPS`.
-    pub fn hierarchy_group_match_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<HierarchyGroupMatchType, H>,
-    ) -> Self {
-        self.input.hierarchy_group_match_type = value.into_value();
-        self
-    }
-
-    /// `Value`. Also in `BatchDescribeDataTableValueSuccessResult`, `DataTableLockVersion` and 5 more structures.
-    pub fn value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.value = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `AttributeAndCondition::hierarchy_group_condition`, `ControlPlaneUserAttributeFilter::hierarchy_group_condition` and `UserSearchCriteria::hierarchy_group_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyGroupCondition)).
+    HierarchyGroupCondition by HierarchyGroupConditionBuilder<> {
+        /// `HierarchyGroupMatchType`. One of `EXACT`, `WITH_CHILD_GROUPS`.
+        hierarchy_group_match_type: optional into(HierarchyGroupMatchType) = body("HierarchyGroupMatchType"),
+        /// `Value`. Also in `BatchDescribeDataTableValueSuccessResult`, `DataTableLockVersion` and 5 more structures.
+        value: optional text = body("Value"),
     }
 }

@@ -2,28 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Part of `HierarchyPath::level_five`, `HierarchyPath::level_four` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyGroupSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HierarchyGroupSummary {
-    /// `Arn`. Also in `HierarchyGroupSummaryReference`, `HierarchyGroup` and 61 more structures.
-    pub arn: Option<String>,
-    /// `Id`. Also in `HierarchyGroupSummaryReference` and `HierarchyGroup`.
-    pub id: Option<String>,
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Also in `HierarchyGroup`, `HierarchyLevel` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `Name`. Also in `HierarchyGroup`, `CreateUserHierarchyGroupRequest` and `UpdateUserHierarchyGroupNameRequest`.
-    pub name: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Part of `HierarchyPath::level_five`, `HierarchyPath::level_four` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyGroupSummary)).
     HierarchyGroupSummary {
-        arn: body("Arn"),
-        id: body("Id"),
-        last_modified_region: body("LastModifiedRegion"),
-        last_modified_time: body("LastModifiedTime"),
-        name: body("Name"),
+        /// `Arn`. Also in `HierarchyGroupSummaryReference`, `HierarchyGroup` and 61 more structures.
+        arn: optional text = body("Arn"),
+        /// `Id`. Also in `HierarchyGroupSummaryReference` and `HierarchyGroup`.
+        id: optional text = body("Id"),
+        /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = body("LastModifiedRegion"),
+        /// `LastModifiedTime`. Also in `HierarchyGroup`, `HierarchyLevel` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `Name`. Also in `HierarchyGroup`, `CreateUserHierarchyGroupRequest` and `UpdateUserHierarchyGroupNameRequest`.
+        name: optional text = body("Name"),
     }
 }

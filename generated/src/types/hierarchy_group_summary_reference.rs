@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `HierarchyPathReference::level_five`, `HierarchyPathReference::level_four` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyGroupSummaryReference)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HierarchyGroupSummaryReference {
-    /// `Arn`. Also in `HierarchyGroupSummary`, `HierarchyGroup` and 61 more structures.
-    pub arn: Option<String>,
-    /// `Id`. Also in `HierarchyGroupSummary` and `HierarchyGroup`.
-    pub id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `HierarchyPathReference::level_five`, `HierarchyPathReference::level_four` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyGroupSummaryReference)).
     HierarchyGroupSummaryReference {
-        arn: body("Arn"),
-        id: body("Id"),
+        /// `Arn`. Also in `HierarchyGroupSummary`, `HierarchyGroup` and 61 more structures.
+        arn: optional text = body("Arn"),
+        /// `Id`. Also in `HierarchyGroupSummary` and `HierarchyGroup`.
+        id: optional text = body("Id"),
     }
 }

@@ -3,28 +3,18 @@
 use crate::runtime::__private as runtime;
 use crate::types::AgentHierarchyGroup;
 
-/// Value of `AgentInfo::hierarchy_groups` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyGroups)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HierarchyGroups {
-    /// `Level1`. See [the fields of `AgentHierarchyGroup`](crate::types::AgentHierarchyGroup).
-    pub level1: Option<AgentHierarchyGroup>,
-    /// `Level2`. See [the fields of `AgentHierarchyGroup`](crate::types::AgentHierarchyGroup).
-    pub level2: Option<AgentHierarchyGroup>,
-    /// `Level3`. See [the fields of `AgentHierarchyGroup`](crate::types::AgentHierarchyGroup).
-    pub level3: Option<AgentHierarchyGroup>,
-    /// `Level4`. See [the fields of `AgentHierarchyGroup`](crate::types::AgentHierarchyGroup).
-    pub level4: Option<AgentHierarchyGroup>,
-    /// `Level5`. See [the fields of `AgentHierarchyGroup`](crate::types::AgentHierarchyGroup).
-    pub level5: Option<AgentHierarchyGroup>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `AgentInfo::hierarchy_groups` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyGroups)).
     HierarchyGroups {
-        level1: body("Level1"),
-        level2: body("Level2"),
-        level3: body("Level3"),
-        level4: body("Level4"),
-        level5: body("Level5"),
+        /// `Level1`. See [the fields of `AgentHierarchyGroup`](crate::types::AgentHierarchyGroup).
+        level1: optional value(AgentHierarchyGroup) = body("Level1"),
+        /// `Level2`. See [the fields of `AgentHierarchyGroup`](crate::types::AgentHierarchyGroup).
+        level2: optional value(AgentHierarchyGroup) = body("Level2"),
+        /// `Level3`. See [the fields of `AgentHierarchyGroup`](crate::types::AgentHierarchyGroup).
+        level3: optional value(AgentHierarchyGroup) = body("Level3"),
+        /// `Level4`. See [the fields of `AgentHierarchyGroup`](crate::types::AgentHierarchyGroup).
+        level4: optional value(AgentHierarchyGroup) = body("Level4"),
+        /// `Level5`. See [the fields of `AgentHierarchyGroup`](crate::types::AgentHierarchyGroup).
+        level5: optional value(AgentHierarchyGroup) = body("Level5"),
     }
 }

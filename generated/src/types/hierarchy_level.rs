@@ -2,28 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `HierarchyStructure::level_five`, `HierarchyStructure::level_four` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyLevel)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HierarchyLevel {
-    /// `Arn`. Also in `HierarchyGroup`, `HierarchyGroupSummary` and 61 more structures.
-    pub arn: Option<String>,
-    /// `Id`. Area: Hierarchy groups of users.
-    pub id: Option<String>,
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Also in `HierarchyGroup`, `HierarchyGroupSummary` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `Name`. Also in `HierarchyLevelUpdate`.
-    pub name: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `HierarchyStructure::level_five`, `HierarchyStructure::level_four` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyLevel)).
     HierarchyLevel {
-        arn: body("Arn"),
-        id: body("Id"),
-        last_modified_region: body("LastModifiedRegion"),
-        last_modified_time: body("LastModifiedTime"),
-        name: body("Name"),
+        /// `Arn`. Also in `HierarchyGroup`, `HierarchyGroupSummary` and 61 more structures.
+        arn: optional text = body("Arn"),
+        /// `Id`. Area: Hierarchy groups of users.
+        id: optional text = body("Id"),
+        /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = body("LastModifiedRegion"),
+        /// `LastModifiedTime`. Also in `HierarchyGroup`, `HierarchyGroupSummary` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `Name`. Also in `HierarchyLevelUpdate`.
+        name: optional text = body("Name"),
     }
 }

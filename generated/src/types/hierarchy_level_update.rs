@@ -3,29 +3,10 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `HierarchyStructureUpdate::level_five`, `HierarchyStructureUpdate::level_four` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyLevelUpdate)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HierarchyLevelUpdate {
-    /// `Name`. Required. Also in `HierarchyLevel`.
-    pub name: String,
-}
-
-runtime::members! {
-    HierarchyLevelUpdate {
-        name: body("Name").required(),
-    }
-}
-
-runtime::builder!(HierarchyLevelUpdateBuilder<A: name>(HierarchyLevelUpdate));
-
-impl<A> HierarchyLevelUpdateBuilder<A> {
-    /// `Name`. Required. Also in `HierarchyLevel`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> HierarchyLevelUpdateBuilder<runtime::Set> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `HierarchyStructureUpdate::level_five`, `HierarchyStructureUpdate::level_four` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyLevelUpdate)).
+    HierarchyLevelUpdate by HierarchyLevelUpdateBuilder<A: name> {
+        /// `Name`. Required. Also in `HierarchyLevel`.
+        name: required text[0 => runtime::Set] = body("Name"),
     }
 }

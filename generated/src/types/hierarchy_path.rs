@@ -3,28 +3,18 @@
 use crate::runtime::__private as runtime;
 use crate::types::HierarchyGroupSummary;
 
-/// Value of `HierarchyGroup::hierarchy_path` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyPath)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HierarchyPath {
-    /// `LevelFive`. See [the fields of `HierarchyGroupSummary`](crate::types::HierarchyGroupSummary).
-    pub level_five: Option<HierarchyGroupSummary>,
-    /// `LevelFour`. See [the fields of `HierarchyGroupSummary`](crate::types::HierarchyGroupSummary).
-    pub level_four: Option<HierarchyGroupSummary>,
-    /// `LevelOne`. See [the fields of `HierarchyGroupSummary`](crate::types::HierarchyGroupSummary).
-    pub level_one: Option<HierarchyGroupSummary>,
-    /// `LevelThree`. See [the fields of `HierarchyGroupSummary`](crate::types::HierarchyGroupSummary).
-    pub level_three: Option<HierarchyGroupSummary>,
-    /// `LevelTwo`. See [the fields of `HierarchyGroupSummary`](crate::types::HierarchyGroupSummary).
-    pub level_two: Option<HierarchyGroupSummary>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `HierarchyGroup::hierarchy_path` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyPath)).
     HierarchyPath {
-        level_five: body("LevelFive"),
-        level_four: body("LevelFour"),
-        level_one: body("LevelOne"),
-        level_three: body("LevelThree"),
-        level_two: body("LevelTwo"),
+        /// `LevelFive`. See [the fields of `HierarchyGroupSummary`](crate::types::HierarchyGroupSummary).
+        level_five: optional value(HierarchyGroupSummary) = body("LevelFive"),
+        /// `LevelFour`. See [the fields of `HierarchyGroupSummary`](crate::types::HierarchyGroupSummary).
+        level_four: optional value(HierarchyGroupSummary) = body("LevelFour"),
+        /// `LevelOne`. See [the fields of `HierarchyGroupSummary`](crate::types::HierarchyGroupSummary).
+        level_one: optional value(HierarchyGroupSummary) = body("LevelOne"),
+        /// `LevelThree`. See [the fields of `HierarchyGroupSummary`](crate::types::HierarchyGroupSummary).
+        level_three: optional value(HierarchyGroupSummary) = body("LevelThree"),
+        /// `LevelTwo`. See [the fields of `HierarchyGroupSummary`](crate::types::HierarchyGroupSummary).
+        level_two: optional value(HierarchyGroupSummary) = body("LevelTwo"),
     }
 }

@@ -3,28 +3,18 @@
 use crate::runtime::__private as runtime;
 use crate::types::HierarchyGroupSummaryReference;
 
-/// Value of `UserData::hierarchy_path` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyPathReference)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HierarchyPathReference {
-    /// `LevelFive`. See [the fields of `HierarchyGroupSummaryReference`](crate::types::HierarchyGroupSummaryReference).
-    pub level_five: Option<HierarchyGroupSummaryReference>,
-    /// `LevelFour`. See [the fields of `HierarchyGroupSummaryReference`](crate::types::HierarchyGroupSummaryReference).
-    pub level_four: Option<HierarchyGroupSummaryReference>,
-    /// `LevelOne`. See [the fields of `HierarchyGroupSummaryReference`](crate::types::HierarchyGroupSummaryReference).
-    pub level_one: Option<HierarchyGroupSummaryReference>,
-    /// `LevelThree`. See [the fields of `HierarchyGroupSummaryReference`](crate::types::HierarchyGroupSummaryReference).
-    pub level_three: Option<HierarchyGroupSummaryReference>,
-    /// `LevelTwo`. See [the fields of `HierarchyGroupSummaryReference`](crate::types::HierarchyGroupSummaryReference).
-    pub level_two: Option<HierarchyGroupSummaryReference>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `UserData::hierarchy_path` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyPathReference)).
     HierarchyPathReference {
-        level_five: body("LevelFive"),
-        level_four: body("LevelFour"),
-        level_one: body("LevelOne"),
-        level_three: body("LevelThree"),
-        level_two: body("LevelTwo"),
+        /// `LevelFive`. See [the fields of `HierarchyGroupSummaryReference`](crate::types::HierarchyGroupSummaryReference).
+        level_five: optional value(HierarchyGroupSummaryReference) = body("LevelFive"),
+        /// `LevelFour`. See [the fields of `HierarchyGroupSummaryReference`](crate::types::HierarchyGroupSummaryReference).
+        level_four: optional value(HierarchyGroupSummaryReference) = body("LevelFour"),
+        /// `LevelOne`. See [the fields of `HierarchyGroupSummaryReference`](crate::types::HierarchyGroupSummaryReference).
+        level_one: optional value(HierarchyGroupSummaryReference) = body("LevelOne"),
+        /// `LevelThree`. See [the fields of `HierarchyGroupSummaryReference`](crate::types::HierarchyGroupSummaryReference).
+        level_three: optional value(HierarchyGroupSummaryReference) = body("LevelThree"),
+        /// `LevelTwo`. See [the fields of `HierarchyGroupSummaryReference`](crate::types::HierarchyGroupSummaryReference).
+        level_two: optional value(HierarchyGroupSummaryReference) = body("LevelTwo"),
     }
 }

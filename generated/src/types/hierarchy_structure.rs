@@ -3,28 +3,18 @@
 use crate::runtime::__private as runtime;
 use crate::types::HierarchyLevel;
 
-/// Value of `DescribeUserHierarchyStructureResponse::hierarchy_structure` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyStructure)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HierarchyStructure {
-    /// `LevelFive`. See [the fields of `HierarchyLevel`](crate::types::HierarchyLevel).
-    pub level_five: Option<HierarchyLevel>,
-    /// `LevelFour`. See [the fields of `HierarchyLevel`](crate::types::HierarchyLevel).
-    pub level_four: Option<HierarchyLevel>,
-    /// `LevelOne`. See [the fields of `HierarchyLevel`](crate::types::HierarchyLevel).
-    pub level_one: Option<HierarchyLevel>,
-    /// `LevelThree`. See [the fields of `HierarchyLevel`](crate::types::HierarchyLevel).
-    pub level_three: Option<HierarchyLevel>,
-    /// `LevelTwo`. See [the fields of `HierarchyLevel`](crate::types::HierarchyLevel).
-    pub level_two: Option<HierarchyLevel>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `DescribeUserHierarchyStructureResponse::hierarchy_structure` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyStructure)).
     HierarchyStructure {
-        level_five: body("LevelFive"),
-        level_four: body("LevelFour"),
-        level_one: body("LevelOne"),
-        level_three: body("LevelThree"),
-        level_two: body("LevelTwo"),
+        /// `LevelFive`. See [the fields of `HierarchyLevel`](crate::types::HierarchyLevel).
+        level_five: optional value(HierarchyLevel) = body("LevelFive"),
+        /// `LevelFour`. See [the fields of `HierarchyLevel`](crate::types::HierarchyLevel).
+        level_four: optional value(HierarchyLevel) = body("LevelFour"),
+        /// `LevelOne`. See [the fields of `HierarchyLevel`](crate::types::HierarchyLevel).
+        level_one: optional value(HierarchyLevel) = body("LevelOne"),
+        /// `LevelThree`. See [the fields of `HierarchyLevel`](crate::types::HierarchyLevel).
+        level_three: optional value(HierarchyLevel) = body("LevelThree"),
+        /// `LevelTwo`. See [the fields of `HierarchyLevel`](crate::types::HierarchyLevel).
+        level_two: optional value(HierarchyLevel) = body("LevelTwo"),
     }
 }

@@ -3,77 +3,18 @@
 use crate::runtime::__private as runtime;
 use crate::types::HierarchyLevelUpdate;
 
-/// Value of `UpdateUserHierarchyStructureRequest::hierarchy_structure` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyStructureUpdate)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HierarchyStructureUpdate {
-    /// `LevelFive`. See [the fields of `HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
-    pub level_five: Option<HierarchyLevelUpdate>,
-    /// `LevelFour`. See [the fields of `HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
-    pub level_four: Option<HierarchyLevelUpdate>,
-    /// `LevelOne`. See [the fields of `HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
-    pub level_one: Option<HierarchyLevelUpdate>,
-    /// `LevelThree`. See [the fields of `HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
-    pub level_three: Option<HierarchyLevelUpdate>,
-    /// `LevelTwo`. See [the fields of `HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
-    pub level_two: Option<HierarchyLevelUpdate>,
-}
-
-runtime::members! {
-    HierarchyStructureUpdate {
-        level_five: body("LevelFive"),
-        level_four: body("LevelFour"),
-        level_one: body("LevelOne"),
-        level_three: body("LevelThree"),
-        level_two: body("LevelTwo"),
-    }
-}
-
-runtime::builder!(HierarchyStructureUpdateBuilder<>(HierarchyStructureUpdate));
-
-impl HierarchyStructureUpdateBuilder {
-    /// `LevelFive`. See [the fields of `HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
-    pub fn level_five(
-        mut self,
-        value: impl runtime::Maybe<HierarchyLevelUpdate>,
-    ) -> Self {
-        self.input.level_five = value.maybe();
-        self
-    }
-
-    /// `LevelFour`. See [the fields of `HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
-    pub fn level_four(
-        mut self,
-        value: impl runtime::Maybe<HierarchyLevelUpdate>,
-    ) -> Self {
-        self.input.level_four = value.maybe();
-        self
-    }
-
-    /// `LevelOne`. See [the fields of `HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
-    pub fn level_one(
-        mut self,
-        value: impl runtime::Maybe<HierarchyLevelUpdate>,
-    ) -> Self {
-        self.input.level_one = value.maybe();
-        self
-    }
-
-    /// `LevelThree`. See [the fields of `HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
-    pub fn level_three(
-        mut self,
-        value: impl runtime::Maybe<HierarchyLevelUpdate>,
-    ) -> Self {
-        self.input.level_three = value.maybe();
-        self
-    }
-
-    /// `LevelTwo`. See [the fields of `HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
-    pub fn level_two(
-        mut self,
-        value: impl runtime::Maybe<HierarchyLevelUpdate>,
-    ) -> Self {
-        self.input.level_two = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `UpdateUserHierarchyStructureRequest::hierarchy_structure` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyStructureUpdate)).
+    HierarchyStructureUpdate by HierarchyStructureUpdateBuilder<> {
+        /// `LevelFive`. See [the fields of `HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
+        level_five: optional value(HierarchyLevelUpdate) = body("LevelFive"),
+        /// `LevelFour`. See [the fields of `HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
+        level_four: optional value(HierarchyLevelUpdate) = body("LevelFour"),
+        /// `LevelOne`. See [the fields of `HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
+        level_one: optional value(HierarchyLevelUpdate) = body("LevelOne"),
+        /// `LevelThree`. See [the fields of `HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
+        level_three: optional value(HierarchyLevelUpdate) = body("LevelThree"),
+        /// `LevelTwo`. See [the fields of `HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
+        level_two: optional value(HierarchyLevelUpdate) = body("LevelTwo"),
     }
 }

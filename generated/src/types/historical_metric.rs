@@ -3,56 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::types::{HistoricalMetricName, Statistic, Threshold, Unit};
 
-/// Part of `GetMetricDataRequest::historical_metrics` and `HistoricalMetricData::metric` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HistoricalMetric)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HistoricalMetric {
-    /// `Name`. One of `CONTACTS_QUEUED`, `CONTACTS_HANDLED`, `CONTACTS_ABANDONED`, `CONTACTS_CONSULTED`, `CONTACTS_AGENT_HUNG_UP_FIRST`, `CONTACTS_HANDLED_INCOMING`, and 19 more.
-    pub name: Option<HistoricalMetricName>,
-    /// `Statistic`. One of `SUM`, `MAX`, `AVG`.
-    pub statistic: Option<Statistic>,
-    /// `Threshold`. See [the fields of `Threshold`](crate::types::Threshold).
-    pub threshold: Option<Threshold>,
-    /// `Unit`. One of `SECONDS`, `COUNT`, `PERCENT`.
-    pub unit: Option<Unit>,
-}
-
-runtime::members! {
-    HistoricalMetric {
-        name: body("Name"),
-        statistic: body("Statistic"),
-        threshold: body("Threshold"),
-        unit: body("Unit"),
-    }
-}
-
-runtime::builder!(HistoricalMetricBuilder<>(HistoricalMetric));
-
-impl HistoricalMetricBuilder {
-    /// `Name`. One of `CONTACTS_QUEUED`, `CONTACTS_HANDLED`, `CONTACTS_ABANDONED`, `CONTACTS_CONSULTED`, `CONTACTS_AGENT_HUNG_UP_FIRST`, `CONTACTS_HANDLED_INCOMING`, and 19 more.
-    pub fn name<H>(
-        mut self,
-        value: impl runtime::IntoValue<HistoricalMetricName, H>,
-    ) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-
-    /// `Statistic`. One of `SUM`, `MAX`, `AVG`.
-    pub fn statistic<H>(mut self, value: impl runtime::IntoValue<Statistic, H>) -> Self {
-        self.input.statistic = value.into_value();
-        self
-    }
-
-    /// `Threshold`. See [the fields of `Threshold`](crate::types::Threshold).
-    pub fn threshold(mut self, value: impl runtime::Maybe<Threshold>) -> Self {
-        self.input.threshold = value.maybe();
-        self
-    }
-
-    /// `Unit`. One of `SECONDS`, `COUNT`, `PERCENT`.
-    pub fn unit<H>(mut self, value: impl runtime::IntoValue<Unit, H>) -> Self {
-        self.input.unit = value.into_value();
-        self
+runtime::structure! {
+    /// Part of `GetMetricDataRequest::historical_metrics` and `HistoricalMetricData::metric` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HistoricalMetric)).
+    HistoricalMetric by HistoricalMetricBuilder<> {
+        /// `Name`. One of `CONTACTS_QUEUED`, `CONTACTS_HANDLED`, `CONTACTS_ABANDONED`, `CONTACTS_CONSULTED`, `CONTACTS_AGENT_HUNG_UP_FIRST`, `CONTACTS_HANDLED_INCOMING`, and 19 more.
+        name: optional into(HistoricalMetricName) = body("Name"),
+        /// `Statistic`. One of `SUM`, `MAX`, `AVG`.
+        statistic: optional into(Statistic) = body("Statistic"),
+        /// `Threshold`. See [the fields of `Threshold`](crate::types::Threshold).
+        threshold: optional value(Threshold) = body("Threshold"),
+        /// `Unit`. One of `SECONDS`, `COUNT`, `PERCENT`.
+        unit: optional into(Unit) = body("Unit"),
     }
 }

@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::HistoricalMetric;
 
-/// Element of `HistoricalMetricResult::collections` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HistoricalMetricData)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HistoricalMetricData {
-    /// `Metric`. See [the fields of `HistoricalMetric`](crate::types::HistoricalMetric).
-    pub metric: Option<HistoricalMetric>,
-    /// `Value`. Also in `CurrentMetricData` and `MetricDataV2`.
-    pub value: Option<f64>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `HistoricalMetricResult::collections` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HistoricalMetricData)).
     HistoricalMetricData {
-        metric: body("Metric"),
-        value: body("Value"),
+        /// `Metric`. See [the fields of `HistoricalMetric`](crate::types::HistoricalMetric).
+        metric: optional value(HistoricalMetric) = body("Metric"),
+        /// `Value`. Also in `CurrentMetricData` and `MetricDataV2`.
+        value: optional copy(f64) = body("Value"),
     }
 }

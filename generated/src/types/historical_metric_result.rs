@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::{Dimensions, HistoricalMetricData};
 
-/// Element of `GetMetricDataResponse::metric_results` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HistoricalMetricResult)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HistoricalMetricResult {
-    /// `Collections`. See [the fields of `HistoricalMetricData`](crate::types::HistoricalMetricData).
-    pub collections: Option<Vec<HistoricalMetricData>>,
-    /// `Dimensions`. See [the fields of `Dimensions`](crate::types::Dimensions).
-    pub dimensions: Option<Dimensions>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `GetMetricDataResponse::metric_results` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HistoricalMetricResult)).
     HistoricalMetricResult {
-        collections: body("Collections"),
-        dimensions: body("Dimensions"),
+        /// `Collections`. See [the fields of `HistoricalMetricData`](crate::types::HistoricalMetricData).
+        collections: optional list(HistoricalMetricData) = body("Collections"),
+        /// `Dimensions`. See [the fields of `Dimensions`](crate::types::Dimensions).
+        dimensions: optional value(Dimensions) = body("Dimensions"),
     }
 }

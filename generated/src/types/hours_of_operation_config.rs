@@ -4,53 +4,14 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{HoursOfOperationDays, HoursOfOperationTimeSlice};
 
-/// Element of `CreateHoursOfOperationRequest::config`, `HoursOfOperation::config` and `UpdateHoursOfOperationRequest::config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HoursOfOperationConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HoursOfOperationConfig {
-    /// `Day`. Required. One of `SUNDAY`, `MONDAY`, `TUESDAY`, `WEDNESDAY`, `THURSDAY`, `FRIDAY`, and 1 more.
-    pub day: HoursOfOperationDays,
-    /// `EndTime`. Required. See [the fields of `HoursOfOperationTimeSlice`](crate::types::HoursOfOperationTimeSlice).
-    pub end_time: HoursOfOperationTimeSlice,
-    /// `StartTime`. Required. See [the fields of `HoursOfOperationTimeSlice`](crate::types::HoursOfOperationTimeSlice).
-    pub start_time: HoursOfOperationTimeSlice,
-}
-
-runtime::members! {
-    HoursOfOperationConfig {
-        day: body("Day").required(),
-        end_time: body("EndTime").required(),
-        start_time: body("StartTime").required(),
-    }
-}
-
-runtime::builder!(HoursOfOperationConfigBuilder<A: day, B: end_time, C: start_time>(HoursOfOperationConfig));
-
-impl<A, B, C> HoursOfOperationConfigBuilder<A, B, C> {
-    /// `Day`. Required. One of `SUNDAY`, `MONDAY`, `TUESDAY`, `WEDNESDAY`, `THURSDAY`, `FRIDAY`, and 1 more.
-    pub fn day(
-        mut self,
-        value: impl Into<HoursOfOperationDays>,
-    ) -> HoursOfOperationConfigBuilder<runtime::Set, B, C> {
-        self.input.day = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `EndTime`. Required. See [the fields of `HoursOfOperationTimeSlice`](crate::types::HoursOfOperationTimeSlice).
-    pub fn end_time(
-        mut self,
-        value: HoursOfOperationTimeSlice,
-    ) -> HoursOfOperationConfigBuilder<A, runtime::Set, C> {
-        self.input.end_time = value;
-        runtime::builder::given(self)
-    }
-
-    /// `StartTime`. Required. See [the fields of `HoursOfOperationTimeSlice`](crate::types::HoursOfOperationTimeSlice).
-    pub fn start_time(
-        mut self,
-        value: HoursOfOperationTimeSlice,
-    ) -> HoursOfOperationConfigBuilder<A, B, runtime::Set> {
-        self.input.start_time = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `CreateHoursOfOperationRequest::config`, `HoursOfOperation::config` and `UpdateHoursOfOperationRequest::config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HoursOfOperationConfig)).
+    HoursOfOperationConfig by HoursOfOperationConfigBuilder<A: day, B: end_time, C: start_time> {
+        /// `Day`. Required. One of `SUNDAY`, `MONDAY`, `TUESDAY`, `WEDNESDAY`, `THURSDAY`, `FRIDAY`, and 1 more.
+        day: required into(HoursOfOperationDays)[0 => runtime::Set, B, C] = body("Day"),
+        /// `EndTime`. Required. See [the fields of `HoursOfOperationTimeSlice`](crate::types::HoursOfOperationTimeSlice).
+        end_time: required value(HoursOfOperationTimeSlice)[1 => A, runtime::Set, C] = body("EndTime"),
+        /// `StartTime`. Required. See [the fields of `HoursOfOperationTimeSlice`](crate::types::HoursOfOperationTimeSlice).
+        start_time: required value(HoursOfOperationTimeSlice)[2 => A, B, runtime::Set] = body("StartTime"),
     }
 }

@@ -3,43 +3,28 @@
 use crate::runtime::__private as runtime;
 use crate::types::{HoursOfOperationOverrideConfig, OverrideType, RecurrenceConfig};
 
-/// Part of `DescribeHoursOfOperationOverrideResponse::hours_of_operation_override`, `ListHoursOfOperationOverridesResponse::hours_of_operation_override_list` and `SearchHoursOfOperationOverridesResponse::hours_of_operation_overrides` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HoursOfOperationOverride)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HoursOfOperationOverride {
-    /// `Config`. 0 to 100 elements. See [the fields of `HoursOfOperationOverrideConfig`](crate::types::HoursOfOperationOverrideConfig).
-    pub config: Option<Vec<HoursOfOperationOverrideConfig>>,
-    /// `Description`. Pattern `^[\P{C}\r\n\t]{1,250}$`.
-    pub description: Option<String>,
-    /// `EffectiveFrom`. Pattern `^\d{4}-\d{2}-\d{2}$`.
-    pub effective_from: Option<String>,
-    /// `EffectiveTill`. Pattern `^\d{4}-\d{2}-\d{2}$`.
-    pub effective_till: Option<String>,
-    /// `HoursOfOperationArn`. Also in `HoursOfOperation` and `CreateHoursOfOperationResponse`.
-    pub hours_of_operation_arn: Option<String>,
-    /// `HoursOfOperationId`. Identifies what `DescribeHoursOfOperation` reads.
-    pub hours_of_operation_id: Option<String>,
-    /// `HoursOfOperationOverrideId`. 1 to 36 characters. Identifies what `DescribeHoursOfOperationOverride` reads.
-    pub hours_of_operation_override_id: Option<String>,
-    /// `Name`. Pattern `^[\P{C}\r\n\t]{1,127}$`.
-    pub name: Option<String>,
-    /// `OverrideType`. One of `STANDARD`, `OPEN`, `CLOSED`.
-    pub override_type: Option<OverrideType>,
-    /// `RecurrenceConfig`. See [the fields of `RecurrenceConfig`](crate::types::RecurrenceConfig).
-    pub recurrence_config: Option<RecurrenceConfig>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Part of `DescribeHoursOfOperationOverrideResponse::hours_of_operation_override`, `ListHoursOfOperationOverridesResponse::hours_of_operation_override_list` and `SearchHoursOfOperationOverridesResponse::hours_of_operation_overrides` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HoursOfOperationOverride)).
     HoursOfOperationOverride {
-        config: body("Config"),
-        description: body("Description"),
-        effective_from: body("EffectiveFrom"),
-        effective_till: body("EffectiveTill"),
-        hours_of_operation_arn: body("HoursOfOperationArn"),
-        hours_of_operation_id: body("HoursOfOperationId"),
-        hours_of_operation_override_id: body("HoursOfOperationOverrideId"),
-        name: body("Name"),
-        override_type: body("OverrideType"),
-        recurrence_config: body("RecurrenceConfig"),
+        /// `Config`. 0 to 100 elements. See [the fields of `HoursOfOperationOverrideConfig`](crate::types::HoursOfOperationOverrideConfig).
+        config: optional list(HoursOfOperationOverrideConfig) = body("Config"),
+        /// `Description`. Pattern `^[\P{C}\r\n\t]{1,250}$`.
+        description: optional text = body("Description"),
+        /// `EffectiveFrom`. Pattern `^\d{4}-\d{2}-\d{2}$`.
+        effective_from: optional text = body("EffectiveFrom"),
+        /// `EffectiveTill`. Pattern `^\d{4}-\d{2}-\d{2}$`.
+        effective_till: optional text = body("EffectiveTill"),
+        /// `HoursOfOperationArn`. Also in `HoursOfOperation` and `CreateHoursOfOperationResponse`.
+        hours_of_operation_arn: optional text = body("HoursOfOperationArn"),
+        /// `HoursOfOperationId`. Identifies what `DescribeHoursOfOperation` reads.
+        hours_of_operation_id: optional text = body("HoursOfOperationId"),
+        /// `HoursOfOperationOverrideId`. 1 to 36 characters. Identifies what `DescribeHoursOfOperationOverride` reads.
+        hours_of_operation_override_id: optional text = body("HoursOfOperationOverrideId"),
+        /// `Name`. Pattern `^[\P{C}\r\n\t]{1,127}$`.
+        name: optional text = body("Name"),
+        /// `OverrideType`. One of `STANDARD`, `OPEN`, `CLOSED`.
+        override_type: optional into(OverrideType) = body("OverrideType"),
+        /// `RecurrenceConfig`. See [the fields of `RecurrenceConfig`](crate::types::RecurrenceConfig).
+        recurrence_config: optional value(RecurrenceConfig) = body("RecurrenceConfig"),
     }
 }

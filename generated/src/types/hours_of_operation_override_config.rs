@@ -3,44 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::{OverrideDays, OverrideTimeSlice};
 
-/// Element of `CreateHoursOfOperationOverrideRequest::config`, `HoursOfOperationOverride::config` and `UpdateHoursOfOperationOverrideRequest::config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HoursOfOperationOverrideConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HoursOfOperationOverrideConfig {
-    /// `Day`. One of `SUNDAY`, `MONDAY`, `TUESDAY`, `WEDNESDAY`, `THURSDAY`, `FRIDAY`, and 1 more.
-    pub day: Option<OverrideDays>,
-    /// `EndTime`. See [the fields of `OverrideTimeSlice`](crate::types::OverrideTimeSlice).
-    pub end_time: Option<OverrideTimeSlice>,
-    /// `StartTime`. See [the fields of `OverrideTimeSlice`](crate::types::OverrideTimeSlice).
-    pub start_time: Option<OverrideTimeSlice>,
-}
-
-runtime::members! {
-    HoursOfOperationOverrideConfig {
-        day: body("Day"),
-        end_time: body("EndTime"),
-        start_time: body("StartTime"),
-    }
-}
-
-runtime::builder!(HoursOfOperationOverrideConfigBuilder<>(HoursOfOperationOverrideConfig));
-
-impl HoursOfOperationOverrideConfigBuilder {
-    /// `Day`. One of `SUNDAY`, `MONDAY`, `TUESDAY`, `WEDNESDAY`, `THURSDAY`, `FRIDAY`, and 1 more.
-    pub fn day<H>(mut self, value: impl runtime::IntoValue<OverrideDays, H>) -> Self {
-        self.input.day = value.into_value();
-        self
-    }
-
-    /// `EndTime`. See [the fields of `OverrideTimeSlice`](crate::types::OverrideTimeSlice).
-    pub fn end_time(mut self, value: impl runtime::Maybe<OverrideTimeSlice>) -> Self {
-        self.input.end_time = value.maybe();
-        self
-    }
-
-    /// `StartTime`. See [the fields of `OverrideTimeSlice`](crate::types::OverrideTimeSlice).
-    pub fn start_time(mut self, value: impl runtime::Maybe<OverrideTimeSlice>) -> Self {
-        self.input.start_time = value.maybe();
-        self
+runtime::structure! {
+    /// Element of `CreateHoursOfOperationOverrideRequest::config`, `HoursOfOperationOverride::config` and `UpdateHoursOfOperationOverrideRequest::config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HoursOfOperationOverrideConfig)).
+    HoursOfOperationOverrideConfig by HoursOfOperationOverrideConfigBuilder<> {
+        /// `Day`. One of `SUNDAY`, `MONDAY`, `TUESDAY`, `WEDNESDAY`, `THURSDAY`, `FRIDAY`, and 1 more.
+        day: optional into(OverrideDays) = body("Day"),
+        /// `EndTime`. See [the fields of `OverrideTimeSlice`](crate::types::OverrideTimeSlice).
+        end_time: optional value(OverrideTimeSlice) = body("EndTime"),
+        /// `StartTime`. See [the fields of `OverrideTimeSlice`](crate::types::OverrideTimeSlice).
+        start_time: optional value(OverrideTimeSlice) = body("StartTime"),
     }
 }

@@ -3,62 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::types::{DateCondition, StringCondition};
 
-/// Value of `SearchHoursOfOperationOverridesRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HoursOfOperationOverrideSearchCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HoursOfOperationOverrideSearchCriteria {
-    /// `AndConditions`. See [the fields of `HoursOfOperationOverrideSearchCriteria`](crate::types::HoursOfOperationOverrideSearchCriteria).
-    pub and_conditions: Option<Vec<HoursOfOperationOverrideSearchCriteria>>,
-    /// `DateCondition`. See [the fields of `DateCondition`](crate::types::DateCondition).
-    pub date_condition: Option<DateCondition>,
-    /// `OrConditions`. See [the fields of `HoursOfOperationOverrideSearchCriteria`](crate::types::HoursOfOperationOverrideSearchCriteria).
-    pub or_conditions: Option<Vec<HoursOfOperationOverrideSearchCriteria>>,
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub string_condition: Option<StringCondition>,
-}
-
-runtime::members! {
-    HoursOfOperationOverrideSearchCriteria {
-        and_conditions: body("AndConditions"),
-        date_condition: body("DateCondition"),
-        or_conditions: body("OrConditions"),
-        string_condition: body("StringCondition"),
-    }
-}
-
-runtime::builder!(HoursOfOperationOverrideSearchCriteriaBuilder<>(HoursOfOperationOverrideSearchCriteria));
-
-impl HoursOfOperationOverrideSearchCriteriaBuilder {
-    /// `AndConditions`. See [the fields of `HoursOfOperationOverrideSearchCriteria`](crate::types::HoursOfOperationOverrideSearchCriteria).
-    pub fn and_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<HoursOfOperationOverrideSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.and_conditions, values);
-        self
-    }
-
-    /// `DateCondition`. See [the fields of `DateCondition`](crate::types::DateCondition).
-    pub fn date_condition(mut self, value: impl runtime::Maybe<DateCondition>) -> Self {
-        self.input.date_condition = value.maybe();
-        self
-    }
-
-    /// `OrConditions`. See [the fields of `HoursOfOperationOverrideSearchCriteria`](crate::types::HoursOfOperationOverrideSearchCriteria).
-    pub fn or_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<HoursOfOperationOverrideSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.or_conditions, values);
-        self
-    }
-
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub fn string_condition(
-        mut self,
-        value: impl runtime::Maybe<StringCondition>,
-    ) -> Self {
-        self.input.string_condition = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchHoursOfOperationOverridesRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HoursOfOperationOverrideSearchCriteria)).
+    HoursOfOperationOverrideSearchCriteria by HoursOfOperationOverrideSearchCriteriaBuilder<> {
+        /// `AndConditions`. See [the fields of `HoursOfOperationOverrideSearchCriteria`](crate::types::HoursOfOperationOverrideSearchCriteria).
+        and_conditions: optional list(HoursOfOperationOverrideSearchCriteria) = body("AndConditions"),
+        /// `DateCondition`. See [the fields of `DateCondition`](crate::types::DateCondition).
+        date_condition: optional value(DateCondition) = body("DateCondition"),
+        /// `OrConditions`. See [the fields of `HoursOfOperationOverrideSearchCriteria`](crate::types::HoursOfOperationOverrideSearchCriteria).
+        or_conditions: optional list(HoursOfOperationOverrideSearchCriteria) = body("OrConditions"),
+        /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
+        string_condition: optional value(StringCondition) = body("StringCondition"),
     }
 }

@@ -3,53 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::StringCondition;
 
-/// Value of `SearchHoursOfOperationsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HoursOfOperationSearchCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HoursOfOperationSearchCriteria {
-    /// `AndConditions`. See [the fields of `HoursOfOperationSearchCriteria`](crate::types::HoursOfOperationSearchCriteria).
-    pub and_conditions: Option<Vec<HoursOfOperationSearchCriteria>>,
-    /// `OrConditions`. See [the fields of `HoursOfOperationSearchCriteria`](crate::types::HoursOfOperationSearchCriteria).
-    pub or_conditions: Option<Vec<HoursOfOperationSearchCriteria>>,
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub string_condition: Option<StringCondition>,
-}
-
-runtime::members! {
-    HoursOfOperationSearchCriteria {
-        and_conditions: body("AndConditions"),
-        or_conditions: body("OrConditions"),
-        string_condition: body("StringCondition"),
-    }
-}
-
-runtime::builder!(HoursOfOperationSearchCriteriaBuilder<>(HoursOfOperationSearchCriteria));
-
-impl HoursOfOperationSearchCriteriaBuilder {
-    /// `AndConditions`. See [the fields of `HoursOfOperationSearchCriteria`](crate::types::HoursOfOperationSearchCriteria).
-    pub fn and_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<HoursOfOperationSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.and_conditions, values);
-        self
-    }
-
-    /// `OrConditions`. See [the fields of `HoursOfOperationSearchCriteria`](crate::types::HoursOfOperationSearchCriteria).
-    pub fn or_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<HoursOfOperationSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.or_conditions, values);
-        self
-    }
-
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub fn string_condition(
-        mut self,
-        value: impl runtime::Maybe<StringCondition>,
-    ) -> Self {
-        self.input.string_condition = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchHoursOfOperationsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HoursOfOperationSearchCriteria)).
+    HoursOfOperationSearchCriteria by HoursOfOperationSearchCriteriaBuilder<> {
+        /// `AndConditions`. See [the fields of `HoursOfOperationSearchCriteria`](crate::types::HoursOfOperationSearchCriteria).
+        and_conditions: optional list(HoursOfOperationSearchCriteria) = body("AndConditions"),
+        /// `OrConditions`. See [the fields of `HoursOfOperationSearchCriteria`](crate::types::HoursOfOperationSearchCriteria).
+        or_conditions: optional list(HoursOfOperationSearchCriteria) = body("OrConditions"),
+        /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
+        string_condition: optional value(StringCondition) = body("StringCondition"),
     }
 }

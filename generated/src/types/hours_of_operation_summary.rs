@@ -2,28 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `ListHoursOfOperationsResponse::hours_of_operation_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HoursOfOperationSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HoursOfOperationSummary {
-    /// `Arn`. Also in `HoursOfOperationsIdentifier`, `HierarchyGroup` and 61 more structures.
-    pub arn: Option<String>,
-    /// `Id`. Also in `HoursOfOperationsIdentifier`.
-    pub id: Option<String>,
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Also in `HoursOfOperation`, `HierarchyGroup` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `Name`. Area: Hours of operation and their overrides.
-    pub name: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListHoursOfOperationsResponse::hours_of_operation_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HoursOfOperationSummary)).
     HoursOfOperationSummary {
-        arn: body("Arn"),
-        id: body("Id"),
-        last_modified_region: body("LastModifiedRegion"),
-        last_modified_time: body("LastModifiedTime"),
-        name: body("Name"),
+        /// `Arn`. Also in `HoursOfOperationsIdentifier`, `HierarchyGroup` and 61 more structures.
+        arn: optional text = body("Arn"),
+        /// `Id`. Also in `HoursOfOperationsIdentifier`.
+        id: optional text = body("Id"),
+        /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = body("LastModifiedRegion"),
+        /// `LastModifiedTime`. Also in `HoursOfOperation`, `HierarchyGroup` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `Name`. Area: Hours of operation and their overrides.
+        name: optional text = body("Name"),
     }
 }

@@ -3,41 +3,12 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `HoursOfOperationConfig::end_time` and `HoursOfOperationConfig::start_time` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HoursOfOperationTimeSlice)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HoursOfOperationTimeSlice {
-    /// `Hours`. Required. 0 to 23.
-    pub hours: i32,
-    /// `Minutes`. Required. 0 to 59.
-    pub minutes: i32,
-}
-
-runtime::members! {
-    HoursOfOperationTimeSlice {
-        hours: body("Hours").required(),
-        minutes: body("Minutes").required(),
-    }
-}
-
-runtime::builder!(HoursOfOperationTimeSliceBuilder<A: hours, B: minutes>(HoursOfOperationTimeSlice));
-
-impl<A, B> HoursOfOperationTimeSliceBuilder<A, B> {
-    /// `Hours`. Required. 0 to 23.
-    pub fn hours(
-        mut self,
-        value: i32,
-    ) -> HoursOfOperationTimeSliceBuilder<runtime::Set, B> {
-        self.input.hours = value;
-        runtime::builder::given(self)
-    }
-
-    /// `Minutes`. Required. 0 to 59.
-    pub fn minutes(
-        mut self,
-        value: i32,
-    ) -> HoursOfOperationTimeSliceBuilder<A, runtime::Set> {
-        self.input.minutes = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `HoursOfOperationConfig::end_time` and `HoursOfOperationConfig::start_time` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HoursOfOperationTimeSlice)).
+    HoursOfOperationTimeSlice by HoursOfOperationTimeSliceBuilder<A: hours, B: minutes> {
+        /// `Hours`. Required. 0 to 23.
+        hours: required copy(i32)[0 => runtime::Set, B] = body("Hours"),
+        /// `Minutes`. Required. 0 to 59.
+        minutes: required copy(i32)[1 => A, runtime::Set] = body("Minutes"),
     }
 }

@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `HoursOfOperation::parent_hours_of_operations` and `ListChildHoursOfOperationsResponse::child_hours_of_operations_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HoursOfOperationsIdentifier)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HoursOfOperationsIdentifier {
-    /// `Arn`. Also in `HoursOfOperationSummary`, `HierarchyGroup` and 61 more structures.
-    pub arn: Option<String>,
-    /// `Id`. Required. Also in `HoursOfOperationSummary`.
-    pub id: String,
-    /// `Name`. Required. 1 to 127 characters.
-    pub name: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `HoursOfOperation::parent_hours_of_operations` and `ListChildHoursOfOperationsResponse::child_hours_of_operations_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HoursOfOperationsIdentifier)).
     HoursOfOperationsIdentifier {
-        arn: body("Arn"),
-        id: body("Id").required(),
-        name: body("Name").required(),
+        /// `Arn`. Also in `HoursOfOperationSummary`, `HierarchyGroup` and 61 more structures.
+        arn: optional text = body("Arn"),
+        /// `Id`. Required. Also in `HoursOfOperationSummary`.
+        id: required text = body("Id"),
+        /// `Name`. Required. 1 to 127 characters.
+        name: required text = body("Name"),
     }
 }

@@ -2,38 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `WorkspaceThemeImages::logo` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ImagesLogo)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ImagesLogo {
-    /// `Default`. 1 to 254 characters, pattern `.*\S.*`.
-    pub default_value: Option<String>,
-    /// `Favicon`. 1 to 254 characters, pattern `.*\S.*`.
-    pub favicon: Option<String>,
-}
-
-runtime::members! {
-    ImagesLogo {
-        default_value: body("Default"),
-        favicon: body("Favicon"),
-    }
-}
-
-runtime::builder!(ImagesLogoBuilder<>(ImagesLogo));
-
-impl ImagesLogoBuilder {
-    /// `Default`. 1 to 254 characters, pattern `.*\S.*`.
-    pub fn default_value<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.default_value = value.into_value();
-        self
-    }
-
-    /// `Favicon`. 1 to 254 characters, pattern `.*\S.*`.
-    pub fn favicon<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.favicon = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `WorkspaceThemeImages::logo` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ImagesLogo)).
+    ImagesLogo by ImagesLogoBuilder<> {
+        /// `Default`. 1 to 254 characters, pattern `.*\S.*`.
+        default_value: optional text = body("Default"),
+        /// `Favicon`. 1 to 254 characters, pattern `.*\S.*`.
+        favicon: optional text = body("Favicon"),
     }
 }

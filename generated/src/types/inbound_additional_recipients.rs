@@ -3,41 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::EmailAddressInfo;
 
-/// Value of `StartEmailContactRequest::additional_recipients` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InboundAdditionalRecipients)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InboundAdditionalRecipients {
-    /// `CcAddresses`. 1 to 50 elements. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
-    pub cc_addresses: Option<Vec<EmailAddressInfo>>,
-    /// `ToAddresses`. 1 to 50 elements. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
-    pub to_addresses: Option<Vec<EmailAddressInfo>>,
-}
-
-runtime::members! {
-    InboundAdditionalRecipients {
-        cc_addresses: body("CcAddresses"),
-        to_addresses: body("ToAddresses"),
-    }
-}
-
-runtime::builder!(InboundAdditionalRecipientsBuilder<>(InboundAdditionalRecipients));
-
-impl InboundAdditionalRecipientsBuilder {
-    /// `CcAddresses`. 1 to 50 elements. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
-    pub fn cc_addresses<H>(
-        mut self,
-        values: impl runtime::IntoItems<EmailAddressInfo, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.cc_addresses, values);
-        self
-    }
-
-    /// `ToAddresses`. 1 to 50 elements. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
-    pub fn to_addresses<H>(
-        mut self,
-        values: impl runtime::IntoItems<EmailAddressInfo, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.to_addresses, values);
-        self
+runtime::structure! {
+    /// Value of `StartEmailContactRequest::additional_recipients` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InboundAdditionalRecipients)).
+    InboundAdditionalRecipients by InboundAdditionalRecipientsBuilder<> {
+        /// `CcAddresses`. 1 to 50 elements. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
+        cc_addresses: optional list(EmailAddressInfo) = body("CcAddresses"),
+        /// `ToAddresses`. 1 to 50 elements. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
+        to_addresses: optional list(EmailAddressInfo) = body("ToAddresses"),
     }
 }

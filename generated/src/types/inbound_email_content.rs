@@ -4,38 +4,12 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{InboundMessageSourceType, InboundRawMessage};
 
-/// Value of `StartEmailContactRequest::email_message` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InboundEmailContent)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InboundEmailContent {
-    /// `MessageSourceType`. Required. One of `RAW`.
-    pub message_source_type: InboundMessageSourceType,
-    /// `RawMessage`. See [the fields of `InboundRawMessage`](crate::types::InboundRawMessage).
-    pub raw_message: Option<InboundRawMessage>,
-}
-
-runtime::members! {
-    InboundEmailContent {
-        message_source_type: body("MessageSourceType").required(),
-        raw_message: body("RawMessage"),
-    }
-}
-
-runtime::builder!(InboundEmailContentBuilder<A: message_source_type>(InboundEmailContent));
-
-impl<A> InboundEmailContentBuilder<A> {
-    /// `MessageSourceType`. Required. One of `RAW`.
-    pub fn message_source_type(
-        mut self,
-        value: impl Into<InboundMessageSourceType>,
-    ) -> InboundEmailContentBuilder<runtime::Set> {
-        self.input.message_source_type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `RawMessage`. See [the fields of `InboundRawMessage`](crate::types::InboundRawMessage).
-    pub fn raw_message(mut self, value: impl runtime::Maybe<InboundRawMessage>) -> Self {
-        self.input.raw_message = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `StartEmailContactRequest::email_message` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InboundEmailContent)).
+    InboundEmailContent by InboundEmailContentBuilder<A: message_source_type> {
+        /// `MessageSourceType`. Required. One of `RAW`.
+        message_source_type: required into(InboundMessageSourceType)[0 => runtime::Set] = body("MessageSourceType"),
+        /// `RawMessage`. See [the fields of `InboundRawMessage`](crate::types::InboundRawMessage).
+        raw_message: optional value(InboundRawMessage) = body("RawMessage"),
     }
 }

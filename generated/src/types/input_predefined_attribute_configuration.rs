@@ -2,29 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreatePredefinedAttributeRequest::attribute_configuration` and `UpdatePredefinedAttributeRequest::attribute_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InputPredefinedAttributeConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InputPredefinedAttributeConfiguration {
-    /// `EnableValueValidationOnAssociation`. Also in `PredefinedAttributeConfiguration`.
-    pub enable_value_validation_on_association: Option<bool>,
-}
-
-runtime::members! {
-    InputPredefinedAttributeConfiguration {
-        enable_value_validation_on_association: body("EnableValueValidationOnAssociation"),
-    }
-}
-
-runtime::builder!(InputPredefinedAttributeConfigurationBuilder<>(InputPredefinedAttributeConfiguration));
-
-impl InputPredefinedAttributeConfigurationBuilder {
-    /// `EnableValueValidationOnAssociation`. Also in `PredefinedAttributeConfiguration`.
-    pub fn enable_value_validation_on_association(
-        mut self,
-        value: impl runtime::Maybe<bool>,
-    ) -> Self {
-        self.input.enable_value_validation_on_association = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `CreatePredefinedAttributeRequest::attribute_configuration` and `UpdatePredefinedAttributeRequest::attribute_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InputPredefinedAttributeConfiguration)).
+    InputPredefinedAttributeConfiguration by InputPredefinedAttributeConfigurationBuilder<> {
+        /// `EnableValueValidationOnAssociation`. Also in `PredefinedAttributeConfiguration`.
+        enable_value_validation_on_association: optional copy(bool) = body("EnableValueValidationOnAssociation"),
     }
 }

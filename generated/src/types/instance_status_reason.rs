@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Instance::status_reason` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InstanceStatusReason)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InstanceStatusReason {
-    /// `Message`. Also in `BatchCreateDataTableValueFailureResult`, `BatchDeleteDataTableValueFailureResult` and 2 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `Instance::status_reason` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InstanceStatusReason)).
     InstanceStatusReason {
-        message: body("Message"),
+        /// `Message`. Also in `BatchCreateDataTableValueFailureResult`, `BatchDeleteDataTableValueFailureResult` and 2 more structures.
+        message: optional text = body("Message"),
     }
 }

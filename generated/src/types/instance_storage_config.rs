@@ -7,86 +7,20 @@ use crate::types::{
     StorageType,
 };
 
-/// Part of `AssociateInstanceStorageConfigRequest::storage_config`, `DescribeInstanceStorageConfigResponse::storage_config` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InstanceStorageConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InstanceStorageConfig {
-    /// `AssociationId`. 1 to 100 characters.
-    pub association_id: Option<String>,
-    /// `KinesisFirehoseConfig`. See [the fields of `KinesisFirehoseConfig`](crate::types::KinesisFirehoseConfig).
-    pub kinesis_firehose_config: Option<KinesisFirehoseConfig>,
-    /// `KinesisStreamConfig`. See [the fields of `KinesisStreamConfig`](crate::types::KinesisStreamConfig).
-    pub kinesis_stream_config: Option<KinesisStreamConfig>,
-    /// `KinesisVideoStreamConfig`. See [the fields of `KinesisVideoStreamConfig`](crate::types::KinesisVideoStreamConfig).
-    pub kinesis_video_stream_config: Option<KinesisVideoStreamConfig>,
-    /// `S3Config`. See [the fields of `S3Config`](crate::types::S3Config).
-    pub s3_config: Option<S3Config>,
-    /// `StorageType`. Required. One of `S3`, `KINESIS_VIDEO_STREAM`, `KINESIS_STREAM`, `KINESIS_FIREHOSE`.
-    pub storage_type: StorageType,
-}
-
-runtime::members! {
-    InstanceStorageConfig {
-        association_id: body("AssociationId"),
-        kinesis_firehose_config: body("KinesisFirehoseConfig"),
-        kinesis_stream_config: body("KinesisStreamConfig"),
-        kinesis_video_stream_config: body("KinesisVideoStreamConfig"),
-        s3_config: body("S3Config"),
-        storage_type: body("StorageType").required(),
-    }
-}
-
-runtime::builder!(InstanceStorageConfigBuilder<A: storage_type>(InstanceStorageConfig));
-
-impl<A> InstanceStorageConfigBuilder<A> {
-    /// `StorageType`. Required. One of `S3`, `KINESIS_VIDEO_STREAM`, `KINESIS_STREAM`, `KINESIS_FIREHOSE`.
-    pub fn storage_type(
-        mut self,
-        value: impl Into<StorageType>,
-    ) -> InstanceStorageConfigBuilder<runtime::Set> {
-        self.input.storage_type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `AssociationId`. 1 to 100 characters.
-    pub fn association_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.association_id = value.into_value();
-        self
-    }
-
-    /// `KinesisFirehoseConfig`. See [the fields of `KinesisFirehoseConfig`](crate::types::KinesisFirehoseConfig).
-    pub fn kinesis_firehose_config(
-        mut self,
-        value: impl runtime::Maybe<KinesisFirehoseConfig>,
-    ) -> Self {
-        self.input.kinesis_firehose_config = value.maybe();
-        self
-    }
-
-    /// `KinesisStreamConfig`. See [the fields of `KinesisStreamConfig`](crate::types::KinesisStreamConfig).
-    pub fn kinesis_stream_config(
-        mut self,
-        value: impl runtime::Maybe<KinesisStreamConfig>,
-    ) -> Self {
-        self.input.kinesis_stream_config = value.maybe();
-        self
-    }
-
-    /// `KinesisVideoStreamConfig`. See [the fields of `KinesisVideoStreamConfig`](crate::types::KinesisVideoStreamConfig).
-    pub fn kinesis_video_stream_config(
-        mut self,
-        value: impl runtime::Maybe<KinesisVideoStreamConfig>,
-    ) -> Self {
-        self.input.kinesis_video_stream_config = value.maybe();
-        self
-    }
-
-    /// `S3Config`. See [the fields of `S3Config`](crate::types::S3Config).
-    pub fn s3_config(mut self, value: impl runtime::Maybe<S3Config>) -> Self {
-        self.input.s3_config = value.maybe();
-        self
+runtime::structure! {
+    /// Part of `AssociateInstanceStorageConfigRequest::storage_config`, `DescribeInstanceStorageConfigResponse::storage_config` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InstanceStorageConfig)).
+    InstanceStorageConfig by InstanceStorageConfigBuilder<A: storage_type> {
+        /// `StorageType`. Required. One of `S3`, `KINESIS_VIDEO_STREAM`, `KINESIS_STREAM`, `KINESIS_FIREHOSE`.
+        storage_type: required into(StorageType)[0 => runtime::Set] = body("StorageType"),
+        /// `AssociationId`. 1 to 100 characters.
+        association_id: optional text = body("AssociationId"),
+        /// `KinesisFirehoseConfig`. See [the fields of `KinesisFirehoseConfig`](crate::types::KinesisFirehoseConfig).
+        kinesis_firehose_config: optional value(KinesisFirehoseConfig) = body("KinesisFirehoseConfig"),
+        /// `KinesisStreamConfig`. See [the fields of `KinesisStreamConfig`](crate::types::KinesisStreamConfig).
+        kinesis_stream_config: optional value(KinesisStreamConfig) = body("KinesisStreamConfig"),
+        /// `KinesisVideoStreamConfig`. See [the fields of `KinesisVideoStreamConfig`](crate::types::KinesisVideoStreamConfig).
+        kinesis_video_stream_config: optional value(KinesisVideoStreamConfig) = body("KinesisVideoStreamConfig"),
+        /// `S3Config`. See [the fields of `S3Config`](crate::types::S3Config).
+        s3_config: optional value(S3Config) = body("S3Config"),
     }
 }

@@ -3,43 +3,28 @@
 use crate::runtime::__private as runtime;
 use crate::types::{DirectoryType, InstanceStatus};
 
-/// Element of `ListInstancesResponse::instance_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InstanceSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InstanceSummary {
-    /// `Arn`. Also in `Instance`, `AgentHierarchyGroup` and 61 more structures.
-    pub arn: Option<String>,
-    /// `CreatedTime`. Also in `Instance`, `AuthenticationProfile` and 17 more structures.
-    pub created_time: Option<runtime::DateTime>,
-    /// `Id`. 1 to 100 characters.
-    pub id: Option<String>,
-    /// `IdentityManagementType`. One of `SAML`, `CONNECT_MANAGED`, `EXISTING_DIRECTORY`.
-    pub identity_management_type: Option<DirectoryType>,
-    /// `InboundCallsEnabled`. Also in `Instance` and `CreateInstanceRequest`.
-    pub inbound_calls_enabled: Option<bool>,
-    /// `InstanceAccessUrl`. Also in `Instance`.
-    pub instance_access_url: Option<String>,
-    /// `InstanceAlias`. 1 to 45 characters, pattern `^(?!d-)([\da-zA-Z]+)([-]*[\da-zA-Z])*$`.
-    pub instance_alias: Option<String>,
-    /// `InstanceStatus`. One of `CREATION_IN_PROGRESS`, `ACTIVE`, `CREATION_FAILED`.
-    pub instance_status: Option<InstanceStatus>,
-    /// `OutboundCallsEnabled`. Also in `Instance` and `CreateInstanceRequest`.
-    pub outbound_calls_enabled: Option<bool>,
-    /// `ServiceRole`. Also in `Instance`.
-    pub service_role: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListInstancesResponse::instance_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InstanceSummary)).
     InstanceSummary {
-        arn: body("Arn"),
-        created_time: body("CreatedTime"),
-        id: body("Id"),
-        identity_management_type: body("IdentityManagementType"),
-        inbound_calls_enabled: body("InboundCallsEnabled"),
-        instance_access_url: body("InstanceAccessUrl"),
-        instance_alias: body("InstanceAlias").sensitive(),
-        instance_status: body("InstanceStatus"),
-        outbound_calls_enabled: body("OutboundCallsEnabled"),
-        service_role: body("ServiceRole"),
+        /// `Arn`. Also in `Instance`, `AgentHierarchyGroup` and 61 more structures.
+        arn: optional text = body("Arn"),
+        /// `CreatedTime`. Also in `Instance`, `AuthenticationProfile` and 17 more structures.
+        created_time: optional into(runtime::DateTime) = body("CreatedTime"),
+        /// `Id`. 1 to 100 characters.
+        id: optional text = body("Id"),
+        /// `IdentityManagementType`. One of `SAML`, `CONNECT_MANAGED`, `EXISTING_DIRECTORY`.
+        identity_management_type: optional into(DirectoryType) = body("IdentityManagementType"),
+        /// `InboundCallsEnabled`. Also in `Instance` and `CreateInstanceRequest`.
+        inbound_calls_enabled: optional copy(bool) = body("InboundCallsEnabled"),
+        /// `InstanceAccessUrl`. Also in `Instance`.
+        instance_access_url: optional text = body("InstanceAccessUrl"),
+        /// `InstanceAlias`. 1 to 45 characters, pattern `^(?!d-)([\da-zA-Z]+)([-]*[\da-zA-Z])*$`.
+        instance_alias: optional text = body("InstanceAlias").sensitive(),
+        /// `InstanceStatus`. One of `CREATION_IN_PROGRESS`, `ACTIVE`, `CREATION_FAILED`.
+        instance_status: optional into(InstanceStatus) = body("InstanceStatus"),
+        /// `OutboundCallsEnabled`. Also in `Instance` and `CreateInstanceRequest`.
+        outbound_calls_enabled: optional copy(bool) = body("OutboundCallsEnabled"),
+        /// `ServiceRole`. Also in `Instance`.
+        service_role: optional text = body("ServiceRole"),
     }
 }

@@ -3,43 +3,28 @@
 use crate::runtime::__private as runtime;
 use crate::types::{IntegrationType, SourceType};
 
-/// Element of `ListIntegrationAssociationsResponse::integration_association_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/IntegrationAssociationSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct IntegrationAssociationSummary {
-    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: Option<String>,
-    /// `IntegrationArn`. Also in `CreateIntegrationAssociationRequest` and `ListIntegrationAssociationsRequest`.
-    pub integration_arn: Option<String>,
-    /// `IntegrationAssociationArn`. Also in `CreateIntegrationAssociationResponse`.
-    pub integration_association_arn: Option<String>,
-    /// `IntegrationAssociationId`. 1 to 200 characters.
-    pub integration_association_id: Option<String>,
-    /// `IntegrationType`. One of `EVENT`, `VOICE_ID`, `PINPOINT_APP`, `WISDOM_ASSISTANT`, `WISDOM_KNOWLEDGE_BASE`, `WISDOM_QUICK_RESPONSES`, and 9 more.
-    pub integration_type: Option<IntegrationType>,
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Also in `AgentStatus`, `AgentStatusSummary` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `SourceApplicationName`. 1 to 100 characters, pattern `^[a-zA-Z0-9_ -]+$`.
-    pub source_application_name: Option<String>,
-    /// `SourceApplicationUrl`. 1 to 2000 characters.
-    pub source_application_url: Option<String>,
-    /// `SourceType`. One of `SALESFORCE`, `ZENDESK`, `CASES`.
-    pub source_type: Option<SourceType>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListIntegrationAssociationsResponse::integration_association_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/IntegrationAssociationSummary)).
     IntegrationAssociationSummary {
-        instance_id: body("InstanceId"),
-        integration_arn: body("IntegrationArn"),
-        integration_association_arn: body("IntegrationAssociationArn"),
-        integration_association_id: body("IntegrationAssociationId"),
-        integration_type: body("IntegrationType"),
-        last_modified_region: body("LastModifiedRegion"),
-        last_modified_time: body("LastModifiedTime"),
-        source_application_name: body("SourceApplicationName"),
-        source_application_url: body("SourceApplicationUrl"),
-        source_type: body("SourceType"),
+        /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: optional text = body("InstanceId"),
+        /// `IntegrationArn`. Also in `CreateIntegrationAssociationRequest` and `ListIntegrationAssociationsRequest`.
+        integration_arn: optional text = body("IntegrationArn"),
+        /// `IntegrationAssociationArn`. Also in `CreateIntegrationAssociationResponse`.
+        integration_association_arn: optional text = body("IntegrationAssociationArn"),
+        /// `IntegrationAssociationId`. 1 to 200 characters.
+        integration_association_id: optional text = body("IntegrationAssociationId"),
+        /// `IntegrationType`. One of `EVENT`, `VOICE_ID`, `PINPOINT_APP`, `WISDOM_ASSISTANT`, `WISDOM_KNOWLEDGE_BASE`, `WISDOM_QUICK_RESPONSES`, and 9 more.
+        integration_type: optional into(IntegrationType) = body("IntegrationType"),
+        /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = body("LastModifiedRegion"),
+        /// `LastModifiedTime`. Also in `AgentStatus`, `AgentStatusSummary` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `SourceApplicationName`. 1 to 100 characters, pattern `^[a-zA-Z0-9_ -]+$`.
+        source_application_name: optional text = body("SourceApplicationName"),
+        /// `SourceApplicationUrl`. 1 to 2000 characters.
+        source_application_url: optional text = body("SourceApplicationUrl"),
+        /// `SourceType`. One of `SALESFORCE`, `ZENDESK`, `CASES`.
+        source_type: optional into(SourceType) = body("SourceType"),
     }
 }

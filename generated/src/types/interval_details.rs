@@ -3,38 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::IntervalPeriod;
 
-/// Value of `GetMetricDataV2Request::interval` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/IntervalDetails)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct IntervalDetails {
-    /// `IntervalPeriod`. One of `FIFTEEN_MIN`, `THIRTY_MIN`, `HOUR`, `DAY`, `WEEK`, `TOTAL`.
-    pub interval_period: Option<IntervalPeriod>,
-    /// `TimeZone`. Area: Metrics, historical and current.
-    pub time_zone: Option<String>,
-}
-
-runtime::members! {
-    IntervalDetails {
-        interval_period: body("IntervalPeriod"),
-        time_zone: body("TimeZone"),
-    }
-}
-
-runtime::builder!(IntervalDetailsBuilder<>(IntervalDetails));
-
-impl IntervalDetailsBuilder {
-    /// `IntervalPeriod`. One of `FIFTEEN_MIN`, `THIRTY_MIN`, `HOUR`, `DAY`, `WEEK`, `TOTAL`.
-    pub fn interval_period<H>(
-        mut self,
-        value: impl runtime::IntoValue<IntervalPeriod, H>,
-    ) -> Self {
-        self.input.interval_period = value.into_value();
-        self
-    }
-
-    /// `TimeZone`. Area: Metrics, historical and current.
-    pub fn time_zone<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.time_zone = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `GetMetricDataV2Request::interval` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/IntervalDetails)).
+    IntervalDetails by IntervalDetailsBuilder<> {
+        /// `IntervalPeriod`. One of `FIFTEEN_MIN`, `THIRTY_MIN`, `HOUR`, `DAY`, `WEEK`, `TOTAL`.
+        interval_period: optional into(IntervalPeriod) = body("IntervalPeriod"),
+        /// `TimeZone`. Area: Metrics, historical and current.
+        time_zone: optional text = body("TimeZone"),
     }
 }

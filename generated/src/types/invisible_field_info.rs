@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::TaskTemplateFieldIdentifier;
 
-/// Element of `TaskTemplateConstraints::invisible_fields` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InvisibleFieldInfo)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InvisibleFieldInfo {
-    /// `Id`. See [the fields of `TaskTemplateFieldIdentifier`](crate::types::TaskTemplateFieldIdentifier).
-    pub id: Option<TaskTemplateFieldIdentifier>,
-}
-
-runtime::members! {
-    InvisibleFieldInfo {
-        id: body("Id"),
-    }
-}
-
-runtime::builder!(InvisibleFieldInfoBuilder<>(InvisibleFieldInfo));
-
-impl InvisibleFieldInfoBuilder {
-    /// `Id`. See [the fields of `TaskTemplateFieldIdentifier`](crate::types::TaskTemplateFieldIdentifier).
-    pub fn id(
-        mut self,
-        value: impl runtime::Maybe<TaskTemplateFieldIdentifier>,
-    ) -> Self {
-        self.input.id = value.maybe();
-        self
+runtime::structure! {
+    /// Element of `TaskTemplateConstraints::invisible_fields` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InvisibleFieldInfo)).
+    InvisibleFieldInfo by InvisibleFieldInfoBuilder<> {
+        /// `Id`. See [the fields of `TaskTemplateFieldIdentifier`](crate::types::TaskTemplateFieldIdentifier).
+        id: optional value(TaskTemplateFieldIdentifier) = body("Id"),
     }
 }

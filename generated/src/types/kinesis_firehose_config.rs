@@ -3,29 +3,10 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `InstanceStorageConfig::kinesis_firehose_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/KinesisFirehoseConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct KinesisFirehoseConfig {
-    /// `FirehoseArn`. Required. Area: Instances: attributes, storage.
-    pub firehose_arn: String,
-}
-
-runtime::members! {
-    KinesisFirehoseConfig {
-        firehose_arn: body("FirehoseArn").required(),
-    }
-}
-
-runtime::builder!(KinesisFirehoseConfigBuilder<A: firehose_arn>(KinesisFirehoseConfig));
-
-impl<A> KinesisFirehoseConfigBuilder<A> {
-    /// `FirehoseArn`. Required. Area: Instances: attributes, storage.
-    pub fn firehose_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> KinesisFirehoseConfigBuilder<runtime::Set> {
-        self.input.firehose_arn = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `InstanceStorageConfig::kinesis_firehose_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/KinesisFirehoseConfig)).
+    KinesisFirehoseConfig by KinesisFirehoseConfigBuilder<A: firehose_arn> {
+        /// `FirehoseArn`. Required. Area: Instances: attributes, storage.
+        firehose_arn: required text[0 => runtime::Set] = body("FirehoseArn"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `InstanceStorageConfig::kinesis_stream_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/KinesisStreamConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct KinesisStreamConfig {
-    /// `StreamArn`. Required. Area: Instances: attributes, storage.
-    pub stream_arn: String,
-}
-
-runtime::members! {
-    KinesisStreamConfig {
-        stream_arn: body("StreamArn").required(),
-    }
-}
-
-runtime::builder!(KinesisStreamConfigBuilder<A: stream_arn>(KinesisStreamConfig));
-
-impl<A> KinesisStreamConfigBuilder<A> {
-    /// `StreamArn`. Required. Area: Instances: attributes, storage.
-    pub fn stream_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> KinesisStreamConfigBuilder<runtime::Set> {
-        self.input.stream_arn = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `InstanceStorageConfig::kinesis_stream_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/KinesisStreamConfig)).
+    KinesisStreamConfig by KinesisStreamConfigBuilder<A: stream_arn> {
+        /// `StreamArn`. Required. Area: Instances: attributes, storage.
+        stream_arn: required text[0 => runtime::Set] = body("StreamArn"),
     }
 }

@@ -4,53 +4,14 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::EncryptionConfig;
 
-/// Value of `InstanceStorageConfig::kinesis_video_stream_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/KinesisVideoStreamConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct KinesisVideoStreamConfig {
-    /// `EncryptionConfig`. Required. See [the fields of `EncryptionConfig`](crate::types::EncryptionConfig).
-    pub encryption_config: EncryptionConfig,
-    /// `Prefix`. Required. 1 to 128 characters.
-    pub prefix: String,
-    /// `RetentionPeriodHours`. Required. 0 to 87600.
-    pub retention_period_hours: i32,
-}
-
-runtime::members! {
-    KinesisVideoStreamConfig {
-        encryption_config: body("EncryptionConfig").required(),
-        prefix: body("Prefix").required(),
-        retention_period_hours: body("RetentionPeriodHours").required(),
-    }
-}
-
-runtime::builder!(KinesisVideoStreamConfigBuilder<A: encryption_config, B: prefix, C: retention_period_hours>(KinesisVideoStreamConfig));
-
-impl<A, B, C> KinesisVideoStreamConfigBuilder<A, B, C> {
-    /// `EncryptionConfig`. Required. See [the fields of `EncryptionConfig`](crate::types::EncryptionConfig).
-    pub fn encryption_config(
-        mut self,
-        value: EncryptionConfig,
-    ) -> KinesisVideoStreamConfigBuilder<runtime::Set, B, C> {
-        self.input.encryption_config = value;
-        runtime::builder::given(self)
-    }
-
-    /// `Prefix`. Required. 1 to 128 characters.
-    pub fn prefix(
-        mut self,
-        value: impl Into<String>,
-    ) -> KinesisVideoStreamConfigBuilder<A, runtime::Set, C> {
-        self.input.prefix = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `RetentionPeriodHours`. Required. 0 to 87600.
-    pub fn retention_period_hours(
-        mut self,
-        value: i32,
-    ) -> KinesisVideoStreamConfigBuilder<A, B, runtime::Set> {
-        self.input.retention_period_hours = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `InstanceStorageConfig::kinesis_video_stream_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/KinesisVideoStreamConfig)).
+    KinesisVideoStreamConfig by KinesisVideoStreamConfigBuilder<A: encryption_config, B: prefix, C: retention_period_hours> {
+        /// `EncryptionConfig`. Required. See [the fields of `EncryptionConfig`](crate::types::EncryptionConfig).
+        encryption_config: required value(EncryptionConfig)[0 => runtime::Set, B, C] = body("EncryptionConfig"),
+        /// `Prefix`. Required. 1 to 128 characters.
+        prefix: required text[1 => A, runtime::Set, C] = body("Prefix"),
+        /// `RetentionPeriodHours`. Required. 0 to 87600.
+        retention_period_hours: required copy(i32)[2 => A, B, runtime::Set] = body("RetentionPeriodHours"),
     }
 }

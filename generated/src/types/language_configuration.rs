@@ -2,29 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AnalyticsConfiguration::language_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/LanguageConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LanguageConfiguration {
-    /// `LanguageLocale`. Area: Contact Lens: analysis, vocabularies, extraction definitions.
-    pub language_locale: Option<String>,
-}
-
-runtime::members! {
-    LanguageConfiguration {
-        language_locale: body("LanguageLocale"),
-    }
-}
-
-runtime::builder!(LanguageConfigurationBuilder<>(LanguageConfiguration));
-
-impl LanguageConfigurationBuilder {
-    /// `LanguageLocale`. Area: Contact Lens: analysis, vocabularies, extraction definitions.
-    pub fn language_locale<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.language_locale = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `AnalyticsConfiguration::language_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/LanguageConfiguration)).
+    LanguageConfiguration by LanguageConfigurationBuilder<> {
+        /// `LanguageLocale`. Area: Contact Lens: analysis, vocabularies, extraction definitions.
+        language_locale: optional text = body("LanguageLocale"),
     }
 }

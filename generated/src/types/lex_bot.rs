@@ -3,38 +3,12 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Part of `AssociateBotRequest::lex_bot`, `AssociateLexBotRequest::lex_bot` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/LexBot)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LexBot {
-    /// `LexRegion`. Required. At most 60 characters.
-    pub lex_region: String,
-    /// `Name`. Required. At most 50 characters.
-    pub name: String,
-}
-
-runtime::members! {
-    LexBot {
-        lex_region: body("LexRegion").required(),
-        name: body("Name").required(),
-    }
-}
-
-runtime::builder!(LexBotBuilder<A: lex_region, B: name>(LexBot));
-
-impl<A, B> LexBotBuilder<A, B> {
-    /// `LexRegion`. Required. At most 60 characters.
-    pub fn lex_region(
-        mut self,
-        value: impl Into<String>,
-    ) -> LexBotBuilder<runtime::Set, B> {
-        self.input.lex_region = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Name`. Required. At most 50 characters.
-    pub fn name(mut self, value: impl Into<String>) -> LexBotBuilder<A, runtime::Set> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Part of `AssociateBotRequest::lex_bot`, `AssociateLexBotRequest::lex_bot` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/LexBot)).
+    LexBot by LexBotBuilder<A: lex_region, B: name> {
+        /// `LexRegion`. Required. At most 60 characters.
+        lex_region: required text[0 => runtime::Set, B] = body("LexRegion"),
+        /// `Name`. Required. At most 50 characters.
+        name: required text[1 => A, runtime::Set] = body("Name"),
     }
 }

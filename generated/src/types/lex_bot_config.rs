@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::{LexBot, LexV2Bot};
 
-/// Element of `ListBotsResponse::lex_bots` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/LexBotConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LexBotConfig {
-    /// `LexBot`. See [the fields of `LexBot`](crate::types::LexBot).
-    pub lex_bot: Option<LexBot>,
-    /// `LexV2Bot`. See [the fields of `LexV2Bot`](crate::types::LexV2Bot).
-    pub lex_v2_bot: Option<LexV2Bot>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListBotsResponse::lex_bots` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/LexBotConfig)).
     LexBotConfig {
-        lex_bot: body("LexBot"),
-        lex_v2_bot: body("LexV2Bot"),
+        /// `LexBot`. See [the fields of `LexBot`](crate::types::LexBot).
+        lex_bot: optional value(LexBot) = body("LexBot"),
+        /// `LexV2Bot`. See [the fields of `LexV2Bot`](crate::types::LexV2Bot).
+        lex_v2_bot: optional value(LexV2Bot) = body("LexV2Bot"),
     }
 }

@@ -2,26 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AssociateBotRequest::lex_v2_bot`, `DisassociateBotRequest::lex_v2_bot` and `LexBotConfig::lex_v2_bot` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/LexV2Bot)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LexV2Bot {
-    /// `AliasArn`. 1 to 100 characters.
-    pub alias_arn: Option<String>,
-}
-
-runtime::members! {
-    LexV2Bot {
-        alias_arn: body("AliasArn"),
-    }
-}
-
-runtime::builder!(LexV2BotBuilder<>(LexV2Bot));
-
-impl LexV2BotBuilder {
-    /// `AliasArn`. 1 to 100 characters.
-    pub fn alias_arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.alias_arn = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `AssociateBotRequest::lex_v2_bot`, `DisassociateBotRequest::lex_v2_bot` and `LexBotConfig::lex_v2_bot` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/LexV2Bot)).
+    LexV2Bot by LexV2BotBuilder<> {
+        /// `AliasArn`. 1 to 100 characters.
+        alias_arn: optional text = body("AliasArn"),
     }
 }

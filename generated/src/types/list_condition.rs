@@ -3,41 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::{Condition, TargetListType};
 
-/// Value of `UserSearchCriteria::list_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListCondition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListCondition {
-    /// `Conditions`. See [the fields of `Condition`](crate::types::Condition).
-    pub conditions: Option<Vec<Condition>>,
-    /// `TargetListType`. One of `PROFICIENCIES`.
-    pub target_list_type: Option<TargetListType>,
-}
-
-runtime::members! {
-    ListCondition {
-        conditions: body("Conditions"),
-        target_list_type: body("TargetListType"),
-    }
-}
-
-runtime::builder!(ListConditionBuilder<>(ListCondition));
-
-impl ListConditionBuilder {
-    /// `Conditions`. See [the fields of `Condition`](crate::types::Condition).
-    pub fn conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<Condition, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.conditions, values);
-        self
-    }
-
-    /// `TargetListType`. One of `PROFICIENCIES`.
-    pub fn target_list_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<TargetListType, H>,
-    ) -> Self {
-        self.input.target_list_type = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `UserSearchCriteria::list_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListCondition)).
+    ListCondition by ListConditionBuilder<> {
+        /// `Conditions`. See [the fields of `Condition`](crate::types::Condition).
+        conditions: optional list(Condition) = body("Conditions"),
+        /// `TargetListType`. One of `PROFICIENCIES`.
+        target_list_type: optional into(TargetListType) = body("TargetListType"),
     }
 }

@@ -3,40 +3,26 @@
 use crate::runtime::__private as runtime;
 use crate::types::{PhoneNumberCountryCode, PhoneNumberType};
 
-/// Element of `ListPhoneNumbersV2Response::list_phone_numbers_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPhoneNumbersSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListPhoneNumbersSummary {
-    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
-    pub instance_id: Option<String>,
-    /// `PhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
-    pub phone_number: Option<String>,
-    /// `PhoneNumberArn`. Also in `ClaimPhoneNumberResponse`, `ClaimedPhoneNumberSummary` and 2 more structures.
-    pub phone_number_arn: Option<String>,
-    /// `PhoneNumberCountryCode`. One of `AF`, `AL`, `DZ`, `AS`, `AD`, `AO`, and 231 more.
-    pub phone_number_country_code: Option<PhoneNumberCountryCode>,
-    /// `PhoneNumberDescription`. 0 to 500 characters, pattern `^[\W\S_]*`.
-    pub phone_number_description: Option<String>,
-    /// `PhoneNumberId`. Identifies what `DescribePhoneNumber` reads.
-    pub phone_number_id: Option<String>,
-    /// `PhoneNumberType`. One of `TOLL_FREE`, `DID`, `UIFN`, `SHARED`, `THIRD_PARTY_TF`, `THIRD_PARTY_DID`, and 1 more.
-    pub phone_number_type: Option<PhoneNumberType>,
-    /// `SourcePhoneNumberArn`. Also in `ClaimedPhoneNumberSummary` and `ImportPhoneNumberRequest`.
-    pub source_phone_number_arn: Option<String>,
-    /// `TargetArn`. Also in `ListPhoneNumbersV2Request`, `ClaimPhoneNumberRequest` and 3 more structures.
-    pub target_arn: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListPhoneNumbersV2Response::list_phone_numbers_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPhoneNumbersSummary)).
     ListPhoneNumbersSummary {
-        instance_id: body("InstanceId"),
-        phone_number: body("PhoneNumber"),
-        phone_number_arn: body("PhoneNumberArn"),
-        phone_number_country_code: body("PhoneNumberCountryCode"),
-        phone_number_description: body("PhoneNumberDescription"),
-        phone_number_id: body("PhoneNumberId"),
-        phone_number_type: body("PhoneNumberType"),
-        source_phone_number_arn: body("SourcePhoneNumberArn"),
-        target_arn: body("TargetArn"),
+        /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
+        instance_id: optional text = body("InstanceId"),
+        /// `PhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
+        phone_number: optional text = body("PhoneNumber"),
+        /// `PhoneNumberArn`. Also in `ClaimPhoneNumberResponse`, `ClaimedPhoneNumberSummary` and 2 more structures.
+        phone_number_arn: optional text = body("PhoneNumberArn"),
+        /// `PhoneNumberCountryCode`. One of `AF`, `AL`, `DZ`, `AS`, `AD`, `AO`, and 231 more.
+        phone_number_country_code: optional into(PhoneNumberCountryCode) = body("PhoneNumberCountryCode"),
+        /// `PhoneNumberDescription`. 0 to 500 characters, pattern `^[\W\S_]*`.
+        phone_number_description: optional text = body("PhoneNumberDescription"),
+        /// `PhoneNumberId`. Identifies what `DescribePhoneNumber` reads.
+        phone_number_id: optional text = body("PhoneNumberId"),
+        /// `PhoneNumberType`. One of `TOLL_FREE`, `DID`, `UIFN`, `SHARED`, `THIRD_PARTY_TF`, `THIRD_PARTY_DID`, and 1 more.
+        phone_number_type: optional into(PhoneNumberType) = body("PhoneNumberType"),
+        /// `SourcePhoneNumberArn`. Also in `ClaimedPhoneNumberSummary` and `ImportPhoneNumberRequest`.
+        source_phone_number_arn: optional text = body("SourcePhoneNumberArn"),
+        /// `TargetArn`. Also in `ListPhoneNumbersV2Request`, `ClaimPhoneNumberRequest` and 3 more structures.
+        target_arn: optional text = body("TargetArn"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::AgentsCriteria;
 
-/// Value of `AttributeCondition::match_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MatchCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MatchCriteria {
-    /// `AgentsCriteria`. See [the fields of `AgentsCriteria`](crate::types::AgentsCriteria).
-    pub agents_criteria: Option<AgentsCriteria>,
-}
-
-runtime::members! {
-    MatchCriteria {
-        agents_criteria: body("AgentsCriteria"),
-    }
-}
-
-runtime::builder!(MatchCriteriaBuilder<>(MatchCriteria));
-
-impl MatchCriteriaBuilder {
-    /// `AgentsCriteria`. See [the fields of `AgentsCriteria`](crate::types::AgentsCriteria).
-    pub fn agents_criteria(
-        mut self,
-        value: impl runtime::Maybe<AgentsCriteria>,
-    ) -> Self {
-        self.input.agents_criteria = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `AttributeCondition::match_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MatchCriteria)).
+    MatchCriteria by MatchCriteriaBuilder<> {
+        /// `AgentsCriteria`. See [the fields of `AgentsCriteria`](crate::types::AgentsCriteria).
+        agents_criteria: optional value(AgentsCriteria) = body("AgentsCriteria"),
     }
 }

@@ -4,62 +4,16 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{Channel, CrossChannelBehavior, WorkloadTypeConcurrency};
 
-/// Element of `CreateRoutingProfileRequest::media_concurrencies`, `RoutingProfile::media_concurrencies` and `UpdateRoutingProfileConcurrencyRequest::media_concurrencies` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MediaConcurrency)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MediaConcurrency {
-    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
-    pub channel: Channel,
-    /// `Concurrency`. 0 to 10.
-    pub concurrency: Option<i32>,
-    /// `CrossChannelBehavior`. See [the fields of `CrossChannelBehavior`](crate::types::CrossChannelBehavior).
-    pub cross_channel_behavior: Option<CrossChannelBehavior>,
-    /// `WorkloadTypeConcurrencies`. 1 to 5 elements. See [the fields of `WorkloadTypeConcurrency`](crate::types::WorkloadTypeConcurrency).
-    pub workload_type_concurrencies: Option<Vec<WorkloadTypeConcurrency>>,
-}
-
-runtime::members! {
-    MediaConcurrency {
-        channel: body("Channel").required(),
-        concurrency: body("Concurrency"),
-        cross_channel_behavior: body("CrossChannelBehavior"),
-        workload_type_concurrencies: body("WorkloadTypeConcurrencies"),
-    }
-}
-
-runtime::builder!(MediaConcurrencyBuilder<A: channel>(MediaConcurrency));
-
-impl<A> MediaConcurrencyBuilder<A> {
-    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
-    pub fn channel(
-        mut self,
-        value: impl Into<Channel>,
-    ) -> MediaConcurrencyBuilder<runtime::Set> {
-        self.input.channel = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Concurrency`. 0 to 10.
-    pub fn concurrency(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.concurrency = value.maybe();
-        self
-    }
-
-    /// `CrossChannelBehavior`. See [the fields of `CrossChannelBehavior`](crate::types::CrossChannelBehavior).
-    pub fn cross_channel_behavior(
-        mut self,
-        value: impl runtime::Maybe<CrossChannelBehavior>,
-    ) -> Self {
-        self.input.cross_channel_behavior = value.maybe();
-        self
-    }
-
-    /// `WorkloadTypeConcurrencies`. 1 to 5 elements. See [the fields of `WorkloadTypeConcurrency`](crate::types::WorkloadTypeConcurrency).
-    pub fn workload_type_concurrencies<H>(
-        mut self,
-        values: impl runtime::IntoItems<WorkloadTypeConcurrency, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.workload_type_concurrencies, values);
-        self
+runtime::structure! {
+    /// Element of `CreateRoutingProfileRequest::media_concurrencies`, `RoutingProfile::media_concurrencies` and `UpdateRoutingProfileConcurrencyRequest::media_concurrencies` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MediaConcurrency)).
+    MediaConcurrency by MediaConcurrencyBuilder<A: channel> {
+        /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
+        channel: required into(Channel)[0 => runtime::Set] = body("Channel"),
+        /// `Concurrency`. 0 to 10.
+        concurrency: optional copy(i32) = body("Concurrency"),
+        /// `CrossChannelBehavior`. See [the fields of `CrossChannelBehavior`](crate::types::CrossChannelBehavior).
+        cross_channel_behavior: optional value(CrossChannelBehavior) = body("CrossChannelBehavior"),
+        /// `WorkloadTypeConcurrencies`. 1 to 5 elements. See [the fields of `WorkloadTypeConcurrency`](crate::types::WorkloadTypeConcurrency).
+        workload_type_concurrencies: optional list(WorkloadTypeConcurrency) = body("WorkloadTypeConcurrencies"),
     }
 }

@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::MediaType;
 
-/// Element of `ListWorkspaceMediaResponse::media` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MediaItem)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MediaItem {
-    /// `Source`. 1 to 533333 characters, pattern `.*\S.*`.
-    pub source: Option<String>,
-    /// `Type`. One of `IMAGE_LOGO_LIGHT_FAVICON`, `IMAGE_LOGO_DARK_FAVICON`, `IMAGE_LOGO_LIGHT_HORIZONTAL`, `IMAGE_LOGO_DARK_HORIZONTAL`.
-    pub r#type: Option<MediaType>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListWorkspaceMediaResponse::media` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MediaItem)).
     MediaItem {
-        source: body("Source"),
-        r#type: body("Type"),
+        /// `Source`. 1 to 533333 characters, pattern `.*\S.*`.
+        source: optional text = body("Source"),
+        /// `Type`. One of `IMAGE_LOGO_LIGHT_FAVICON`, `IMAGE_LOGO_DARK_FAVICON`, `IMAGE_LOGO_LIGHT_HORIZONTAL`, `IMAGE_LOGO_DARK_HORIZONTAL`.
+        r#type: optional into(MediaType) = body("Type"),
     }
 }

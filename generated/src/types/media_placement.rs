@@ -2,28 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Meeting::media_placement` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MediaPlacement)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MediaPlacement {
-    /// `AudioFallbackUrl`. 1 to 2000 characters.
-    pub audio_fallback_url: Option<String>,
-    /// `AudioHostUrl`. 1 to 2000 characters.
-    pub audio_host_url: Option<String>,
-    /// `EventIngestionUrl`. 1 to 2000 characters.
-    pub event_ingestion_url: Option<String>,
-    /// `SignalingUrl`. 1 to 2000 characters.
-    pub signaling_url: Option<String>,
-    /// `TurnControlUrl`. 1 to 2000 characters.
-    pub turn_control_url: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `Meeting::media_placement` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MediaPlacement)).
     MediaPlacement {
-        audio_fallback_url: body("AudioFallbackUrl"),
-        audio_host_url: body("AudioHostUrl"),
-        event_ingestion_url: body("EventIngestionUrl"),
-        signaling_url: body("SignalingUrl"),
-        turn_control_url: body("TurnControlUrl"),
+        /// `AudioFallbackUrl`. 1 to 2000 characters.
+        audio_fallback_url: optional text = body("AudioFallbackUrl"),
+        /// `AudioHostUrl`. 1 to 2000 characters.
+        audio_host_url: optional text = body("AudioHostUrl"),
+        /// `EventIngestionUrl`. 1 to 2000 characters.
+        event_ingestion_url: optional text = body("EventIngestionUrl"),
+        /// `SignalingUrl`. 1 to 2000 characters.
+        signaling_url: optional text = body("SignalingUrl"),
+        /// `TurnControlUrl`. 1 to 2000 characters.
+        turn_control_url: optional text = body("TurnControlUrl"),
     }
 }

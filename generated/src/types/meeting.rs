@@ -3,25 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::types::{MediaPlacement, MeetingFeaturesConfiguration};
 
-/// Value of `ConnectionData::meeting` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Meeting)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Meeting {
-    /// `MediaPlacement`. See [the fields of `MediaPlacement`](crate::types::MediaPlacement).
-    pub media_placement: Option<MediaPlacement>,
-    /// `MediaRegion`. Area: Voice, video and screen: start and record.
-    pub media_region: Option<String>,
-    /// `MeetingFeatures`. See [the fields of `MeetingFeaturesConfiguration`](crate::types::MeetingFeaturesConfiguration).
-    pub meeting_features: Option<MeetingFeaturesConfiguration>,
-    /// `MeetingId`. Area: Voice, video and screen: start and record.
-    pub meeting_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `ConnectionData::meeting` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Meeting)).
     Meeting {
-        media_placement: body("MediaPlacement"),
-        media_region: body("MediaRegion"),
-        meeting_features: body("MeetingFeatures"),
-        meeting_id: body("MeetingId"),
+        /// `MediaPlacement`. See [the fields of `MediaPlacement`](crate::types::MediaPlacement).
+        media_placement: optional value(MediaPlacement) = body("MediaPlacement"),
+        /// `MediaRegion`. Area: Voice, video and screen: start and record.
+        media_region: optional text = body("MediaRegion"),
+        /// `MeetingFeatures`. See [the fields of `MeetingFeaturesConfiguration`](crate::types::MeetingFeaturesConfiguration).
+        meeting_features: optional value(MeetingFeaturesConfiguration) = body("MeetingFeatures"),
+        /// `MeetingId`. Area: Voice, video and screen: start and record.
+        meeting_id: optional text = body("MeetingId"),
     }
 }

@@ -3,16 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::AudioFeatures;
 
-/// Value of `Meeting::meeting_features` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MeetingFeaturesConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MeetingFeaturesConfiguration {
-    /// `Audio`. See [the fields of `AudioFeatures`](crate::types::AudioFeatures).
-    pub audio: Option<AudioFeatures>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `Meeting::meeting_features` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MeetingFeaturesConfiguration)).
     MeetingFeaturesConfiguration {
-        audio: body("Audio"),
+        /// `Audio`. See [the fields of `AudioFeatures`](crate::types::AudioFeatures).
+        audio: optional value(AudioFeatures) = body("Audio"),
     }
 }

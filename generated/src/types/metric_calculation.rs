@@ -4,41 +4,12 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::CalculationComponent;
 
-/// Value of `CreateMetricRequest::metric_calculation`, `MetricDefinition::metric_calculation` and `UpdateMetricContentRequest::metric_calculation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricCalculation)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MetricCalculation {
-    /// `Calculation`. Required. 1 to 1024 characters.
-    pub calculation: String,
-    /// `CalculationComponents`. Required. 1 to 5 elements. See [the fields of `CalculationComponent`](crate::types::CalculationComponent).
-    pub calculation_components: Vec<CalculationComponent>,
-}
-
-runtime::members! {
-    MetricCalculation {
-        calculation: body("Calculation").required(),
-        calculation_components: body("CalculationComponents").required(),
-    }
-}
-
-runtime::builder!(MetricCalculationBuilder<A: calculation, B: calculation_components>(MetricCalculation));
-
-impl<A, B> MetricCalculationBuilder<A, B> {
-    /// `Calculation`. Required. 1 to 1024 characters.
-    pub fn calculation(
-        mut self,
-        value: impl Into<String>,
-    ) -> MetricCalculationBuilder<runtime::Set, B> {
-        self.input.calculation = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `CalculationComponents`. Required. 1 to 5 elements. See [the fields of `CalculationComponent`](crate::types::CalculationComponent).
-    pub fn calculation_components<H>(
-        mut self,
-        values: impl runtime::IntoItems<CalculationComponent, H>,
-    ) -> MetricCalculationBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.input.calculation_components, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `CreateMetricRequest::metric_calculation`, `MetricDefinition::metric_calculation` and `UpdateMetricContentRequest::metric_calculation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricCalculation)).
+    MetricCalculation by MetricCalculationBuilder<A: calculation, B: calculation_components> {
+        /// `Calculation`. Required. 1 to 1024 characters.
+        calculation: required text[0 => runtime::Set, B] = body("Calculation"),
+        /// `CalculationComponents`. Required. 1 to 5 elements. See [the fields of `CalculationComponent`](crate::types::CalculationComponent).
+        calculation_components: required list(CalculationComponent)[1 => A, runtime::Set] = body("CalculationComponents"),
     }
 }

@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::MetricV2;
 
-/// Element of `MetricResultV2::collections` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricDataV2)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MetricDataV2 {
-    /// `Metric`. See [the fields of `MetricV2`](crate::types::MetricV2).
-    pub metric: Option<MetricV2>,
-    /// `Value`. Also in `CurrentMetricData` and `HistoricalMetricData`.
-    pub value: Option<f64>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `MetricResultV2::collections` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricDataV2)).
     MetricDataV2 {
-        metric: body("Metric"),
-        value: body("Value"),
+        /// `Metric`. See [the fields of `MetricV2`](crate::types::MetricV2).
+        metric: optional value(MetricV2) = body("Metric"),
+        /// `Value`. Also in `CurrentMetricData` and `HistoricalMetricData`.
+        value: optional copy(f64) = body("Value"),
     }
 }

@@ -7,74 +7,18 @@ use crate::types::{
     MetricFilterStringCondition,
 };
 
-/// Element of `CalculationComponent::metric_filters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricFilter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MetricFilter {
-    /// `BooleanCondition`. See [the fields of `MetricFilterBooleanCondition`](crate::types::MetricFilterBooleanCondition).
-    pub boolean_condition: Option<MetricFilterBooleanCondition>,
-    /// `MetricFilterKey`. Required. 1 to 100 characters.
-    pub metric_filter_key: String,
-    /// `Negate`. Also in `MetricFilterV2`.
-    pub negate: Option<bool>,
-    /// `NumberCondition`. See [the fields of `MetricFilterNumberCondition`](crate::types::MetricFilterNumberCondition).
-    pub number_condition: Option<MetricFilterNumberCondition>,
-    /// `StringCondition`. See [the fields of `MetricFilterStringCondition`](crate::types::MetricFilterStringCondition).
-    pub string_condition: Option<MetricFilterStringCondition>,
-}
-
-runtime::members! {
-    MetricFilter {
-        boolean_condition: body("BooleanCondition"),
-        metric_filter_key: body("MetricFilterKey").required(),
-        negate: body("Negate"),
-        number_condition: body("NumberCondition"),
-        string_condition: body("StringCondition"),
-    }
-}
-
-runtime::builder!(MetricFilterBuilder<A: metric_filter_key>(MetricFilter));
-
-impl<A> MetricFilterBuilder<A> {
-    /// `MetricFilterKey`. Required. 1 to 100 characters.
-    pub fn metric_filter_key(
-        mut self,
-        value: impl Into<String>,
-    ) -> MetricFilterBuilder<runtime::Set> {
-        self.input.metric_filter_key = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `BooleanCondition`. See [the fields of `MetricFilterBooleanCondition`](crate::types::MetricFilterBooleanCondition).
-    pub fn boolean_condition(
-        mut self,
-        value: impl runtime::Maybe<MetricFilterBooleanCondition>,
-    ) -> Self {
-        self.input.boolean_condition = value.maybe();
-        self
-    }
-
-    /// `Negate`. Also in `MetricFilterV2`.
-    pub fn negate(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.negate = value.maybe();
-        self
-    }
-
-    /// `NumberCondition`. See [the fields of `MetricFilterNumberCondition`](crate::types::MetricFilterNumberCondition).
-    pub fn number_condition(
-        mut self,
-        value: impl runtime::Maybe<MetricFilterNumberCondition>,
-    ) -> Self {
-        self.input.number_condition = value.maybe();
-        self
-    }
-
-    /// `StringCondition`. See [the fields of `MetricFilterStringCondition`](crate::types::MetricFilterStringCondition).
-    pub fn string_condition(
-        mut self,
-        value: impl runtime::Maybe<MetricFilterStringCondition>,
-    ) -> Self {
-        self.input.string_condition = value.maybe();
-        self
+runtime::structure! {
+    /// Element of `CalculationComponent::metric_filters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricFilter)).
+    MetricFilter by MetricFilterBuilder<A: metric_filter_key> {
+        /// `MetricFilterKey`. Required. 1 to 100 characters.
+        metric_filter_key: required text[0 => runtime::Set] = body("MetricFilterKey"),
+        /// `BooleanCondition`. See [the fields of `MetricFilterBooleanCondition`](crate::types::MetricFilterBooleanCondition).
+        boolean_condition: optional value(MetricFilterBooleanCondition) = body("BooleanCondition"),
+        /// `Negate`. Also in `MetricFilterV2`.
+        negate: optional copy(bool) = body("Negate"),
+        /// `NumberCondition`. See [the fields of `MetricFilterNumberCondition`](crate::types::MetricFilterNumberCondition).
+        number_condition: optional value(MetricFilterNumberCondition) = body("NumberCondition"),
+        /// `StringCondition`. See [the fields of `MetricFilterStringCondition`](crate::types::MetricFilterStringCondition).
+        string_condition: optional value(MetricFilterStringCondition) = body("StringCondition"),
     }
 }

@@ -4,29 +4,10 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::MetricFilterBooleanConditionComparison;
 
-/// Value of `MetricFilter::boolean_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricFilterBooleanCondition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MetricFilterBooleanCondition {
-    /// `Comparison`. Required. One of `IS_TRUE`, `IS_FALSE`.
-    pub comparison: MetricFilterBooleanConditionComparison,
-}
-
-runtime::members! {
-    MetricFilterBooleanCondition {
-        comparison: body("Comparison").required(),
-    }
-}
-
-runtime::builder!(MetricFilterBooleanConditionBuilder<A: comparison>(MetricFilterBooleanCondition));
-
-impl<A> MetricFilterBooleanConditionBuilder<A> {
-    /// `Comparison`. Required. One of `IS_TRUE`, `IS_FALSE`.
-    pub fn comparison(
-        mut self,
-        value: impl Into<MetricFilterBooleanConditionComparison>,
-    ) -> MetricFilterBooleanConditionBuilder<runtime::Set> {
-        self.input.comparison = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `MetricFilter::boolean_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricFilterBooleanCondition)).
+    MetricFilterBooleanCondition by MetricFilterBooleanConditionBuilder<A: comparison> {
+        /// `Comparison`. Required. One of `IS_TRUE`, `IS_FALSE`.
+        comparison: required into(MetricFilterBooleanConditionComparison)[0 => runtime::Set] = body("Comparison"),
     }
 }

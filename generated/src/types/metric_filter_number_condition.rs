@@ -4,41 +4,12 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::MetricFilterNumberConditionComparison;
 
-/// Value of `MetricFilter::number_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricFilterNumberCondition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MetricFilterNumberCondition {
-    /// `Comparison`. Required. One of `LESSER`, `LESSER_OR_EQUAL`, `GREATER`, `GREATER_OR_EQUAL`.
-    pub comparison: MetricFilterNumberConditionComparison,
-    /// `Values`. Required. 1 to 10 elements.
-    pub values: Vec<f64>,
-}
-
-runtime::members! {
-    MetricFilterNumberCondition {
-        comparison: body("Comparison").required(),
-        values: body("Values").required(),
-    }
-}
-
-runtime::builder!(MetricFilterNumberConditionBuilder<A: comparison, B: values>(MetricFilterNumberCondition));
-
-impl<A, B> MetricFilterNumberConditionBuilder<A, B> {
-    /// `Comparison`. Required. One of `LESSER`, `LESSER_OR_EQUAL`, `GREATER`, `GREATER_OR_EQUAL`.
-    pub fn comparison(
-        mut self,
-        value: impl Into<MetricFilterNumberConditionComparison>,
-    ) -> MetricFilterNumberConditionBuilder<runtime::Set, B> {
-        self.input.comparison = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Values`. Required. 1 to 10 elements.
-    pub fn values<H>(
-        mut self,
-        values: impl runtime::IntoItems<f64, H>,
-    ) -> MetricFilterNumberConditionBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `MetricFilter::number_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricFilterNumberCondition)).
+    MetricFilterNumberCondition by MetricFilterNumberConditionBuilder<A: comparison, B: values> {
+        /// `Comparison`. Required. One of `LESSER`, `LESSER_OR_EQUAL`, `GREATER`, `GREATER_OR_EQUAL`.
+        comparison: required into(MetricFilterNumberConditionComparison)[0 => runtime::Set, B] = body("Comparison"),
+        /// `Values`. Required. 1 to 10 elements.
+        values: required list(f64)[1 => A, runtime::Set] = body("Values"),
     }
 }

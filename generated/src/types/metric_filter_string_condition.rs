@@ -4,41 +4,12 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::MetricFilterStringConditionComparison;
 
-/// Value of `MetricFilter::string_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricFilterStringCondition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MetricFilterStringCondition {
-    /// `Comparison`. Required. One of `MATCHES_ANY`, `MATCHES_NONE`.
-    pub comparison: MetricFilterStringConditionComparison,
-    /// `Values`. Required. 1 to 10 elements.
-    pub values: Vec<String>,
-}
-
-runtime::members! {
-    MetricFilterStringCondition {
-        comparison: body("Comparison").required(),
-        values: body("Values").required(),
-    }
-}
-
-runtime::builder!(MetricFilterStringConditionBuilder<A: comparison, B: values>(MetricFilterStringCondition));
-
-impl<A, B> MetricFilterStringConditionBuilder<A, B> {
-    /// `Comparison`. Required. One of `MATCHES_ANY`, `MATCHES_NONE`.
-    pub fn comparison(
-        mut self,
-        value: impl Into<MetricFilterStringConditionComparison>,
-    ) -> MetricFilterStringConditionBuilder<runtime::Set, B> {
-        self.input.comparison = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Values`. Required. 1 to 10 elements.
-    pub fn values<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> MetricFilterStringConditionBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `MetricFilter::string_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricFilterStringCondition)).
+    MetricFilterStringCondition by MetricFilterStringConditionBuilder<A: comparison, B: values> {
+        /// `Comparison`. Required. One of `MATCHES_ANY`, `MATCHES_NONE`.
+        comparison: required into(MetricFilterStringConditionComparison)[0 => runtime::Set, B] = body("Comparison"),
+        /// `Values`. Required. 1 to 10 elements.
+        values: required list(String)[1 => A, runtime::Set] = body("Values"),
     }
 }

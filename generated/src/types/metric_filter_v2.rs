@@ -2,50 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `MetricV2::metric_filters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricFilterV2)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MetricFilterV2 {
-    /// `MetricFilterKey`. Area: Metrics, historical and current.
-    pub metric_filter_key: Option<String>,
-    /// `MetricFilterValues`. 1 to 10 elements.
-    pub metric_filter_values: Option<Vec<String>>,
-    /// `Negate`. Also in `MetricFilter`.
-    pub negate: Option<bool>,
-}
-
-runtime::members! {
-    MetricFilterV2 {
-        metric_filter_key: body("MetricFilterKey"),
-        metric_filter_values: body("MetricFilterValues"),
-        negate: body("Negate"),
-    }
-}
-
-runtime::builder!(MetricFilterV2Builder<>(MetricFilterV2));
-
-impl MetricFilterV2Builder {
-    /// `MetricFilterKey`. Area: Metrics, historical and current.
-    pub fn metric_filter_key<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.metric_filter_key = value.into_value();
-        self
-    }
-
-    /// `MetricFilterValues`. 1 to 10 elements.
-    pub fn metric_filter_values<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.metric_filter_values, values);
-        self
-    }
-
-    /// `Negate`. Also in `MetricFilter`.
-    pub fn negate(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.negate = value.maybe();
-        self
+runtime::structure! {
+    /// Element of `MetricV2::metric_filters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricFilterV2)).
+    MetricFilterV2 by MetricFilterV2Builder<> {
+        /// `MetricFilterKey`. Area: Metrics, historical and current.
+        metric_filter_key: optional text = body("MetricFilterKey"),
+        /// `MetricFilterValues`. 1 to 10 elements.
+        metric_filter_values: optional list(String) = body("MetricFilterValues"),
+        /// `Negate`. Also in `MetricFilter`.
+        negate: optional copy(bool) = body("Negate"),
     }
 }

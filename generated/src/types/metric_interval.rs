@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::IntervalPeriod;
 
-/// Value of `MetricResultV2::metric_interval` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricInterval)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MetricInterval {
-    /// `EndTime`. Also in `GetMetricDataV2Request`, `GetTestCaseExecutionSummaryResponse` and 2 more structures.
-    pub end_time: Option<runtime::DateTime>,
-    /// `Interval`. One of `FIFTEEN_MIN`, `THIRTY_MIN`, `HOUR`, `DAY`, `WEEK`, `TOTAL`.
-    pub interval: Option<IntervalPeriod>,
-    /// `StartTime`. Also in `GetMetricDataV2Request`, `GetTestCaseExecutionSummaryResponse` and 2 more structures.
-    pub start_time: Option<runtime::DateTime>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `MetricResultV2::metric_interval` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricInterval)).
     MetricInterval {
-        end_time: body("EndTime"),
-        interval: body("Interval"),
-        start_time: body("StartTime"),
+        /// `EndTime`. Also in `GetMetricDataV2Request`, `GetTestCaseExecutionSummaryResponse` and 2 more structures.
+        end_time: optional into(runtime::DateTime) = body("EndTime"),
+        /// `Interval`. One of `FIFTEEN_MIN`, `THIRTY_MIN`, `HOUR`, `DAY`, `WEEK`, `TOTAL`.
+        interval: optional into(IntervalPeriod) = body("Interval"),
+        /// `StartTime`. Also in `GetMetricDataV2Request`, `GetTestCaseExecutionSummaryResponse` and 2 more structures.
+        start_time: optional into(runtime::DateTime) = body("StartTime"),
     }
 }

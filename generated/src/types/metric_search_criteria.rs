@@ -3,65 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::types::{BooleanCondition, StringCondition};
 
-/// Value of `SearchMetricsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricSearchCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MetricSearchCriteria {
-    /// `AndConditions`. See [the fields of `MetricSearchCriteria`](crate::types::MetricSearchCriteria).
-    pub and_conditions: Option<Vec<MetricSearchCriteria>>,
-    /// `BooleanCondition`. See [the fields of `BooleanCondition`](crate::types::BooleanCondition).
-    pub boolean_condition: Option<BooleanCondition>,
-    /// `OrConditions`. See [the fields of `MetricSearchCriteria`](crate::types::MetricSearchCriteria).
-    pub or_conditions: Option<Vec<MetricSearchCriteria>>,
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub string_condition: Option<StringCondition>,
-}
-
-runtime::members! {
-    MetricSearchCriteria {
-        and_conditions: body("AndConditions"),
-        boolean_condition: body("BooleanCondition"),
-        or_conditions: body("OrConditions"),
-        string_condition: body("StringCondition"),
-    }
-}
-
-runtime::builder!(MetricSearchCriteriaBuilder<>(MetricSearchCriteria));
-
-impl MetricSearchCriteriaBuilder {
-    /// `AndConditions`. See [the fields of `MetricSearchCriteria`](crate::types::MetricSearchCriteria).
-    pub fn and_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<MetricSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.and_conditions, values);
-        self
-    }
-
-    /// `BooleanCondition`. See [the fields of `BooleanCondition`](crate::types::BooleanCondition).
-    pub fn boolean_condition(
-        mut self,
-        value: impl runtime::Maybe<BooleanCondition>,
-    ) -> Self {
-        self.input.boolean_condition = value.maybe();
-        self
-    }
-
-    /// `OrConditions`. See [the fields of `MetricSearchCriteria`](crate::types::MetricSearchCriteria).
-    pub fn or_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<MetricSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.or_conditions, values);
-        self
-    }
-
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub fn string_condition(
-        mut self,
-        value: impl runtime::Maybe<StringCondition>,
-    ) -> Self {
-        self.input.string_condition = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchMetricsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricSearchCriteria)).
+    MetricSearchCriteria by MetricSearchCriteriaBuilder<> {
+        /// `AndConditions`. See [the fields of `MetricSearchCriteria`](crate::types::MetricSearchCriteria).
+        and_conditions: optional list(MetricSearchCriteria) = body("AndConditions"),
+        /// `BooleanCondition`. See [the fields of `BooleanCondition`](crate::types::BooleanCondition).
+        boolean_condition: optional value(BooleanCondition) = body("BooleanCondition"),
+        /// `OrConditions`. See [the fields of `MetricSearchCriteria`](crate::types::MetricSearchCriteria).
+        or_conditions: optional list(MetricSearchCriteria) = body("OrConditions"),
+        /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
+        string_condition: optional value(StringCondition) = body("StringCondition"),
     }
 }

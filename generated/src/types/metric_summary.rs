@@ -3,34 +3,22 @@
 use crate::runtime::__private as runtime;
 use crate::types::{MetricStatus, MetricType};
 
-/// Element of `ListMetricsResponse::metric_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MetricSummary {
-    /// `Arn`. Required. Also in `MetricDefinition`, `AgentHierarchyGroup` and 61 more structures.
-    pub arn: String,
-    /// `Id`. Required. 1 to 150 characters.
-    pub id: String,
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Also in `MetricDefinition`, `AgentStatus` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `Name`. Required. 1 to 128 characters.
-    pub name: String,
-    /// `Status`. Required. One of `PUBLISHED`, `SAVED`.
-    pub status: MetricStatus,
-    /// `Type`. Required. One of `AWS_MANAGED`, `CUSTOMER_MANAGED`.
-    pub r#type: MetricType,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListMetricsResponse::metric_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricSummary)).
     MetricSummary {
-        arn: body("Arn").required(),
-        id: body("Id").required(),
-        last_modified_region: body("LastModifiedRegion"),
-        last_modified_time: body("LastModifiedTime"),
-        name: body("Name").required(),
-        status: body("Status").required(),
-        r#type: body("Type").required(),
+        /// `Arn`. Required. Also in `MetricDefinition`, `AgentHierarchyGroup` and 61 more structures.
+        arn: required text = body("Arn"),
+        /// `Id`. Required. 1 to 150 characters.
+        id: required text = body("Id"),
+        /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = body("LastModifiedRegion"),
+        /// `LastModifiedTime`. Also in `MetricDefinition`, `AgentStatus` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `Name`. Required. 1 to 128 characters.
+        name: required text = body("Name"),
+        /// `Status`. Required. One of `PUBLISHED`, `SAVED`.
+        status: required into(MetricStatus) = body("Status"),
+        /// `Type`. Required. One of `AWS_MANAGED`, `CUSTOMER_MANAGED`.
+        r#type: required into(MetricType) = body("Type"),
     }
 }

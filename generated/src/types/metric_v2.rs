@@ -3,59 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::types::{MetricFilterV2, ThresholdV2};
 
-/// Part of `GetMetricDataV2Request::metrics` and `MetricDataV2::metric` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricV2)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MetricV2 {
-    /// `MetricFilters`. At most 2 elements. See [the fields of `MetricFilterV2`](crate::types::MetricFilterV2).
-    pub metric_filters: Option<Vec<MetricFilterV2>>,
-    /// `MetricId`. 1 to 150 characters. Identifies what `DescribeMetric` reads.
-    pub metric_id: Option<String>,
-    /// `Name`. Area: Metrics, historical and current.
-    pub name: Option<String>,
-    /// `Threshold`. At most 1 elements. See [the fields of `ThresholdV2`](crate::types::ThresholdV2).
-    pub threshold: Option<Vec<ThresholdV2>>,
-}
-
-runtime::members! {
-    MetricV2 {
-        metric_filters: body("MetricFilters"),
-        metric_id: body("MetricId"),
-        name: body("Name"),
-        threshold: body("Threshold"),
-    }
-}
-
-runtime::builder!(MetricV2Builder<>(MetricV2));
-
-impl MetricV2Builder {
-    /// `MetricFilters`. At most 2 elements. See [the fields of `MetricFilterV2`](crate::types::MetricFilterV2).
-    pub fn metric_filters<H>(
-        mut self,
-        values: impl runtime::IntoItems<MetricFilterV2, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.metric_filters, values);
-        self
-    }
-
-    /// `MetricId`. 1 to 150 characters. Identifies what `DescribeMetric` reads.
-    pub fn metric_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.metric_id = value.into_value();
-        self
-    }
-
-    /// `Name`. Area: Metrics, historical and current.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-
-    /// `Threshold`. At most 1 elements. See [the fields of `ThresholdV2`](crate::types::ThresholdV2).
-    pub fn threshold<H>(
-        mut self,
-        values: impl runtime::IntoItems<ThresholdV2, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.threshold, values);
-        self
+runtime::structure! {
+    /// Part of `GetMetricDataV2Request::metrics` and `MetricDataV2::metric` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricV2)).
+    MetricV2 by MetricV2Builder<> {
+        /// `MetricFilters`. At most 2 elements. See [the fields of `MetricFilterV2`](crate::types::MetricFilterV2).
+        metric_filters: optional list(MetricFilterV2) = body("MetricFilters"),
+        /// `MetricId`. 1 to 150 characters. Identifies what `DescribeMetric` reads.
+        metric_id: optional text = body("MetricId"),
+        /// `Name`. Area: Metrics, historical and current.
+        name: optional text = body("Name"),
+        /// `Threshold`. At most 1 elements. See [the fields of `ThresholdV2`](crate::types::ThresholdV2).
+        threshold: optional list(ThresholdV2) = body("Threshold"),
     }
 }

@@ -4,53 +4,14 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::MultiSelectQuestionRuleCategoryAutomationCondition;
 
-/// Value of `EvaluationFormMultiSelectQuestionAutomationOption::RuleCategory` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MultiSelectQuestionRuleCategoryAutomation)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MultiSelectQuestionRuleCategoryAutomation {
-    /// `Category`. Required. 1 to 50 characters.
-    pub category: String,
-    /// `Condition`. Required. One of `PRESENT`, `NOT_PRESENT`.
-    pub condition: MultiSelectQuestionRuleCategoryAutomationCondition,
-    /// `OptionRefIds`. Required. Area: Evaluations and evaluation forms.
-    pub option_ref_ids: Vec<String>,
-}
-
-runtime::members! {
-    MultiSelectQuestionRuleCategoryAutomation {
-        category: body("Category").required(),
-        condition: body("Condition").required(),
-        option_ref_ids: body("OptionRefIds").required(),
-    }
-}
-
-runtime::builder!(MultiSelectQuestionRuleCategoryAutomationBuilder<A: category, B: condition, C: option_ref_ids>(MultiSelectQuestionRuleCategoryAutomation));
-
-impl<A, B, C> MultiSelectQuestionRuleCategoryAutomationBuilder<A, B, C> {
-    /// `Category`. Required. 1 to 50 characters.
-    pub fn category(
-        mut self,
-        value: impl Into<String>,
-    ) -> MultiSelectQuestionRuleCategoryAutomationBuilder<runtime::Set, B, C> {
-        self.input.category = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Condition`. Required. One of `PRESENT`, `NOT_PRESENT`.
-    pub fn condition(
-        mut self,
-        value: impl Into<MultiSelectQuestionRuleCategoryAutomationCondition>,
-    ) -> MultiSelectQuestionRuleCategoryAutomationBuilder<A, runtime::Set, C> {
-        self.input.condition = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `OptionRefIds`. Required. Area: Evaluations and evaluation forms.
-    pub fn option_ref_ids<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> MultiSelectQuestionRuleCategoryAutomationBuilder<A, B, runtime::Set> {
-        runtime::extend(&mut self.input.option_ref_ids, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `EvaluationFormMultiSelectQuestionAutomationOption::RuleCategory` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MultiSelectQuestionRuleCategoryAutomation)).
+    MultiSelectQuestionRuleCategoryAutomation by MultiSelectQuestionRuleCategoryAutomationBuilder<A: category, B: condition, C: option_ref_ids> {
+        /// `Category`. Required. 1 to 50 characters.
+        category: required text[0 => runtime::Set, B, C] = body("Category"),
+        /// `Condition`. Required. One of `PRESENT`, `NOT_PRESENT`.
+        condition: required into(MultiSelectQuestionRuleCategoryAutomationCondition)[1 => A, runtime::Set, C] = body("Condition"),
+        /// `OptionRefIds`. Required. Area: Evaluations and evaluation forms.
+        option_ref_ids: required list(String)[2 => A, B, runtime::Set] = body("OptionRefIds"),
     }
 }

@@ -4,41 +4,12 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::SearchContactsMatchType;
 
-/// Value of `SearchCriteria::name` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NameCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NameCriteria {
-    /// `MatchType`. Required. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
-    pub match_type: SearchContactsMatchType,
-    /// `SearchText`. Required. 0 to 100 elements. Each at most 128 characters.
-    pub search_text: Vec<String>,
-}
-
-runtime::members! {
-    NameCriteria {
-        match_type: body("MatchType").required(),
-        search_text: body("SearchText").required().sensitive(),
-    }
-}
-
-runtime::builder!(NameCriteriaBuilder<A: match_type, B: search_text>(NameCriteria));
-
-impl<A, B> NameCriteriaBuilder<A, B> {
-    /// `MatchType`. Required. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
-    pub fn match_type(
-        mut self,
-        value: impl Into<SearchContactsMatchType>,
-    ) -> NameCriteriaBuilder<runtime::Set, B> {
-        self.input.match_type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `SearchText`. Required. 0 to 100 elements. Each at most 128 characters.
-    pub fn search_text<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> NameCriteriaBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.input.search_text, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `SearchCriteria::name` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NameCriteria)).
+    NameCriteria by NameCriteriaBuilder<A: match_type, B: search_text> {
+        /// `MatchType`. Required. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
+        match_type: required into(SearchContactsMatchType)[0 => runtime::Set, B] = body("MatchType"),
+        /// `SearchText`. Required. 0 to 100 elements. Each at most 128 characters.
+        search_text: required list(String)[1 => A, runtime::Set] = body("SearchText").sensitive(),
     }
 }

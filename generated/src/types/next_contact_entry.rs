@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::{NextContactMetadata, NextContactType};
 
-/// Element of `Contact::next_contacts` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NextContactEntry)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NextContactEntry {
-    /// `NextContactMetadata`. See [the fields of `NextContactMetadata`](crate::types::NextContactMetadata).
-    pub next_contact_metadata: Option<NextContactMetadata>,
-    /// `Type`. One of `QUICK_CONNECT`.
-    pub r#type: Option<NextContactType>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `Contact::next_contacts` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NextContactEntry)).
     NextContactEntry {
-        next_contact_metadata: body("NextContactMetadata"),
-        r#type: body("Type"),
+        /// `NextContactMetadata`. See [the fields of `NextContactMetadata`](crate::types::NextContactMetadata).
+        next_contact_metadata: optional value(NextContactMetadata) = body("NextContactMetadata"),
+        /// `Type`. One of `QUICK_CONNECT`.
+        r#type: optional into(NextContactType) = body("Type"),
     }
 }

@@ -3,53 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::StringCondition;
 
-/// Value of `SearchNotificationsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NotificationSearchCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NotificationSearchCriteria {
-    /// `AndConditions`. See [the fields of `NotificationSearchCriteria`](crate::types::NotificationSearchCriteria).
-    pub and_conditions: Option<Vec<NotificationSearchCriteria>>,
-    /// `OrConditions`. See [the fields of `NotificationSearchCriteria`](crate::types::NotificationSearchCriteria).
-    pub or_conditions: Option<Vec<NotificationSearchCriteria>>,
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub string_condition: Option<StringCondition>,
-}
-
-runtime::members! {
-    NotificationSearchCriteria {
-        and_conditions: body("AndConditions"),
-        or_conditions: body("OrConditions"),
-        string_condition: body("StringCondition"),
-    }
-}
-
-runtime::builder!(NotificationSearchCriteriaBuilder<>(NotificationSearchCriteria));
-
-impl NotificationSearchCriteriaBuilder {
-    /// `AndConditions`. See [the fields of `NotificationSearchCriteria`](crate::types::NotificationSearchCriteria).
-    pub fn and_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<NotificationSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.and_conditions, values);
-        self
-    }
-
-    /// `OrConditions`. See [the fields of `NotificationSearchCriteria`](crate::types::NotificationSearchCriteria).
-    pub fn or_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<NotificationSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.or_conditions, values);
-        self
-    }
-
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub fn string_condition(
-        mut self,
-        value: impl runtime::Maybe<StringCondition>,
-    ) -> Self {
-        self.input.string_condition = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchNotificationsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NotificationSearchCriteria)).
+    NotificationSearchCriteria by NotificationSearchCriteriaBuilder<> {
+        /// `AndConditions`. See [the fields of `NotificationSearchCriteria`](crate::types::NotificationSearchCriteria).
+        and_conditions: optional list(NotificationSearchCriteria) = body("AndConditions"),
+        /// `OrConditions`. See [the fields of `NotificationSearchCriteria`](crate::types::NotificationSearchCriteria).
+        or_conditions: optional list(NotificationSearchCriteria) = body("OrConditions"),
+        /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
+        string_condition: optional value(StringCondition) = body("StringCondition"),
     }
 }

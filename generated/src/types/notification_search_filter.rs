@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::ControlPlaneAttributeFilter;
 
-/// Value of `SearchNotificationsRequest::search_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NotificationSearchFilter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NotificationSearchFilter {
-    /// `AttributeFilter`. See [the fields of `ControlPlaneAttributeFilter`](crate::types::ControlPlaneAttributeFilter).
-    pub attribute_filter: Option<ControlPlaneAttributeFilter>,
-}
-
-runtime::members! {
-    NotificationSearchFilter {
-        attribute_filter: body("AttributeFilter"),
-    }
-}
-
-runtime::builder!(NotificationSearchFilterBuilder<>(NotificationSearchFilter));
-
-impl NotificationSearchFilterBuilder {
-    /// `AttributeFilter`. See [the fields of `ControlPlaneAttributeFilter`](crate::types::ControlPlaneAttributeFilter).
-    pub fn attribute_filter(
-        mut self,
-        value: impl runtime::Maybe<ControlPlaneAttributeFilter>,
-    ) -> Self {
-        self.input.attribute_filter = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchNotificationsRequest::search_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NotificationSearchFilter)).
+    NotificationSearchFilter by NotificationSearchFilterBuilder<> {
+        /// `AttributeFilter`. See [the fields of `ControlPlaneAttributeFilter`](crate::types::ControlPlaneAttributeFilter).
+        attribute_filter: optional value(ControlPlaneAttributeFilter) = body("AttributeFilter"),
     }
 }

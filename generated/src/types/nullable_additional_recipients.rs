@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::EmailAddressInfo;
 
-/// Value of `UpdateContactRequest::additional_recipients` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NullableAdditionalRecipients)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NullableAdditionalRecipients {
-    /// `CcEmailAddresses`. 0 to 50 elements. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
-    pub cc_email_addresses: Option<Vec<EmailAddressInfo>>,
-}
-
-runtime::members! {
-    NullableAdditionalRecipients {
-        cc_email_addresses: body("CcEmailAddresses"),
-    }
-}
-
-runtime::builder!(NullableAdditionalRecipientsBuilder<>(NullableAdditionalRecipients));
-
-impl NullableAdditionalRecipientsBuilder {
-    /// `CcEmailAddresses`. 0 to 50 elements. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
-    pub fn cc_email_addresses<H>(
-        mut self,
-        values: impl runtime::IntoItems<EmailAddressInfo, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.cc_email_addresses, values);
-        self
+runtime::structure! {
+    /// Value of `UpdateContactRequest::additional_recipients` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NullableAdditionalRecipients)).
+    NullableAdditionalRecipients by NullableAdditionalRecipientsBuilder<> {
+        /// `CcEmailAddresses`. 0 to 50 elements. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
+        cc_email_addresses: optional list(EmailAddressInfo) = body("CcEmailAddresses"),
     }
 }

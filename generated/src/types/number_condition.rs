@@ -3,56 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::types::NumberComparisonType;
 
-/// Value of `Condition::number_condition`, `EvaluationFormSearchCriteria::number_condition` and `EvaluationSearchCriteria::number_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NumberCondition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NumberCondition {
-    /// `ComparisonType`. One of `GREATER_OR_EQUAL`, `GREATER`, `LESSER_OR_EQUAL`, `LESSER`, `EQUAL`, `NOT_EQUAL`, and 1 more.
-    pub comparison_type: Option<NumberComparisonType>,
-    /// `FieldName`. Also in `BooleanCondition`, `DateCondition` and 3 more structures.
-    pub field_name: Option<String>,
-    /// `MaxValue`. Areas: Evaluations and evaluation forms; Users.
-    pub max_value: Option<i32>,
-    /// `MinValue`. Areas: Evaluations and evaluation forms; Users.
-    pub min_value: Option<i32>,
-}
-
-runtime::members! {
-    NumberCondition {
-        comparison_type: body("ComparisonType"),
-        field_name: body("FieldName"),
-        max_value: body("MaxValue"),
-        min_value: body("MinValue"),
-    }
-}
-
-runtime::builder!(NumberConditionBuilder<>(NumberCondition));
-
-impl NumberConditionBuilder {
-    /// `ComparisonType`. One of `GREATER_OR_EQUAL`, `GREATER`, `LESSER_OR_EQUAL`, `LESSER`, `EQUAL`, `NOT_EQUAL`, and 1 more.
-    pub fn comparison_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<NumberComparisonType, H>,
-    ) -> Self {
-        self.input.comparison_type = value.into_value();
-        self
-    }
-
-    /// `FieldName`. Also in `BooleanCondition`, `DateCondition` and 3 more structures.
-    pub fn field_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.field_name = value.into_value();
-        self
-    }
-
-    /// `MaxValue`. Areas: Evaluations and evaluation forms; Users.
-    pub fn max_value(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_value = value.maybe();
-        self
-    }
-
-    /// `MinValue`. Areas: Evaluations and evaluation forms; Users.
-    pub fn min_value(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.min_value = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `Condition::number_condition`, `EvaluationFormSearchCriteria::number_condition` and `EvaluationSearchCriteria::number_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NumberCondition)).
+    NumberCondition by NumberConditionBuilder<> {
+        /// `ComparisonType`. One of `GREATER_OR_EQUAL`, `GREATER`, `LESSER_OR_EQUAL`, `LESSER`, `EQUAL`, `NOT_EQUAL`, and 1 more.
+        comparison_type: optional into(NumberComparisonType) = body("ComparisonType"),
+        /// `FieldName`. Also in `BooleanCondition`, `DateCondition` and 3 more structures.
+        field_name: optional text = body("FieldName"),
+        /// `MaxValue`. Areas: Evaluations and evaluation forms; Users.
+        max_value: optional copy(i32) = body("MaxValue"),
+        /// `MinValue`. Areas: Evaluations and evaluation forms; Users.
+        min_value: optional copy(i32) = body("MinValue"),
     }
 }

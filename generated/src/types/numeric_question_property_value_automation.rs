@@ -4,29 +4,10 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::NumericQuestionPropertyAutomationLabel;
 
-/// Value of `EvaluationFormNumericQuestionAutomation::PropertyValue` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NumericQuestionPropertyValueAutomation)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NumericQuestionPropertyValueAutomation {
-    /// `Label`. Required. One of `OVERALL_CUSTOMER_SENTIMENT_SCORE`, `OVERALL_AGENT_SENTIMENT_SCORE`, `CUSTOMER_SENTIMENT_SCORE_WITHOUT_AGENT`, `CUSTOMER_SENTIMENT_SCORE_WITH_AGENT`, `NON_TALK_TIME`, `NON_TALK_TIME_PERCENTAGE`, and 16 more.
-    pub label: NumericQuestionPropertyAutomationLabel,
-}
-
-runtime::members! {
-    NumericQuestionPropertyValueAutomation {
-        label: body("Label").required(),
-    }
-}
-
-runtime::builder!(NumericQuestionPropertyValueAutomationBuilder<A: label>(NumericQuestionPropertyValueAutomation));
-
-impl<A> NumericQuestionPropertyValueAutomationBuilder<A> {
-    /// `Label`. Required. One of `OVERALL_CUSTOMER_SENTIMENT_SCORE`, `OVERALL_AGENT_SENTIMENT_SCORE`, `CUSTOMER_SENTIMENT_SCORE_WITHOUT_AGENT`, `CUSTOMER_SENTIMENT_SCORE_WITH_AGENT`, `NON_TALK_TIME`, `NON_TALK_TIME_PERCENTAGE`, and 16 more.
-    pub fn label(
-        mut self,
-        value: impl Into<NumericQuestionPropertyAutomationLabel>,
-    ) -> NumericQuestionPropertyValueAutomationBuilder<runtime::Set> {
-        self.input.label = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `EvaluationFormNumericQuestionAutomation::PropertyValue` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NumericQuestionPropertyValueAutomation)).
+    NumericQuestionPropertyValueAutomation by NumericQuestionPropertyValueAutomationBuilder<A: label> {
+        /// `Label`. Required. One of `OVERALL_CUSTOMER_SENTIMENT_SCORE`, `OVERALL_AGENT_SENTIMENT_SCORE`, `CUSTOMER_SENTIMENT_SCORE_WITHOUT_AGENT`, `CUSTOMER_SENTIMENT_SCORE_WITH_AGENT`, `NON_TALK_TIME`, `NON_TALK_TIME_PERCENTAGE`, and 16 more.
+        label: required into(NumericQuestionPropertyAutomationLabel)[0 => runtime::Set] = body("Label"),
     }
 }

@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GetTestCaseExecutionSummaryResponse::observation_summary` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ObservationSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ObservationSummary {
-    /// `ObservationsFailed`. Area: Test cases of flows.
-    pub observations_failed: Option<i32>,
-    /// `ObservationsPassed`. Area: Test cases of flows.
-    pub observations_passed: Option<i32>,
-    /// `TotalObservations`. Area: Test cases of flows.
-    pub total_observations: Option<i32>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `GetTestCaseExecutionSummaryResponse::observation_summary` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ObservationSummary)).
     ObservationSummary {
-        observations_failed: body("ObservationsFailed"),
-        observations_passed: body("ObservationsPassed"),
-        total_observations: body("TotalObservations"),
+        /// `ObservationsFailed`. Area: Test cases of flows.
+        observations_failed: optional copy(i32) = body("ObservationsFailed"),
+        /// `ObservationsPassed`. Area: Test cases of flows.
+        observations_passed: optional copy(i32) = body("ObservationsPassed"),
+        /// `TotalObservations`. Area: Test cases of flows.
+        total_observations: optional copy(i32) = body("TotalObservations"),
     }
 }

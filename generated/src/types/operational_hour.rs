@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::OverrideTimeSlice;
 
-/// Element of `EffectiveHoursOfOperations::operational_hours` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OperationalHour)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OperationalHour {
-    /// `End`. See [the fields of `OverrideTimeSlice`](crate::types::OverrideTimeSlice).
-    pub end: Option<OverrideTimeSlice>,
-    /// `Start`. See [the fields of `OverrideTimeSlice`](crate::types::OverrideTimeSlice).
-    pub start: Option<OverrideTimeSlice>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `EffectiveHoursOfOperations::operational_hours` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OperationalHour)).
     OperationalHour {
-        end: body("End"),
-        start: body("Start"),
+        /// `End`. See [the fields of `OverrideTimeSlice`](crate::types::OverrideTimeSlice).
+        end: optional value(OverrideTimeSlice) = body("End"),
+        /// `Start`. See [the fields of `OverrideTimeSlice`](crate::types::OverrideTimeSlice).
+        start: optional value(OverrideTimeSlice) = body("Start"),
     }
 }

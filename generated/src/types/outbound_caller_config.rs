@@ -2,53 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateQueueRequest::outbound_caller_config`, `Queue::outbound_caller_config` and `UpdateQueueOutboundCallerConfigRequest::outbound_caller_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundCallerConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OutboundCallerConfig {
-    /// `OutboundCallerIdName`. 1 to 255 characters.
-    pub outbound_caller_id_name: Option<String>,
-    /// `OutboundCallerIdNumberId`. Area: Queues.
-    pub outbound_caller_id_number_id: Option<String>,
-    /// `OutboundFlowId`. At most 500 characters.
-    pub outbound_flow_id: Option<String>,
-}
-
-runtime::members! {
-    OutboundCallerConfig {
-        outbound_caller_id_name: body("OutboundCallerIdName"),
-        outbound_caller_id_number_id: body("OutboundCallerIdNumberId"),
-        outbound_flow_id: body("OutboundFlowId"),
-    }
-}
-
-runtime::builder!(OutboundCallerConfigBuilder<>(OutboundCallerConfig));
-
-impl OutboundCallerConfigBuilder {
-    /// `OutboundCallerIdName`. 1 to 255 characters.
-    pub fn outbound_caller_id_name<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.outbound_caller_id_name = value.into_value();
-        self
-    }
-
-    /// `OutboundCallerIdNumberId`. Area: Queues.
-    pub fn outbound_caller_id_number_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.outbound_caller_id_number_id = value.into_value();
-        self
-    }
-
-    /// `OutboundFlowId`. At most 500 characters.
-    pub fn outbound_flow_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.outbound_flow_id = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `CreateQueueRequest::outbound_caller_config`, `Queue::outbound_caller_config` and `UpdateQueueOutboundCallerConfigRequest::outbound_caller_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundCallerConfig)).
+    OutboundCallerConfig by OutboundCallerConfigBuilder<> {
+        /// `OutboundCallerIdName`. 1 to 255 characters.
+        outbound_caller_id_name: optional text = body("OutboundCallerIdName"),
+        /// `OutboundCallerIdNumberId`. Area: Queues.
+        outbound_caller_id_number_id: optional text = body("OutboundCallerIdNumberId"),
+        /// `OutboundFlowId`. At most 500 characters.
+        outbound_flow_id: optional text = body("OutboundFlowId"),
     }
 }

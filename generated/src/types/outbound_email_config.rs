@@ -2,29 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateQueueRequest::outbound_email_config`, `Queue::outbound_email_config` and `UpdateQueueOutboundEmailConfigRequest::outbound_email_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundEmailConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OutboundEmailConfig {
-    /// `OutboundEmailAddressId`. 1 to 500 characters.
-    pub outbound_email_address_id: Option<String>,
-}
-
-runtime::members! {
-    OutboundEmailConfig {
-        outbound_email_address_id: body("OutboundEmailAddressId"),
-    }
-}
-
-runtime::builder!(OutboundEmailConfigBuilder<>(OutboundEmailConfig));
-
-impl OutboundEmailConfigBuilder {
-    /// `OutboundEmailAddressId`. 1 to 500 characters.
-    pub fn outbound_email_address_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.outbound_email_address_id = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `CreateQueueRequest::outbound_email_config`, `Queue::outbound_email_config` and `UpdateQueueOutboundEmailConfigRequest::outbound_email_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundEmailConfig)).
+    OutboundEmailConfig by OutboundEmailConfigBuilder<> {
+        /// `OutboundEmailAddressId`. 1 to 500 characters.
+        outbound_email_address_id: optional text = body("OutboundEmailAddressId"),
     }
 }

@@ -6,53 +6,14 @@ use crate::types::{
     OutboundMessageSourceType, OutboundRawMessage, TemplatedMessageConfig,
 };
 
-/// Value of `SendOutboundEmailRequest::email_message` and `StartOutboundEmailContactRequest::email_message` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundEmailContent)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OutboundEmailContent {
-    /// `MessageSourceType`. Required. One of `TEMPLATE`, `RAW`.
-    pub message_source_type: OutboundMessageSourceType,
-    /// `RawMessage`. See [the fields of `OutboundRawMessage`](crate::types::OutboundRawMessage).
-    pub raw_message: Option<OutboundRawMessage>,
-    /// `TemplatedMessageConfig`. See [the fields of `TemplatedMessageConfig`](crate::types::TemplatedMessageConfig).
-    pub templated_message_config: Option<TemplatedMessageConfig>,
-}
-
-runtime::members! {
-    OutboundEmailContent {
-        message_source_type: body("MessageSourceType").required(),
-        raw_message: body("RawMessage"),
-        templated_message_config: body("TemplatedMessageConfig"),
-    }
-}
-
-runtime::builder!(OutboundEmailContentBuilder<A: message_source_type>(OutboundEmailContent));
-
-impl<A> OutboundEmailContentBuilder<A> {
-    /// `MessageSourceType`. Required. One of `TEMPLATE`, `RAW`.
-    pub fn message_source_type(
-        mut self,
-        value: impl Into<OutboundMessageSourceType>,
-    ) -> OutboundEmailContentBuilder<runtime::Set> {
-        self.input.message_source_type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `RawMessage`. See [the fields of `OutboundRawMessage`](crate::types::OutboundRawMessage).
-    pub fn raw_message(
-        mut self,
-        value: impl runtime::Maybe<OutboundRawMessage>,
-    ) -> Self {
-        self.input.raw_message = value.maybe();
-        self
-    }
-
-    /// `TemplatedMessageConfig`. See [the fields of `TemplatedMessageConfig`](crate::types::TemplatedMessageConfig).
-    pub fn templated_message_config(
-        mut self,
-        value: impl runtime::Maybe<TemplatedMessageConfig>,
-    ) -> Self {
-        self.input.templated_message_config = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SendOutboundEmailRequest::email_message` and `StartOutboundEmailContactRequest::email_message` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundEmailContent)).
+    OutboundEmailContent by OutboundEmailContentBuilder<A: message_source_type> {
+        /// `MessageSourceType`. Required. One of `TEMPLATE`, `RAW`.
+        message_source_type: required into(OutboundMessageSourceType)[0 => runtime::Set] = body("MessageSourceType"),
+        /// `RawMessage`. See [the fields of `OutboundRawMessage`](crate::types::OutboundRawMessage).
+        raw_message: optional value(OutboundRawMessage) = body("RawMessage"),
+        /// `TemplatedMessageConfig`. See [the fields of `TemplatedMessageConfig`](crate::types::TemplatedMessageConfig).
+        templated_message_config: optional value(TemplatedMessageConfig) = body("TemplatedMessageConfig"),
     }
 }

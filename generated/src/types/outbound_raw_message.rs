@@ -3,53 +3,14 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `OutboundEmailContent::raw_message` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundRawMessage)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OutboundRawMessage {
-    /// `Body`. Required. 1 to 5242880 characters.
-    pub body: String,
-    /// `ContentType`. Required. 1 to 100 characters.
-    pub content_type: String,
-    /// `Subject`. Required. 1 to 998 characters.
-    pub subject: String,
-}
-
-runtime::members! {
-    OutboundRawMessage {
-        body: body("Body").required().sensitive(),
-        content_type: body("ContentType").required(),
-        subject: body("Subject").required().sensitive(),
-    }
-}
-
-runtime::builder!(OutboundRawMessageBuilder<A: body, B: content_type, C: subject>(OutboundRawMessage));
-
-impl<A, B, C> OutboundRawMessageBuilder<A, B, C> {
-    /// `Body`. Required. 1 to 5242880 characters.
-    pub fn body(
-        mut self,
-        value: impl Into<String>,
-    ) -> OutboundRawMessageBuilder<runtime::Set, B, C> {
-        self.input.body = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `ContentType`. Required. 1 to 100 characters.
-    pub fn content_type(
-        mut self,
-        value: impl Into<String>,
-    ) -> OutboundRawMessageBuilder<A, runtime::Set, C> {
-        self.input.content_type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Subject`. Required. 1 to 998 characters.
-    pub fn subject(
-        mut self,
-        value: impl Into<String>,
-    ) -> OutboundRawMessageBuilder<A, B, runtime::Set> {
-        self.input.subject = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `OutboundEmailContent::raw_message` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundRawMessage)).
+    OutboundRawMessage by OutboundRawMessageBuilder<A: body, B: content_type, C: subject> {
+        /// `Body`. Required. 1 to 5242880 characters.
+        body: required text[0 => runtime::Set, B, C] = body("Body").sensitive(),
+        /// `ContentType`. Required. 1 to 100 characters.
+        content_type: required text[1 => A, runtime::Set, C] = body("ContentType"),
+        /// `Subject`. Required. 1 to 998 characters.
+        subject: required text[2 => A, B, runtime::Set] = body("Subject").sensitive(),
     }
 }

@@ -4,38 +4,12 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{OutboundStrategyConfig, OutboundStrategyType};
 
-/// Value of `Contact::outbound_strategy`, `ContactDataRequest::outbound_strategy` and `StartOutboundVoiceContactRequest::outbound_strategy` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundStrategy)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OutboundStrategy {
-    /// `Config`. See [the fields of `OutboundStrategyConfig`](crate::types::OutboundStrategyConfig).
-    pub config: Option<OutboundStrategyConfig>,
-    /// `Type`. Required. One of `AGENT_FIRST`.
-    pub r#type: OutboundStrategyType,
-}
-
-runtime::members! {
-    OutboundStrategy {
-        config: body("Config"),
-        r#type: body("Type").required(),
-    }
-}
-
-runtime::builder!(OutboundStrategyBuilder<A: r#type>(OutboundStrategy));
-
-impl<A> OutboundStrategyBuilder<A> {
-    /// `Type`. Required. One of `AGENT_FIRST`.
-    pub fn r#type(
-        mut self,
-        value: impl Into<OutboundStrategyType>,
-    ) -> OutboundStrategyBuilder<runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Config`. See [the fields of `OutboundStrategyConfig`](crate::types::OutboundStrategyConfig).
-    pub fn config(mut self, value: impl runtime::Maybe<OutboundStrategyConfig>) -> Self {
-        self.input.config = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `Contact::outbound_strategy`, `ContactDataRequest::outbound_strategy` and `StartOutboundVoiceContactRequest::outbound_strategy` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundStrategy)).
+    OutboundStrategy by OutboundStrategyBuilder<A: r#type> {
+        /// `Type`. Required. One of `AGENT_FIRST`.
+        r#type: required into(OutboundStrategyType)[0 => runtime::Set] = body("Type"),
+        /// `Config`. See [the fields of `OutboundStrategyConfig`](crate::types::OutboundStrategyConfig).
+        config: optional value(OutboundStrategyConfig) = body("Config"),
     }
 }

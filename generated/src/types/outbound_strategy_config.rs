@@ -3,26 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::AgentFirst;
 
-/// Value of `OutboundStrategy::config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundStrategyConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OutboundStrategyConfig {
-    /// `AgentFirst`. See [the fields of `AgentFirst`](crate::types::AgentFirst).
-    pub agent_first: Option<AgentFirst>,
-}
-
-runtime::members! {
-    OutboundStrategyConfig {
-        agent_first: body("AgentFirst"),
-    }
-}
-
-runtime::builder!(OutboundStrategyConfigBuilder<>(OutboundStrategyConfig));
-
-impl OutboundStrategyConfigBuilder {
-    /// `AgentFirst`. See [the fields of `AgentFirst`](crate::types::AgentFirst).
-    pub fn agent_first(mut self, value: impl runtime::Maybe<AgentFirst>) -> Self {
-        self.input.agent_first = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `OutboundStrategy::config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundStrategyConfig)).
+    OutboundStrategyConfig by OutboundStrategyConfigBuilder<> {
+        /// `AgentFirst`. See [the fields of `AgentFirst`](crate::types::AgentFirst).
+        agent_first: optional value(AgentFirst) = body("AgentFirst"),
     }
 }

@@ -3,25 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::types::{OperationalStatus, OverrideTimeSlice};
 
-/// Element of `EffectiveOverrideHours::override_hours` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OverrideHour)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OverrideHour {
-    /// `End`. See [the fields of `OverrideTimeSlice`](crate::types::OverrideTimeSlice).
-    pub end: Option<OverrideTimeSlice>,
-    /// `OperationalStatus`. One of `OPEN`, `CLOSED`.
-    pub operational_status: Option<OperationalStatus>,
-    /// `OverrideName`. Pattern `^[\P{C}\r\n\t]{1,127}$`.
-    pub override_name: Option<String>,
-    /// `Start`. See [the fields of `OverrideTimeSlice`](crate::types::OverrideTimeSlice).
-    pub start: Option<OverrideTimeSlice>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `EffectiveOverrideHours::override_hours` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OverrideHour)).
     OverrideHour {
-        end: body("End"),
-        operational_status: body("OperationalStatus"),
-        override_name: body("OverrideName"),
-        start: body("Start"),
+        /// `End`. See [the fields of `OverrideTimeSlice`](crate::types::OverrideTimeSlice).
+        end: optional value(OverrideTimeSlice) = body("End"),
+        /// `OperationalStatus`. One of `OPEN`, `CLOSED`.
+        operational_status: optional into(OperationalStatus) = body("OperationalStatus"),
+        /// `OverrideName`. Pattern `^[\P{C}\r\n\t]{1,127}$`.
+        override_name: optional text = body("OverrideName"),
+        /// `Start`. See [the fields of `OverrideTimeSlice`](crate::types::OverrideTimeSlice).
+        start: optional value(OverrideTimeSlice) = body("Start"),
     }
 }

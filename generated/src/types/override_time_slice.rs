@@ -3,35 +3,12 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `HoursOfOperationOverrideConfig::end_time`, `HoursOfOperationOverrideConfig::start_time` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OverrideTimeSlice)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OverrideTimeSlice {
-    /// `Hours`. Required. 0 to 23.
-    pub hours: i32,
-    /// `Minutes`. Required. 0 to 59.
-    pub minutes: i32,
-}
-
-runtime::members! {
-    OverrideTimeSlice {
-        hours: body("Hours").required(),
-        minutes: body("Minutes").required(),
-    }
-}
-
-runtime::builder!(OverrideTimeSliceBuilder<A: hours, B: minutes>(OverrideTimeSlice));
-
-impl<A, B> OverrideTimeSliceBuilder<A, B> {
-    /// `Hours`. Required. 0 to 23.
-    pub fn hours(mut self, value: i32) -> OverrideTimeSliceBuilder<runtime::Set, B> {
-        self.input.hours = value;
-        runtime::builder::given(self)
-    }
-
-    /// `Minutes`. Required. 0 to 59.
-    pub fn minutes(mut self, value: i32) -> OverrideTimeSliceBuilder<A, runtime::Set> {
-        self.input.minutes = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `HoursOfOperationOverrideConfig::end_time`, `HoursOfOperationOverrideConfig::start_time` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OverrideTimeSlice)).
+    OverrideTimeSlice by OverrideTimeSliceBuilder<A: hours, B: minutes> {
+        /// `Hours`. Required. 0 to 23.
+        hours: required copy(i32)[0 => runtime::Set, B] = body("Hours"),
+        /// `Minutes`. Required. 0 to 59.
+        minutes: required copy(i32)[1 => A, runtime::Set] = body("Minutes"),
     }
 }

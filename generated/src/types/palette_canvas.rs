@@ -2,53 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `WorkspaceThemePalette::canvas` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PaletteCanvas)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PaletteCanvas {
-    /// `ActiveBackground`. 1 to 127 characters, pattern `.*\S.*`.
-    pub active_background: Option<String>,
-    /// `ContainerBackground`. 1 to 127 characters, pattern `.*\S.*`.
-    pub container_background: Option<String>,
-    /// `PageBackground`. 1 to 127 characters, pattern `.*\S.*`.
-    pub page_background: Option<String>,
-}
-
-runtime::members! {
-    PaletteCanvas {
-        active_background: body("ActiveBackground"),
-        container_background: body("ContainerBackground"),
-        page_background: body("PageBackground"),
-    }
-}
-
-runtime::builder!(PaletteCanvasBuilder<>(PaletteCanvas));
-
-impl PaletteCanvasBuilder {
-    /// `ActiveBackground`. 1 to 127 characters, pattern `.*\S.*`.
-    pub fn active_background<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.active_background = value.into_value();
-        self
-    }
-
-    /// `ContainerBackground`. 1 to 127 characters, pattern `.*\S.*`.
-    pub fn container_background<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.container_background = value.into_value();
-        self
-    }
-
-    /// `PageBackground`. 1 to 127 characters, pattern `.*\S.*`.
-    pub fn page_background<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.page_background = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `WorkspaceThemePalette::canvas` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PaletteCanvas)).
+    PaletteCanvas by PaletteCanvasBuilder<> {
+        /// `ActiveBackground`. 1 to 127 characters, pattern `.*\S.*`.
+        active_background: optional text = body("ActiveBackground"),
+        /// `ContainerBackground`. 1 to 127 characters, pattern `.*\S.*`.
+        container_background: optional text = body("ContainerBackground"),
+        /// `PageBackground`. 1 to 127 characters, pattern `.*\S.*`.
+        page_background: optional text = body("PageBackground"),
     }
 }

@@ -2,53 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `WorkspaceThemePalette::header` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PaletteHeader)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PaletteHeader {
-    /// `Background`. 1 to 127 characters, pattern `.*\S.*`.
-    pub background: Option<String>,
-    /// `InvertActionsColors`. Also in `PaletteNavigation`.
-    pub invert_actions_colors: Option<bool>,
-    /// `Text`. 1 to 127 characters, pattern `.*\S.*`.
-    pub text: Option<String>,
-    /// `TextHover`. 1 to 127 characters, pattern `.*\S.*`.
-    pub text_hover: Option<String>,
-}
-
-runtime::members! {
-    PaletteHeader {
-        background: body("Background"),
-        invert_actions_colors: body("InvertActionsColors"),
-        text: body("Text"),
-        text_hover: body("TextHover"),
-    }
-}
-
-runtime::builder!(PaletteHeaderBuilder<>(PaletteHeader));
-
-impl PaletteHeaderBuilder {
-    /// `Background`. 1 to 127 characters, pattern `.*\S.*`.
-    pub fn background<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.background = value.into_value();
-        self
-    }
-
-    /// `InvertActionsColors`. Also in `PaletteNavigation`.
-    pub fn invert_actions_colors(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.invert_actions_colors = value.maybe();
-        self
-    }
-
-    /// `Text`. 1 to 127 characters, pattern `.*\S.*`.
-    pub fn text<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.text = value.into_value();
-        self
-    }
-
-    /// `TextHover`. 1 to 127 characters, pattern `.*\S.*`.
-    pub fn text_hover<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.text_hover = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `WorkspaceThemePalette::header` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PaletteHeader)).
+    PaletteHeader by PaletteHeaderBuilder<> {
+        /// `Background`. 1 to 127 characters, pattern `.*\S.*`.
+        background: optional text = body("Background"),
+        /// `InvertActionsColors`. Also in `PaletteNavigation`.
+        invert_actions_colors: optional copy(bool) = body("InvertActionsColors"),
+        /// `Text`. 1 to 127 characters, pattern `.*\S.*`.
+        text: optional text = body("Text"),
+        /// `TextHover`. 1 to 127 characters, pattern `.*\S.*`.
+        text_hover: optional text = body("TextHover"),
     }
 }

@@ -2,86 +2,22 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `WorkspaceThemePalette::navigation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PaletteNavigation)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PaletteNavigation {
-    /// `Background`. 1 to 127 characters, pattern `.*\S.*`.
-    pub background: Option<String>,
-    /// `InvertActionsColors`. Also in `PaletteHeader`.
-    pub invert_actions_colors: Option<bool>,
-    /// `Text`. 1 to 127 characters, pattern `.*\S.*`.
-    pub text: Option<String>,
-    /// `TextActive`. 1 to 127 characters, pattern `.*\S.*`.
-    pub text_active: Option<String>,
-    /// `TextBackgroundActive`. 1 to 127 characters, pattern `.*\S.*`.
-    pub text_background_active: Option<String>,
-    /// `TextBackgroundHover`. 1 to 127 characters, pattern `.*\S.*`.
-    pub text_background_hover: Option<String>,
-    /// `TextHover`. 1 to 127 characters, pattern `.*\S.*`.
-    pub text_hover: Option<String>,
-}
-
-runtime::members! {
-    PaletteNavigation {
-        background: body("Background"),
-        invert_actions_colors: body("InvertActionsColors"),
-        text: body("Text"),
-        text_active: body("TextActive"),
-        text_background_active: body("TextBackgroundActive"),
-        text_background_hover: body("TextBackgroundHover"),
-        text_hover: body("TextHover"),
-    }
-}
-
-runtime::builder!(PaletteNavigationBuilder<>(PaletteNavigation));
-
-impl PaletteNavigationBuilder {
-    /// `Background`. 1 to 127 characters, pattern `.*\S.*`.
-    pub fn background<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.background = value.into_value();
-        self
-    }
-
-    /// `InvertActionsColors`. Also in `PaletteHeader`.
-    pub fn invert_actions_colors(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.invert_actions_colors = value.maybe();
-        self
-    }
-
-    /// `Text`. 1 to 127 characters, pattern `.*\S.*`.
-    pub fn text<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.text = value.into_value();
-        self
-    }
-
-    /// `TextActive`. 1 to 127 characters, pattern `.*\S.*`.
-    pub fn text_active<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.text_active = value.into_value();
-        self
-    }
-
-    /// `TextBackgroundActive`. 1 to 127 characters, pattern `.*\S.*`.
-    pub fn text_background_active<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.text_background_active = value.into_value();
-        self
-    }
-
-    /// `TextBackgroundHover`. 1 to 127 characters, pattern `.*\S.*`.
-    pub fn text_background_hover<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.text_background_hover = value.into_value();
-        self
-    }
-
-    /// `TextHover`. 1 to 127 characters, pattern `.*\S.*`.
-    pub fn text_hover<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.text_hover = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `WorkspaceThemePalette::navigation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PaletteNavigation)).
+    PaletteNavigation by PaletteNavigationBuilder<> {
+        /// `Background`. 1 to 127 characters, pattern `.*\S.*`.
+        background: optional text = body("Background"),
+        /// `InvertActionsColors`. Also in `PaletteHeader`.
+        invert_actions_colors: optional copy(bool) = body("InvertActionsColors"),
+        /// `Text`. 1 to 127 characters, pattern `.*\S.*`.
+        text: optional text = body("Text"),
+        /// `TextActive`. 1 to 127 characters, pattern `.*\S.*`.
+        text_active: optional text = body("TextActive"),
+        /// `TextBackgroundActive`. 1 to 127 characters, pattern `.*\S.*`.
+        text_background_active: optional text = body("TextBackgroundActive"),
+        /// `TextBackgroundHover`. 1 to 127 characters, pattern `.*\S.*`.
+        text_background_hover: optional text = body("TextBackgroundHover"),
+        /// `TextHover`. 1 to 127 characters, pattern `.*\S.*`.
+        text_hover: optional text = body("TextHover"),
     }
 }

@@ -2,50 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `WorkspaceThemePalette::primary` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PalettePrimary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PalettePrimary {
-    /// `Active`. 1 to 127 characters, pattern `.*\S.*`.
-    pub active: Option<String>,
-    /// `ContrastText`. 1 to 127 characters, pattern `.*\S.*`.
-    pub contrast_text: Option<String>,
-    /// `Default`. 1 to 127 characters, pattern `.*\S.*`.
-    pub default_value: Option<String>,
-}
-
-runtime::members! {
-    PalettePrimary {
-        active: body("Active"),
-        contrast_text: body("ContrastText"),
-        default_value: body("Default"),
-    }
-}
-
-runtime::builder!(PalettePrimaryBuilder<>(PalettePrimary));
-
-impl PalettePrimaryBuilder {
-    /// `Active`. 1 to 127 characters, pattern `.*\S.*`.
-    pub fn active<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.active = value.into_value();
-        self
-    }
-
-    /// `ContrastText`. 1 to 127 characters, pattern `.*\S.*`.
-    pub fn contrast_text<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.contrast_text = value.into_value();
-        self
-    }
-
-    /// `Default`. 1 to 127 characters, pattern `.*\S.*`.
-    pub fn default_value<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.default_value = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `WorkspaceThemePalette::primary` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PalettePrimary)).
+    PalettePrimary by PalettePrimaryBuilder<> {
+        /// `Active`. 1 to 127 characters, pattern `.*\S.*`.
+        active: optional text = body("Active"),
+        /// `ContrastText`. 1 to 127 characters, pattern `.*\S.*`.
+        contrast_text: optional text = body("ContrastText"),
+        /// `Default`. 1 to 127 characters, pattern `.*\S.*`.
+        default_value: optional text = body("Default"),
     }
 }

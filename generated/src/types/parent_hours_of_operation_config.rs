@@ -2,29 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `AssociateHoursOfOperationsRequest::parent_hours_of_operation_configs` and `CreateHoursOfOperationRequest::parent_hours_of_operation_configs` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParentHoursOfOperationConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ParentHoursOfOperationConfig {
-    /// `HoursOfOperationId`. Identifies what `DescribeHoursOfOperation` reads.
-    pub hours_of_operation_id: Option<String>,
-}
-
-runtime::members! {
-    ParentHoursOfOperationConfig {
-        hours_of_operation_id: body("HoursOfOperationId"),
-    }
-}
-
-runtime::builder!(ParentHoursOfOperationConfigBuilder<>(ParentHoursOfOperationConfig));
-
-impl ParentHoursOfOperationConfigBuilder {
-    /// `HoursOfOperationId`. Identifies what `DescribeHoursOfOperation` reads.
-    pub fn hours_of_operation_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.hours_of_operation_id = value.into_value();
-        self
+runtime::structure! {
+    /// Element of `AssociateHoursOfOperationsRequest::parent_hours_of_operation_configs` and `CreateHoursOfOperationRequest::parent_hours_of_operation_configs` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParentHoursOfOperationConfig)).
+    ParentHoursOfOperationConfig by ParentHoursOfOperationConfigBuilder<> {
+        /// `HoursOfOperationId`. Identifies what `DescribeHoursOfOperation` reads.
+        hours_of_operation_id: optional text = body("HoursOfOperationId"),
     }
 }

@@ -3,41 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::{ScreenShareCapability, VideoCapability};
 
-/// Value of `AgentInfo::capabilities`, `AllowedCapabilities::agent` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantCapabilities)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ParticipantCapabilities {
-    /// `ScreenShare`. One of `SEND`.
-    pub screen_share: Option<ScreenShareCapability>,
-    /// `Video`. One of `SEND`.
-    pub video: Option<VideoCapability>,
-}
-
-runtime::members! {
-    ParticipantCapabilities {
-        screen_share: body("ScreenShare"),
-        video: body("Video"),
-    }
-}
-
-runtime::builder!(ParticipantCapabilitiesBuilder<>(ParticipantCapabilities));
-
-impl ParticipantCapabilitiesBuilder {
-    /// `ScreenShare`. One of `SEND`.
-    pub fn screen_share<H>(
-        mut self,
-        value: impl runtime::IntoValue<ScreenShareCapability, H>,
-    ) -> Self {
-        self.input.screen_share = value.into_value();
-        self
-    }
-
-    /// `Video`. One of `SEND`.
-    pub fn video<H>(
-        mut self,
-        value: impl runtime::IntoValue<VideoCapability, H>,
-    ) -> Self {
-        self.input.video = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `AgentInfo::capabilities`, `AllowedCapabilities::agent` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantCapabilities)).
+    ParticipantCapabilities by ParticipantCapabilitiesBuilder<> {
+        /// `ScreenShare`. One of `SEND`.
+        screen_share: optional into(ScreenShareCapability) = body("ScreenShare"),
+        /// `Video`. One of `SEND`.
+        video: optional into(VideoCapability) = body("Video"),
     }
 }

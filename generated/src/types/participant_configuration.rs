@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::ResponseMode;
 
-/// Value of `StartChatContactRequest::participant_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ParticipantConfiguration {
-    /// `ResponseMode`. One of `INCREMENTAL`, `COMPLETE`.
-    pub response_mode: Option<ResponseMode>,
-}
-
-runtime::members! {
-    ParticipantConfiguration {
-        response_mode: body("ResponseMode"),
-    }
-}
-
-runtime::builder!(ParticipantConfigurationBuilder<>(ParticipantConfiguration));
-
-impl ParticipantConfigurationBuilder {
-    /// `ResponseMode`. One of `INCREMENTAL`, `COMPLETE`.
-    pub fn response_mode<H>(
-        mut self,
-        value: impl runtime::IntoValue<ResponseMode, H>,
-    ) -> Self {
-        self.input.response_mode = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `StartChatContactRequest::participant_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantConfiguration)).
+    ParticipantConfiguration by ParticipantConfigurationBuilder<> {
+        /// `ResponseMode`. One of `INCREMENTAL`, `COMPLETE`.
+        response_mode: optional into(ResponseMode) = body("ResponseMode"),
     }
 }

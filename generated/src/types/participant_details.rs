@@ -3,29 +3,10 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `NewSessionDetails::participant_details`, `StartAssistantContactRequest::participant_details` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantDetails)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ParticipantDetails {
-    /// `DisplayName`. Required. 1 to 256 characters.
-    pub display_name: String,
-}
-
-runtime::members! {
-    ParticipantDetails {
-        display_name: body("DisplayName").required(),
-    }
-}
-
-runtime::builder!(ParticipantDetailsBuilder<A: display_name>(ParticipantDetails));
-
-impl<A> ParticipantDetailsBuilder<A> {
-    /// `DisplayName`. Required. 1 to 256 characters.
-    pub fn display_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> ParticipantDetailsBuilder<runtime::Set> {
-        self.input.display_name = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `NewSessionDetails::participant_details`, `StartAssistantContactRequest::participant_details` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantDetails)).
+    ParticipantDetails by ParticipantDetailsBuilder<A: display_name> {
+        /// `DisplayName`. Required. 1 to 256 characters.
+        display_name: required text[0 => runtime::Set] = body("DisplayName"),
     }
 }

@@ -3,50 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::{ParticipantCapabilities, ParticipantRole};
 
-/// Value of `CreateParticipantRequest::participant_details` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantDetailsToAdd)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ParticipantDetailsToAdd {
-    /// `DisplayName`. 1 to 256 characters.
-    pub display_name: Option<String>,
-    /// `ParticipantCapabilities`. See [the fields of `ParticipantCapabilities`](crate::types::ParticipantCapabilities).
-    pub participant_capabilities: Option<ParticipantCapabilities>,
-    /// `ParticipantRole`. One of `AGENT`, `CUSTOMER`, `SYSTEM`, `CUSTOM_BOT`, `SUPERVISOR`.
-    pub participant_role: Option<ParticipantRole>,
-}
-
-runtime::members! {
-    ParticipantDetailsToAdd {
-        display_name: body("DisplayName"),
-        participant_capabilities: body("ParticipantCapabilities"),
-        participant_role: body("ParticipantRole"),
-    }
-}
-
-runtime::builder!(ParticipantDetailsToAddBuilder<>(ParticipantDetailsToAdd));
-
-impl ParticipantDetailsToAddBuilder {
-    /// `DisplayName`. 1 to 256 characters.
-    pub fn display_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.display_name = value.into_value();
-        self
-    }
-
-    /// `ParticipantCapabilities`. See [the fields of `ParticipantCapabilities`](crate::types::ParticipantCapabilities).
-    pub fn participant_capabilities(
-        mut self,
-        value: impl runtime::Maybe<ParticipantCapabilities>,
-    ) -> Self {
-        self.input.participant_capabilities = value.maybe();
-        self
-    }
-
-    /// `ParticipantRole`. One of `AGENT`, `CUSTOMER`, `SYSTEM`, `CUSTOM_BOT`, `SUPERVISOR`.
-    pub fn participant_role<H>(
-        mut self,
-        value: impl runtime::IntoValue<ParticipantRole, H>,
-    ) -> Self {
-        self.input.participant_role = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `CreateParticipantRequest::participant_details` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantDetailsToAdd)).
+    ParticipantDetailsToAdd by ParticipantDetailsToAddBuilder<> {
+        /// `DisplayName`. 1 to 256 characters.
+        display_name: optional text = body("DisplayName"),
+        /// `ParticipantCapabilities`. See [the fields of `ParticipantCapabilities`](crate::types::ParticipantCapabilities).
+        participant_capabilities: optional value(ParticipantCapabilities) = body("ParticipantCapabilities"),
+        /// `ParticipantRole`. One of `AGENT`, `CUSTOMER`, `SYSTEM`, `CUSTOM_BOT`, `SUPERVISOR`.
+        participant_role: optional into(ParticipantRole) = body("ParticipantRole"),
     }
 }

@@ -3,40 +3,26 @@
 use crate::runtime::__private as runtime;
 use crate::types::ParticipantType;
 
-/// Value of `ChatMetrics::agent_metrics` and `ChatMetrics::customer_metrics` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantMetrics)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ParticipantMetrics {
-    /// `ConversationAbandon`. Area: Contacts of every channel: read, change, search, transfer.
-    pub conversation_abandon: Option<bool>,
-    /// `LastMessageTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
-    pub last_message_timestamp: Option<runtime::DateTime>,
-    /// `MaxResponseTimeInMillis`. At least 0.
-    pub max_response_time_in_millis: Option<i64>,
-    /// `MessageLengthInChars`. Area: Contacts of every channel: read, change, search, transfer.
-    pub message_length_in_chars: Option<i32>,
-    /// `MessagesSent`. Area: Contacts of every channel: read, change, search, transfer.
-    pub messages_sent: Option<i32>,
-    /// `NumResponses`. Area: Contacts of every channel: read, change, search, transfer.
-    pub num_responses: Option<i32>,
-    /// `ParticipantId`. 1 to 256 characters.
-    pub participant_id: Option<String>,
-    /// `ParticipantType`. One of `ALL`, `MANAGER`, `AGENT`, `CUSTOMER`, `THIRDPARTY`.
-    pub participant_type: Option<ParticipantType>,
-    /// `TotalResponseTimeInMillis`. At least 0.
-    pub total_response_time_in_millis: Option<i64>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `ChatMetrics::agent_metrics` and `ChatMetrics::customer_metrics` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantMetrics)).
     ParticipantMetrics {
-        conversation_abandon: body("ConversationAbandon"),
-        last_message_timestamp: body("LastMessageTimestamp"),
-        max_response_time_in_millis: body("MaxResponseTimeInMillis"),
-        message_length_in_chars: body("MessageLengthInChars"),
-        messages_sent: body("MessagesSent"),
-        num_responses: body("NumResponses"),
-        participant_id: body("ParticipantId"),
-        participant_type: body("ParticipantType"),
-        total_response_time_in_millis: body("TotalResponseTimeInMillis"),
+        /// `ConversationAbandon`. Area: Contacts of every channel: read, change, search, transfer.
+        conversation_abandon: optional copy(bool) = body("ConversationAbandon"),
+        /// `LastMessageTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
+        last_message_timestamp: optional into(runtime::DateTime) = body("LastMessageTimestamp"),
+        /// `MaxResponseTimeInMillis`. At least 0.
+        max_response_time_in_millis: optional copy(i64) = body("MaxResponseTimeInMillis"),
+        /// `MessageLengthInChars`. Area: Contacts of every channel: read, change, search, transfer.
+        message_length_in_chars: optional copy(i32) = body("MessageLengthInChars"),
+        /// `MessagesSent`. Area: Contacts of every channel: read, change, search, transfer.
+        messages_sent: optional copy(i32) = body("MessagesSent"),
+        /// `NumResponses`. Area: Contacts of every channel: read, change, search, transfer.
+        num_responses: optional copy(i32) = body("NumResponses"),
+        /// `ParticipantId`. 1 to 256 characters.
+        participant_id: optional text = body("ParticipantId"),
+        /// `ParticipantType`. One of `ALL`, `MANAGER`, `AGENT`, `CUSTOMER`, `THIRDPARTY`.
+        participant_type: optional into(ParticipantType) = body("ParticipantType"),
+        /// `TotalResponseTimeInMillis`. At least 0.
+        total_response_time_in_millis: optional copy(i64) = body("TotalResponseTimeInMillis"),
     }
 }

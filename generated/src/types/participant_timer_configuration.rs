@@ -6,53 +6,14 @@ use crate::types::{
     ParticipantTimerType, ParticipantTimerValue, TimerEligibleParticipantRoles,
 };
 
-/// Element of `ChatParticipantRoleConfig::participant_timer_config_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantTimerConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ParticipantTimerConfiguration {
-    /// `ParticipantRole`. Required. One of `CUSTOMER`, `AGENT`.
-    pub participant_role: TimerEligibleParticipantRoles,
-    /// `TimerType`. Required. One of `IDLE`, `DISCONNECT_NONCUSTOMER`.
-    pub timer_type: ParticipantTimerType,
-    /// `TimerValue`. Required. See [the fields of `ParticipantTimerValue`](crate::types::ParticipantTimerValue).
-    pub timer_value: ParticipantTimerValue,
-}
-
-runtime::members! {
-    ParticipantTimerConfiguration {
-        participant_role: body("ParticipantRole").required(),
-        timer_type: body("TimerType").required(),
-        timer_value: body("TimerValue").required(),
-    }
-}
-
-runtime::builder!(ParticipantTimerConfigurationBuilder<A: participant_role, B: timer_type, C: timer_value>(ParticipantTimerConfiguration));
-
-impl<A, B, C> ParticipantTimerConfigurationBuilder<A, B, C> {
-    /// `ParticipantRole`. Required. One of `CUSTOMER`, `AGENT`.
-    pub fn participant_role(
-        mut self,
-        value: impl Into<TimerEligibleParticipantRoles>,
-    ) -> ParticipantTimerConfigurationBuilder<runtime::Set, B, C> {
-        self.input.participant_role = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `TimerType`. Required. One of `IDLE`, `DISCONNECT_NONCUSTOMER`.
-    pub fn timer_type(
-        mut self,
-        value: impl Into<ParticipantTimerType>,
-    ) -> ParticipantTimerConfigurationBuilder<A, runtime::Set, C> {
-        self.input.timer_type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `TimerValue`. Required. See [the fields of `ParticipantTimerValue`](crate::types::ParticipantTimerValue).
-    pub fn timer_value(
-        mut self,
-        value: ParticipantTimerValue,
-    ) -> ParticipantTimerConfigurationBuilder<A, B, runtime::Set> {
-        self.input.timer_value = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `ChatParticipantRoleConfig::participant_timer_config_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantTimerConfiguration)).
+    ParticipantTimerConfiguration by ParticipantTimerConfigurationBuilder<A: participant_role, B: timer_type, C: timer_value> {
+        /// `ParticipantRole`. Required. One of `CUSTOMER`, `AGENT`.
+        participant_role: required into(TimerEligibleParticipantRoles)[0 => runtime::Set, B, C] = body("ParticipantRole"),
+        /// `TimerType`. Required. One of `IDLE`, `DISCONNECT_NONCUSTOMER`.
+        timer_type: required into(ParticipantTimerType)[1 => A, runtime::Set, C] = body("TimerType"),
+        /// `TimerValue`. Required. See [the fields of `ParticipantTimerValue`](crate::types::ParticipantTimerValue).
+        timer_value: required value(ParticipantTimerValue)[2 => A, B, runtime::Set] = body("TimerValue"),
     }
 }

@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateParticipantResponse::participant_credentials` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantTokenCredentials)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ParticipantTokenCredentials {
-    /// `Expiry`. Also in `ConnectionCredentials`.
-    pub expiry: Option<String>,
-    /// `ParticipantToken`. 1 to 1000 characters.
-    pub participant_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `CreateParticipantResponse::participant_credentials` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantTokenCredentials)).
     ParticipantTokenCredentials {
-        expiry: body("Expiry"),
-        participant_token: body("ParticipantToken").sensitive(),
+        /// `Expiry`. Also in `ConnectionCredentials`.
+        expiry: optional text = body("Expiry"),
+        /// `ParticipantToken`. 1 to 1000 characters.
+        participant_token: optional text = body("ParticipantToken").sensitive(),
     }
 }

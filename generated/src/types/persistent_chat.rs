@@ -3,41 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::RehydrationType;
 
-/// Value of `StartAssistantContactRequest::persistent_chat` and `StartChatContactRequest::persistent_chat` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PersistentChat)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PersistentChat {
-    /// `RehydrationType`. One of `ENTIRE_PAST_SESSION`, `FROM_SEGMENT`.
-    pub rehydration_type: Option<RehydrationType>,
-    /// `SourceContactId`. 1 to 256 characters.
-    pub source_contact_id: Option<String>,
-}
-
-runtime::members! {
-    PersistentChat {
-        rehydration_type: body("RehydrationType"),
-        source_contact_id: body("SourceContactId"),
-    }
-}
-
-runtime::builder!(PersistentChatBuilder<>(PersistentChat));
-
-impl PersistentChatBuilder {
-    /// `RehydrationType`. One of `ENTIRE_PAST_SESSION`, `FROM_SEGMENT`.
-    pub fn rehydration_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<RehydrationType, H>,
-    ) -> Self {
-        self.input.rehydration_type = value.into_value();
-        self
-    }
-
-    /// `SourceContactId`. 1 to 256 characters.
-    pub fn source_contact_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.source_contact_id = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `StartAssistantContactRequest::persistent_chat` and `StartChatContactRequest::persistent_chat` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PersistentChat)).
+    PersistentChat by PersistentChatBuilder<> {
+        /// `RehydrationType`. One of `ENTIRE_PAST_SESSION`, `FROM_SEGMENT`.
+        rehydration_type: optional into(RehydrationType) = body("RehydrationType"),
+        /// `SourceContactId`. 1 to 256 characters.
+        source_contact_id: optional text = body("SourceContactId"),
     }
 }

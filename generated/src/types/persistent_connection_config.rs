@@ -4,41 +4,12 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Channel;
 
-/// Element of `CreateUserRequest::persistent_connection_configs`, `UpdateUserConfigRequest::persistent_connection_configs` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PersistentConnectionConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PersistentConnectionConfig {
-    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
-    pub channel: Channel,
-    /// `PersistentConnection`. Required. Also in `UserPhoneConfig`.
-    pub persistent_connection: bool,
-}
-
-runtime::members! {
-    PersistentConnectionConfig {
-        channel: body("Channel").required(),
-        persistent_connection: body("PersistentConnection").required(),
-    }
-}
-
-runtime::builder!(PersistentConnectionConfigBuilder<A: channel, B: persistent_connection>(PersistentConnectionConfig));
-
-impl<A, B> PersistentConnectionConfigBuilder<A, B> {
-    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
-    pub fn channel(
-        mut self,
-        value: impl Into<Channel>,
-    ) -> PersistentConnectionConfigBuilder<runtime::Set, B> {
-        self.input.channel = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `PersistentConnection`. Required. Also in `UserPhoneConfig`.
-    pub fn persistent_connection(
-        mut self,
-        value: bool,
-    ) -> PersistentConnectionConfigBuilder<A, runtime::Set> {
-        self.input.persistent_connection = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `CreateUserRequest::persistent_connection_configs`, `UpdateUserConfigRequest::persistent_connection_configs` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PersistentConnectionConfig)).
+    PersistentConnectionConfig by PersistentConnectionConfigBuilder<A: channel, B: persistent_connection> {
+        /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
+        channel: required into(Channel)[0 => runtime::Set, B] = body("Channel"),
+        /// `PersistentConnection`. Required. Also in `UserPhoneConfig`.
+        persistent_connection: required copy(bool)[1 => A, runtime::Set] = body("PersistentConnection"),
     }
 }

@@ -4,50 +4,14 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{Channel, PhoneType};
 
-/// Element of `CreateUserRequest::phone_number_configs`, `UpdateUserConfigRequest::phone_number_configs` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PhoneNumberConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PhoneNumberConfig {
-    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
-    pub channel: Channel,
-    /// `PhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
-    pub phone_number: Option<String>,
-    /// `PhoneType`. Required. One of `SOFT_PHONE`, `DESK_PHONE`.
-    pub phone_type: PhoneType,
-}
-
-runtime::members! {
-    PhoneNumberConfig {
-        channel: body("Channel").required(),
-        phone_number: body("PhoneNumber").sensitive(),
-        phone_type: body("PhoneType").required(),
-    }
-}
-
-runtime::builder!(PhoneNumberConfigBuilder<A: channel, B: phone_type>(PhoneNumberConfig));
-
-impl<A, B> PhoneNumberConfigBuilder<A, B> {
-    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
-    pub fn channel(
-        mut self,
-        value: impl Into<Channel>,
-    ) -> PhoneNumberConfigBuilder<runtime::Set, B> {
-        self.input.channel = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `PhoneType`. Required. One of `SOFT_PHONE`, `DESK_PHONE`.
-    pub fn phone_type(
-        mut self,
-        value: impl Into<PhoneType>,
-    ) -> PhoneNumberConfigBuilder<A, runtime::Set> {
-        self.input.phone_type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `PhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
-    pub fn phone_number<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.phone_number = value.into_value();
-        self
+runtime::structure! {
+    /// Element of `CreateUserRequest::phone_number_configs`, `UpdateUserConfigRequest::phone_number_configs` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PhoneNumberConfig)).
+    PhoneNumberConfig by PhoneNumberConfigBuilder<A: channel, B: phone_type> {
+        /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
+        channel: required into(Channel)[0 => runtime::Set, B] = body("Channel"),
+        /// `PhoneType`. Required. One of `SOFT_PHONE`, `DESK_PHONE`.
+        phone_type: required into(PhoneType)[1 => A, runtime::Set] = body("PhoneType"),
+        /// `PhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
+        phone_number: optional text = body("PhoneNumber").sensitive(),
     }
 }

@@ -3,29 +3,10 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `QuickConnectConfig::phone_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PhoneNumberQuickConnectConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PhoneNumberQuickConnectConfig {
-    /// `PhoneNumber`. Required. Pattern `\+[1-9]\d{1,14}$`.
-    pub phone_number: String,
-}
-
-runtime::members! {
-    PhoneNumberQuickConnectConfig {
-        phone_number: body("PhoneNumber").required(),
-    }
-}
-
-runtime::builder!(PhoneNumberQuickConnectConfigBuilder<A: phone_number>(PhoneNumberQuickConnectConfig));
-
-impl<A> PhoneNumberQuickConnectConfigBuilder<A> {
-    /// `PhoneNumber`. Required. Pattern `\+[1-9]\d{1,14}$`.
-    pub fn phone_number(
-        mut self,
-        value: impl Into<String>,
-    ) -> PhoneNumberQuickConnectConfigBuilder<runtime::Set> {
-        self.input.phone_number = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `QuickConnectConfig::phone_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PhoneNumberQuickConnectConfig)).
+    PhoneNumberQuickConnectConfig by PhoneNumberQuickConnectConfigBuilder<A: phone_number> {
+        /// `PhoneNumber`. Required. Pattern `\+[1-9]\d{1,14}$`.
+        phone_number: required text[0 => runtime::Set] = body("PhoneNumber"),
     }
 }

@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::PhoneNumberWorkflowStatus;
 
-/// Value of `ClaimedPhoneNumberSummary::phone_number_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PhoneNumberStatus)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PhoneNumberStatus {
-    /// `Message`. 0 to 255 characters, pattern `^[\W\S_]*`.
-    pub message: Option<String>,
-    /// `Status`. One of `CLAIMED`, `IN_PROGRESS`, `FAILED`.
-    pub status: Option<PhoneNumberWorkflowStatus>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `ClaimedPhoneNumberSummary::phone_number_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PhoneNumberStatus)).
     PhoneNumberStatus {
-        message: body("Message"),
-        status: body("Status"),
+        /// `Message`. 0 to 255 characters, pattern `^[\W\S_]*`.
+        message: optional text = body("Message"),
+        /// `Status`. One of `CLAIMED`, `IN_PROGRESS`, `FAILED`.
+        status: optional into(PhoneNumberWorkflowStatus) = body("Status"),
     }
 }

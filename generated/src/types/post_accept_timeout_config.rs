@@ -3,29 +3,10 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `Preview::post_accept_timeout_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PostAcceptTimeoutConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PostAcceptTimeoutConfig {
-    /// `DurationInSeconds`. Required. At least 0.
-    pub duration_in_seconds: i32,
-}
-
-runtime::members! {
-    PostAcceptTimeoutConfig {
-        duration_in_seconds: body("DurationInSeconds").required(),
-    }
-}
-
-runtime::builder!(PostAcceptTimeoutConfigBuilder<A: duration_in_seconds>(PostAcceptTimeoutConfig));
-
-impl<A> PostAcceptTimeoutConfigBuilder<A> {
-    /// `DurationInSeconds`. Required. At least 0.
-    pub fn duration_in_seconds(
-        mut self,
-        value: i32,
-    ) -> PostAcceptTimeoutConfigBuilder<runtime::Set> {
-        self.input.duration_in_seconds = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `Preview::post_accept_timeout_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PostAcceptTimeoutConfig)).
+    PostAcceptTimeoutConfig by PostAcceptTimeoutConfigBuilder<A: duration_in_seconds> {
+        /// `DurationInSeconds`. Required. At least 0.
+        duration_in_seconds: required copy(i32)[0 => runtime::Set] = body("DurationInSeconds"),
     }
 }

@@ -6,77 +6,18 @@ use crate::types::{
     PreEvaluationFilterOperator, PreEvaluationFilterResourceType, PreEvaluationFilterType,
 };
 
-/// Element of `PreEvaluationFilters::and_conditions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PreEvaluationFilter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PreEvaluationFilter {
-    /// `FilterKey`. Required. Area: Rules.
-    pub filter_key: String,
-    /// `FilterType`. Required. One of `TAG`.
-    pub filter_type: PreEvaluationFilterType,
-    /// `FilterValue`. Required. Area: Rules.
-    pub filter_value: String,
-    /// `Operator`. Required. One of `EQUALS`.
-    pub operator: PreEvaluationFilterOperator,
-    /// `ResourceType`. Required. One of `CONTACT`, `CONTACT_EVALUATION`.
-    pub resource_type: PreEvaluationFilterResourceType,
-}
-
-runtime::members! {
-    PreEvaluationFilter {
-        filter_key: body("FilterKey").required(),
-        filter_type: body("FilterType").required(),
-        filter_value: body("FilterValue").required(),
-        operator: body("Operator").required(),
-        resource_type: body("ResourceType").required(),
-    }
-}
-
-runtime::builder!(PreEvaluationFilterBuilder<A: filter_key, B: filter_type, C: filter_value, P4: operator, P5: resource_type>(PreEvaluationFilter));
-
-impl<A, B, C, P4, P5> PreEvaluationFilterBuilder<A, B, C, P4, P5> {
-    /// `FilterKey`. Required. Area: Rules.
-    pub fn filter_key(
-        mut self,
-        value: impl Into<String>,
-    ) -> PreEvaluationFilterBuilder<runtime::Set, B, C, P4, P5> {
-        self.input.filter_key = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `FilterType`. Required. One of `TAG`.
-    pub fn filter_type(
-        mut self,
-        value: impl Into<PreEvaluationFilterType>,
-    ) -> PreEvaluationFilterBuilder<A, runtime::Set, C, P4, P5> {
-        self.input.filter_type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `FilterValue`. Required. Area: Rules.
-    pub fn filter_value(
-        mut self,
-        value: impl Into<String>,
-    ) -> PreEvaluationFilterBuilder<A, B, runtime::Set, P4, P5> {
-        self.input.filter_value = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Operator`. Required. One of `EQUALS`.
-    pub fn operator(
-        mut self,
-        value: impl Into<PreEvaluationFilterOperator>,
-    ) -> PreEvaluationFilterBuilder<A, B, C, runtime::Set, P5> {
-        self.input.operator = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `ResourceType`. Required. One of `CONTACT`, `CONTACT_EVALUATION`.
-    pub fn resource_type(
-        mut self,
-        value: impl Into<PreEvaluationFilterResourceType>,
-    ) -> PreEvaluationFilterBuilder<A, B, C, P4, runtime::Set> {
-        self.input.resource_type = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `PreEvaluationFilters::and_conditions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PreEvaluationFilter)).
+    PreEvaluationFilter by PreEvaluationFilterBuilder<A: filter_key, B: filter_type, C: filter_value, P4: operator, P5: resource_type> {
+        /// `FilterKey`. Required. Area: Rules.
+        filter_key: required text[0 => runtime::Set, B, C, P4, P5] = body("FilterKey"),
+        /// `FilterType`. Required. One of `TAG`.
+        filter_type: required into(PreEvaluationFilterType)[1 => A, runtime::Set, C, P4, P5] = body("FilterType"),
+        /// `FilterValue`. Required. Area: Rules.
+        filter_value: required text[2 => A, B, runtime::Set, P4, P5] = body("FilterValue"),
+        /// `Operator`. Required. One of `EQUALS`.
+        operator: required into(PreEvaluationFilterOperator)[3 => A, B, C, runtime::Set, P5] = body("Operator"),
+        /// `ResourceType`. Required. One of `CONTACT`, `CONTACT_EVALUATION`.
+        resource_type: required into(PreEvaluationFilterResourceType)[4 => A, B, C, P4, runtime::Set] = body("ResourceType"),
     }
 }

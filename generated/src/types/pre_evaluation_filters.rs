@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::PreEvaluationFilter;
 
-/// Value of `CreateRuleRequest::pre_evaluation_filters`, `Rule::pre_evaluation_filters` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PreEvaluationFilters)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PreEvaluationFilters {
-    /// `AndConditions`. See [the fields of `PreEvaluationFilter`](crate::types::PreEvaluationFilter).
-    pub and_conditions: Option<Vec<PreEvaluationFilter>>,
-}
-
-runtime::members! {
-    PreEvaluationFilters {
-        and_conditions: body("AndConditions"),
-    }
-}
-
-runtime::builder!(PreEvaluationFiltersBuilder<>(PreEvaluationFilters));
-
-impl PreEvaluationFiltersBuilder {
-    /// `AndConditions`. See [the fields of `PreEvaluationFilter`](crate::types::PreEvaluationFilter).
-    pub fn and_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<PreEvaluationFilter, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.and_conditions, values);
-        self
+runtime::structure! {
+    /// Value of `CreateRuleRequest::pre_evaluation_filters`, `Rule::pre_evaluation_filters` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PreEvaluationFilters)).
+    PreEvaluationFilters by PreEvaluationFiltersBuilder<> {
+        /// `AndConditions`. See [the fields of `PreEvaluationFilter`](crate::types::PreEvaluationFilter).
+        and_conditions: optional list(PreEvaluationFilter) = body("AndConditions"),
     }
 }

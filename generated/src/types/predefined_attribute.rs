@@ -3,31 +3,20 @@
 use crate::runtime::__private as runtime;
 use crate::types::{PredefinedAttributeConfiguration, PredefinedAttributeValues};
 
-/// Part of `DescribePredefinedAttributeResponse::predefined_attribute` and `SearchPredefinedAttributesResponse::predefined_attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PredefinedAttribute)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PredefinedAttribute {
-    /// `AttributeConfiguration`. See [the fields of `PredefinedAttributeConfiguration`](crate::types::PredefinedAttributeConfiguration).
-    pub attribute_configuration: Option<PredefinedAttributeConfiguration>,
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Also in `PredefinedAttributeSummary`, `Prompt` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `Name`. 1 to 100 characters.
-    pub name: Option<String>,
-    /// `Purposes`. 0 to 10 elements. Each 1 to 100 characters.
-    pub purposes: Option<Vec<String>>,
-    /// `Values`. See [the fields of `PredefinedAttributeValues`](crate::types::PredefinedAttributeValues).
-    pub values: Option<PredefinedAttributeValues>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Part of `DescribePredefinedAttributeResponse::predefined_attribute` and `SearchPredefinedAttributesResponse::predefined_attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PredefinedAttribute)).
     PredefinedAttribute {
-        attribute_configuration: body("AttributeConfiguration"),
-        last_modified_region: body("LastModifiedRegion"),
-        last_modified_time: body("LastModifiedTime"),
-        name: body("Name"),
-        purposes: body("Purposes"),
-        values: body("Values"),
+        /// `AttributeConfiguration`. See [the fields of `PredefinedAttributeConfiguration`](crate::types::PredefinedAttributeConfiguration).
+        attribute_configuration: optional value(PredefinedAttributeConfiguration) = body("AttributeConfiguration"),
+        /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = body("LastModifiedRegion"),
+        /// `LastModifiedTime`. Also in `PredefinedAttributeSummary`, `Prompt` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `Name`. 1 to 100 characters.
+        name: optional text = body("Name"),
+        /// `Purposes`. 0 to 10 elements. Each 1 to 100 characters.
+        purposes: optional list(String) = body("Purposes"),
+        /// `Values`. See [the fields of `PredefinedAttributeValues`](crate::types::PredefinedAttributeValues).
+        values: optional value(PredefinedAttributeValues) = body("Values"),
     }
 }

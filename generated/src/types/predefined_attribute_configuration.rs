@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `PredefinedAttribute::attribute_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PredefinedAttributeConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PredefinedAttributeConfiguration {
-    /// `EnableValueValidationOnAssociation`. Also in `InputPredefinedAttributeConfiguration`.
-    pub enable_value_validation_on_association: Option<bool>,
-    /// `IsReadOnly`. Area: Predefined attributes.
-    pub is_read_only: Option<bool>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `PredefinedAttribute::attribute_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PredefinedAttributeConfiguration)).
     PredefinedAttributeConfiguration {
-        enable_value_validation_on_association: body("EnableValueValidationOnAssociation"),
-        is_read_only: body("IsReadOnly"),
+        /// `EnableValueValidationOnAssociation`. Also in `InputPredefinedAttributeConfiguration`.
+        enable_value_validation_on_association: optional copy(bool) = body("EnableValueValidationOnAssociation"),
+        /// `IsReadOnly`. Area: Predefined attributes.
+        is_read_only: optional copy(bool) = body("IsReadOnly"),
     }
 }

@@ -3,53 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::StringCondition;
 
-/// Value of `SearchPredefinedAttributesRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PredefinedAttributeSearchCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PredefinedAttributeSearchCriteria {
-    /// `AndConditions`. See [the fields of `PredefinedAttributeSearchCriteria`](crate::types::PredefinedAttributeSearchCriteria).
-    pub and_conditions: Option<Vec<PredefinedAttributeSearchCriteria>>,
-    /// `OrConditions`. See [the fields of `PredefinedAttributeSearchCriteria`](crate::types::PredefinedAttributeSearchCriteria).
-    pub or_conditions: Option<Vec<PredefinedAttributeSearchCriteria>>,
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub string_condition: Option<StringCondition>,
-}
-
-runtime::members! {
-    PredefinedAttributeSearchCriteria {
-        and_conditions: body("AndConditions"),
-        or_conditions: body("OrConditions"),
-        string_condition: body("StringCondition"),
-    }
-}
-
-runtime::builder!(PredefinedAttributeSearchCriteriaBuilder<>(PredefinedAttributeSearchCriteria));
-
-impl PredefinedAttributeSearchCriteriaBuilder {
-    /// `AndConditions`. See [the fields of `PredefinedAttributeSearchCriteria`](crate::types::PredefinedAttributeSearchCriteria).
-    pub fn and_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<PredefinedAttributeSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.and_conditions, values);
-        self
-    }
-
-    /// `OrConditions`. See [the fields of `PredefinedAttributeSearchCriteria`](crate::types::PredefinedAttributeSearchCriteria).
-    pub fn or_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<PredefinedAttributeSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.or_conditions, values);
-        self
-    }
-
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub fn string_condition(
-        mut self,
-        value: impl runtime::Maybe<StringCondition>,
-    ) -> Self {
-        self.input.string_condition = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchPredefinedAttributesRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PredefinedAttributeSearchCriteria)).
+    PredefinedAttributeSearchCriteria by PredefinedAttributeSearchCriteriaBuilder<> {
+        /// `AndConditions`. See [the fields of `PredefinedAttributeSearchCriteria`](crate::types::PredefinedAttributeSearchCriteria).
+        and_conditions: optional list(PredefinedAttributeSearchCriteria) = body("AndConditions"),
+        /// `OrConditions`. See [the fields of `PredefinedAttributeSearchCriteria`](crate::types::PredefinedAttributeSearchCriteria).
+        or_conditions: optional list(PredefinedAttributeSearchCriteria) = body("OrConditions"),
+        /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
+        string_condition: optional value(StringCondition) = body("StringCondition"),
     }
 }

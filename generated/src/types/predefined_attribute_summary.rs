@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `ListPredefinedAttributesResponse::predefined_attribute_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PredefinedAttributeSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PredefinedAttributeSummary {
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Also in `PredefinedAttribute`, `Prompt` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `Name`. 1 to 100 characters.
-    pub name: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListPredefinedAttributesResponse::predefined_attribute_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PredefinedAttributeSummary)).
     PredefinedAttributeSummary {
-        last_modified_region: body("LastModifiedRegion"),
-        last_modified_time: body("LastModifiedTime"),
-        name: body("Name"),
+        /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = body("LastModifiedRegion"),
+        /// `LastModifiedTime`. Also in `PredefinedAttribute`, `Prompt` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `Name`. 1 to 100 characters.
+        name: optional text = body("Name"),
     }
 }

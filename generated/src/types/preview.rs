@@ -4,41 +4,12 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AllowedUserAction, PostAcceptTimeoutConfig};
 
-/// Value of `AgentFirst::preview` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Preview)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Preview {
-    /// `AllowedUserActions`. Required. Each one of `CALL`, `DISCARD`.
-    pub allowed_user_actions: Vec<AllowedUserAction>,
-    /// `PostAcceptTimeoutConfig`. Required. See [the fields of `PostAcceptTimeoutConfig`](crate::types::PostAcceptTimeoutConfig).
-    pub post_accept_timeout_config: PostAcceptTimeoutConfig,
-}
-
-runtime::members! {
-    Preview {
-        allowed_user_actions: body("AllowedUserActions").required(),
-        post_accept_timeout_config: body("PostAcceptTimeoutConfig").required(),
-    }
-}
-
-runtime::builder!(PreviewBuilder<A: allowed_user_actions, B: post_accept_timeout_config>(Preview));
-
-impl<A, B> PreviewBuilder<A, B> {
-    /// `AllowedUserActions`. Required. Each one of `CALL`, `DISCARD`.
-    pub fn allowed_user_actions<H>(
-        mut self,
-        values: impl runtime::IntoItems<AllowedUserAction, H>,
-    ) -> PreviewBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.input.allowed_user_actions, values);
-        runtime::builder::given(self)
-    }
-
-    /// `PostAcceptTimeoutConfig`. Required. See [the fields of `PostAcceptTimeoutConfig`](crate::types::PostAcceptTimeoutConfig).
-    pub fn post_accept_timeout_config(
-        mut self,
-        value: PostAcceptTimeoutConfig,
-    ) -> PreviewBuilder<A, runtime::Set> {
-        self.input.post_accept_timeout_config = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `AgentFirst::preview` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Preview)).
+    Preview by PreviewBuilder<A: allowed_user_actions, B: post_accept_timeout_config> {
+        /// `AllowedUserActions`. Required. Each one of `CALL`, `DISCARD`.
+        allowed_user_actions: required list(AllowedUserAction)[0 => runtime::Set, B] = body("AllowedUserActions"),
+        /// `PostAcceptTimeoutConfig`. Required. See [the fields of `PostAcceptTimeoutConfig`](crate::types::PostAcceptTimeoutConfig).
+        post_accept_timeout_config: required value(PostAcceptTimeoutConfig)[1 => A, runtime::Set] = body("PostAcceptTimeoutConfig"),
     }
 }

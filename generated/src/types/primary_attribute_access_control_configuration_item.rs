@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::PrimaryAttributeValue;
 
-/// Value of `DataTableAccessControlConfiguration::primary_attribute_access_control_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PrimaryAttributeAccessControlConfigurationItem)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PrimaryAttributeAccessControlConfigurationItem {
-    /// `PrimaryAttributeValues`. At most 5 elements. See [the fields of `PrimaryAttributeValue`](crate::types::PrimaryAttributeValue).
-    pub primary_attribute_values: Option<Vec<PrimaryAttributeValue>>,
-}
-
-runtime::members! {
-    PrimaryAttributeAccessControlConfigurationItem {
-        primary_attribute_values: body("PrimaryAttributeValues"),
-    }
-}
-
-runtime::builder!(PrimaryAttributeAccessControlConfigurationItemBuilder<>(PrimaryAttributeAccessControlConfigurationItem));
-
-impl PrimaryAttributeAccessControlConfigurationItemBuilder {
-    /// `PrimaryAttributeValues`. At most 5 elements. See [the fields of `PrimaryAttributeValue`](crate::types::PrimaryAttributeValue).
-    pub fn primary_attribute_values<H>(
-        mut self,
-        values: impl runtime::IntoItems<PrimaryAttributeValue, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.primary_attribute_values, values);
-        self
+runtime::structure! {
+    /// Value of `DataTableAccessControlConfiguration::primary_attribute_access_control_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PrimaryAttributeAccessControlConfigurationItem)).
+    PrimaryAttributeAccessControlConfigurationItem by PrimaryAttributeAccessControlConfigurationItemBuilder<> {
+        /// `PrimaryAttributeValues`. At most 5 elements. See [the fields of `PrimaryAttributeValue`](crate::types::PrimaryAttributeValue).
+        primary_attribute_values: optional list(PrimaryAttributeValue) = body("PrimaryAttributeValues"),
     }
 }

@@ -3,50 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::AccessType;
 
-/// Element of `PrimaryAttributeAccessControlConfigurationItem::primary_attribute_values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PrimaryAttributeValue)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PrimaryAttributeValue {
-    /// `AccessType`. One of `ALLOW`.
-    pub access_type: Option<AccessType>,
-    /// `AttributeName`. 1 to 127 characters, pattern `(?!aws:|connect:)[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]+$`.
-    pub attribute_name: Option<String>,
-    /// `Values`. At most 2 elements. Each pattern `[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]+$`.
-    pub values: Option<Vec<String>>,
-}
-
-runtime::members! {
-    PrimaryAttributeValue {
-        access_type: body("AccessType"),
-        attribute_name: body("AttributeName"),
-        values: body("Values"),
-    }
-}
-
-runtime::builder!(PrimaryAttributeValueBuilder<>(PrimaryAttributeValue));
-
-impl PrimaryAttributeValueBuilder {
-    /// `AccessType`. One of `ALLOW`.
-    pub fn access_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<AccessType, H>,
-    ) -> Self {
-        self.input.access_type = value.into_value();
-        self
-    }
-
-    /// `AttributeName`. 1 to 127 characters, pattern `(?!aws:|connect:)[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]+$`.
-    pub fn attribute_name<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.attribute_name = value.into_value();
-        self
-    }
-
-    /// `Values`. At most 2 elements. Each pattern `[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]+$`.
-    pub fn values<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.values, values);
-        self
+runtime::structure! {
+    /// Element of `PrimaryAttributeAccessControlConfigurationItem::primary_attribute_values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PrimaryAttributeValue)).
+    PrimaryAttributeValue by PrimaryAttributeValueBuilder<> {
+        /// `AccessType`. One of `ALLOW`.
+        access_type: optional into(AccessType) = body("AccessType"),
+        /// `AttributeName`. 1 to 127 characters, pattern `(?!aws:|connect:)[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]+$`.
+        attribute_name: optional text = body("AttributeName"),
+        /// `Values`. At most 2 elements. Each pattern `[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]+$`.
+        values: optional list(String) = body("Values"),
     }
 }

@@ -3,41 +3,12 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Element of `ListDataTablePrimaryValuesRequest::primary_attribute_values` and `ListDataTableValuesRequest::primary_attribute_values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PrimaryAttributeValueFilter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PrimaryAttributeValueFilter {
-    /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub attribute_name: String,
-    /// `Values`. Required. Area: Data tables.
-    pub values: Vec<String>,
-}
-
-runtime::members! {
-    PrimaryAttributeValueFilter {
-        attribute_name: body("AttributeName").required(),
-        values: body("Values").required(),
-    }
-}
-
-runtime::builder!(PrimaryAttributeValueFilterBuilder<A: attribute_name, B: values>(PrimaryAttributeValueFilter));
-
-impl<A, B> PrimaryAttributeValueFilterBuilder<A, B> {
-    /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub fn attribute_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> PrimaryAttributeValueFilterBuilder<runtime::Set, B> {
-        self.input.attribute_name = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Values`. Required. Area: Data tables.
-    pub fn values<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> PrimaryAttributeValueFilterBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `ListDataTablePrimaryValuesRequest::primary_attribute_values` and `ListDataTableValuesRequest::primary_attribute_values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PrimaryAttributeValueFilter)).
+    PrimaryAttributeValueFilter by PrimaryAttributeValueFilterBuilder<A: attribute_name, B: values> {
+        /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        attribute_name: required text[0 => runtime::Set, B] = body("AttributeName"),
+        /// `Values`. Required. Area: Data tables.
+        values: required list(String)[1 => A, runtime::Set] = body("Values"),
     }
 }

@@ -3,41 +3,12 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Element of `BatchCreateDataTableValueFailureResult::primary_values`, `BatchCreateDataTableValueSuccessResult::primary_values` and 12 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PrimaryValue)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PrimaryValue {
-    /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub attribute_name: String,
-    /// `Value`. Required. Also in `PrimaryValueResponse`, `BatchDescribeDataTableValueSuccessResult` and 5 more structures.
-    pub value: String,
-}
-
-runtime::members! {
-    PrimaryValue {
-        attribute_name: body("AttributeName").required(),
-        value: body("Value").required(),
-    }
-}
-
-runtime::builder!(PrimaryValueBuilder<A: attribute_name, B: value>(PrimaryValue));
-
-impl<A, B> PrimaryValueBuilder<A, B> {
-    /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub fn attribute_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> PrimaryValueBuilder<runtime::Set, B> {
-        self.input.attribute_name = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Value`. Required. Also in `PrimaryValueResponse`, `BatchDescribeDataTableValueSuccessResult` and 5 more structures.
-    pub fn value(
-        mut self,
-        value: impl Into<String>,
-    ) -> PrimaryValueBuilder<A, runtime::Set> {
-        self.input.value = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `BatchCreateDataTableValueFailureResult::primary_values`, `BatchCreateDataTableValueSuccessResult::primary_values` and 12 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PrimaryValue)).
+    PrimaryValue by PrimaryValueBuilder<A: attribute_name, B: value> {
+        /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        attribute_name: required text[0 => runtime::Set, B] = body("AttributeName"),
+        /// `Value`. Required. Also in `PrimaryValueResponse`, `BatchDescribeDataTableValueSuccessResult` and 5 more structures.
+        value: required text[1 => A, runtime::Set] = body("Value"),
     }
 }

@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `BatchDescribeDataTableValueSuccessResult::primary_values`, `DataTableValueSummary::primary_values` and `RecordPrimaryValue::primary_values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PrimaryValueResponse)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PrimaryValueResponse {
-    /// `AttributeId`. 1 to 256 characters.
-    pub attribute_id: Option<String>,
-    /// `AttributeName`. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub attribute_name: Option<String>,
-    /// `Value`. Also in `PrimaryValue`, `BatchDescribeDataTableValueSuccessResult` and 5 more structures.
-    pub value: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `BatchDescribeDataTableValueSuccessResult::primary_values`, `DataTableValueSummary::primary_values` and `RecordPrimaryValue::primary_values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PrimaryValueResponse)).
     PrimaryValueResponse {
-        attribute_id: body("AttributeId"),
-        attribute_name: body("AttributeName"),
-        value: body("Value"),
+        /// `AttributeId`. 1 to 256 characters.
+        attribute_id: optional text = body("AttributeId"),
+        /// `AttributeName`. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        attribute_name: optional text = body("AttributeName"),
+        /// `Value`. Also in `PrimaryValue`, `BatchDescribeDataTableValueSuccessResult` and 5 more structures.
+        value: optional text = body("Value"),
     }
 }

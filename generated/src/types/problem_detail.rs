@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `InvalidContactFlowException::problems`, `InvalidContactFlowModuleException::problems` and `InvalidTestCaseException::problems` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ProblemDetail)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ProblemDetail {
-    /// `message`. 1 to 256 characters.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `InvalidContactFlowException::problems`, `InvalidContactFlowModuleException::problems` and `InvalidTestCaseException::problems` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ProblemDetail)).
     ProblemDetail {
-        message: body("message"),
+        /// `message`. 1 to 256 characters.
+        message: optional text = body("message"),
     }
 }

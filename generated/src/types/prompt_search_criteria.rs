@@ -3,53 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::StringCondition;
 
-/// Value of `SearchPromptsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PromptSearchCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PromptSearchCriteria {
-    /// `AndConditions`. See [the fields of `PromptSearchCriteria`](crate::types::PromptSearchCriteria).
-    pub and_conditions: Option<Vec<PromptSearchCriteria>>,
-    /// `OrConditions`. See [the fields of `PromptSearchCriteria`](crate::types::PromptSearchCriteria).
-    pub or_conditions: Option<Vec<PromptSearchCriteria>>,
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub string_condition: Option<StringCondition>,
-}
-
-runtime::members! {
-    PromptSearchCriteria {
-        and_conditions: body("AndConditions"),
-        or_conditions: body("OrConditions"),
-        string_condition: body("StringCondition"),
-    }
-}
-
-runtime::builder!(PromptSearchCriteriaBuilder<>(PromptSearchCriteria));
-
-impl PromptSearchCriteriaBuilder {
-    /// `AndConditions`. See [the fields of `PromptSearchCriteria`](crate::types::PromptSearchCriteria).
-    pub fn and_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<PromptSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.and_conditions, values);
-        self
-    }
-
-    /// `OrConditions`. See [the fields of `PromptSearchCriteria`](crate::types::PromptSearchCriteria).
-    pub fn or_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<PromptSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.or_conditions, values);
-        self
-    }
-
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub fn string_condition(
-        mut self,
-        value: impl runtime::Maybe<StringCondition>,
-    ) -> Self {
-        self.input.string_condition = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchPromptsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PromptSearchCriteria)).
+    PromptSearchCriteria by PromptSearchCriteriaBuilder<> {
+        /// `AndConditions`. See [the fields of `PromptSearchCriteria`](crate::types::PromptSearchCriteria).
+        and_conditions: optional list(PromptSearchCriteria) = body("AndConditions"),
+        /// `OrConditions`. See [the fields of `PromptSearchCriteria`](crate::types::PromptSearchCriteria).
+        or_conditions: optional list(PromptSearchCriteria) = body("OrConditions"),
+        /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
+        string_condition: optional value(StringCondition) = body("StringCondition"),
     }
 }

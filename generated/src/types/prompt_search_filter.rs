@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::ControlPlaneTagFilter;
 
-/// Value of `SearchPromptsRequest::search_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PromptSearchFilter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PromptSearchFilter {
-    /// `TagFilter`. See [the fields of `ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
-    pub tag_filter: Option<ControlPlaneTagFilter>,
-}
-
-runtime::members! {
-    PromptSearchFilter {
-        tag_filter: body("TagFilter"),
-    }
-}
-
-runtime::builder!(PromptSearchFilterBuilder<>(PromptSearchFilter));
-
-impl PromptSearchFilterBuilder {
-    /// `TagFilter`. See [the fields of `ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
-    pub fn tag_filter(
-        mut self,
-        value: impl runtime::Maybe<ControlPlaneTagFilter>,
-    ) -> Self {
-        self.input.tag_filter = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchPromptsRequest::search_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PromptSearchFilter)).
+    PromptSearchFilter by PromptSearchFilterBuilder<> {
+        /// `TagFilter`. See [the fields of `ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
+        tag_filter: optional value(ControlPlaneTagFilter) = body("TagFilter"),
     }
 }

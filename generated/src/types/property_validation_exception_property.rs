@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::PropertyValidationExceptionReason;
 
-/// Element of `PropertyValidationException::property_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PropertyValidationExceptionProperty)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PropertyValidationExceptionProperty {
-    /// `Message`. Required. Also in `PropertyValidationException`, `AccessDeniedException` and 24 more structures.
-    pub message: String,
-    /// `PropertyPath`. Required.
-    pub property_path: String,
-    /// `Reason`. Required. One of `INVALID_FORMAT`, `UNIQUE_CONSTRAINT_VIOLATED`, `REFERENCED_RESOURCE_NOT_FOUND`, `RESOURCE_NAME_ALREADY_EXISTS`, `REQUIRED_PROPERTY_MISSING`, `NOT_SUPPORTED`, and 1 more.
-    pub reason: PropertyValidationExceptionReason,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `PropertyValidationException::property_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PropertyValidationExceptionProperty)).
     PropertyValidationExceptionProperty {
-        message: body("Message").required(),
-        property_path: body("PropertyPath").required(),
-        reason: body("Reason").required(),
+        /// `Message`. Required. Also in `PropertyValidationException`, `AccessDeniedException` and 24 more structures.
+        message: required text = body("Message"),
+        /// `PropertyPath`. Required.
+        property_path: required text = body("PropertyPath"),
+        /// `Reason`. Required. One of `INVALID_FORMAT`, `UNIQUE_CONSTRAINT_VIOLATED`, `REFERENCED_RESOURCE_NOT_FOUND`, `RESOURCE_NAME_ALREADY_EXISTS`, `REQUIRED_PROPERTY_MISSING`, `NOT_SUPPORTED`, and 1 more.
+        reason: required into(PropertyValidationExceptionReason) = body("Reason"),
     }
 }

@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::{AgentQualityMetrics, CustomerQualityMetrics};
 
-/// Value of `Contact::quality_metrics` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QualityMetrics)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct QualityMetrics {
-    /// `Agent`. See [the fields of `AgentQualityMetrics`](crate::types::AgentQualityMetrics).
-    pub agent: Option<AgentQualityMetrics>,
-    /// `Customer`. See [the fields of `CustomerQualityMetrics`](crate::types::CustomerQualityMetrics).
-    pub customer: Option<CustomerQualityMetrics>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `Contact::quality_metrics` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QualityMetrics)).
     QualityMetrics {
-        agent: body("Agent"),
-        customer: body("Customer"),
+        /// `Agent`. See [the fields of `AgentQualityMetrics`](crate::types::AgentQualityMetrics).
+        agent: optional value(AgentQualityMetrics) = body("Agent"),
+        /// `Customer`. See [the fields of `CustomerQualityMetrics`](crate::types::CustomerQualityMetrics).
+        customer: optional value(CustomerQualityMetrics) = body("Customer"),
     }
 }

@@ -3,38 +3,12 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `EvaluationFormMultiSelectQuestionOption::points_configuration`, `EvaluationFormNumericQuestionOption::points_configuration` and `EvaluationFormSingleSelectQuestionOption::points_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QuestionOptionPointsConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct QuestionOptionPointsConfiguration {
-    /// `IsBonus`. Also in `QuestionPointsConfiguration`.
-    pub is_bonus: Option<bool>,
-    /// `PointValue`. Required. 0 to 100.
-    pub point_value: i32,
-}
-
-runtime::members! {
-    QuestionOptionPointsConfiguration {
-        is_bonus: body("IsBonus"),
-        point_value: body("PointValue").required(),
-    }
-}
-
-runtime::builder!(QuestionOptionPointsConfigurationBuilder<A: point_value>(QuestionOptionPointsConfiguration));
-
-impl<A> QuestionOptionPointsConfigurationBuilder<A> {
-    /// `PointValue`. Required. 0 to 100.
-    pub fn point_value(
-        mut self,
-        value: i32,
-    ) -> QuestionOptionPointsConfigurationBuilder<runtime::Set> {
-        self.input.point_value = value;
-        runtime::builder::given(self)
-    }
-
-    /// `IsBonus`. Also in `QuestionPointsConfiguration`.
-    pub fn is_bonus(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.is_bonus = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `EvaluationFormMultiSelectQuestionOption::points_configuration`, `EvaluationFormNumericQuestionOption::points_configuration` and `EvaluationFormSingleSelectQuestionOption::points_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QuestionOptionPointsConfiguration)).
+    QuestionOptionPointsConfiguration by QuestionOptionPointsConfigurationBuilder<A: point_value> {
+        /// `PointValue`. Required. 0 to 100.
+        point_value: required copy(i32)[0 => runtime::Set] = body("PointValue"),
+        /// `IsBonus`. Also in `QuestionPointsConfiguration`.
+        is_bonus: optional copy(bool) = body("IsBonus"),
     }
 }

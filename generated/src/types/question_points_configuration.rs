@@ -2,44 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EvaluationFormQuestionScoringConfiguration::points_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QuestionPointsConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct QuestionPointsConfiguration {
-    /// `IsBonus`. Also in `QuestionOptionPointsConfiguration`.
-    pub is_bonus: Option<bool>,
-    /// `MaxPointValue`. 0 to 100.
-    pub max_point_value: Option<i32>,
-    /// `MinPointValue`. 0 to 100.
-    pub min_point_value: Option<i32>,
-}
-
-runtime::members! {
-    QuestionPointsConfiguration {
-        is_bonus: body("IsBonus"),
-        max_point_value: body("MaxPointValue"),
-        min_point_value: body("MinPointValue"),
-    }
-}
-
-runtime::builder!(QuestionPointsConfigurationBuilder<>(QuestionPointsConfiguration));
-
-impl QuestionPointsConfigurationBuilder {
-    /// `IsBonus`. Also in `QuestionOptionPointsConfiguration`.
-    pub fn is_bonus(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.is_bonus = value.maybe();
-        self
-    }
-
-    /// `MaxPointValue`. 0 to 100.
-    pub fn max_point_value(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_point_value = value.maybe();
-        self
-    }
-
-    /// `MinPointValue`. 0 to 100.
-    pub fn min_point_value(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.min_point_value = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `EvaluationFormQuestionScoringConfiguration::points_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QuestionPointsConfiguration)).
+    QuestionPointsConfiguration by QuestionPointsConfigurationBuilder<> {
+        /// `IsBonus`. Also in `QuestionOptionPointsConfiguration`.
+        is_bonus: optional copy(bool) = body("IsBonus"),
+        /// `MaxPointValue`. 0 to 100.
+        max_point_value: optional copy(i32) = body("MaxPointValue"),
+        /// `MinPointValue`. 0 to 100.
+        min_point_value: optional copy(i32) = body("MinPointValue"),
     }
 }

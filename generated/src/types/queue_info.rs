@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Contact::queue_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QueueInfo)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct QueueInfo {
-    /// `EnqueueTimestamp`. Also in `ContactSearchSummaryQueueInfo`.
-    pub enqueue_timestamp: Option<runtime::DateTime>,
-    /// `Id`. Also in `QueueInfoInput`, `QueueReference` and 2 more structures.
-    pub id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `Contact::queue_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QueueInfo)).
     QueueInfo {
-        enqueue_timestamp: body("EnqueueTimestamp"),
-        id: body("Id"),
+        /// `EnqueueTimestamp`. Also in `ContactSearchSummaryQueueInfo`.
+        enqueue_timestamp: optional into(runtime::DateTime) = body("EnqueueTimestamp"),
+        /// `Id`. Also in `QueueInfoInput`, `QueueReference` and 2 more structures.
+        id: optional text = body("Id"),
     }
 }

@@ -2,26 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `UpdateContactRequest::queue_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QueueInfoInput)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct QueueInfoInput {
-    /// `Id`. Also in `QueueInfo`, `QueueReference` and 2 more structures.
-    pub id: Option<String>,
-}
-
-runtime::members! {
-    QueueInfoInput {
-        id: body("Id"),
-    }
-}
-
-runtime::builder!(QueueInfoInputBuilder<>(QueueInfoInput));
-
-impl QueueInfoInputBuilder {
-    /// `Id`. Also in `QueueInfo`, `QueueReference` and 2 more structures.
-    pub fn id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.id = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `UpdateContactRequest::queue_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QueueInfoInput)).
+    QueueInfoInput by QueueInfoInputBuilder<> {
+        /// `Id`. Also in `QueueInfo`, `QueueReference` and 2 more structures.
+        id: optional text = body("Id"),
     }
 }

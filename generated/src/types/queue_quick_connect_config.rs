@@ -3,41 +3,12 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `QuickConnectConfig::queue_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QueueQuickConnectConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct QueueQuickConnectConfig {
-    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub contact_flow_id: String,
-    /// `QueueId`. Required. Identifies what `DescribeQueue` reads.
-    pub queue_id: String,
-}
-
-runtime::members! {
-    QueueQuickConnectConfig {
-        contact_flow_id: body("ContactFlowId").required(),
-        queue_id: body("QueueId").required(),
-    }
-}
-
-runtime::builder!(QueueQuickConnectConfigBuilder<A: contact_flow_id, B: queue_id>(QueueQuickConnectConfig));
-
-impl<A, B> QueueQuickConnectConfigBuilder<A, B> {
-    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub fn contact_flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> QueueQuickConnectConfigBuilder<runtime::Set, B> {
-        self.input.contact_flow_id = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `QueueId`. Required. Identifies what `DescribeQueue` reads.
-    pub fn queue_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> QueueQuickConnectConfigBuilder<A, runtime::Set> {
-        self.input.queue_id = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `QuickConnectConfig::queue_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QueueQuickConnectConfig)).
+    QueueQuickConnectConfig by QueueQuickConnectConfigBuilder<A: contact_flow_id, B: queue_id> {
+        /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
+        contact_flow_id: required text[0 => runtime::Set, B] = body("ContactFlowId"),
+        /// `QueueId`. Required. Identifies what `DescribeQueue` reads.
+        queue_id: required text[1 => A, runtime::Set] = body("QueueId"),
     }
 }

@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AgentContactReference::queue` and `Dimensions::queue` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QueueReference)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct QueueReference {
-    /// `Arn`. Also in `QueueSummary`, `QuickConnectSummary` and 61 more structures.
-    pub arn: Option<String>,
-    /// `Id`. Also in `QueueInfo`, `QueueInfoInput` and 2 more structures.
-    pub id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `AgentContactReference::queue` and `Dimensions::queue` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QueueReference)).
     QueueReference {
-        arn: body("Arn"),
-        id: body("Id"),
+        /// `Arn`. Also in `QueueSummary`, `QuickConnectSummary` and 61 more structures.
+        arn: optional text = body("Arn"),
+        /// `Id`. Also in `QueueInfo`, `QueueInfoInput` and 2 more structures.
+        id: optional text = body("Id"),
     }
 }

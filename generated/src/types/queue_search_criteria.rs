@@ -3,65 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::types::{SearchableQueueType, StringCondition};
 
-/// Value of `SearchQueuesRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QueueSearchCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct QueueSearchCriteria {
-    /// `AndConditions`. See [the fields of `QueueSearchCriteria`](crate::types::QueueSearchCriteria).
-    pub and_conditions: Option<Vec<QueueSearchCriteria>>,
-    /// `OrConditions`. See [the fields of `QueueSearchCriteria`](crate::types::QueueSearchCriteria).
-    pub or_conditions: Option<Vec<QueueSearchCriteria>>,
-    /// `QueueTypeCondition`. One of `STANDARD`.
-    pub queue_type_condition: Option<SearchableQueueType>,
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub string_condition: Option<StringCondition>,
-}
-
-runtime::members! {
-    QueueSearchCriteria {
-        and_conditions: body("AndConditions"),
-        or_conditions: body("OrConditions"),
-        queue_type_condition: body("QueueTypeCondition"),
-        string_condition: body("StringCondition"),
-    }
-}
-
-runtime::builder!(QueueSearchCriteriaBuilder<>(QueueSearchCriteria));
-
-impl QueueSearchCriteriaBuilder {
-    /// `AndConditions`. See [the fields of `QueueSearchCriteria`](crate::types::QueueSearchCriteria).
-    pub fn and_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<QueueSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.and_conditions, values);
-        self
-    }
-
-    /// `OrConditions`. See [the fields of `QueueSearchCriteria`](crate::types::QueueSearchCriteria).
-    pub fn or_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<QueueSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.or_conditions, values);
-        self
-    }
-
-    /// `QueueTypeCondition`. One of `STANDARD`.
-    pub fn queue_type_condition<H>(
-        mut self,
-        value: impl runtime::IntoValue<SearchableQueueType, H>,
-    ) -> Self {
-        self.input.queue_type_condition = value.into_value();
-        self
-    }
-
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub fn string_condition(
-        mut self,
-        value: impl runtime::Maybe<StringCondition>,
-    ) -> Self {
-        self.input.string_condition = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchQueuesRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QueueSearchCriteria)).
+    QueueSearchCriteria by QueueSearchCriteriaBuilder<> {
+        /// `AndConditions`. See [the fields of `QueueSearchCriteria`](crate::types::QueueSearchCriteria).
+        and_conditions: optional list(QueueSearchCriteria) = body("AndConditions"),
+        /// `OrConditions`. See [the fields of `QueueSearchCriteria`](crate::types::QueueSearchCriteria).
+        or_conditions: optional list(QueueSearchCriteria) = body("OrConditions"),
+        /// `QueueTypeCondition`. One of `STANDARD`.
+        queue_type_condition: optional into(SearchableQueueType) = body("QueueTypeCondition"),
+        /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
+        string_condition: optional value(StringCondition) = body("StringCondition"),
     }
 }

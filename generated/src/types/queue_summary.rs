@@ -3,31 +3,20 @@
 use crate::runtime::__private as runtime;
 use crate::types::QueueType;
 
-/// Element of `ListQueuesResponse::queue_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QueueSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct QueueSummary {
-    /// `Arn`. Also in `QueueReference`, `QuickConnectSummary` and 61 more structures.
-    pub arn: Option<String>,
-    /// `Id`. Also in `QueueInfo`, `QueueInfoInput` and 2 more structures.
-    pub id: Option<String>,
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Also in `Queue`, `QuickConnect` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `Name`. 1 to 256 characters.
-    pub name: Option<String>,
-    /// `QueueType`. One of `STANDARD`, `AGENT`.
-    pub queue_type: Option<QueueType>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListQueuesResponse::queue_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QueueSummary)).
     QueueSummary {
-        arn: body("Arn"),
-        id: body("Id"),
-        last_modified_region: body("LastModifiedRegion"),
-        last_modified_time: body("LastModifiedTime"),
-        name: body("Name"),
-        queue_type: body("QueueType"),
+        /// `Arn`. Also in `QueueReference`, `QuickConnectSummary` and 61 more structures.
+        arn: optional text = body("Arn"),
+        /// `Id`. Also in `QueueInfo`, `QueueInfoInput` and 2 more structures.
+        id: optional text = body("Id"),
+        /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = body("LastModifiedRegion"),
+        /// `LastModifiedTime`. Also in `Queue`, `QuickConnect` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `Name`. 1 to 256 characters.
+        name: optional text = body("Name"),
+        /// `QueueType`. One of `STANDARD`, `AGENT`.
+        queue_type: optional into(QueueType) = body("QueueType"),
     }
 }

@@ -7,77 +7,18 @@ use crate::types::{
     QuickConnectType, UserQuickConnectConfig,
 };
 
-/// Value of `CreateQuickConnectRequest::quick_connect_config`, `QuickConnect::quick_connect_config` and `UpdateQuickConnectConfigRequest::quick_connect_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QuickConnectConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct QuickConnectConfig {
-    /// `FlowConfig`. See [the fields of `FlowQuickConnectConfig`](crate::types::FlowQuickConnectConfig).
-    pub flow_config: Option<FlowQuickConnectConfig>,
-    /// `PhoneConfig`. See [the fields of `PhoneNumberQuickConnectConfig`](crate::types::PhoneNumberQuickConnectConfig).
-    pub phone_config: Option<PhoneNumberQuickConnectConfig>,
-    /// `QueueConfig`. See [the fields of `QueueQuickConnectConfig`](crate::types::QueueQuickConnectConfig).
-    pub queue_config: Option<QueueQuickConnectConfig>,
-    /// `QuickConnectType`. Required. One of `USER`, `QUEUE`, `PHONE_NUMBER`, `FLOW`.
-    pub quick_connect_type: QuickConnectType,
-    /// `UserConfig`. See [the fields of `UserQuickConnectConfig`](crate::types::UserQuickConnectConfig).
-    pub user_config: Option<UserQuickConnectConfig>,
-}
-
-runtime::members! {
-    QuickConnectConfig {
-        flow_config: body("FlowConfig"),
-        phone_config: body("PhoneConfig"),
-        queue_config: body("QueueConfig"),
-        quick_connect_type: body("QuickConnectType").required(),
-        user_config: body("UserConfig"),
-    }
-}
-
-runtime::builder!(QuickConnectConfigBuilder<A: quick_connect_type>(QuickConnectConfig));
-
-impl<A> QuickConnectConfigBuilder<A> {
-    /// `QuickConnectType`. Required. One of `USER`, `QUEUE`, `PHONE_NUMBER`, `FLOW`.
-    pub fn quick_connect_type(
-        mut self,
-        value: impl Into<QuickConnectType>,
-    ) -> QuickConnectConfigBuilder<runtime::Set> {
-        self.input.quick_connect_type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `FlowConfig`. See [the fields of `FlowQuickConnectConfig`](crate::types::FlowQuickConnectConfig).
-    pub fn flow_config(
-        mut self,
-        value: impl runtime::Maybe<FlowQuickConnectConfig>,
-    ) -> Self {
-        self.input.flow_config = value.maybe();
-        self
-    }
-
-    /// `PhoneConfig`. See [the fields of `PhoneNumberQuickConnectConfig`](crate::types::PhoneNumberQuickConnectConfig).
-    pub fn phone_config(
-        mut self,
-        value: impl runtime::Maybe<PhoneNumberQuickConnectConfig>,
-    ) -> Self {
-        self.input.phone_config = value.maybe();
-        self
-    }
-
-    /// `QueueConfig`. See [the fields of `QueueQuickConnectConfig`](crate::types::QueueQuickConnectConfig).
-    pub fn queue_config(
-        mut self,
-        value: impl runtime::Maybe<QueueQuickConnectConfig>,
-    ) -> Self {
-        self.input.queue_config = value.maybe();
-        self
-    }
-
-    /// `UserConfig`. See [the fields of `UserQuickConnectConfig`](crate::types::UserQuickConnectConfig).
-    pub fn user_config(
-        mut self,
-        value: impl runtime::Maybe<UserQuickConnectConfig>,
-    ) -> Self {
-        self.input.user_config = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `CreateQuickConnectRequest::quick_connect_config`, `QuickConnect::quick_connect_config` and `UpdateQuickConnectConfigRequest::quick_connect_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QuickConnectConfig)).
+    QuickConnectConfig by QuickConnectConfigBuilder<A: quick_connect_type> {
+        /// `QuickConnectType`. Required. One of `USER`, `QUEUE`, `PHONE_NUMBER`, `FLOW`.
+        quick_connect_type: required into(QuickConnectType)[0 => runtime::Set] = body("QuickConnectType"),
+        /// `FlowConfig`. See [the fields of `FlowQuickConnectConfig`](crate::types::FlowQuickConnectConfig).
+        flow_config: optional value(FlowQuickConnectConfig) = body("FlowConfig"),
+        /// `PhoneConfig`. See [the fields of `PhoneNumberQuickConnectConfig`](crate::types::PhoneNumberQuickConnectConfig).
+        phone_config: optional value(PhoneNumberQuickConnectConfig) = body("PhoneConfig"),
+        /// `QueueConfig`. See [the fields of `QueueQuickConnectConfig`](crate::types::QueueQuickConnectConfig).
+        queue_config: optional value(QueueQuickConnectConfig) = body("QueueConfig"),
+        /// `UserConfig`. See [the fields of `UserQuickConnectConfig`](crate::types::UserQuickConnectConfig).
+        user_config: optional value(UserQuickConnectConfig) = body("UserConfig"),
     }
 }

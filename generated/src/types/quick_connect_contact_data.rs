@@ -3,28 +3,18 @@
 use crate::runtime::__private as runtime;
 use crate::types::QuickConnectType;
 
-/// Value of `NextContactMetadata::QuickConnectContactData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QuickConnectContactData)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct QuickConnectContactData {
-    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: Option<String>,
-    /// `InitiationTimestamp`. Also in `Contact` and `ContactSearchSummary`.
-    pub initiation_timestamp: Option<runtime::DateTime>,
-    /// `QuickConnectId`. Identifies what `DescribeQuickConnect` reads.
-    pub quick_connect_id: Option<String>,
-    /// `QuickConnectName`. 1 to 127 characters.
-    pub quick_connect_name: Option<String>,
-    /// `QuickConnectType`. One of `USER`, `QUEUE`, `PHONE_NUMBER`, `FLOW`.
-    pub quick_connect_type: Option<QuickConnectType>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `NextContactMetadata::QuickConnectContactData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QuickConnectContactData)).
     QuickConnectContactData {
-        contact_id: body("ContactId"),
-        initiation_timestamp: body("InitiationTimestamp"),
-        quick_connect_id: body("QuickConnectId"),
-        quick_connect_name: body("QuickConnectName"),
-        quick_connect_type: body("QuickConnectType"),
+        /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: optional text = body("ContactId"),
+        /// `InitiationTimestamp`. Also in `Contact` and `ContactSearchSummary`.
+        initiation_timestamp: optional into(runtime::DateTime) = body("InitiationTimestamp"),
+        /// `QuickConnectId`. Identifies what `DescribeQuickConnect` reads.
+        quick_connect_id: optional text = body("QuickConnectId"),
+        /// `QuickConnectName`. 1 to 127 characters.
+        quick_connect_name: optional text = body("QuickConnectName"),
+        /// `QuickConnectType`. One of `USER`, `QUEUE`, `PHONE_NUMBER`, `FLOW`.
+        quick_connect_type: optional into(QuickConnectType) = body("QuickConnectType"),
     }
 }

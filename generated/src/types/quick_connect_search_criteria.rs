@@ -3,53 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::StringCondition;
 
-/// Value of `SearchQuickConnectsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QuickConnectSearchCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct QuickConnectSearchCriteria {
-    /// `AndConditions`. See [the fields of `QuickConnectSearchCriteria`](crate::types::QuickConnectSearchCriteria).
-    pub and_conditions: Option<Vec<QuickConnectSearchCriteria>>,
-    /// `OrConditions`. See [the fields of `QuickConnectSearchCriteria`](crate::types::QuickConnectSearchCriteria).
-    pub or_conditions: Option<Vec<QuickConnectSearchCriteria>>,
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub string_condition: Option<StringCondition>,
-}
-
-runtime::members! {
-    QuickConnectSearchCriteria {
-        and_conditions: body("AndConditions"),
-        or_conditions: body("OrConditions"),
-        string_condition: body("StringCondition"),
-    }
-}
-
-runtime::builder!(QuickConnectSearchCriteriaBuilder<>(QuickConnectSearchCriteria));
-
-impl QuickConnectSearchCriteriaBuilder {
-    /// `AndConditions`. See [the fields of `QuickConnectSearchCriteria`](crate::types::QuickConnectSearchCriteria).
-    pub fn and_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<QuickConnectSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.and_conditions, values);
-        self
-    }
-
-    /// `OrConditions`. See [the fields of `QuickConnectSearchCriteria`](crate::types::QuickConnectSearchCriteria).
-    pub fn or_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<QuickConnectSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.or_conditions, values);
-        self
-    }
-
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub fn string_condition(
-        mut self,
-        value: impl runtime::Maybe<StringCondition>,
-    ) -> Self {
-        self.input.string_condition = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchQuickConnectsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QuickConnectSearchCriteria)).
+    QuickConnectSearchCriteria by QuickConnectSearchCriteriaBuilder<> {
+        /// `AndConditions`. See [the fields of `QuickConnectSearchCriteria`](crate::types::QuickConnectSearchCriteria).
+        and_conditions: optional list(QuickConnectSearchCriteria) = body("AndConditions"),
+        /// `OrConditions`. See [the fields of `QuickConnectSearchCriteria`](crate::types::QuickConnectSearchCriteria).
+        or_conditions: optional list(QuickConnectSearchCriteria) = body("OrConditions"),
+        /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
+        string_condition: optional value(StringCondition) = body("StringCondition"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::ControlPlaneTagFilter;
 
-/// Value of `SearchQuickConnectsRequest::search_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QuickConnectSearchFilter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct QuickConnectSearchFilter {
-    /// `TagFilter`. See [the fields of `ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
-    pub tag_filter: Option<ControlPlaneTagFilter>,
-}
-
-runtime::members! {
-    QuickConnectSearchFilter {
-        tag_filter: body("TagFilter"),
-    }
-}
-
-runtime::builder!(QuickConnectSearchFilterBuilder<>(QuickConnectSearchFilter));
-
-impl QuickConnectSearchFilterBuilder {
-    /// `TagFilter`. See [the fields of `ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
-    pub fn tag_filter(
-        mut self,
-        value: impl runtime::Maybe<ControlPlaneTagFilter>,
-    ) -> Self {
-        self.input.tag_filter = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchQuickConnectsRequest::search_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QuickConnectSearchFilter)).
+    QuickConnectSearchFilter by QuickConnectSearchFilterBuilder<> {
+        /// `TagFilter`. See [the fields of `ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
+        tag_filter: optional value(ControlPlaneTagFilter) = body("TagFilter"),
     }
 }

@@ -3,31 +3,20 @@
 use crate::runtime::__private as runtime;
 use crate::types::QuickConnectType;
 
-/// Element of `ListQueueQuickConnectsResponse::quick_connect_summary_list` and `ListQuickConnectsResponse::quick_connect_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QuickConnectSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct QuickConnectSummary {
-    /// `Arn`. Also in `QueueReference`, `QueueSummary` and 61 more structures.
-    pub arn: Option<String>,
-    /// `Id`. Areas: Queues; Quick connects.
-    pub id: Option<String>,
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Also in `QuickConnect`, `Queue` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `Name`. 1 to 127 characters.
-    pub name: Option<String>,
-    /// `QuickConnectType`. One of `USER`, `QUEUE`, `PHONE_NUMBER`, `FLOW`.
-    pub quick_connect_type: Option<QuickConnectType>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListQueueQuickConnectsResponse::quick_connect_summary_list` and `ListQuickConnectsResponse::quick_connect_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QuickConnectSummary)).
     QuickConnectSummary {
-        arn: body("Arn"),
-        id: body("Id"),
-        last_modified_region: body("LastModifiedRegion"),
-        last_modified_time: body("LastModifiedTime"),
-        name: body("Name"),
-        quick_connect_type: body("QuickConnectType"),
+        /// `Arn`. Also in `QueueReference`, `QueueSummary` and 61 more structures.
+        arn: optional text = body("Arn"),
+        /// `Id`. Areas: Queues; Quick connects.
+        id: optional text = body("Id"),
+        /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = body("LastModifiedRegion"),
+        /// `LastModifiedTime`. Also in `QuickConnect`, `Queue` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `Name`. 1 to 127 characters.
+        name: optional text = body("Name"),
+        /// `QuickConnectType`. One of `USER`, `QUEUE`, `PHONE_NUMBER`, `FLOW`.
+        quick_connect_type: optional into(QuickConnectType) = body("QuickConnectType"),
     }
 }

@@ -2,35 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AttributeCondition::range` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Range)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Range {
-    /// `MaxProficiencyLevel`. 1.0 to 5.0.
-    pub max_proficiency_level: Option<f32>,
-    /// `MinProficiencyLevel`. 1.0 to 5.0.
-    pub min_proficiency_level: Option<f32>,
-}
-
-runtime::members! {
-    Range {
-        max_proficiency_level: body("MaxProficiencyLevel"),
-        min_proficiency_level: body("MinProficiencyLevel"),
-    }
-}
-
-runtime::builder!(RangeBuilder<>(Range));
-
-impl RangeBuilder {
-    /// `MaxProficiencyLevel`. 1.0 to 5.0.
-    pub fn max_proficiency_level(mut self, value: impl runtime::Maybe<f32>) -> Self {
-        self.input.max_proficiency_level = value.maybe();
-        self
-    }
-
-    /// `MinProficiencyLevel`. 1.0 to 5.0.
-    pub fn min_proficiency_level(mut self, value: impl runtime::Maybe<f32>) -> Self {
-        self.input.min_proficiency_level = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `AttributeCondition::range` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Range)).
+    Range by RangeBuilder<> {
+        /// `MaxProficiencyLevel`. 1.0 to 5.0.
+        max_proficiency_level: optional copy(f32) = body("MaxProficiencyLevel"),
+        /// `MinProficiencyLevel`. 1.0 to 5.0.
+        min_proficiency_level: optional copy(f32) = body("MinProficiencyLevel"),
     }
 }

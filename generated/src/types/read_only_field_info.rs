@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::TaskTemplateFieldIdentifier;
 
-/// Element of `TaskTemplateConstraints::read_only_fields` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReadOnlyFieldInfo)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReadOnlyFieldInfo {
-    /// `Id`. See [the fields of `TaskTemplateFieldIdentifier`](crate::types::TaskTemplateFieldIdentifier).
-    pub id: Option<TaskTemplateFieldIdentifier>,
-}
-
-runtime::members! {
-    ReadOnlyFieldInfo {
-        id: body("Id"),
-    }
-}
-
-runtime::builder!(ReadOnlyFieldInfoBuilder<>(ReadOnlyFieldInfo));
-
-impl ReadOnlyFieldInfoBuilder {
-    /// `Id`. See [the fields of `TaskTemplateFieldIdentifier`](crate::types::TaskTemplateFieldIdentifier).
-    pub fn id(
-        mut self,
-        value: impl runtime::Maybe<TaskTemplateFieldIdentifier>,
-    ) -> Self {
-        self.input.id = value.maybe();
-        self
+runtime::structure! {
+    /// Element of `TaskTemplateConstraints::read_only_fields` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReadOnlyFieldInfo)).
+    ReadOnlyFieldInfo by ReadOnlyFieldInfoBuilder<> {
+        /// `Id`. See [the fields of `TaskTemplateFieldIdentifier`](crate::types::TaskTemplateFieldIdentifier).
+        id: optional value(TaskTemplateFieldIdentifier) = body("Id"),
     }
 }

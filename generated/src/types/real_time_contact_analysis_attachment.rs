@@ -3,25 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::types::ArtifactStatus;
 
-/// Element of `RealTimeContactAnalysisSegmentAttachments::attachments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisAttachment)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RealTimeContactAnalysisAttachment {
-    /// `AttachmentId`. Required. 1 to 256 characters.
-    pub attachment_id: String,
-    /// `AttachmentName`. Required. 1 to 256 characters.
-    pub attachment_name: String,
-    /// `ContentType`. 1 to 255 characters.
-    pub content_type: Option<String>,
-    /// `Status`. One of `APPROVED`, `REJECTED`, `IN_PROGRESS`.
-    pub status: Option<ArtifactStatus>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `RealTimeContactAnalysisSegmentAttachments::attachments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisAttachment)).
     RealTimeContactAnalysisAttachment {
-        attachment_id: body("AttachmentId").required(),
-        attachment_name: body("AttachmentName").required(),
-        content_type: body("ContentType"),
-        status: body("Status"),
+        /// `AttachmentId`. Required. 1 to 256 characters.
+        attachment_id: required text = body("AttachmentId"),
+        /// `AttachmentName`. Required. 1 to 256 characters.
+        attachment_name: required text = body("AttachmentName"),
+        /// `ContentType`. 1 to 255 characters.
+        content_type: optional text = body("ContentType"),
+        /// `Status`. One of `APPROVED`, `REJECTED`, `IN_PROGRESS`.
+        status: optional into(ArtifactStatus) = body("Status"),
     }
 }

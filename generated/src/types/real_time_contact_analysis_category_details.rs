@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::RealTimeContactAnalysisPointOfInterest;
 
-/// Element of `RealTimeContactAnalysisSegmentCategories::matched_details` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisCategoryDetails)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RealTimeContactAnalysisCategoryDetails {
-    /// `PointsOfInterest`. Required. 0 to 5 elements. See [the fields of `RealTimeContactAnalysisPointOfInterest`](crate::types::RealTimeContactAnalysisPointOfInterest).
-    pub points_of_interest: Vec<RealTimeContactAnalysisPointOfInterest>,
-    /// `RuleId`. 1 to 256 characters. Identifies what `DescribeRule` reads.
-    pub rule_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `RealTimeContactAnalysisSegmentCategories::matched_details` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisCategoryDetails)).
     RealTimeContactAnalysisCategoryDetails {
-        points_of_interest: body("PointsOfInterest").required(),
-        rule_id: body("RuleId"),
+        /// `PointsOfInterest`. Required. 0 to 5 elements. See [the fields of `RealTimeContactAnalysisPointOfInterest`](crate::types::RealTimeContactAnalysisPointOfInterest).
+        points_of_interest: required list(RealTimeContactAnalysisPointOfInterest) = body("PointsOfInterest"),
+        /// `RuleId`. 1 to 256 characters. Identifies what `DescribeRule` reads.
+        rule_id: optional text = body("RuleId"),
     }
 }

@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Part of `RealTimeContactAnalysisTranscriptItemRedaction::character_offsets`, `RealTimeContactAnalysisTranscriptItemWithCharacterOffsets::character_offsets` and `RealTimeContactAnalysisTranscriptItemWithContent::character_offsets` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisCharacterInterval)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RealTimeContactAnalysisCharacterInterval {
-    /// `BeginOffsetChar`. Required. At least 0.
-    pub begin_offset_char: i32,
-    /// `EndOffsetChar`. Required. At least 0.
-    pub end_offset_char: i32,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Part of `RealTimeContactAnalysisTranscriptItemRedaction::character_offsets`, `RealTimeContactAnalysisTranscriptItemWithCharacterOffsets::character_offsets` and `RealTimeContactAnalysisTranscriptItemWithContent::character_offsets` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisCharacterInterval)).
     RealTimeContactAnalysisCharacterInterval {
-        begin_offset_char: body("BeginOffsetChar").required(),
-        end_offset_char: body("EndOffsetChar").required(),
+        /// `BeginOffsetChar`. Required. At least 0.
+        begin_offset_char: required copy(i32) = body("BeginOffsetChar"),
+        /// `EndOffsetChar`. Required. At least 0.
+        end_offset_char: required copy(i32) = body("EndOffsetChar"),
     }
 }

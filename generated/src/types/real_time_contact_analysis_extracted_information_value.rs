@@ -3,21 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::RealTimeContactAnalysisTranscriptItemWithCharacterOffsets;
 
-/// Element of `RealTimeContactAnalysisSegmentExtractedInformation::extracted_values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisExtractedInformationValue)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RealTimeContactAnalysisExtractedInformationValue {
-    /// `Content`. Required. 1 to 1024 characters.
-    pub content: String,
-    /// `PointsOfInterest`. Required. 0 to 10 elements. See [the fields of `RealTimeContactAnalysisTranscriptItemWithCharacterOffsets`](crate::types::RealTimeContactAnalysisTranscriptItemWithCharacterOffsets).
-    pub points_of_interest: Vec<
-        RealTimeContactAnalysisTranscriptItemWithCharacterOffsets,
-    >,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `RealTimeContactAnalysisSegmentExtractedInformation::extracted_values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisExtractedInformationValue)).
     RealTimeContactAnalysisExtractedInformationValue {
-        content: body("Content").required(),
-        points_of_interest: body("PointsOfInterest").required(),
+        /// `Content`. Required. 1 to 1024 characters.
+        content: required text = body("Content"),
+        /// `PointsOfInterest`. Required. 0 to 10 elements. See [the fields of `RealTimeContactAnalysisTranscriptItemWithCharacterOffsets`](crate::types::RealTimeContactAnalysisTranscriptItemWithCharacterOffsets).
+        points_of_interest: required list(RealTimeContactAnalysisTranscriptItemWithCharacterOffsets) = body("PointsOfInterest"),
     }
 }

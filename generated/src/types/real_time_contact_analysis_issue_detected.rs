@@ -3,16 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::RealTimeContactAnalysisTranscriptItemWithContent;
 
-/// Element of `RealTimeContactAnalysisSegmentIssues::issues_detected` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisIssueDetected)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RealTimeContactAnalysisIssueDetected {
-    /// `TranscriptItems`. Required. See [the fields of `RealTimeContactAnalysisTranscriptItemWithContent`](crate::types::RealTimeContactAnalysisTranscriptItemWithContent).
-    pub transcript_items: Vec<RealTimeContactAnalysisTranscriptItemWithContent>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `RealTimeContactAnalysisSegmentIssues::issues_detected` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisIssueDetected)).
     RealTimeContactAnalysisIssueDetected {
-        transcript_items: body("TranscriptItems").required(),
+        /// `TranscriptItems`. Required. See [the fields of `RealTimeContactAnalysisTranscriptItemWithContent`](crate::types::RealTimeContactAnalysisTranscriptItemWithContent).
+        transcript_items: required list(RealTimeContactAnalysisTranscriptItemWithContent) = body("TranscriptItems"),
     }
 }

@@ -3,18 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::RealTimeContactAnalysisTranscriptItemWithCharacterOffsets;
 
-/// Element of `RealTimeContactAnalysisCategoryDetails::points_of_interest` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisPointOfInterest)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RealTimeContactAnalysisPointOfInterest {
-    /// `TranscriptItems`. 0 to 10 elements. See [the fields of `RealTimeContactAnalysisTranscriptItemWithCharacterOffsets`](crate::types::RealTimeContactAnalysisTranscriptItemWithCharacterOffsets).
-    pub transcript_items: Option<
-        Vec<RealTimeContactAnalysisTranscriptItemWithCharacterOffsets>,
-    >,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `RealTimeContactAnalysisCategoryDetails::points_of_interest` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisPointOfInterest)).
     RealTimeContactAnalysisPointOfInterest {
-        transcript_items: body("TranscriptItems"),
+        /// `TranscriptItems`. 0 to 10 elements. See [the fields of `RealTimeContactAnalysisTranscriptItemWithCharacterOffsets`](crate::types::RealTimeContactAnalysisTranscriptItemWithCharacterOffsets).
+        transcript_items: optional list(RealTimeContactAnalysisTranscriptItemWithCharacterOffsets) = body("TranscriptItems"),
     }
 }

@@ -5,31 +5,20 @@ use crate::types::{
     ParticipantRole, RealTimeContactAnalysisAttachment, RealTimeContactAnalysisTimeData,
 };
 
-/// Value of `RealtimeContactAnalysisSegment::Attachments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSegmentAttachments)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RealTimeContactAnalysisSegmentAttachments {
-    /// `Attachments`. Required. At most 10 elements. See [the fields of `RealTimeContactAnalysisAttachment`](crate::types::RealTimeContactAnalysisAttachment).
-    pub attachments: Vec<RealTimeContactAnalysisAttachment>,
-    /// `DisplayName`. 1 to 256 characters.
-    pub display_name: Option<String>,
-    /// `Id`. Required. 1 to 256 characters.
-    pub id: String,
-    /// `ParticipantId`. Required. 1 to 256 characters.
-    pub participant_id: String,
-    /// `ParticipantRole`. Required. One of `AGENT`, `CUSTOMER`, `SYSTEM`, `CUSTOM_BOT`, `SUPERVISOR`.
-    pub participant_role: ParticipantRole,
-    /// `Time`. Required. See [the fields of `RealTimeContactAnalysisTimeData`](crate::types::RealTimeContactAnalysisTimeData).
-    pub time: RealTimeContactAnalysisTimeData,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `RealtimeContactAnalysisSegment::Attachments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSegmentAttachments)).
     RealTimeContactAnalysisSegmentAttachments {
-        attachments: body("Attachments").required(),
-        display_name: body("DisplayName"),
-        id: body("Id").required(),
-        participant_id: body("ParticipantId").required(),
-        participant_role: body("ParticipantRole").required(),
-        time: body("Time").required(),
+        /// `Attachments`. Required. At most 10 elements. See [the fields of `RealTimeContactAnalysisAttachment`](crate::types::RealTimeContactAnalysisAttachment).
+        attachments: required list(RealTimeContactAnalysisAttachment) = body("Attachments"),
+        /// `DisplayName`. 1 to 256 characters.
+        display_name: optional text = body("DisplayName"),
+        /// `Id`. Required. 1 to 256 characters.
+        id: required text = body("Id"),
+        /// `ParticipantId`. Required. 1 to 256 characters.
+        participant_id: required text = body("ParticipantId"),
+        /// `ParticipantRole`. Required. One of `AGENT`, `CUSTOMER`, `SYSTEM`, `CUSTOM_BOT`, `SUPERVISOR`.
+        participant_role: required into(ParticipantRole) = body("ParticipantRole"),
+        /// `Time`. Required. See [the fields of `RealTimeContactAnalysisTimeData`](crate::types::RealTimeContactAnalysisTimeData).
+        time: required value(RealTimeContactAnalysisTimeData) = body("Time"),
     }
 }

@@ -3,31 +3,20 @@
 use crate::runtime::__private as runtime;
 use crate::types::{ParticipantRole, RealTimeContactAnalysisTimeData};
 
-/// Value of `RealtimeContactAnalysisSegment::Event` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSegmentEvent)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RealTimeContactAnalysisSegmentEvent {
-    /// `DisplayName`. 1 to 256 characters.
-    pub display_name: Option<String>,
-    /// `EventType`. Required. 1 to 128 characters.
-    pub event_type: String,
-    /// `Id`. Required. 1 to 256 characters.
-    pub id: String,
-    /// `ParticipantId`. 1 to 256 characters.
-    pub participant_id: Option<String>,
-    /// `ParticipantRole`. One of `AGENT`, `CUSTOMER`, `SYSTEM`, `CUSTOM_BOT`, `SUPERVISOR`.
-    pub participant_role: Option<ParticipantRole>,
-    /// `Time`. Required. See [the fields of `RealTimeContactAnalysisTimeData`](crate::types::RealTimeContactAnalysisTimeData).
-    pub time: RealTimeContactAnalysisTimeData,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `RealtimeContactAnalysisSegment::Event` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSegmentEvent)).
     RealTimeContactAnalysisSegmentEvent {
-        display_name: body("DisplayName"),
-        event_type: body("EventType").required(),
-        id: body("Id").required(),
-        participant_id: body("ParticipantId"),
-        participant_role: body("ParticipantRole"),
-        time: body("Time").required(),
+        /// `DisplayName`. 1 to 256 characters.
+        display_name: optional text = body("DisplayName"),
+        /// `EventType`. Required. 1 to 128 characters.
+        event_type: required text = body("EventType"),
+        /// `Id`. Required. 1 to 256 characters.
+        id: required text = body("Id"),
+        /// `ParticipantId`. 1 to 256 characters.
+        participant_id: optional text = body("ParticipantId"),
+        /// `ParticipantRole`. One of `AGENT`, `CUSTOMER`, `SYSTEM`, `CUSTOM_BOT`, `SUPERVISOR`.
+        participant_role: optional into(ParticipantRole) = body("ParticipantRole"),
+        /// `Time`. Required. See [the fields of `RealTimeContactAnalysisTimeData`](crate::types::RealTimeContactAnalysisTimeData).
+        time: required value(RealTimeContactAnalysisTimeData) = body("Time"),
     }
 }

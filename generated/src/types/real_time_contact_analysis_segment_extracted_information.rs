@@ -6,28 +6,18 @@ use crate::types::{
     RealTimeContactAnalysisExtractedInformationValue,
 };
 
-/// Value of `RealtimeContactAnalysisSegment::ExtractedInformation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSegmentExtractedInformation)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RealTimeContactAnalysisSegmentExtractedInformation {
-    /// `ExtractedValues`. See [the fields of `RealTimeContactAnalysisExtractedInformationValue`](crate::types::RealTimeContactAnalysisExtractedInformationValue).
-    pub extracted_values: Option<Vec<RealTimeContactAnalysisExtractedInformationValue>>,
-    /// `ExtractionDefinitionDisplayLabel`. At most 25 characters.
-    pub extraction_definition_display_label: Option<String>,
-    /// `ExtractionDefinitionId`. Required. 1 to 256 characters. Identifies what `DescribeExtractionDefinition` reads.
-    pub extraction_definition_id: String,
-    /// `ExtractionDefinitionName`. Required. 1 to 200 characters.
-    pub extraction_definition_name: String,
-    /// `FailureCode`. One of `QUOTA_EXCEEDED`, `INSUFFICIENT_CONVERSATION_CONTENT`, `FAILED_SAFETY_GUIDELINES`, `INTERNAL_ERROR`, `MAX_PACKAGE_FEATURE_ONLY`.
-    pub failure_code: Option<RealTimeContactAnalysisExtractedInformationFailureCode>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `RealtimeContactAnalysisSegment::ExtractedInformation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSegmentExtractedInformation)).
     RealTimeContactAnalysisSegmentExtractedInformation {
-        extracted_values: body("ExtractedValues"),
-        extraction_definition_display_label: body("ExtractionDefinitionDisplayLabel"),
-        extraction_definition_id: body("ExtractionDefinitionId").required(),
-        extraction_definition_name: body("ExtractionDefinitionName").required(),
-        failure_code: body("FailureCode"),
+        /// `ExtractedValues`. See [the fields of `RealTimeContactAnalysisExtractedInformationValue`](crate::types::RealTimeContactAnalysisExtractedInformationValue).
+        extracted_values: optional list(RealTimeContactAnalysisExtractedInformationValue) = body("ExtractedValues"),
+        /// `ExtractionDefinitionDisplayLabel`. At most 25 characters.
+        extraction_definition_display_label: optional text = body("ExtractionDefinitionDisplayLabel"),
+        /// `ExtractionDefinitionId`. Required. 1 to 256 characters. Identifies what `DescribeExtractionDefinition` reads.
+        extraction_definition_id: required text = body("ExtractionDefinitionId"),
+        /// `ExtractionDefinitionName`. Required. 1 to 200 characters.
+        extraction_definition_name: required text = body("ExtractionDefinitionName"),
+        /// `FailureCode`. One of `QUOTA_EXCEEDED`, `INSUFFICIENT_CONVERSATION_CONTENT`, `FAILED_SAFETY_GUIDELINES`, `INTERNAL_ERROR`, `MAX_PACKAGE_FEATURE_ONLY`.
+        failure_code: optional into(RealTimeContactAnalysisExtractedInformationFailureCode) = body("FailureCode"),
     }
 }

@@ -3,16 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::RealTimeContactAnalysisIssueDetected;
 
-/// Value of `RealtimeContactAnalysisSegment::Issues` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSegmentIssues)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RealTimeContactAnalysisSegmentIssues {
-    /// `IssuesDetected`. Required. See [the fields of `RealTimeContactAnalysisIssueDetected`](crate::types::RealTimeContactAnalysisIssueDetected).
-    pub issues_detected: Vec<RealTimeContactAnalysisIssueDetected>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `RealtimeContactAnalysisSegment::Issues` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSegmentIssues)).
     RealTimeContactAnalysisSegmentIssues {
-        issues_detected: body("IssuesDetected").required(),
+        /// `IssuesDetected`. Required. See [the fields of `RealTimeContactAnalysisIssueDetected`](crate::types::RealTimeContactAnalysisIssueDetected).
+        issues_detected: required list(RealTimeContactAnalysisIssueDetected) = body("IssuesDetected"),
     }
 }

@@ -6,22 +6,14 @@ use crate::types::{
     RealTimeContactAnalysisPostContactSummaryStatus,
 };
 
-/// Value of `RealtimeContactAnalysisSegment::PostContactSummary` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSegmentPostContactSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RealTimeContactAnalysisSegmentPostContactSummary {
-    /// `Content`. 1 to 1270 characters.
-    pub content: Option<String>,
-    /// `FailureCode`. One of `QUOTA_EXCEEDED`, `INSUFFICIENT_CONVERSATION_CONTENT`, `FAILED_SAFETY_GUIDELINES`, `INVALID_ANALYSIS_CONFIGURATION`, `INTERNAL_ERROR`.
-    pub failure_code: Option<RealTimeContactAnalysisPostContactSummaryFailureCode>,
-    /// `Status`. Required. One of `FAILED`, `COMPLETED`.
-    pub status: RealTimeContactAnalysisPostContactSummaryStatus,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `RealtimeContactAnalysisSegment::PostContactSummary` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSegmentPostContactSummary)).
     RealTimeContactAnalysisSegmentPostContactSummary {
-        content: body("Content"),
-        failure_code: body("FailureCode"),
-        status: body("Status").required(),
+        /// `Content`. 1 to 1270 characters.
+        content: optional text = body("Content"),
+        /// `FailureCode`. One of `QUOTA_EXCEEDED`, `INSUFFICIENT_CONVERSATION_CONTENT`, `FAILED_SAFETY_GUIDELINES`, `INVALID_ANALYSIS_CONFIGURATION`, `INTERNAL_ERROR`.
+        failure_code: optional into(RealTimeContactAnalysisPostContactSummaryFailureCode) = body("FailureCode"),
+        /// `Status`. Required. One of `FAILED`, `COMPLETED`.
+        status: required into(RealTimeContactAnalysisPostContactSummaryStatus) = body("Status"),
     }
 }

@@ -6,40 +6,26 @@ use crate::types::{
     RealTimeContactAnalysisTimeData, RealTimeContactAnalysisTranscriptItemRedaction,
 };
 
-/// Value of `RealtimeContactAnalysisSegment::Transcript` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSegmentTranscript)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RealTimeContactAnalysisSegmentTranscript {
-    /// `Content`. Required. 1 to 16384 characters.
-    pub content: String,
-    /// `ContentType`. 1 to 256 characters.
-    pub content_type: Option<String>,
-    /// `DisplayName`. 1 to 256 characters.
-    pub display_name: Option<String>,
-    /// `Id`. Required. 1 to 256 characters.
-    pub id: String,
-    /// `ParticipantId`. Required. 1 to 256 characters.
-    pub participant_id: String,
-    /// `ParticipantRole`. Required. One of `AGENT`, `CUSTOMER`, `SYSTEM`, `CUSTOM_BOT`, `SUPERVISOR`.
-    pub participant_role: ParticipantRole,
-    /// `Redaction`. See [the fields of `RealTimeContactAnalysisTranscriptItemRedaction`](crate::types::RealTimeContactAnalysisTranscriptItemRedaction).
-    pub redaction: Option<RealTimeContactAnalysisTranscriptItemRedaction>,
-    /// `Sentiment`. One of `POSITIVE`, `NEGATIVE`, `NEUTRAL`.
-    pub sentiment: Option<RealTimeContactAnalysisSentimentLabel>,
-    /// `Time`. Required. See [the fields of `RealTimeContactAnalysisTimeData`](crate::types::RealTimeContactAnalysisTimeData).
-    pub time: RealTimeContactAnalysisTimeData,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `RealtimeContactAnalysisSegment::Transcript` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSegmentTranscript)).
     RealTimeContactAnalysisSegmentTranscript {
-        content: body("Content").required(),
-        content_type: body("ContentType"),
-        display_name: body("DisplayName"),
-        id: body("Id").required(),
-        participant_id: body("ParticipantId").required(),
-        participant_role: body("ParticipantRole").required(),
-        redaction: body("Redaction"),
-        sentiment: body("Sentiment"),
-        time: body("Time").required(),
+        /// `Content`. Required. 1 to 16384 characters.
+        content: required text = body("Content"),
+        /// `ContentType`. 1 to 256 characters.
+        content_type: optional text = body("ContentType"),
+        /// `DisplayName`. 1 to 256 characters.
+        display_name: optional text = body("DisplayName"),
+        /// `Id`. Required. 1 to 256 characters.
+        id: required text = body("Id"),
+        /// `ParticipantId`. Required. 1 to 256 characters.
+        participant_id: required text = body("ParticipantId"),
+        /// `ParticipantRole`. Required. One of `AGENT`, `CUSTOMER`, `SYSTEM`, `CUSTOM_BOT`, `SUPERVISOR`.
+        participant_role: required into(ParticipantRole) = body("ParticipantRole"),
+        /// `Redaction`. See [the fields of `RealTimeContactAnalysisTranscriptItemRedaction`](crate::types::RealTimeContactAnalysisTranscriptItemRedaction).
+        redaction: optional value(RealTimeContactAnalysisTranscriptItemRedaction) = body("Redaction"),
+        /// `Sentiment`. One of `POSITIVE`, `NEGATIVE`, `NEUTRAL`.
+        sentiment: optional into(RealTimeContactAnalysisSentimentLabel) = body("Sentiment"),
+        /// `Time`. Required. See [the fields of `RealTimeContactAnalysisTimeData`](crate::types::RealTimeContactAnalysisTimeData).
+        time: required value(RealTimeContactAnalysisTimeData) = body("Time"),
     }
 }

@@ -3,16 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::RealTimeContactAnalysisCharacterInterval;
 
-/// Value of `RealTimeContactAnalysisSegmentTranscript::redaction` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisTranscriptItemRedaction)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RealTimeContactAnalysisTranscriptItemRedaction {
-    /// `CharacterOffsets`. See [the fields of `RealTimeContactAnalysisCharacterInterval`](crate::types::RealTimeContactAnalysisCharacterInterval).
-    pub character_offsets: Option<Vec<RealTimeContactAnalysisCharacterInterval>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `RealTimeContactAnalysisSegmentTranscript::redaction` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisTranscriptItemRedaction)).
     RealTimeContactAnalysisTranscriptItemRedaction {
-        character_offsets: body("CharacterOffsets"),
+        /// `CharacterOffsets`. See [the fields of `RealTimeContactAnalysisCharacterInterval`](crate::types::RealTimeContactAnalysisCharacterInterval).
+        character_offsets: optional list(RealTimeContactAnalysisCharacterInterval) = body("CharacterOffsets"),
     }
 }

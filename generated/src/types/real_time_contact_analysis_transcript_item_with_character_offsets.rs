@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::RealTimeContactAnalysisCharacterInterval;
 
-/// Element of `RealTimeContactAnalysisExtractedInformationValue::points_of_interest` and `RealTimeContactAnalysisPointOfInterest::transcript_items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisTranscriptItemWithCharacterOffsets)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RealTimeContactAnalysisTranscriptItemWithCharacterOffsets {
-    /// `CharacterOffsets`. See [the fields of `RealTimeContactAnalysisCharacterInterval`](crate::types::RealTimeContactAnalysisCharacterInterval).
-    pub character_offsets: Option<RealTimeContactAnalysisCharacterInterval>,
-    /// `Id`. Required. 1 to 256 characters.
-    pub id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `RealTimeContactAnalysisExtractedInformationValue::points_of_interest` and `RealTimeContactAnalysisPointOfInterest::transcript_items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisTranscriptItemWithCharacterOffsets)).
     RealTimeContactAnalysisTranscriptItemWithCharacterOffsets {
-        character_offsets: body("CharacterOffsets"),
-        id: body("Id").required(),
+        /// `CharacterOffsets`. See [the fields of `RealTimeContactAnalysisCharacterInterval`](crate::types::RealTimeContactAnalysisCharacterInterval).
+        character_offsets: optional value(RealTimeContactAnalysisCharacterInterval) = body("CharacterOffsets"),
+        /// `Id`. Required. 1 to 256 characters.
+        id: required text = body("Id"),
     }
 }

@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::RealTimeContactAnalysisCharacterInterval;
 
-/// Element of `RealTimeContactAnalysisIssueDetected::transcript_items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisTranscriptItemWithContent)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RealTimeContactAnalysisTranscriptItemWithContent {
-    /// `CharacterOffsets`. See [the fields of `RealTimeContactAnalysisCharacterInterval`](crate::types::RealTimeContactAnalysisCharacterInterval).
-    pub character_offsets: Option<RealTimeContactAnalysisCharacterInterval>,
-    /// `Content`. 1 to 16384 characters.
-    pub content: Option<String>,
-    /// `Id`. Required. 1 to 256 characters.
-    pub id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `RealTimeContactAnalysisIssueDetected::transcript_items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisTranscriptItemWithContent)).
     RealTimeContactAnalysisTranscriptItemWithContent {
-        character_offsets: body("CharacterOffsets"),
-        content: body("Content"),
-        id: body("Id").required(),
+        /// `CharacterOffsets`. See [the fields of `RealTimeContactAnalysisCharacterInterval`](crate::types::RealTimeContactAnalysisCharacterInterval).
+        character_offsets: optional value(RealTimeContactAnalysisCharacterInterval) = body("CharacterOffsets"),
+        /// `Content`. 1 to 16384 characters.
+        content: optional text = body("Content"),
+        /// `Id`. Required. 1 to 256 characters.
+        id: required text = body("Id"),
     }
 }

@@ -3,25 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::types::PrimaryValueResponse;
 
-/// Element of `ListDataTablePrimaryValuesResponse::primary_values_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RecordPrimaryValue)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RecordPrimaryValue {
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Also in `RoutingProfile`, `RoutingProfileSummary` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `PrimaryValues`. See [the fields of `PrimaryValueResponse`](crate::types::PrimaryValueResponse).
-    pub primary_values: Option<Vec<PrimaryValueResponse>>,
-    /// `RecordId`. 1 to 256 characters.
-    pub record_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListDataTablePrimaryValuesResponse::primary_values_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RecordPrimaryValue)).
     RecordPrimaryValue {
-        last_modified_region: body("LastModifiedRegion"),
-        last_modified_time: body("LastModifiedTime"),
-        primary_values: body("PrimaryValues"),
-        record_id: body("RecordId"),
+        /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = body("LastModifiedRegion"),
+        /// `LastModifiedTime`. Also in `RoutingProfile`, `RoutingProfileSummary` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `PrimaryValues`. See [the fields of `PrimaryValueResponse`](crate::types::PrimaryValueResponse).
+        primary_values: optional list(PrimaryValueResponse) = body("PrimaryValues"),
+        /// `RecordId`. 1 to 256 characters.
+        record_id: optional text = body("RecordId"),
     }
 }

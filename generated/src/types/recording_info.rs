@@ -3,46 +3,30 @@
 use crate::runtime::__private as runtime;
 use crate::types::{MediaStreamType, ParticipantType, RecordingStatus, StorageType};
 
-/// Element of `Contact::recordings` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RecordingInfo)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RecordingInfo {
-    /// `DeletionReason`. Area: Contacts of every channel: read, change, search, transfer.
-    pub deletion_reason: Option<String>,
-    /// `FragmentStartNumber`. 0 to 128 characters.
-    pub fragment_start_number: Option<String>,
-    /// `FragmentStopNumber`. 0 to 128 characters.
-    pub fragment_stop_number: Option<String>,
-    /// `Location`. 0 to 1024 characters.
-    pub location: Option<String>,
-    /// `MediaStreamType`. One of `AUDIO`, `VIDEO`.
-    pub media_stream_type: Option<MediaStreamType>,
-    /// `ParticipantType`. One of `ALL`, `MANAGER`, `AGENT`, `CUSTOMER`, `THIRDPARTY`.
-    pub participant_type: Option<ParticipantType>,
-    /// `StartTimestamp`. Also in `ContactEvaluation`.
-    pub start_timestamp: Option<runtime::DateTime>,
-    /// `Status`. One of `AVAILABLE`, `DELETED`.
-    pub status: Option<RecordingStatus>,
-    /// `StopTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
-    pub stop_timestamp: Option<runtime::DateTime>,
-    /// `StorageType`. One of `S3`, `KINESIS_VIDEO_STREAM`, `KINESIS_STREAM`, `KINESIS_FIREHOSE`.
-    pub storage_type: Option<StorageType>,
-    /// `UnprocessedTranscriptLocation`. 0 to 1024 characters.
-    pub unprocessed_transcript_location: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `Contact::recordings` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RecordingInfo)).
     RecordingInfo {
-        deletion_reason: body("DeletionReason"),
-        fragment_start_number: body("FragmentStartNumber"),
-        fragment_stop_number: body("FragmentStopNumber"),
-        location: body("Location"),
-        media_stream_type: body("MediaStreamType"),
-        participant_type: body("ParticipantType"),
-        start_timestamp: body("StartTimestamp"),
-        status: body("Status"),
-        stop_timestamp: body("StopTimestamp"),
-        storage_type: body("StorageType"),
-        unprocessed_transcript_location: body("UnprocessedTranscriptLocation"),
+        /// `DeletionReason`. Area: Contacts of every channel: read, change, search, transfer.
+        deletion_reason: optional text = body("DeletionReason"),
+        /// `FragmentStartNumber`. 0 to 128 characters.
+        fragment_start_number: optional text = body("FragmentStartNumber"),
+        /// `FragmentStopNumber`. 0 to 128 characters.
+        fragment_stop_number: optional text = body("FragmentStopNumber"),
+        /// `Location`. 0 to 1024 characters.
+        location: optional text = body("Location"),
+        /// `MediaStreamType`. One of `AUDIO`, `VIDEO`.
+        media_stream_type: optional into(MediaStreamType) = body("MediaStreamType"),
+        /// `ParticipantType`. One of `ALL`, `MANAGER`, `AGENT`, `CUSTOMER`, `THIRDPARTY`.
+        participant_type: optional into(ParticipantType) = body("ParticipantType"),
+        /// `StartTimestamp`. Also in `ContactEvaluation`.
+        start_timestamp: optional into(runtime::DateTime) = body("StartTimestamp"),
+        /// `Status`. One of `AVAILABLE`, `DELETED`.
+        status: optional into(RecordingStatus) = body("Status"),
+        /// `StopTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
+        stop_timestamp: optional into(runtime::DateTime) = body("StopTimestamp"),
+        /// `StorageType`. One of `S3`, `KINESIS_VIDEO_STREAM`, `KINESIS_STREAM`, `KINESIS_FIREHOSE`.
+        storage_type: optional into(StorageType) = body("StorageType"),
+        /// `UnprocessedTranscriptLocation`. 0 to 1024 characters.
+        unprocessed_transcript_location: optional text = body("UnprocessedTranscriptLocation"),
     }
 }

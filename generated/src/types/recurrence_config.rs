@@ -4,29 +4,10 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::RecurrencePattern;
 
-/// Value of `CreateHoursOfOperationOverrideRequest::recurrence_config`, `HoursOfOperationOverride::recurrence_config` and `UpdateHoursOfOperationOverrideRequest::recurrence_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RecurrenceConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RecurrenceConfig {
-    /// `RecurrencePattern`. Required. See [the fields of `RecurrencePattern`](crate::types::RecurrencePattern).
-    pub recurrence_pattern: RecurrencePattern,
-}
-
-runtime::members! {
-    RecurrenceConfig {
-        recurrence_pattern: body("RecurrencePattern").required(),
-    }
-}
-
-runtime::builder!(RecurrenceConfigBuilder<A: recurrence_pattern>(RecurrenceConfig));
-
-impl<A> RecurrenceConfigBuilder<A> {
-    /// `RecurrencePattern`. Required. See [the fields of `RecurrencePattern`](crate::types::RecurrencePattern).
-    pub fn recurrence_pattern(
-        mut self,
-        value: RecurrencePattern,
-    ) -> RecurrenceConfigBuilder<runtime::Set> {
-        self.input.recurrence_pattern = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `CreateHoursOfOperationOverrideRequest::recurrence_config`, `HoursOfOperationOverride::recurrence_config` and `UpdateHoursOfOperationOverrideRequest::recurrence_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RecurrenceConfig)).
+    RecurrenceConfig by RecurrenceConfigBuilder<A: recurrence_pattern> {
+        /// `RecurrencePattern`. Required. See [the fields of `RecurrencePattern`](crate::types::RecurrencePattern).
+        recurrence_pattern: required value(RecurrencePattern)[0 => runtime::Set] = body("RecurrencePattern"),
     }
 }

@@ -4,68 +4,18 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::RecurrenceFrequency;
 
-/// Value of `RecurrenceConfig::recurrence_pattern` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RecurrencePattern)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RecurrencePattern {
-    /// `ByMonth`. Each 1 to 12.
-    pub by_month: Option<Vec<i32>>,
-    /// `ByMonthDay`. Each -1 to 31.
-    pub by_month_day: Option<Vec<i32>>,
-    /// `ByWeekdayOccurrence`. 0 to 1 elements. Each -1 to 4.
-    pub by_weekday_occurrence: Option<Vec<i32>>,
-    /// `Frequency`. Required. One of `WEEKLY`, `MONTHLY`, `YEARLY`.
-    pub frequency: RecurrenceFrequency,
-    /// `Interval`. Required. 1 to 6.
-    pub interval: i32,
-}
-
-runtime::members! {
-    RecurrencePattern {
-        by_month: body("ByMonth"),
-        by_month_day: body("ByMonthDay"),
-        by_weekday_occurrence: body("ByWeekdayOccurrence"),
-        frequency: body("Frequency").required(),
-        interval: body("Interval").required(),
-    }
-}
-
-runtime::builder!(RecurrencePatternBuilder<A: frequency, B: interval>(RecurrencePattern));
-
-impl<A, B> RecurrencePatternBuilder<A, B> {
-    /// `Frequency`. Required. One of `WEEKLY`, `MONTHLY`, `YEARLY`.
-    pub fn frequency(
-        mut self,
-        value: impl Into<RecurrenceFrequency>,
-    ) -> RecurrencePatternBuilder<runtime::Set, B> {
-        self.input.frequency = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Interval`. Required. 1 to 6.
-    pub fn interval(mut self, value: i32) -> RecurrencePatternBuilder<A, runtime::Set> {
-        self.input.interval = value;
-        runtime::builder::given(self)
-    }
-
-    /// `ByMonth`. Each 1 to 12.
-    pub fn by_month<H>(mut self, values: impl runtime::IntoItems<i32, H>) -> Self {
-        runtime::extend_some(&mut self.input.by_month, values);
-        self
-    }
-
-    /// `ByMonthDay`. Each -1 to 31.
-    pub fn by_month_day<H>(mut self, values: impl runtime::IntoItems<i32, H>) -> Self {
-        runtime::extend_some(&mut self.input.by_month_day, values);
-        self
-    }
-
-    /// `ByWeekdayOccurrence`. 0 to 1 elements. Each -1 to 4.
-    pub fn by_weekday_occurrence<H>(
-        mut self,
-        values: impl runtime::IntoItems<i32, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.by_weekday_occurrence, values);
-        self
+runtime::structure! {
+    /// Value of `RecurrenceConfig::recurrence_pattern` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RecurrencePattern)).
+    RecurrencePattern by RecurrencePatternBuilder<A: frequency, B: interval> {
+        /// `Frequency`. Required. One of `WEEKLY`, `MONTHLY`, `YEARLY`.
+        frequency: required into(RecurrenceFrequency)[0 => runtime::Set, B] = body("Frequency"),
+        /// `Interval`. Required. 1 to 6.
+        interval: required copy(i32)[1 => A, runtime::Set] = body("Interval"),
+        /// `ByMonth`. Each 1 to 12.
+        by_month: optional list(i32) = body("ByMonth"),
+        /// `ByMonthDay`. Each -1 to 31.
+        by_month_day: optional list(i32) = body("ByMonthDay"),
+        /// `ByWeekdayOccurrence`. 0 to 1 elements. Each -1 to 4.
+        by_weekday_occurrence: optional list(i32) = body("ByWeekdayOccurrence"),
     }
 }

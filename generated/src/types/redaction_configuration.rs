@@ -4,59 +4,16 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{Behavior, MaskMode, Policy};
 
-/// Value of `AnalyticsConfiguration::redaction_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RedactionConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RedactionConfiguration {
-    /// `Behavior`. Required. One of `Enable`, `Disable`.
-    pub behavior: Behavior,
-    /// `Entities`. Each at least 1 characters.
-    pub entities: Option<Vec<String>>,
-    /// `MaskMode`. One of `PII`, `EntityType`.
-    pub mask_mode: Option<MaskMode>,
-    /// `Policy`. Required. One of `None`, `RedactedOnly`, `RedactedAndOriginal`.
-    pub policy: Policy,
-}
-
-runtime::members! {
-    RedactionConfiguration {
-        behavior: body("Behavior").required(),
-        entities: body("Entities"),
-        mask_mode: body("MaskMode"),
-        policy: body("Policy").required(),
-    }
-}
-
-runtime::builder!(RedactionConfigurationBuilder<A: behavior, B: policy>(RedactionConfiguration));
-
-impl<A, B> RedactionConfigurationBuilder<A, B> {
-    /// `Behavior`. Required. One of `Enable`, `Disable`.
-    pub fn behavior(
-        mut self,
-        value: impl Into<Behavior>,
-    ) -> RedactionConfigurationBuilder<runtime::Set, B> {
-        self.input.behavior = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Policy`. Required. One of `None`, `RedactedOnly`, `RedactedAndOriginal`.
-    pub fn policy(
-        mut self,
-        value: impl Into<Policy>,
-    ) -> RedactionConfigurationBuilder<A, runtime::Set> {
-        self.input.policy = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Entities`. Each at least 1 characters.
-    pub fn entities<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.entities, values);
-        self
-    }
-
-    /// `MaskMode`. One of `PII`, `EntityType`.
-    pub fn mask_mode<H>(mut self, value: impl runtime::IntoValue<MaskMode, H>) -> Self {
-        self.input.mask_mode = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `AnalyticsConfiguration::redaction_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RedactionConfiguration)).
+    RedactionConfiguration by RedactionConfigurationBuilder<A: behavior, B: policy> {
+        /// `Behavior`. Required. One of `Enable`, `Disable`.
+        behavior: required into(Behavior)[0 => runtime::Set, B] = body("Behavior"),
+        /// `Policy`. Required. One of `None`, `RedactedOnly`, `RedactedAndOriginal`.
+        policy: required into(Policy)[1 => A, runtime::Set] = body("Policy"),
+        /// `Entities`. Each at least 1 characters.
+        entities: optional list(String) = body("Entities"),
+        /// `MaskMode`. One of `PII`, `EntityType`.
+        mask_mode: optional into(MaskMode) = body("MaskMode"),
     }
 }

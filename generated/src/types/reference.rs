@@ -4,71 +4,18 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ReferenceStatus, ReferenceType};
 
-/// Element of `CreateContactRequest::references`, `StartEmailContactRequest::references` and 5 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Reference)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Reference {
-    /// `Arn`. 20 to 256 characters, pattern `^[-:/A-Za-z0-9]+`.
-    pub arn: Option<String>,
-    /// `Status`. One of `AVAILABLE`, `DELETED`, `APPROVED`, `REJECTED`, `PROCESSING`, `FAILED`, and 1 more.
-    pub status: Option<ReferenceStatus>,
-    /// `StatusReason`. 0 to 100 characters.
-    pub status_reason: Option<String>,
-    /// `Type`. Required. One of `URL`, `ATTACHMENT`, `CONTACT_ANALYSIS`, `NUMBER`, `STRING`, `DATE`, and 9 more.
-    pub r#type: ReferenceType,
-    /// `Value`. 0 to 4096 characters.
-    pub value: Option<String>,
-}
-
-runtime::members! {
-    Reference {
-        arn: body("Arn"),
-        status: body("Status"),
-        status_reason: body("StatusReason"),
-        r#type: body("Type").required(),
-        value: body("Value"),
-    }
-}
-
-runtime::builder!(ReferenceBuilder<A: r#type>(Reference));
-
-impl<A> ReferenceBuilder<A> {
-    /// `Type`. Required. One of `URL`, `ATTACHMENT`, `CONTACT_ANALYSIS`, `NUMBER`, `STRING`, `DATE`, and 9 more.
-    pub fn r#type(
-        mut self,
-        value: impl Into<ReferenceType>,
-    ) -> ReferenceBuilder<runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Arn`. 20 to 256 characters, pattern `^[-:/A-Za-z0-9]+`.
-    pub fn arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.arn = value.into_value();
-        self
-    }
-
-    /// `Status`. One of `AVAILABLE`, `DELETED`, `APPROVED`, `REJECTED`, `PROCESSING`, `FAILED`, and 1 more.
-    pub fn status<H>(
-        mut self,
-        value: impl runtime::IntoValue<ReferenceStatus, H>,
-    ) -> Self {
-        self.input.status = value.into_value();
-        self
-    }
-
-    /// `StatusReason`. 0 to 100 characters.
-    pub fn status_reason<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.status_reason = value.into_value();
-        self
-    }
-
-    /// `Value`. 0 to 4096 characters.
-    pub fn value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.value = value.into_value();
-        self
+runtime::structure! {
+    /// Element of `CreateContactRequest::references`, `StartEmailContactRequest::references` and 5 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Reference)).
+    Reference by ReferenceBuilder<A: r#type> {
+        /// `Type`. Required. One of `URL`, `ATTACHMENT`, `CONTACT_ANALYSIS`, `NUMBER`, `STRING`, `DATE`, and 9 more.
+        r#type: required into(ReferenceType)[0 => runtime::Set] = body("Type"),
+        /// `Arn`. 20 to 256 characters, pattern `^[-:/A-Za-z0-9]+`.
+        arn: optional text = body("Arn"),
+        /// `Status`. One of `AVAILABLE`, `DELETED`, `APPROVED`, `REJECTED`, `PROCESSING`, `FAILED`, and 1 more.
+        status: optional into(ReferenceStatus) = body("Status"),
+        /// `StatusReason`. 0 to 100 characters.
+        status_reason: optional text = body("StatusReason"),
+        /// `Value`. 0 to 4096 characters.
+        value: optional text = body("Value"),
     }
 }

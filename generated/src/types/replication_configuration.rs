@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::ReplicationStatusSummary;
 
-/// Value of `DescribeInstanceResponse::replication_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReplicationConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReplicationConfiguration {
-    /// `GlobalSignInEndpoint`. 1 to 128 characters.
-    pub global_sign_in_endpoint: Option<String>,
-    /// `ReplicationStatusSummaryList`. 0 to 11 elements. See [the fields of `ReplicationStatusSummary`](crate::types::ReplicationStatusSummary).
-    pub replication_status_summary_list: Option<Vec<ReplicationStatusSummary>>,
-    /// `SourceRegion`. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub source_region: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `DescribeInstanceResponse::replication_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReplicationConfiguration)).
     ReplicationConfiguration {
-        global_sign_in_endpoint: body("GlobalSignInEndpoint"),
-        replication_status_summary_list: body("ReplicationStatusSummaryList"),
-        source_region: body("SourceRegion"),
+        /// `GlobalSignInEndpoint`. 1 to 128 characters.
+        global_sign_in_endpoint: optional text = body("GlobalSignInEndpoint"),
+        /// `ReplicationStatusSummaryList`. 0 to 11 elements. See [the fields of `ReplicationStatusSummary`](crate::types::ReplicationStatusSummary).
+        replication_status_summary_list: optional list(ReplicationStatusSummary) = body("ReplicationStatusSummaryList"),
+        /// `SourceRegion`. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        source_region: optional text = body("SourceRegion"),
     }
 }

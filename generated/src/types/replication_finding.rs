@@ -2,37 +2,24 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `ListReplicationFindingsResponse::replication_findings_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReplicationFinding)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReplicationFinding {
-    /// `Arn`. Required. Also in `ReplicateInstanceResponse`, `RoutingProfileReference` and 61 more structures.
-    pub arn: String,
-    /// `Id`. Required. 1 to 500 characters.
-    pub id: String,
-    /// `Message`. At most 4096 characters.
-    pub message: Option<String>,
-    /// `Name`. 1 to 512 characters.
-    pub name: Option<String>,
-    /// `Operation`. 1 to 256 characters.
-    pub operation: Option<String>,
-    /// `ReferenceCode`. 1 to 256 characters.
-    pub reference_code: Option<String>,
-    /// `Region`. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub region: Option<String>,
-    /// `ResourceType`. Required. 1 to 128 characters.
-    pub resource_type: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListReplicationFindingsResponse::replication_findings_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReplicationFinding)).
     ReplicationFinding {
-        arn: body("Arn").required(),
-        id: body("Id").required(),
-        message: body("Message"),
-        name: body("Name"),
-        operation: body("Operation"),
-        reference_code: body("ReferenceCode"),
-        region: body("Region"),
-        resource_type: body("ResourceType").required(),
+        /// `Arn`. Required. Also in `ReplicateInstanceResponse`, `RoutingProfileReference` and 61 more structures.
+        arn: required text = body("Arn"),
+        /// `Id`. Required. 1 to 500 characters.
+        id: required text = body("Id"),
+        /// `Message`. At most 4096 characters.
+        message: optional text = body("Message"),
+        /// `Name`. 1 to 512 characters.
+        name: optional text = body("Name"),
+        /// `Operation`. 1 to 256 characters.
+        operation: optional text = body("Operation"),
+        /// `ReferenceCode`. 1 to 256 characters.
+        reference_code: optional text = body("ReferenceCode"),
+        /// `Region`. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        region: optional text = body("Region"),
+        /// `ResourceType`. Required. 1 to 128 characters.
+        resource_type: required text = body("ResourceType"),
     }
 }

@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::InstanceReplicationStatus;
 
-/// Element of `ReplicationConfiguration::replication_status_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReplicationStatusSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReplicationStatusSummary {
-    /// `Region`. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub region: Option<String>,
-    /// `ReplicationStatus`. One of `INSTANCE_REPLICATION_COMPLETE`, `INSTANCE_REPLICATION_IN_PROGRESS`, `INSTANCE_REPLICATION_FAILED`, `INSTANCE_REPLICA_DELETING`, `INSTANCE_REPLICATION_DELETION_FAILED`, `RESOURCE_REPLICATION_NOT_STARTED`.
-    pub replication_status: Option<InstanceReplicationStatus>,
-    /// `ReplicationStatusReason`. 0 to 1024 characters.
-    pub replication_status_reason: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ReplicationConfiguration::replication_status_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReplicationStatusSummary)).
     ReplicationStatusSummary {
-        region: body("Region"),
-        replication_status: body("ReplicationStatus"),
-        replication_status_reason: body("ReplicationStatusReason"),
+        /// `Region`. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        region: optional text = body("Region"),
+        /// `ReplicationStatus`. One of `INSTANCE_REPLICATION_COMPLETE`, `INSTANCE_REPLICATION_IN_PROGRESS`, `INSTANCE_REPLICATION_FAILED`, `INSTANCE_REPLICA_DELETING`, `INSTANCE_REPLICATION_DELETION_FAILED`, `RESOURCE_REPLICATION_NOT_STARTED`.
+        replication_status: optional into(InstanceReplicationStatus) = body("ReplicationStatus"),
+        /// `ReplicationStatusReason`. 0 to 1024 characters.
+        replication_status_reason: optional text = body("ReplicationStatusReason"),
     }
 }

@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `ListReplicationFindingsResponse::resource_replication_statuses` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResourceReplicationStatus)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ResourceReplicationStatus {
-    /// `Region`. Required. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub region: String,
-    /// `Status`. Required. 1 to 128 characters.
-    pub status: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListReplicationFindingsResponse::resource_replication_statuses` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResourceReplicationStatus)).
     ResourceReplicationStatus {
-        region: body("Region").required(),
-        status: body("Status").required(),
+        /// `Region`. Required. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        region: required text = body("Region"),
+        /// `Status`. Required. 1 to 128 characters.
+        status: required text = body("Status"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::TagSearchCondition;
 
-/// Value of `SearchResourceTagsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResourceTagsSearchCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ResourceTagsSearchCriteria {
-    /// `TagSearchCondition`. See [the fields of `TagSearchCondition`](crate::types::TagSearchCondition).
-    pub tag_search_condition: Option<TagSearchCondition>,
-}
-
-runtime::members! {
-    ResourceTagsSearchCriteria {
-        tag_search_condition: body("TagSearchCondition"),
-    }
-}
-
-runtime::builder!(ResourceTagsSearchCriteriaBuilder<>(ResourceTagsSearchCriteria));
-
-impl ResourceTagsSearchCriteriaBuilder {
-    /// `TagSearchCondition`. See [the fields of `TagSearchCondition`](crate::types::TagSearchCondition).
-    pub fn tag_search_condition(
-        mut self,
-        value: impl runtime::Maybe<TagSearchCondition>,
-    ) -> Self {
-        self.input.tag_search_condition = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchResourceTagsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResourceTagsSearchCriteria)).
+    ResourceTagsSearchCriteria by ResourceTagsSearchCriteriaBuilder<> {
+        /// `TagSearchCondition`. See [the fields of `TagSearchCondition`](crate::types::TagSearchCondition).
+        tag_search_condition: optional value(TagSearchCondition) = body("TagSearchCondition"),
     }
 }

@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::Step;
 
-/// Value of `Contact::routing_criteria` and `ContactSearchSummary::routing_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RoutingCriteria {
-    /// `ActivationTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
-    pub activation_timestamp: Option<runtime::DateTime>,
-    /// `Index`. Area: Contacts of every channel: read, change, search, transfer.
-    pub index: Option<i32>,
-    /// `Steps`. See [the fields of `Step`](crate::types::Step).
-    pub steps: Option<Vec<Step>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `Contact::routing_criteria` and `ContactSearchSummary::routing_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingCriteria)).
     RoutingCriteria {
-        activation_timestamp: body("ActivationTimestamp"),
-        index: body("Index"),
-        steps: body("Steps"),
+        /// `ActivationTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
+        activation_timestamp: optional into(runtime::DateTime) = body("ActivationTimestamp"),
+        /// `Index`. Area: Contacts of every channel: read, change, search, transfer.
+        index: optional copy(i32) = body("Index"),
+        /// `Steps`. See [the fields of `Step`](crate::types::Step).
+        steps: optional list(Step) = body("Steps"),
     }
 }

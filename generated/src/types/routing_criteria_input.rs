@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::RoutingCriteriaInputStep;
 
-/// Value of `UpdateContactRoutingDataRequest::routing_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingCriteriaInput)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RoutingCriteriaInput {
-    /// `Steps`. See [the fields of `RoutingCriteriaInputStep`](crate::types::RoutingCriteriaInputStep).
-    pub steps: Option<Vec<RoutingCriteriaInputStep>>,
-}
-
-runtime::members! {
-    RoutingCriteriaInput {
-        steps: body("Steps"),
-    }
-}
-
-runtime::builder!(RoutingCriteriaInputBuilder<>(RoutingCriteriaInput));
-
-impl RoutingCriteriaInputBuilder {
-    /// `Steps`. See [the fields of `RoutingCriteriaInputStep`](crate::types::RoutingCriteriaInputStep).
-    pub fn steps<H>(
-        mut self,
-        values: impl runtime::IntoItems<RoutingCriteriaInputStep, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.steps, values);
-        self
+runtime::structure! {
+    /// Value of `UpdateContactRoutingDataRequest::routing_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingCriteriaInput)).
+    RoutingCriteriaInput by RoutingCriteriaInputBuilder<> {
+        /// `Steps`. See [the fields of `RoutingCriteriaInputStep`](crate::types::RoutingCriteriaInputStep).
+        steps: optional list(RoutingCriteriaInputStep) = body("Steps"),
     }
 }

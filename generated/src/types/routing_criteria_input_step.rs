@@ -3,38 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::{Expression, RoutingCriteriaInputStepExpiry};
 
-/// Element of `RoutingCriteriaInput::steps` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingCriteriaInputStep)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RoutingCriteriaInputStep {
-    /// `Expiry`. See [the fields of `RoutingCriteriaInputStepExpiry`](crate::types::RoutingCriteriaInputStepExpiry).
-    pub expiry: Option<RoutingCriteriaInputStepExpiry>,
-    /// `Expression`. See [the fields of `Expression`](crate::types::Expression).
-    pub expression: Option<Expression>,
-}
-
-runtime::members! {
-    RoutingCriteriaInputStep {
-        expiry: body("Expiry"),
-        expression: body("Expression"),
-    }
-}
-
-runtime::builder!(RoutingCriteriaInputStepBuilder<>(RoutingCriteriaInputStep));
-
-impl RoutingCriteriaInputStepBuilder {
-    /// `Expiry`. See [the fields of `RoutingCriteriaInputStepExpiry`](crate::types::RoutingCriteriaInputStepExpiry).
-    pub fn expiry(
-        mut self,
-        value: impl runtime::Maybe<RoutingCriteriaInputStepExpiry>,
-    ) -> Self {
-        self.input.expiry = value.maybe();
-        self
-    }
-
-    /// `Expression`. See [the fields of `Expression`](crate::types::Expression).
-    pub fn expression(mut self, value: impl runtime::Maybe<Expression>) -> Self {
-        self.input.expression = value.maybe();
-        self
+runtime::structure! {
+    /// Element of `RoutingCriteriaInput::steps` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingCriteriaInputStep)).
+    RoutingCriteriaInputStep by RoutingCriteriaInputStepBuilder<> {
+        /// `Expiry`. See [the fields of `RoutingCriteriaInputStepExpiry`](crate::types::RoutingCriteriaInputStepExpiry).
+        expiry: optional value(RoutingCriteriaInputStepExpiry) = body("Expiry"),
+        /// `Expression`. See [the fields of `Expression`](crate::types::Expression).
+        expression: optional value(Expression) = body("Expression"),
     }
 }

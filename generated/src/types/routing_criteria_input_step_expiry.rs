@@ -2,26 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `RoutingCriteriaInputStep::expiry` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingCriteriaInputStepExpiry)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RoutingCriteriaInputStepExpiry {
-    /// `DurationInSeconds`. Also in `Expiry`.
-    pub duration_in_seconds: Option<i32>,
-}
-
-runtime::members! {
-    RoutingCriteriaInputStepExpiry {
-        duration_in_seconds: body("DurationInSeconds"),
-    }
-}
-
-runtime::builder!(RoutingCriteriaInputStepExpiryBuilder<>(RoutingCriteriaInputStepExpiry));
-
-impl RoutingCriteriaInputStepExpiryBuilder {
-    /// `DurationInSeconds`. Also in `Expiry`.
-    pub fn duration_in_seconds(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.duration_in_seconds = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `RoutingCriteriaInputStep::expiry` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingCriteriaInputStepExpiry)).
+    RoutingCriteriaInputStepExpiry by RoutingCriteriaInputStepExpiryBuilder<> {
+        /// `DurationInSeconds`. Also in `Expiry`.
+        duration_in_seconds: optional copy(i32) = body("DurationInSeconds"),
     }
 }

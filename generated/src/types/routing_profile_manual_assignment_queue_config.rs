@@ -4,29 +4,10 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::RoutingProfileQueueReference;
 
-/// Element of `AssociateRoutingProfileQueuesRequest::manual_assignment_queue_configs` and `CreateRoutingProfileRequest::manual_assignment_queue_configs` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingProfileManualAssignmentQueueConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RoutingProfileManualAssignmentQueueConfig {
-    /// `QueueReference`. Required. See [the fields of `RoutingProfileQueueReference`](crate::types::RoutingProfileQueueReference).
-    pub queue_reference: RoutingProfileQueueReference,
-}
-
-runtime::members! {
-    RoutingProfileManualAssignmentQueueConfig {
-        queue_reference: body("QueueReference").required(),
-    }
-}
-
-runtime::builder!(RoutingProfileManualAssignmentQueueConfigBuilder<A: queue_reference>(RoutingProfileManualAssignmentQueueConfig));
-
-impl<A> RoutingProfileManualAssignmentQueueConfigBuilder<A> {
-    /// `QueueReference`. Required. See [the fields of `RoutingProfileQueueReference`](crate::types::RoutingProfileQueueReference).
-    pub fn queue_reference(
-        mut self,
-        value: RoutingProfileQueueReference,
-    ) -> RoutingProfileManualAssignmentQueueConfigBuilder<runtime::Set> {
-        self.input.queue_reference = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `AssociateRoutingProfileQueuesRequest::manual_assignment_queue_configs` and `CreateRoutingProfileRequest::manual_assignment_queue_configs` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingProfileManualAssignmentQueueConfig)).
+    RoutingProfileManualAssignmentQueueConfig by RoutingProfileManualAssignmentQueueConfigBuilder<A: queue_reference> {
+        /// `QueueReference`. Required. See [the fields of `RoutingProfileQueueReference`](crate::types::RoutingProfileQueueReference).
+        queue_reference: required value(RoutingProfileQueueReference)[0 => runtime::Set] = body("QueueReference"),
     }
 }

@@ -3,25 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::types::Channel;
 
-/// Element of `ListRoutingProfileManualAssignmentQueuesResponse::routing_profile_manual_assignment_queue_config_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingProfileManualAssignmentQueueConfigSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RoutingProfileManualAssignmentQueueConfigSummary {
-    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
-    pub channel: Channel,
-    /// `QueueArn`. Required. Also in `RoutingProfileQueueConfigSummary`, `CreateQueueResponse` and `Queue`.
-    pub queue_arn: String,
-    /// `QueueId`. Required. Identifies what `DescribeQueue` reads.
-    pub queue_id: String,
-    /// `QueueName`. Required. 1 to 256 characters.
-    pub queue_name: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListRoutingProfileManualAssignmentQueuesResponse::routing_profile_manual_assignment_queue_config_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingProfileManualAssignmentQueueConfigSummary)).
     RoutingProfileManualAssignmentQueueConfigSummary {
-        channel: body("Channel").required(),
-        queue_arn: body("QueueArn").required(),
-        queue_id: body("QueueId").required(),
-        queue_name: body("QueueName").required(),
+        /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
+        channel: required into(Channel) = body("Channel"),
+        /// `QueueArn`. Required. Also in `RoutingProfileQueueConfigSummary`, `CreateQueueResponse` and `Queue`.
+        queue_arn: required text = body("QueueArn"),
+        /// `QueueId`. Required. Identifies what `DescribeQueue` reads.
+        queue_id: required text = body("QueueId"),
+        /// `QueueName`. Required. 1 to 256 characters.
+        queue_name: required text = body("QueueName"),
     }
 }

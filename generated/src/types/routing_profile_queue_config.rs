@@ -4,53 +4,14 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::RoutingProfileQueueReference;
 
-/// Element of `AssociateRoutingProfileQueuesRequest::queue_configs`, `CreateRoutingProfileRequest::queue_configs` and `UpdateRoutingProfileQueuesRequest::queue_configs` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingProfileQueueConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RoutingProfileQueueConfig {
-    /// `Delay`. Required. 0 to 9999.
-    pub delay: i32,
-    /// `Priority`. Required. 1 to 99.
-    pub priority: i32,
-    /// `QueueReference`. Required. See [the fields of `RoutingProfileQueueReference`](crate::types::RoutingProfileQueueReference).
-    pub queue_reference: RoutingProfileQueueReference,
-}
-
-runtime::members! {
-    RoutingProfileQueueConfig {
-        delay: body("Delay").required(),
-        priority: body("Priority").required(),
-        queue_reference: body("QueueReference").required(),
-    }
-}
-
-runtime::builder!(RoutingProfileQueueConfigBuilder<A: delay, B: priority, C: queue_reference>(RoutingProfileQueueConfig));
-
-impl<A, B, C> RoutingProfileQueueConfigBuilder<A, B, C> {
-    /// `Delay`. Required. 0 to 9999.
-    pub fn delay(
-        mut self,
-        value: i32,
-    ) -> RoutingProfileQueueConfigBuilder<runtime::Set, B, C> {
-        self.input.delay = value;
-        runtime::builder::given(self)
-    }
-
-    /// `Priority`. Required. 1 to 99.
-    pub fn priority(
-        mut self,
-        value: i32,
-    ) -> RoutingProfileQueueConfigBuilder<A, runtime::Set, C> {
-        self.input.priority = value;
-        runtime::builder::given(self)
-    }
-
-    /// `QueueReference`. Required. See [the fields of `RoutingProfileQueueReference`](crate::types::RoutingProfileQueueReference).
-    pub fn queue_reference(
-        mut self,
-        value: RoutingProfileQueueReference,
-    ) -> RoutingProfileQueueConfigBuilder<A, B, runtime::Set> {
-        self.input.queue_reference = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `AssociateRoutingProfileQueuesRequest::queue_configs`, `CreateRoutingProfileRequest::queue_configs` and `UpdateRoutingProfileQueuesRequest::queue_configs` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingProfileQueueConfig)).
+    RoutingProfileQueueConfig by RoutingProfileQueueConfigBuilder<A: delay, B: priority, C: queue_reference> {
+        /// `Delay`. Required. 0 to 9999.
+        delay: required copy(i32)[0 => runtime::Set, B, C] = body("Delay"),
+        /// `Priority`. Required. 1 to 99.
+        priority: required copy(i32)[1 => A, runtime::Set, C] = body("Priority"),
+        /// `QueueReference`. Required. See [the fields of `RoutingProfileQueueReference`](crate::types::RoutingProfileQueueReference).
+        queue_reference: required value(RoutingProfileQueueReference)[2 => A, B, runtime::Set] = body("QueueReference"),
     }
 }

@@ -3,31 +3,20 @@
 use crate::runtime::__private as runtime;
 use crate::types::Channel;
 
-/// Element of `ListRoutingProfileQueuesResponse::routing_profile_queue_config_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingProfileQueueConfigSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RoutingProfileQueueConfigSummary {
-    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
-    pub channel: Channel,
-    /// `Delay`. Required. 0 to 9999.
-    pub delay: i32,
-    /// `Priority`. Required. 1 to 99.
-    pub priority: i32,
-    /// `QueueArn`. Required. Also in `RoutingProfileManualAssignmentQueueConfigSummary`, `CreateQueueResponse` and `Queue`.
-    pub queue_arn: String,
-    /// `QueueId`. Required. Identifies what `DescribeQueue` reads.
-    pub queue_id: String,
-    /// `QueueName`. Required. 1 to 256 characters.
-    pub queue_name: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListRoutingProfileQueuesResponse::routing_profile_queue_config_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingProfileQueueConfigSummary)).
     RoutingProfileQueueConfigSummary {
-        channel: body("Channel").required(),
-        delay: body("Delay").required(),
-        priority: body("Priority").required(),
-        queue_arn: body("QueueArn").required(),
-        queue_id: body("QueueId").required(),
-        queue_name: body("QueueName").required(),
+        /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
+        channel: required into(Channel) = body("Channel"),
+        /// `Delay`. Required. 0 to 9999.
+        delay: required copy(i32) = body("Delay"),
+        /// `Priority`. Required. 1 to 99.
+        priority: required copy(i32) = body("Priority"),
+        /// `QueueArn`. Required. Also in `RoutingProfileManualAssignmentQueueConfigSummary`, `CreateQueueResponse` and `Queue`.
+        queue_arn: required text = body("QueueArn"),
+        /// `QueueId`. Required. Identifies what `DescribeQueue` reads.
+        queue_id: required text = body("QueueId"),
+        /// `QueueName`. Required. 1 to 256 characters.
+        queue_name: required text = body("QueueName"),
     }
 }

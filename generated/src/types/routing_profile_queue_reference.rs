@@ -4,41 +4,12 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Channel;
 
-/// Part of `DisassociateRoutingProfileQueuesRequest::manual_assignment_queue_references`, `DisassociateRoutingProfileQueuesRequest::queue_references` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingProfileQueueReference)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RoutingProfileQueueReference {
-    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
-    pub channel: Channel,
-    /// `QueueId`. Required. Identifies what `DescribeQueue` reads.
-    pub queue_id: String,
-}
-
-runtime::members! {
-    RoutingProfileQueueReference {
-        channel: body("Channel").required(),
-        queue_id: body("QueueId").required(),
-    }
-}
-
-runtime::builder!(RoutingProfileQueueReferenceBuilder<A: channel, B: queue_id>(RoutingProfileQueueReference));
-
-impl<A, B> RoutingProfileQueueReferenceBuilder<A, B> {
-    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
-    pub fn channel(
-        mut self,
-        value: impl Into<Channel>,
-    ) -> RoutingProfileQueueReferenceBuilder<runtime::Set, B> {
-        self.input.channel = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `QueueId`. Required. Identifies what `DescribeQueue` reads.
-    pub fn queue_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> RoutingProfileQueueReferenceBuilder<A, runtime::Set> {
-        self.input.queue_id = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Part of `DisassociateRoutingProfileQueuesRequest::manual_assignment_queue_references`, `DisassociateRoutingProfileQueuesRequest::queue_references` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingProfileQueueReference)).
+    RoutingProfileQueueReference by RoutingProfileQueueReferenceBuilder<A: channel, B: queue_id> {
+        /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
+        channel: required into(Channel)[0 => runtime::Set, B] = body("Channel"),
+        /// `QueueId`. Required. Identifies what `DescribeQueue` reads.
+        queue_id: required text[1 => A, runtime::Set] = body("QueueId"),
     }
 }

@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Dimensions::routing_profile` and `UserData::routing_profile` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingProfileReference)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RoutingProfileReference {
-    /// `Arn`. Also in `RoutingProfileSummary`, `ReplicateInstanceResponse` and 61 more structures.
-    pub arn: Option<String>,
-    /// `Id`. Also in `RoutingProfileSummary`.
-    pub id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `Dimensions::routing_profile` and `UserData::routing_profile` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingProfileReference)).
     RoutingProfileReference {
-        arn: body("Arn"),
-        id: body("Id"),
+        /// `Arn`. Also in `RoutingProfileSummary`, `ReplicateInstanceResponse` and 61 more structures.
+        arn: optional text = body("Arn"),
+        /// `Id`. Also in `RoutingProfileSummary`.
+        id: optional text = body("Id"),
     }
 }

@@ -3,53 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::StringCondition;
 
-/// Value of `SearchRoutingProfilesRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingProfileSearchCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RoutingProfileSearchCriteria {
-    /// `AndConditions`. See [the fields of `RoutingProfileSearchCriteria`](crate::types::RoutingProfileSearchCriteria).
-    pub and_conditions: Option<Vec<RoutingProfileSearchCriteria>>,
-    /// `OrConditions`. See [the fields of `RoutingProfileSearchCriteria`](crate::types::RoutingProfileSearchCriteria).
-    pub or_conditions: Option<Vec<RoutingProfileSearchCriteria>>,
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub string_condition: Option<StringCondition>,
-}
-
-runtime::members! {
-    RoutingProfileSearchCriteria {
-        and_conditions: body("AndConditions"),
-        or_conditions: body("OrConditions"),
-        string_condition: body("StringCondition"),
-    }
-}
-
-runtime::builder!(RoutingProfileSearchCriteriaBuilder<>(RoutingProfileSearchCriteria));
-
-impl RoutingProfileSearchCriteriaBuilder {
-    /// `AndConditions`. See [the fields of `RoutingProfileSearchCriteria`](crate::types::RoutingProfileSearchCriteria).
-    pub fn and_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<RoutingProfileSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.and_conditions, values);
-        self
-    }
-
-    /// `OrConditions`. See [the fields of `RoutingProfileSearchCriteria`](crate::types::RoutingProfileSearchCriteria).
-    pub fn or_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<RoutingProfileSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.or_conditions, values);
-        self
-    }
-
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub fn string_condition(
-        mut self,
-        value: impl runtime::Maybe<StringCondition>,
-    ) -> Self {
-        self.input.string_condition = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchRoutingProfilesRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingProfileSearchCriteria)).
+    RoutingProfileSearchCriteria by RoutingProfileSearchCriteriaBuilder<> {
+        /// `AndConditions`. See [the fields of `RoutingProfileSearchCriteria`](crate::types::RoutingProfileSearchCriteria).
+        and_conditions: optional list(RoutingProfileSearchCriteria) = body("AndConditions"),
+        /// `OrConditions`. See [the fields of `RoutingProfileSearchCriteria`](crate::types::RoutingProfileSearchCriteria).
+        or_conditions: optional list(RoutingProfileSearchCriteria) = body("OrConditions"),
+        /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
+        string_condition: optional value(StringCondition) = body("StringCondition"),
     }
 }

@@ -11,173 +11,34 @@ use crate::types::{
     TaskActionDefinition, UpdateCaseActionDefinition,
 };
 
-/// Element of `CreateRuleRequest::actions`, `Rule::actions` and `UpdateRuleRequest::actions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RuleAction)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RuleAction {
-    /// `ActionType`. Required. One of `CREATE_TASK`, `ASSIGN_CONTACT_CATEGORY`, `GENERATE_EVENTBRIDGE_EVENT`, `SEND_NOTIFICATION`, `CREATE_CASE`, `UPDATE_CASE`, and 6 more.
-    pub action_type: ActionType,
-    /// `AssignContactCategoryAction`. See [the fields of `AssignContactCategoryActionDefinition`](crate::types::AssignContactCategoryActionDefinition).
-    pub assign_contact_category_action: Option<AssignContactCategoryActionDefinition>,
-    /// `AssignSlaAction`. See [the fields of `AssignSlaActionDefinition`](crate::types::AssignSlaActionDefinition).
-    pub assign_sla_action: Option<AssignSlaActionDefinition>,
-    /// `CreateCaseAction`. See [the fields of `CreateCaseActionDefinition`](crate::types::CreateCaseActionDefinition).
-    pub create_case_action: Option<CreateCaseActionDefinition>,
-    /// `EndAssociatedEmailsAction`. See [the fields of `EndAssociatedEmailsActionDefinition`](crate::types::EndAssociatedEmailsActionDefinition).
-    pub end_associated_emails_action: Option<EndAssociatedEmailsActionDefinition>,
-    /// `EndAssociatedTasksAction`. See [the fields of `EndAssociatedTasksActionDefinition`](crate::types::EndAssociatedTasksActionDefinition).
-    pub end_associated_tasks_action: Option<EndAssociatedTasksActionDefinition>,
-    /// `EventBridgeAction`. See [the fields of `EventBridgeActionDefinition`](crate::types::EventBridgeActionDefinition).
-    pub event_bridge_action: Option<EventBridgeActionDefinition>,
-    /// `ExtractInformationAction`. See [the fields of `ExtractInformationActionDefinition`](crate::types::ExtractInformationActionDefinition).
-    pub extract_information_action: Option<ExtractInformationActionDefinition>,
-    /// `SendInAppNotificationAction`. See [the fields of `SendInAppNotificationActionDefinition`](crate::types::SendInAppNotificationActionDefinition).
-    pub send_in_app_notification_action: Option<SendInAppNotificationActionDefinition>,
-    /// `SendNotificationAction`. See [the fields of `SendNotificationActionDefinition`](crate::types::SendNotificationActionDefinition).
-    pub send_notification_action: Option<SendNotificationActionDefinition>,
-    /// `SubmitAutoEvaluationAction`. See [the fields of `SubmitAutoEvaluationActionDefinition`](crate::types::SubmitAutoEvaluationActionDefinition).
-    pub submit_auto_evaluation_action: Option<SubmitAutoEvaluationActionDefinition>,
-    /// `TaskAction`. See [the fields of `TaskActionDefinition`](crate::types::TaskActionDefinition).
-    pub task_action: Option<TaskActionDefinition>,
-    /// `UpdateCaseAction`. See [the fields of `UpdateCaseActionDefinition`](crate::types::UpdateCaseActionDefinition).
-    pub update_case_action: Option<UpdateCaseActionDefinition>,
-}
-
-runtime::members! {
-    RuleAction {
-        action_type: body("ActionType").required(),
-        assign_contact_category_action: body("AssignContactCategoryAction"),
-        assign_sla_action: body("AssignSlaAction"),
-        create_case_action: body("CreateCaseAction"),
-        end_associated_emails_action: body("EndAssociatedEmailsAction"),
-        end_associated_tasks_action: body("EndAssociatedTasksAction"),
-        event_bridge_action: body("EventBridgeAction"),
-        extract_information_action: body("ExtractInformationAction"),
-        send_in_app_notification_action: body("SendInAppNotificationAction"),
-        send_notification_action: body("SendNotificationAction"),
-        submit_auto_evaluation_action: body("SubmitAutoEvaluationAction"),
-        task_action: body("TaskAction"),
-        update_case_action: body("UpdateCaseAction"),
-    }
-}
-
-runtime::builder!(RuleActionBuilder<A: action_type>(RuleAction));
-
-impl<A> RuleActionBuilder<A> {
-    /// `ActionType`. Required. One of `CREATE_TASK`, `ASSIGN_CONTACT_CATEGORY`, `GENERATE_EVENTBRIDGE_EVENT`, `SEND_NOTIFICATION`, `CREATE_CASE`, `UPDATE_CASE`, and 6 more.
-    pub fn action_type(
-        mut self,
-        value: impl Into<ActionType>,
-    ) -> RuleActionBuilder<runtime::Set> {
-        self.input.action_type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `AssignContactCategoryAction`. See [the fields of `AssignContactCategoryActionDefinition`](crate::types::AssignContactCategoryActionDefinition).
-    pub fn assign_contact_category_action(
-        mut self,
-        value: impl runtime::Maybe<AssignContactCategoryActionDefinition>,
-    ) -> Self {
-        self.input.assign_contact_category_action = value.maybe();
-        self
-    }
-
-    /// `AssignSlaAction`. See [the fields of `AssignSlaActionDefinition`](crate::types::AssignSlaActionDefinition).
-    pub fn assign_sla_action(
-        mut self,
-        value: impl runtime::Maybe<AssignSlaActionDefinition>,
-    ) -> Self {
-        self.input.assign_sla_action = value.maybe();
-        self
-    }
-
-    /// `CreateCaseAction`. See [the fields of `CreateCaseActionDefinition`](crate::types::CreateCaseActionDefinition).
-    pub fn create_case_action(
-        mut self,
-        value: impl runtime::Maybe<CreateCaseActionDefinition>,
-    ) -> Self {
-        self.input.create_case_action = value.maybe();
-        self
-    }
-
-    /// `EndAssociatedEmailsAction`. See [the fields of `EndAssociatedEmailsActionDefinition`](crate::types::EndAssociatedEmailsActionDefinition).
-    pub fn end_associated_emails_action(
-        mut self,
-        value: impl runtime::Maybe<EndAssociatedEmailsActionDefinition>,
-    ) -> Self {
-        self.input.end_associated_emails_action = value.maybe();
-        self
-    }
-
-    /// `EndAssociatedTasksAction`. See [the fields of `EndAssociatedTasksActionDefinition`](crate::types::EndAssociatedTasksActionDefinition).
-    pub fn end_associated_tasks_action(
-        mut self,
-        value: impl runtime::Maybe<EndAssociatedTasksActionDefinition>,
-    ) -> Self {
-        self.input.end_associated_tasks_action = value.maybe();
-        self
-    }
-
-    /// `EventBridgeAction`. See [the fields of `EventBridgeActionDefinition`](crate::types::EventBridgeActionDefinition).
-    pub fn event_bridge_action(
-        mut self,
-        value: impl runtime::Maybe<EventBridgeActionDefinition>,
-    ) -> Self {
-        self.input.event_bridge_action = value.maybe();
-        self
-    }
-
-    /// `ExtractInformationAction`. See [the fields of `ExtractInformationActionDefinition`](crate::types::ExtractInformationActionDefinition).
-    pub fn extract_information_action(
-        mut self,
-        value: impl runtime::Maybe<ExtractInformationActionDefinition>,
-    ) -> Self {
-        self.input.extract_information_action = value.maybe();
-        self
-    }
-
-    /// `SendInAppNotificationAction`. See [the fields of `SendInAppNotificationActionDefinition`](crate::types::SendInAppNotificationActionDefinition).
-    pub fn send_in_app_notification_action(
-        mut self,
-        value: impl runtime::Maybe<SendInAppNotificationActionDefinition>,
-    ) -> Self {
-        self.input.send_in_app_notification_action = value.maybe();
-        self
-    }
-
-    /// `SendNotificationAction`. See [the fields of `SendNotificationActionDefinition`](crate::types::SendNotificationActionDefinition).
-    pub fn send_notification_action(
-        mut self,
-        value: impl runtime::Maybe<SendNotificationActionDefinition>,
-    ) -> Self {
-        self.input.send_notification_action = value.maybe();
-        self
-    }
-
-    /// `SubmitAutoEvaluationAction`. See [the fields of `SubmitAutoEvaluationActionDefinition`](crate::types::SubmitAutoEvaluationActionDefinition).
-    pub fn submit_auto_evaluation_action(
-        mut self,
-        value: impl runtime::Maybe<SubmitAutoEvaluationActionDefinition>,
-    ) -> Self {
-        self.input.submit_auto_evaluation_action = value.maybe();
-        self
-    }
-
-    /// `TaskAction`. See [the fields of `TaskActionDefinition`](crate::types::TaskActionDefinition).
-    pub fn task_action(
-        mut self,
-        value: impl runtime::Maybe<TaskActionDefinition>,
-    ) -> Self {
-        self.input.task_action = value.maybe();
-        self
-    }
-
-    /// `UpdateCaseAction`. See [the fields of `UpdateCaseActionDefinition`](crate::types::UpdateCaseActionDefinition).
-    pub fn update_case_action(
-        mut self,
-        value: impl runtime::Maybe<UpdateCaseActionDefinition>,
-    ) -> Self {
-        self.input.update_case_action = value.maybe();
-        self
+runtime::structure! {
+    /// Element of `CreateRuleRequest::actions`, `Rule::actions` and `UpdateRuleRequest::actions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RuleAction)).
+    RuleAction by RuleActionBuilder<A: action_type> {
+        /// `ActionType`. Required. One of `CREATE_TASK`, `ASSIGN_CONTACT_CATEGORY`, `GENERATE_EVENTBRIDGE_EVENT`, `SEND_NOTIFICATION`, `CREATE_CASE`, `UPDATE_CASE`, and 6 more.
+        action_type: required into(ActionType)[0 => runtime::Set] = body("ActionType"),
+        /// `AssignContactCategoryAction`. See [the fields of `AssignContactCategoryActionDefinition`](crate::types::AssignContactCategoryActionDefinition).
+        assign_contact_category_action: optional value(AssignContactCategoryActionDefinition) = body("AssignContactCategoryAction"),
+        /// `AssignSlaAction`. See [the fields of `AssignSlaActionDefinition`](crate::types::AssignSlaActionDefinition).
+        assign_sla_action: optional value(AssignSlaActionDefinition) = body("AssignSlaAction"),
+        /// `CreateCaseAction`. See [the fields of `CreateCaseActionDefinition`](crate::types::CreateCaseActionDefinition).
+        create_case_action: optional value(CreateCaseActionDefinition) = body("CreateCaseAction"),
+        /// `EndAssociatedEmailsAction`. See [the fields of `EndAssociatedEmailsActionDefinition`](crate::types::EndAssociatedEmailsActionDefinition).
+        end_associated_emails_action: optional value(EndAssociatedEmailsActionDefinition) = body("EndAssociatedEmailsAction"),
+        /// `EndAssociatedTasksAction`. See [the fields of `EndAssociatedTasksActionDefinition`](crate::types::EndAssociatedTasksActionDefinition).
+        end_associated_tasks_action: optional value(EndAssociatedTasksActionDefinition) = body("EndAssociatedTasksAction"),
+        /// `EventBridgeAction`. See [the fields of `EventBridgeActionDefinition`](crate::types::EventBridgeActionDefinition).
+        event_bridge_action: optional value(EventBridgeActionDefinition) = body("EventBridgeAction"),
+        /// `ExtractInformationAction`. See [the fields of `ExtractInformationActionDefinition`](crate::types::ExtractInformationActionDefinition).
+        extract_information_action: optional value(ExtractInformationActionDefinition) = body("ExtractInformationAction"),
+        /// `SendInAppNotificationAction`. See [the fields of `SendInAppNotificationActionDefinition`](crate::types::SendInAppNotificationActionDefinition).
+        send_in_app_notification_action: optional value(SendInAppNotificationActionDefinition) = body("SendInAppNotificationAction"),
+        /// `SendNotificationAction`. See [the fields of `SendNotificationActionDefinition`](crate::types::SendNotificationActionDefinition).
+        send_notification_action: optional value(SendNotificationActionDefinition) = body("SendNotificationAction"),
+        /// `SubmitAutoEvaluationAction`. See [the fields of `SubmitAutoEvaluationActionDefinition`](crate::types::SubmitAutoEvaluationActionDefinition).
+        submit_auto_evaluation_action: optional value(SubmitAutoEvaluationActionDefinition) = body("SubmitAutoEvaluationAction"),
+        /// `TaskAction`. See [the fields of `TaskActionDefinition`](crate::types::TaskActionDefinition).
+        task_action: optional value(TaskActionDefinition) = body("TaskAction"),
+        /// `UpdateCaseAction`. See [the fields of `UpdateCaseActionDefinition`](crate::types::UpdateCaseActionDefinition).
+        update_case_action: optional value(UpdateCaseActionDefinition) = body("UpdateCaseAction"),
     }
 }

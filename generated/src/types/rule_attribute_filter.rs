@@ -3,50 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::{RuleAttributeAndCondition, TagCondition};
 
-/// Value of `RulesSearchFilter::attribute_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RuleAttributeFilter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RuleAttributeFilter {
-    /// `AndCondition`. See [the fields of `RuleAttributeAndCondition`](crate::types::RuleAttributeAndCondition).
-    pub and_condition: Option<RuleAttributeAndCondition>,
-    /// `OrConditions`. See [the fields of `RuleAttributeAndCondition`](crate::types::RuleAttributeAndCondition).
-    pub or_conditions: Option<Vec<RuleAttributeAndCondition>>,
-    /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
-    pub tag_condition: Option<TagCondition>,
-}
-
-runtime::members! {
-    RuleAttributeFilter {
-        and_condition: body("AndCondition"),
-        or_conditions: body("OrConditions"),
-        tag_condition: body("TagCondition"),
-    }
-}
-
-runtime::builder!(RuleAttributeFilterBuilder<>(RuleAttributeFilter));
-
-impl RuleAttributeFilterBuilder {
-    /// `AndCondition`. See [the fields of `RuleAttributeAndCondition`](crate::types::RuleAttributeAndCondition).
-    pub fn and_condition(
-        mut self,
-        value: impl runtime::Maybe<RuleAttributeAndCondition>,
-    ) -> Self {
-        self.input.and_condition = value.maybe();
-        self
-    }
-
-    /// `OrConditions`. See [the fields of `RuleAttributeAndCondition`](crate::types::RuleAttributeAndCondition).
-    pub fn or_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<RuleAttributeAndCondition, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.or_conditions, values);
-        self
-    }
-
-    /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
-    pub fn tag_condition(mut self, value: impl runtime::Maybe<TagCondition>) -> Self {
-        self.input.tag_condition = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `RulesSearchFilter::attribute_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RuleAttributeFilter)).
+    RuleAttributeFilter by RuleAttributeFilterBuilder<> {
+        /// `AndCondition`. See [the fields of `RuleAttributeAndCondition`](crate::types::RuleAttributeAndCondition).
+        and_condition: optional value(RuleAttributeAndCondition) = body("AndCondition"),
+        /// `OrConditions`. See [the fields of `RuleAttributeAndCondition`](crate::types::RuleAttributeAndCondition).
+        or_conditions: optional list(RuleAttributeAndCondition) = body("OrConditions"),
+        /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
+        tag_condition: optional value(TagCondition) = body("TagCondition"),
     }
 }

@@ -5,40 +5,26 @@ use crate::types::{
     ActionSummary, EventSourceName, RuleCapabilityTier, RulePublishStatus,
 };
 
-/// Element of `ListRulesResponse::rule_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RuleSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RuleSummary {
-    /// `ActionSummaries`. Required. See [the fields of `ActionSummary`](crate::types::ActionSummary).
-    pub action_summaries: Vec<ActionSummary>,
-    /// `CreatedTime`. Required. Also in `RuleSearchSummary`, `Rule` and 17 more structures.
-    pub created_time: runtime::DateTime,
-    /// `EventSourceName`. Required. One of `OnPostCallAnalysisAvailable`, `OnRealTimeCallAnalysisAvailable`, `OnRealTimeChatAnalysisAvailable`, `OnPostChatAnalysisAvailable`, `OnAfterCallWorkAvailable`, `OnAfterChatWorkAvailable`, and 13 more.
-    pub event_source_name: EventSourceName,
-    /// `LastUpdatedTime`. Required. Also in `RuleSearchSummary`, `Rule` and 2 more structures.
-    pub last_updated_time: runtime::DateTime,
-    /// `Name`. Required. 1 to 200 characters, pattern `^[0-9a-zA-Z._-]+`.
-    pub name: String,
-    /// `PublishStatus`. Required. One of `DRAFT`, `PUBLISHED`.
-    pub publish_status: RulePublishStatus,
-    /// `RuleArn`. Required. Also in `RuleSearchSummary`, `Rule` and `CreateRuleResponse`.
-    pub rule_arn: String,
-    /// `RuleCapabilityTiers`. Each one of `GenerativeAI`.
-    pub rule_capability_tiers: Option<Vec<RuleCapabilityTier>>,
-    /// `RuleId`. Required. 1 to 256 characters. Identifies what `DescribeRule` reads.
-    pub rule_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListRulesResponse::rule_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RuleSummary)).
     RuleSummary {
-        action_summaries: body("ActionSummaries").required(),
-        created_time: body("CreatedTime").required(),
-        event_source_name: body("EventSourceName").required(),
-        last_updated_time: body("LastUpdatedTime").required(),
-        name: body("Name").required(),
-        publish_status: body("PublishStatus").required(),
-        rule_arn: body("RuleArn").required(),
-        rule_capability_tiers: body("RuleCapabilityTiers"),
-        rule_id: body("RuleId").required(),
+        /// `ActionSummaries`. Required. See [the fields of `ActionSummary`](crate::types::ActionSummary).
+        action_summaries: required list(ActionSummary) = body("ActionSummaries"),
+        /// `CreatedTime`. Required. Also in `RuleSearchSummary`, `Rule` and 17 more structures.
+        created_time: required into(runtime::DateTime) = body("CreatedTime"),
+        /// `EventSourceName`. Required. One of `OnPostCallAnalysisAvailable`, `OnRealTimeCallAnalysisAvailable`, `OnRealTimeChatAnalysisAvailable`, `OnPostChatAnalysisAvailable`, `OnAfterCallWorkAvailable`, `OnAfterChatWorkAvailable`, and 13 more.
+        event_source_name: required into(EventSourceName) = body("EventSourceName"),
+        /// `LastUpdatedTime`. Required. Also in `RuleSearchSummary`, `Rule` and 2 more structures.
+        last_updated_time: required into(runtime::DateTime) = body("LastUpdatedTime"),
+        /// `Name`. Required. 1 to 200 characters, pattern `^[0-9a-zA-Z._-]+`.
+        name: required text = body("Name"),
+        /// `PublishStatus`. Required. One of `DRAFT`, `PUBLISHED`.
+        publish_status: required into(RulePublishStatus) = body("PublishStatus"),
+        /// `RuleArn`. Required. Also in `RuleSearchSummary`, `Rule` and `CreateRuleResponse`.
+        rule_arn: required text = body("RuleArn"),
+        /// `RuleCapabilityTiers`. Each one of `GenerativeAI`.
+        rule_capability_tiers: optional list(RuleCapabilityTier) = body("RuleCapabilityTiers"),
+        /// `RuleId`. Required. 1 to 256 characters. Identifies what `DescribeRule` reads.
+        rule_id: required text = body("RuleId"),
     }
 }

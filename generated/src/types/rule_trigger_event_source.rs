@@ -4,41 +4,12 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::EventSourceName;
 
-/// Value of `CreateRuleRequest::trigger_event_source`, `Rule::trigger_event_source` and `RuleSearchSummary::trigger_event_source` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RuleTriggerEventSource)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RuleTriggerEventSource {
-    /// `EventSourceName`. Required. One of `OnPostCallAnalysisAvailable`, `OnRealTimeCallAnalysisAvailable`, `OnRealTimeChatAnalysisAvailable`, `OnPostChatAnalysisAvailable`, `OnAfterCallWorkAvailable`, `OnAfterChatWorkAvailable`, and 13 more.
-    pub event_source_name: EventSourceName,
-    /// `IntegrationAssociationId`. 1 to 200 characters.
-    pub integration_association_id: Option<String>,
-}
-
-runtime::members! {
-    RuleTriggerEventSource {
-        event_source_name: body("EventSourceName").required(),
-        integration_association_id: body("IntegrationAssociationId"),
-    }
-}
-
-runtime::builder!(RuleTriggerEventSourceBuilder<A: event_source_name>(RuleTriggerEventSource));
-
-impl<A> RuleTriggerEventSourceBuilder<A> {
-    /// `EventSourceName`. Required. One of `OnPostCallAnalysisAvailable`, `OnRealTimeCallAnalysisAvailable`, `OnRealTimeChatAnalysisAvailable`, `OnPostChatAnalysisAvailable`, `OnAfterCallWorkAvailable`, `OnAfterChatWorkAvailable`, and 13 more.
-    pub fn event_source_name(
-        mut self,
-        value: impl Into<EventSourceName>,
-    ) -> RuleTriggerEventSourceBuilder<runtime::Set> {
-        self.input.event_source_name = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `IntegrationAssociationId`. 1 to 200 characters.
-    pub fn integration_association_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.integration_association_id = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `CreateRuleRequest::trigger_event_source`, `Rule::trigger_event_source` and `RuleSearchSummary::trigger_event_source` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RuleTriggerEventSource)).
+    RuleTriggerEventSource by RuleTriggerEventSourceBuilder<A: event_source_name> {
+        /// `EventSourceName`. Required. One of `OnPostCallAnalysisAvailable`, `OnRealTimeCallAnalysisAvailable`, `OnRealTimeChatAnalysisAvailable`, `OnPostChatAnalysisAvailable`, `OnAfterCallWorkAvailable`, `OnAfterChatWorkAvailable`, and 13 more.
+        event_source_name: required into(EventSourceName)[0 => runtime::Set] = body("EventSourceName"),
+        /// `IntegrationAssociationId`. 1 to 200 characters.
+        integration_association_id: optional text = body("IntegrationAssociationId"),
     }
 }

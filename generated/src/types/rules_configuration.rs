@@ -3,26 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::Behavior;
 
-/// Value of `AnalyticsConfiguration::rules_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RulesConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RulesConfiguration {
-    /// `Behavior`. One of `Enable`, `Disable`.
-    pub behavior: Option<Behavior>,
-}
-
-runtime::members! {
-    RulesConfiguration {
-        behavior: body("Behavior"),
-    }
-}
-
-runtime::builder!(RulesConfigurationBuilder<>(RulesConfiguration));
-
-impl RulesConfigurationBuilder {
-    /// `Behavior`. One of `Enable`, `Disable`.
-    pub fn behavior<H>(mut self, value: impl runtime::IntoValue<Behavior, H>) -> Self {
-        self.input.behavior = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `AnalyticsConfiguration::rules_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RulesConfiguration)).
+    RulesConfiguration by RulesConfigurationBuilder<> {
+        /// `Behavior`. One of `Enable`, `Disable`.
+        behavior: optional into(Behavior) = body("Behavior"),
     }
 }

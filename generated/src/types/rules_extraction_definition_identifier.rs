@@ -3,29 +3,10 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Element of `ExtractInformationActionDefinition::rules_extraction_definitions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RulesExtractionDefinitionIdentifier)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RulesExtractionDefinitionIdentifier {
-    /// `Identifier`. Required. 1 to 256 characters.
-    pub identifier: String,
-}
-
-runtime::members! {
-    RulesExtractionDefinitionIdentifier {
-        identifier: body("Identifier").required(),
-    }
-}
-
-runtime::builder!(RulesExtractionDefinitionIdentifierBuilder<A: identifier>(RulesExtractionDefinitionIdentifier));
-
-impl<A> RulesExtractionDefinitionIdentifierBuilder<A> {
-    /// `Identifier`. Required. 1 to 256 characters.
-    pub fn identifier(
-        mut self,
-        value: impl Into<String>,
-    ) -> RulesExtractionDefinitionIdentifierBuilder<runtime::Set> {
-        self.input.identifier = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `ExtractInformationActionDefinition::rules_extraction_definitions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RulesExtractionDefinitionIdentifier)).
+    RulesExtractionDefinitionIdentifier by RulesExtractionDefinitionIdentifierBuilder<A: identifier> {
+        /// `Identifier`. Required. 1 to 256 characters.
+        identifier: required text[0 => runtime::Set] = body("Identifier"),
     }
 }

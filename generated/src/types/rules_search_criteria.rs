@@ -3,53 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::StringCondition;
 
-/// Value of `SearchRulesRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RulesSearchCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RulesSearchCriteria {
-    /// `AndConditions`. See [the fields of `RulesSearchCriteria`](crate::types::RulesSearchCriteria).
-    pub and_conditions: Option<Vec<RulesSearchCriteria>>,
-    /// `OrConditions`. See [the fields of `RulesSearchCriteria`](crate::types::RulesSearchCriteria).
-    pub or_conditions: Option<Vec<RulesSearchCriteria>>,
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub string_condition: Option<StringCondition>,
-}
-
-runtime::members! {
-    RulesSearchCriteria {
-        and_conditions: body("AndConditions"),
-        or_conditions: body("OrConditions"),
-        string_condition: body("StringCondition"),
-    }
-}
-
-runtime::builder!(RulesSearchCriteriaBuilder<>(RulesSearchCriteria));
-
-impl RulesSearchCriteriaBuilder {
-    /// `AndConditions`. See [the fields of `RulesSearchCriteria`](crate::types::RulesSearchCriteria).
-    pub fn and_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<RulesSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.and_conditions, values);
-        self
-    }
-
-    /// `OrConditions`. See [the fields of `RulesSearchCriteria`](crate::types::RulesSearchCriteria).
-    pub fn or_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<RulesSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.or_conditions, values);
-        self
-    }
-
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub fn string_condition(
-        mut self,
-        value: impl runtime::Maybe<StringCondition>,
-    ) -> Self {
-        self.input.string_condition = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchRulesRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RulesSearchCriteria)).
+    RulesSearchCriteria by RulesSearchCriteriaBuilder<> {
+        /// `AndConditions`. See [the fields of `RulesSearchCriteria`](crate::types::RulesSearchCriteria).
+        and_conditions: optional list(RulesSearchCriteria) = body("AndConditions"),
+        /// `OrConditions`. See [the fields of `RulesSearchCriteria`](crate::types::RulesSearchCriteria).
+        or_conditions: optional list(RulesSearchCriteria) = body("OrConditions"),
+        /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
+        string_condition: optional value(StringCondition) = body("StringCondition"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::RuleAttributeFilter;
 
-/// Value of `SearchRulesRequest::search_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RulesSearchFilter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RulesSearchFilter {
-    /// `AttributeFilter`. See [the fields of `RuleAttributeFilter`](crate::types::RuleAttributeFilter).
-    pub attribute_filter: Option<RuleAttributeFilter>,
-}
-
-runtime::members! {
-    RulesSearchFilter {
-        attribute_filter: body("AttributeFilter"),
-    }
-}
-
-runtime::builder!(RulesSearchFilterBuilder<>(RulesSearchFilter));
-
-impl RulesSearchFilterBuilder {
-    /// `AttributeFilter`. See [the fields of `RuleAttributeFilter`](crate::types::RuleAttributeFilter).
-    pub fn attribute_filter(
-        mut self,
-        value: impl runtime::Maybe<RuleAttributeFilter>,
-    ) -> Self {
-        self.input.attribute_filter = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchRulesRequest::search_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RulesSearchFilter)).
+    RulesSearchFilter by RulesSearchFilterBuilder<> {
+        /// `AttributeFilter`. See [the fields of `RuleAttributeFilter`](crate::types::RuleAttributeFilter).
+        attribute_filter: optional value(RuleAttributeFilter) = body("AttributeFilter"),
     }
 }

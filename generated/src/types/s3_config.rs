@@ -4,53 +4,14 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::EncryptionConfig;
 
-/// Value of `InstanceStorageConfig::s3_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/S3Config)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct S3Config {
-    /// `BucketName`. Required. 1 to 128 characters.
-    pub bucket_name: String,
-    /// `BucketPrefix`. Required. 1 to 128 characters.
-    pub bucket_prefix: String,
-    /// `EncryptionConfig`. See [the fields of `EncryptionConfig`](crate::types::EncryptionConfig).
-    pub encryption_config: Option<EncryptionConfig>,
-}
-
-runtime::members! {
-    S3Config {
-        bucket_name: body("BucketName").required(),
-        bucket_prefix: body("BucketPrefix").required(),
-        encryption_config: body("EncryptionConfig"),
-    }
-}
-
-runtime::builder!(S3ConfigBuilder<A: bucket_name, B: bucket_prefix>(S3Config));
-
-impl<A, B> S3ConfigBuilder<A, B> {
-    /// `BucketName`. Required. 1 to 128 characters.
-    pub fn bucket_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> S3ConfigBuilder<runtime::Set, B> {
-        self.input.bucket_name = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `BucketPrefix`. Required. 1 to 128 characters.
-    pub fn bucket_prefix(
-        mut self,
-        value: impl Into<String>,
-    ) -> S3ConfigBuilder<A, runtime::Set> {
-        self.input.bucket_prefix = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `EncryptionConfig`. See [the fields of `EncryptionConfig`](crate::types::EncryptionConfig).
-    pub fn encryption_config(
-        mut self,
-        value: impl runtime::Maybe<EncryptionConfig>,
-    ) -> Self {
-        self.input.encryption_config = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `InstanceStorageConfig::s3_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/S3Config)).
+    S3Config by S3ConfigBuilder<A: bucket_name, B: bucket_prefix> {
+        /// `BucketName`. Required. 1 to 128 characters.
+        bucket_name: required text[0 => runtime::Set, B] = body("BucketName"),
+        /// `BucketPrefix`. Required. 1 to 128 characters.
+        bucket_prefix: required text[1 => A, runtime::Set] = body("BucketPrefix"),
+        /// `EncryptionConfig`. See [the fields of `EncryptionConfig`](crate::types::EncryptionConfig).
+        encryption_config: optional value(EncryptionConfig) = body("EncryptionConfig"),
     }
 }

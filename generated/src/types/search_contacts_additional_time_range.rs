@@ -4,41 +4,12 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{SearchContactsAdditionalTimeRangeCriteria, SearchContactsMatchType};
 
-/// Value of `SearchCriteria::additional_time_range` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactsAdditionalTimeRange)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchContactsAdditionalTimeRange {
-    /// `Criteria`. Required. See [the fields of `SearchContactsAdditionalTimeRangeCriteria`](crate::types::SearchContactsAdditionalTimeRangeCriteria).
-    pub criteria: Vec<SearchContactsAdditionalTimeRangeCriteria>,
-    /// `MatchType`. Required. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
-    pub match_type: SearchContactsMatchType,
-}
-
-runtime::members! {
-    SearchContactsAdditionalTimeRange {
-        criteria: body("Criteria").required(),
-        match_type: body("MatchType").required(),
-    }
-}
-
-runtime::builder!(SearchContactsAdditionalTimeRangeBuilder<A: criteria, B: match_type>(SearchContactsAdditionalTimeRange));
-
-impl<A, B> SearchContactsAdditionalTimeRangeBuilder<A, B> {
-    /// `Criteria`. Required. See [the fields of `SearchContactsAdditionalTimeRangeCriteria`](crate::types::SearchContactsAdditionalTimeRangeCriteria).
-    pub fn criteria<H>(
-        mut self,
-        values: impl runtime::IntoItems<SearchContactsAdditionalTimeRangeCriteria, H>,
-    ) -> SearchContactsAdditionalTimeRangeBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.input.criteria, values);
-        runtime::builder::given(self)
-    }
-
-    /// `MatchType`. Required. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
-    pub fn match_type(
-        mut self,
-        value: impl Into<SearchContactsMatchType>,
-    ) -> SearchContactsAdditionalTimeRangeBuilder<A, runtime::Set> {
-        self.input.match_type = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `SearchCriteria::additional_time_range` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactsAdditionalTimeRange)).
+    SearchContactsAdditionalTimeRange by SearchContactsAdditionalTimeRangeBuilder<A: criteria, B: match_type> {
+        /// `Criteria`. Required. See [the fields of `SearchContactsAdditionalTimeRangeCriteria`](crate::types::SearchContactsAdditionalTimeRangeCriteria).
+        criteria: required list(SearchContactsAdditionalTimeRangeCriteria)[0 => runtime::Set, B] = body("Criteria"),
+        /// `MatchType`. Required. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
+        match_type: required into(SearchContactsMatchType)[1 => A, runtime::Set] = body("MatchType"),
     }
 }

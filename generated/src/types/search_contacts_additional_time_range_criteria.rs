@@ -3,41 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::{SearchContactsTimeRange, SearchContactsTimestampCondition};
 
-/// Element of `SearchContactsAdditionalTimeRange::criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactsAdditionalTimeRangeCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchContactsAdditionalTimeRangeCriteria {
-    /// `TimeRange`. See [the fields of `SearchContactsTimeRange`](crate::types::SearchContactsTimeRange).
-    pub time_range: Option<SearchContactsTimeRange>,
-    /// `TimestampCondition`. See [the fields of `SearchContactsTimestampCondition`](crate::types::SearchContactsTimestampCondition).
-    pub timestamp_condition: Option<SearchContactsTimestampCondition>,
-}
-
-runtime::members! {
-    SearchContactsAdditionalTimeRangeCriteria {
-        time_range: body("TimeRange"),
-        timestamp_condition: body("TimestampCondition"),
-    }
-}
-
-runtime::builder!(SearchContactsAdditionalTimeRangeCriteriaBuilder<>(SearchContactsAdditionalTimeRangeCriteria));
-
-impl SearchContactsAdditionalTimeRangeCriteriaBuilder {
-    /// `TimeRange`. See [the fields of `SearchContactsTimeRange`](crate::types::SearchContactsTimeRange).
-    pub fn time_range(
-        mut self,
-        value: impl runtime::Maybe<SearchContactsTimeRange>,
-    ) -> Self {
-        self.input.time_range = value.maybe();
-        self
-    }
-
-    /// `TimestampCondition`. See [the fields of `SearchContactsTimestampCondition`](crate::types::SearchContactsTimestampCondition).
-    pub fn timestamp_condition(
-        mut self,
-        value: impl runtime::Maybe<SearchContactsTimestampCondition>,
-    ) -> Self {
-        self.input.timestamp_condition = value.maybe();
-        self
+runtime::structure! {
+    /// Element of `SearchContactsAdditionalTimeRange::criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactsAdditionalTimeRangeCriteria)).
+    SearchContactsAdditionalTimeRangeCriteria by SearchContactsAdditionalTimeRangeCriteriaBuilder<> {
+        /// `TimeRange`. See [the fields of `SearchContactsTimeRange`](crate::types::SearchContactsTimeRange).
+        time_range: optional value(SearchContactsTimeRange) = body("TimeRange"),
+        /// `TimestampCondition`. See [the fields of `SearchContactsTimestampCondition`](crate::types::SearchContactsTimestampCondition).
+        timestamp_condition: optional value(SearchContactsTimestampCondition) = body("TimestampCondition"),
     }
 }

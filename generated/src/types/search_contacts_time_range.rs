@@ -4,53 +4,14 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::SearchContactsTimeRangeType;
 
-/// Value of `SearchContactsAdditionalTimeRangeCriteria::time_range` and `SearchContactsRequest::time_range` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactsTimeRange)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchContactsTimeRange {
-    /// `EndTime`. Required. Also in `GetMetricDataV2Request`, `GetTestCaseExecutionSummaryResponse` and 2 more structures.
-    pub end_time: runtime::DateTime,
-    /// `StartTime`. Required. Also in `GetMetricDataV2Request`, `GetTestCaseExecutionSummaryResponse` and 2 more structures.
-    pub start_time: runtime::DateTime,
-    /// `Type`. Required. One of `INITIATION_TIMESTAMP`, `SCHEDULED_TIMESTAMP`, `CONNECTED_TO_AGENT_TIMESTAMP`, `DISCONNECT_TIMESTAMP`, `ENQUEUE_TIMESTAMP`.
-    pub r#type: SearchContactsTimeRangeType,
-}
-
-runtime::members! {
-    SearchContactsTimeRange {
-        end_time: body("EndTime").required(),
-        start_time: body("StartTime").required(),
-        r#type: body("Type").required(),
-    }
-}
-
-runtime::builder!(SearchContactsTimeRangeBuilder<A: end_time, B: start_time, C: r#type>(SearchContactsTimeRange));
-
-impl<A, B, C> SearchContactsTimeRangeBuilder<A, B, C> {
-    /// `EndTime`. Required. Also in `GetMetricDataV2Request`, `GetTestCaseExecutionSummaryResponse` and 2 more structures.
-    pub fn end_time(
-        mut self,
-        value: impl Into<runtime::DateTime>,
-    ) -> SearchContactsTimeRangeBuilder<runtime::Set, B, C> {
-        self.input.end_time = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `StartTime`. Required. Also in `GetMetricDataV2Request`, `GetTestCaseExecutionSummaryResponse` and 2 more structures.
-    pub fn start_time(
-        mut self,
-        value: impl Into<runtime::DateTime>,
-    ) -> SearchContactsTimeRangeBuilder<A, runtime::Set, C> {
-        self.input.start_time = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Type`. Required. One of `INITIATION_TIMESTAMP`, `SCHEDULED_TIMESTAMP`, `CONNECTED_TO_AGENT_TIMESTAMP`, `DISCONNECT_TIMESTAMP`, `ENQUEUE_TIMESTAMP`.
-    pub fn r#type(
-        mut self,
-        value: impl Into<SearchContactsTimeRangeType>,
-    ) -> SearchContactsTimeRangeBuilder<A, B, runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `SearchContactsAdditionalTimeRangeCriteria::time_range` and `SearchContactsRequest::time_range` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactsTimeRange)).
+    SearchContactsTimeRange by SearchContactsTimeRangeBuilder<A: end_time, B: start_time, C: r#type> {
+        /// `EndTime`. Required. Also in `GetMetricDataV2Request`, `GetTestCaseExecutionSummaryResponse` and 2 more structures.
+        end_time: required into(runtime::DateTime)[0 => runtime::Set, B, C] = body("EndTime"),
+        /// `StartTime`. Required. Also in `GetMetricDataV2Request`, `GetTestCaseExecutionSummaryResponse` and 2 more structures.
+        start_time: required into(runtime::DateTime)[1 => A, runtime::Set, C] = body("StartTime"),
+        /// `Type`. Required. One of `INITIATION_TIMESTAMP`, `SCHEDULED_TIMESTAMP`, `CONNECTED_TO_AGENT_TIMESTAMP`, `DISCONNECT_TIMESTAMP`, `ENQUEUE_TIMESTAMP`.
+        r#type: required into(SearchContactsTimeRangeType)[2 => A, B, runtime::Set] = body("Type"),
     }
 }

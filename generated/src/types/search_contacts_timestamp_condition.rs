@@ -4,41 +4,12 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{SearchContactsTimeRangeConditionType, SearchContactsTimeRangeType};
 
-/// Value of `SearchContactsAdditionalTimeRangeCriteria::timestamp_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactsTimestampCondition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchContactsTimestampCondition {
-    /// `ConditionType`. Required. One of `NOT_EXISTS`.
-    pub condition_type: SearchContactsTimeRangeConditionType,
-    /// `Type`. Required. One of `INITIATION_TIMESTAMP`, `SCHEDULED_TIMESTAMP`, `CONNECTED_TO_AGENT_TIMESTAMP`, `DISCONNECT_TIMESTAMP`, `ENQUEUE_TIMESTAMP`.
-    pub r#type: SearchContactsTimeRangeType,
-}
-
-runtime::members! {
-    SearchContactsTimestampCondition {
-        condition_type: body("ConditionType").required(),
-        r#type: body("Type").required(),
-    }
-}
-
-runtime::builder!(SearchContactsTimestampConditionBuilder<A: condition_type, B: r#type>(SearchContactsTimestampCondition));
-
-impl<A, B> SearchContactsTimestampConditionBuilder<A, B> {
-    /// `ConditionType`. Required. One of `NOT_EXISTS`.
-    pub fn condition_type(
-        mut self,
-        value: impl Into<SearchContactsTimeRangeConditionType>,
-    ) -> SearchContactsTimestampConditionBuilder<runtime::Set, B> {
-        self.input.condition_type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Type`. Required. One of `INITIATION_TIMESTAMP`, `SCHEDULED_TIMESTAMP`, `CONNECTED_TO_AGENT_TIMESTAMP`, `DISCONNECT_TIMESTAMP`, `ENQUEUE_TIMESTAMP`.
-    pub fn r#type(
-        mut self,
-        value: impl Into<SearchContactsTimeRangeType>,
-    ) -> SearchContactsTimestampConditionBuilder<A, runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `SearchContactsAdditionalTimeRangeCriteria::timestamp_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactsTimestampCondition)).
+    SearchContactsTimestampCondition by SearchContactsTimestampConditionBuilder<A: condition_type, B: r#type> {
+        /// `ConditionType`. Required. One of `NOT_EXISTS`.
+        condition_type: required into(SearchContactsTimeRangeConditionType)[0 => runtime::Set, B] = body("ConditionType"),
+        /// `Type`. Required. One of `INITIATION_TIMESTAMP`, `SCHEDULED_TIMESTAMP`, `CONNECTED_TO_AGENT_TIMESTAMP`, `DISCONNECT_TIMESTAMP`, `ENQUEUE_TIMESTAMP`.
+        r#type: required into(SearchContactsTimeRangeType)[1 => A, runtime::Set] = body("Type"),
     }
 }

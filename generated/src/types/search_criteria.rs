@@ -8,170 +8,36 @@ use crate::types::{
     SearchableRoutingCriteria, SearchableSegmentAttributes,
 };
 
-/// Value of `SearchContactsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchCriteria {
-    /// `ActiveRegions`. Each pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub active_regions: Option<Vec<String>>,
-    /// `AdditionalTimeRange`. See [the fields of `SearchContactsAdditionalTimeRange`](crate::types::SearchContactsAdditionalTimeRange).
-    pub additional_time_range: Option<SearchContactsAdditionalTimeRange>,
-    /// `AgentHierarchyGroups`. See [the fields of `AgentHierarchyGroups`](crate::types::AgentHierarchyGroups).
-    pub agent_hierarchy_groups: Option<AgentHierarchyGroups>,
-    /// `AgentIds`. 0 to 100 elements. Each 1 to 256 characters.
-    pub agent_ids: Option<Vec<String>>,
-    /// `AiAgents`. See [the fields of `AiAgentsCriteria`](crate::types::AiAgentsCriteria).
-    pub ai_agents: Option<AiAgentsCriteria>,
-    /// `Channels`. Each one of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
-    pub channels: Option<Vec<Channel>>,
-    /// `ContactAnalysis`. See [the fields of `ContactAnalysis`](crate::types::ContactAnalysis).
-    pub contact_analysis: Option<ContactAnalysis>,
-    /// `ContactTags`. See [the fields of `ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
-    pub contact_tags: Option<ControlPlaneTagFilter>,
-    /// `InitiationMethods`. Each one of `INBOUND`, `OUTBOUND`, `TRANSFER`, `QUEUE_TRANSFER`, `CALLBACK`, `API`, and 6 more.
-    pub initiation_methods: Option<Vec<ContactInitiationMethod>>,
-    /// `Name`. See [the fields of `NameCriteria`](crate::types::NameCriteria).
-    pub name: Option<NameCriteria>,
-    /// `QueueIds`. 0 to 100 elements.
-    pub queue_ids: Option<Vec<String>>,
-    /// `RoutingCriteria`. See [the fields of `SearchableRoutingCriteria`](crate::types::SearchableRoutingCriteria).
-    pub routing_criteria: Option<SearchableRoutingCriteria>,
-    /// `SearchableContactAttributes`. See [the fields of `SearchableContactAttributes`](crate::types::SearchableContactAttributes).
-    pub searchable_contact_attributes: Option<SearchableContactAttributes>,
-    /// `SearchableSegmentAttributes`. See [the fields of `SearchableSegmentAttributes`](crate::types::SearchableSegmentAttributes).
-    pub searchable_segment_attributes: Option<SearchableSegmentAttributes>,
-}
-
-runtime::members! {
-    SearchCriteria {
-        active_regions: body("ActiveRegions"),
-        additional_time_range: body("AdditionalTimeRange"),
-        agent_hierarchy_groups: body("AgentHierarchyGroups"),
-        agent_ids: body("AgentIds"),
-        ai_agents: body("AiAgents"),
-        channels: body("Channels"),
-        contact_analysis: body("ContactAnalysis"),
-        contact_tags: body("ContactTags"),
-        initiation_methods: body("InitiationMethods"),
-        name: body("Name"),
-        queue_ids: body("QueueIds"),
-        routing_criteria: body("RoutingCriteria"),
-        searchable_contact_attributes: body("SearchableContactAttributes"),
-        searchable_segment_attributes: body("SearchableSegmentAttributes"),
-    }
-}
-
-runtime::builder!(SearchCriteriaBuilder<>(SearchCriteria));
-
-impl SearchCriteriaBuilder {
-    /// `ActiveRegions`. Each pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub fn active_regions<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.active_regions, values);
-        self
-    }
-
-    /// `AdditionalTimeRange`. See [the fields of `SearchContactsAdditionalTimeRange`](crate::types::SearchContactsAdditionalTimeRange).
-    pub fn additional_time_range(
-        mut self,
-        value: impl runtime::Maybe<SearchContactsAdditionalTimeRange>,
-    ) -> Self {
-        self.input.additional_time_range = value.maybe();
-        self
-    }
-
-    /// `AgentHierarchyGroups`. See [the fields of `AgentHierarchyGroups`](crate::types::AgentHierarchyGroups).
-    pub fn agent_hierarchy_groups(
-        mut self,
-        value: impl runtime::Maybe<AgentHierarchyGroups>,
-    ) -> Self {
-        self.input.agent_hierarchy_groups = value.maybe();
-        self
-    }
-
-    /// `AgentIds`. 0 to 100 elements. Each 1 to 256 characters.
-    pub fn agent_ids<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.agent_ids, values);
-        self
-    }
-
-    /// `AiAgents`. See [the fields of `AiAgentsCriteria`](crate::types::AiAgentsCriteria).
-    pub fn ai_agents(mut self, value: impl runtime::Maybe<AiAgentsCriteria>) -> Self {
-        self.input.ai_agents = value.maybe();
-        self
-    }
-
-    /// `Channels`. Each one of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
-    pub fn channels<H>(mut self, values: impl runtime::IntoItems<Channel, H>) -> Self {
-        runtime::extend_some(&mut self.input.channels, values);
-        self
-    }
-
-    /// `ContactAnalysis`. See [the fields of `ContactAnalysis`](crate::types::ContactAnalysis).
-    pub fn contact_analysis(
-        mut self,
-        value: impl runtime::Maybe<ContactAnalysis>,
-    ) -> Self {
-        self.input.contact_analysis = value.maybe();
-        self
-    }
-
-    /// `ContactTags`. See [the fields of `ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
-    pub fn contact_tags(
-        mut self,
-        value: impl runtime::Maybe<ControlPlaneTagFilter>,
-    ) -> Self {
-        self.input.contact_tags = value.maybe();
-        self
-    }
-
-    /// `InitiationMethods`. Each one of `INBOUND`, `OUTBOUND`, `TRANSFER`, `QUEUE_TRANSFER`, `CALLBACK`, `API`, and 6 more.
-    pub fn initiation_methods<H>(
-        mut self,
-        values: impl runtime::IntoItems<ContactInitiationMethod, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.initiation_methods, values);
-        self
-    }
-
-    /// `Name`. See [the fields of `NameCriteria`](crate::types::NameCriteria).
-    pub fn name(mut self, value: impl runtime::Maybe<NameCriteria>) -> Self {
-        self.input.name = value.maybe();
-        self
-    }
-
-    /// `QueueIds`. 0 to 100 elements.
-    pub fn queue_ids<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.queue_ids, values);
-        self
-    }
-
-    /// `RoutingCriteria`. See [the fields of `SearchableRoutingCriteria`](crate::types::SearchableRoutingCriteria).
-    pub fn routing_criteria(
-        mut self,
-        value: impl runtime::Maybe<SearchableRoutingCriteria>,
-    ) -> Self {
-        self.input.routing_criteria = value.maybe();
-        self
-    }
-
-    /// `SearchableContactAttributes`. See [the fields of `SearchableContactAttributes`](crate::types::SearchableContactAttributes).
-    pub fn searchable_contact_attributes(
-        mut self,
-        value: impl runtime::Maybe<SearchableContactAttributes>,
-    ) -> Self {
-        self.input.searchable_contact_attributes = value.maybe();
-        self
-    }
-
-    /// `SearchableSegmentAttributes`. See [the fields of `SearchableSegmentAttributes`](crate::types::SearchableSegmentAttributes).
-    pub fn searchable_segment_attributes(
-        mut self,
-        value: impl runtime::Maybe<SearchableSegmentAttributes>,
-    ) -> Self {
-        self.input.searchable_segment_attributes = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchContactsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchCriteria)).
+    SearchCriteria by SearchCriteriaBuilder<> {
+        /// `ActiveRegions`. Each pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        active_regions: optional list(String) = body("ActiveRegions"),
+        /// `AdditionalTimeRange`. See [the fields of `SearchContactsAdditionalTimeRange`](crate::types::SearchContactsAdditionalTimeRange).
+        additional_time_range: optional value(SearchContactsAdditionalTimeRange) = body("AdditionalTimeRange"),
+        /// `AgentHierarchyGroups`. See [the fields of `AgentHierarchyGroups`](crate::types::AgentHierarchyGroups).
+        agent_hierarchy_groups: optional value(AgentHierarchyGroups) = body("AgentHierarchyGroups"),
+        /// `AgentIds`. 0 to 100 elements. Each 1 to 256 characters.
+        agent_ids: optional list(String) = body("AgentIds"),
+        /// `AiAgents`. See [the fields of `AiAgentsCriteria`](crate::types::AiAgentsCriteria).
+        ai_agents: optional value(AiAgentsCriteria) = body("AiAgents"),
+        /// `Channels`. Each one of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
+        channels: optional list(Channel) = body("Channels"),
+        /// `ContactAnalysis`. See [the fields of `ContactAnalysis`](crate::types::ContactAnalysis).
+        contact_analysis: optional value(ContactAnalysis) = body("ContactAnalysis"),
+        /// `ContactTags`. See [the fields of `ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
+        contact_tags: optional value(ControlPlaneTagFilter) = body("ContactTags"),
+        /// `InitiationMethods`. Each one of `INBOUND`, `OUTBOUND`, `TRANSFER`, `QUEUE_TRANSFER`, `CALLBACK`, `API`, and 6 more.
+        initiation_methods: optional list(ContactInitiationMethod) = body("InitiationMethods"),
+        /// `Name`. See [the fields of `NameCriteria`](crate::types::NameCriteria).
+        name: optional value(NameCriteria) = body("Name"),
+        /// `QueueIds`. 0 to 100 elements.
+        queue_ids: optional list(String) = body("QueueIds"),
+        /// `RoutingCriteria`. See [the fields of `SearchableRoutingCriteria`](crate::types::SearchableRoutingCriteria).
+        routing_criteria: optional value(SearchableRoutingCriteria) = body("RoutingCriteria"),
+        /// `SearchableContactAttributes`. See [the fields of `SearchableContactAttributes`](crate::types::SearchableContactAttributes).
+        searchable_contact_attributes: optional value(SearchableContactAttributes) = body("SearchableContactAttributes"),
+        /// `SearchableSegmentAttributes`. See [the fields of `SearchableSegmentAttributes`](crate::types::SearchableSegmentAttributes).
+        searchable_segment_attributes: optional value(SearchableSegmentAttributes) = body("SearchableSegmentAttributes"),
     }
 }

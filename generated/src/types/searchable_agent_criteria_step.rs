@@ -3,38 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::SearchContactsMatchType;
 
-/// Value of `SearchableRoutingCriteriaStep::agent_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchableAgentCriteriaStep)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchableAgentCriteriaStep {
-    /// `AgentIds`. 0 to 100 elements. Each 1 to 256 characters.
-    pub agent_ids: Option<Vec<String>>,
-    /// `MatchType`. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
-    pub match_type: Option<SearchContactsMatchType>,
-}
-
-runtime::members! {
-    SearchableAgentCriteriaStep {
-        agent_ids: body("AgentIds"),
-        match_type: body("MatchType"),
-    }
-}
-
-runtime::builder!(SearchableAgentCriteriaStepBuilder<>(SearchableAgentCriteriaStep));
-
-impl SearchableAgentCriteriaStepBuilder {
-    /// `AgentIds`. 0 to 100 elements. Each 1 to 256 characters.
-    pub fn agent_ids<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.agent_ids, values);
-        self
-    }
-
-    /// `MatchType`. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
-    pub fn match_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<SearchContactsMatchType, H>,
-    ) -> Self {
-        self.input.match_type = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `SearchableRoutingCriteriaStep::agent_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchableAgentCriteriaStep)).
+    SearchableAgentCriteriaStep by SearchableAgentCriteriaStepBuilder<> {
+        /// `AgentIds`. 0 to 100 elements. Each 1 to 256 characters.
+        agent_ids: optional list(String) = body("AgentIds"),
+        /// `MatchType`. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
+        match_type: optional into(SearchContactsMatchType) = body("MatchType"),
     }
 }

@@ -4,41 +4,12 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{SearchContactsMatchType, SearchableContactAttributesCriteria};
 
-/// Value of `SearchCriteria::searchable_contact_attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchableContactAttributes)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchableContactAttributes {
-    /// `Criteria`. Required. 0 to 15 elements. See [the fields of `SearchableContactAttributesCriteria`](crate::types::SearchableContactAttributesCriteria).
-    pub criteria: Vec<SearchableContactAttributesCriteria>,
-    /// `MatchType`. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
-    pub match_type: Option<SearchContactsMatchType>,
-}
-
-runtime::members! {
-    SearchableContactAttributes {
-        criteria: body("Criteria").required(),
-        match_type: body("MatchType"),
-    }
-}
-
-runtime::builder!(SearchableContactAttributesBuilder<A: criteria>(SearchableContactAttributes));
-
-impl<A> SearchableContactAttributesBuilder<A> {
-    /// `Criteria`. Required. 0 to 15 elements. See [the fields of `SearchableContactAttributesCriteria`](crate::types::SearchableContactAttributesCriteria).
-    pub fn criteria<H>(
-        mut self,
-        values: impl runtime::IntoItems<SearchableContactAttributesCriteria, H>,
-    ) -> SearchableContactAttributesBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.criteria, values);
-        runtime::builder::given(self)
-    }
-
-    /// `MatchType`. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
-    pub fn match_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<SearchContactsMatchType, H>,
-    ) -> Self {
-        self.input.match_type = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `SearchCriteria::searchable_contact_attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchableContactAttributes)).
+    SearchableContactAttributes by SearchableContactAttributesBuilder<A: criteria> {
+        /// `Criteria`. Required. 0 to 15 elements. See [the fields of `SearchableContactAttributesCriteria`](crate::types::SearchableContactAttributesCriteria).
+        criteria: required list(SearchableContactAttributesCriteria)[0 => runtime::Set] = body("Criteria"),
+        /// `MatchType`. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
+        match_type: optional into(SearchContactsMatchType) = body("MatchType"),
     }
 }

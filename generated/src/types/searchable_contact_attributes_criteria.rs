@@ -3,41 +3,12 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Element of `SearchableContactAttributes::criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchableContactAttributesCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchableContactAttributesCriteria {
-    /// `Key`. Required. 1 to 100 characters.
-    pub key: String,
-    /// `Values`. Required. 0 to 20 elements. Each 0 to 100 characters.
-    pub values: Vec<String>,
-}
-
-runtime::members! {
-    SearchableContactAttributesCriteria {
-        key: body("Key").required().sensitive(),
-        values: body("Values").required().sensitive(),
-    }
-}
-
-runtime::builder!(SearchableContactAttributesCriteriaBuilder<A: key, B: values>(SearchableContactAttributesCriteria));
-
-impl<A, B> SearchableContactAttributesCriteriaBuilder<A, B> {
-    /// `Key`. Required. 1 to 100 characters.
-    pub fn key(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchableContactAttributesCriteriaBuilder<runtime::Set, B> {
-        self.input.key = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Values`. Required. 0 to 20 elements. Each 0 to 100 characters.
-    pub fn values<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> SearchableContactAttributesCriteriaBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `SearchableContactAttributes::criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchableContactAttributesCriteria)).
+    SearchableContactAttributesCriteria by SearchableContactAttributesCriteriaBuilder<A: key, B: values> {
+        /// `Key`. Required. 1 to 100 characters.
+        key: required text[0 => runtime::Set, B] = body("Key").sensitive(),
+        /// `Values`. Required. 0 to 20 elements. Each 0 to 100 characters.
+        values: required list(String)[1 => A, runtime::Set] = body("Values").sensitive(),
     }
 }

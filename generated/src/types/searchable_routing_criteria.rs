@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::SearchableRoutingCriteriaStep;
 
-/// Value of `SearchCriteria::routing_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchableRoutingCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchableRoutingCriteria {
-    /// `Steps`. See [the fields of `SearchableRoutingCriteriaStep`](crate::types::SearchableRoutingCriteriaStep).
-    pub steps: Option<Vec<SearchableRoutingCriteriaStep>>,
-}
-
-runtime::members! {
-    SearchableRoutingCriteria {
-        steps: body("Steps"),
-    }
-}
-
-runtime::builder!(SearchableRoutingCriteriaBuilder<>(SearchableRoutingCriteria));
-
-impl SearchableRoutingCriteriaBuilder {
-    /// `Steps`. See [the fields of `SearchableRoutingCriteriaStep`](crate::types::SearchableRoutingCriteriaStep).
-    pub fn steps<H>(
-        mut self,
-        values: impl runtime::IntoItems<SearchableRoutingCriteriaStep, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.steps, values);
-        self
+runtime::structure! {
+    /// Value of `SearchCriteria::routing_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchableRoutingCriteria)).
+    SearchableRoutingCriteria by SearchableRoutingCriteriaBuilder<> {
+        /// `Steps`. See [the fields of `SearchableRoutingCriteriaStep`](crate::types::SearchableRoutingCriteriaStep).
+        steps: optional list(SearchableRoutingCriteriaStep) = body("Steps"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::SearchableAgentCriteriaStep;
 
-/// Element of `SearchableRoutingCriteria::steps` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchableRoutingCriteriaStep)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchableRoutingCriteriaStep {
-    /// `AgentCriteria`. See [the fields of `SearchableAgentCriteriaStep`](crate::types::SearchableAgentCriteriaStep).
-    pub agent_criteria: Option<SearchableAgentCriteriaStep>,
-}
-
-runtime::members! {
-    SearchableRoutingCriteriaStep {
-        agent_criteria: body("AgentCriteria"),
-    }
-}
-
-runtime::builder!(SearchableRoutingCriteriaStepBuilder<>(SearchableRoutingCriteriaStep));
-
-impl SearchableRoutingCriteriaStepBuilder {
-    /// `AgentCriteria`. See [the fields of `SearchableAgentCriteriaStep`](crate::types::SearchableAgentCriteriaStep).
-    pub fn agent_criteria(
-        mut self,
-        value: impl runtime::Maybe<SearchableAgentCriteriaStep>,
-    ) -> Self {
-        self.input.agent_criteria = value.maybe();
-        self
+runtime::structure! {
+    /// Element of `SearchableRoutingCriteria::steps` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchableRoutingCriteriaStep)).
+    SearchableRoutingCriteriaStep by SearchableRoutingCriteriaStepBuilder<> {
+        /// `AgentCriteria`. See [the fields of `SearchableAgentCriteriaStep`](crate::types::SearchableAgentCriteriaStep).
+        agent_criteria: optional value(SearchableAgentCriteriaStep) = body("AgentCriteria"),
     }
 }

@@ -4,41 +4,12 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{SearchContactsMatchType, SearchableSegmentAttributesCriteria};
 
-/// Value of `SearchCriteria::searchable_segment_attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchableSegmentAttributes)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchableSegmentAttributes {
-    /// `Criteria`. Required. 1 to 15 elements. See [the fields of `SearchableSegmentAttributesCriteria`](crate::types::SearchableSegmentAttributesCriteria).
-    pub criteria: Vec<SearchableSegmentAttributesCriteria>,
-    /// `MatchType`. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
-    pub match_type: Option<SearchContactsMatchType>,
-}
-
-runtime::members! {
-    SearchableSegmentAttributes {
-        criteria: body("Criteria").required(),
-        match_type: body("MatchType"),
-    }
-}
-
-runtime::builder!(SearchableSegmentAttributesBuilder<A: criteria>(SearchableSegmentAttributes));
-
-impl<A> SearchableSegmentAttributesBuilder<A> {
-    /// `Criteria`. Required. 1 to 15 elements. See [the fields of `SearchableSegmentAttributesCriteria`](crate::types::SearchableSegmentAttributesCriteria).
-    pub fn criteria<H>(
-        mut self,
-        values: impl runtime::IntoItems<SearchableSegmentAttributesCriteria, H>,
-    ) -> SearchableSegmentAttributesBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.criteria, values);
-        runtime::builder::given(self)
-    }
-
-    /// `MatchType`. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
-    pub fn match_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<SearchContactsMatchType, H>,
-    ) -> Self {
-        self.input.match_type = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `SearchCriteria::searchable_segment_attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchableSegmentAttributes)).
+    SearchableSegmentAttributes by SearchableSegmentAttributesBuilder<A: criteria> {
+        /// `Criteria`. Required. 1 to 15 elements. See [the fields of `SearchableSegmentAttributesCriteria`](crate::types::SearchableSegmentAttributesCriteria).
+        criteria: required list(SearchableSegmentAttributesCriteria)[0 => runtime::Set] = body("Criteria"),
+        /// `MatchType`. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
+        match_type: optional into(SearchContactsMatchType) = body("MatchType"),
     }
 }

@@ -3,41 +3,12 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Element of `SearchableSegmentAttributes::criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchableSegmentAttributesCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchableSegmentAttributesCriteria {
-    /// `Key`. Required. 1 to 64 characters.
-    pub key: String,
-    /// `Values`. Required. 1 to 20 elements. Each 0 to 128 characters.
-    pub values: Vec<String>,
-}
-
-runtime::members! {
-    SearchableSegmentAttributesCriteria {
-        key: body("Key").required().sensitive(),
-        values: body("Values").required().sensitive(),
-    }
-}
-
-runtime::builder!(SearchableSegmentAttributesCriteriaBuilder<A: key, B: values>(SearchableSegmentAttributesCriteria));
-
-impl<A, B> SearchableSegmentAttributesCriteriaBuilder<A, B> {
-    /// `Key`. Required. 1 to 64 characters.
-    pub fn key(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchableSegmentAttributesCriteriaBuilder<runtime::Set, B> {
-        self.input.key = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Values`. Required. 1 to 20 elements. Each 0 to 128 characters.
-    pub fn values<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> SearchableSegmentAttributesCriteriaBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `SearchableSegmentAttributes::criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchableSegmentAttributesCriteria)).
+    SearchableSegmentAttributesCriteria by SearchableSegmentAttributesCriteriaBuilder<A: key, B: values> {
+        /// `Key`. Required. 1 to 64 characters.
+        key: required text[0 => runtime::Set, B] = body("Key").sensitive(),
+        /// `Values`. Required. 1 to 20 elements. Each 0 to 128 characters.
+        values: required list(String)[1 => A, runtime::Set] = body("Values").sensitive(),
     }
 }

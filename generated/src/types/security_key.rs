@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `ListSecurityKeysResponse::security_keys` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SecurityKey)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SecurityKey {
-    /// `AssociationId`. 1 to 100 characters.
-    pub association_id: Option<String>,
-    /// `CreationTime`. Area: Integrations of an instance: bots, functions, origins, keys.
-    pub creation_time: Option<runtime::DateTime>,
-    /// `Key`. 1 to 1024 characters.
-    pub key: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListSecurityKeysResponse::security_keys` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SecurityKey)).
     SecurityKey {
-        association_id: body("AssociationId"),
-        creation_time: body("CreationTime"),
-        key: body("Key"),
+        /// `AssociationId`. 1 to 100 characters.
+        association_id: optional text = body("AssociationId"),
+        /// `CreationTime`. Area: Integrations of an instance: bots, functions, origins, keys.
+        creation_time: optional into(runtime::DateTime) = body("CreationTime"),
+        /// `Key`. 1 to 1024 characters.
+        key: optional text = body("Key"),
     }
 }

@@ -2,26 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `AssociateSecurityProfilesRequest::security_profiles`, `DisassociateSecurityProfilesRequest::security_profiles` and `ListEntitySecurityProfilesResponse::security_profiles` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SecurityProfileItem)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SecurityProfileItem {
-    /// `Id`. Also in `SecurityProfile`, `SecurityProfileSearchSummary` and `SecurityProfileSummary`.
-    pub id: Option<String>,
-}
-
-runtime::members! {
-    SecurityProfileItem {
-        id: body("Id"),
-    }
-}
-
-runtime::builder!(SecurityProfileItemBuilder<>(SecurityProfileItem));
-
-impl SecurityProfileItemBuilder {
-    /// `Id`. Also in `SecurityProfile`, `SecurityProfileSearchSummary` and `SecurityProfileSummary`.
-    pub fn id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.id = value.into_value();
-        self
+runtime::structure! {
+    /// Element of `AssociateSecurityProfilesRequest::security_profiles`, `DisassociateSecurityProfilesRequest::security_profiles` and `ListEntitySecurityProfilesResponse::security_profiles` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SecurityProfileItem)).
+    SecurityProfileItem by SecurityProfileItemBuilder<> {
+        /// `Id`. Also in `SecurityProfile`, `SecurityProfileSearchSummary` and `SecurityProfileSummary`.
+        id: optional text = body("Id"),
     }
 }

@@ -3,53 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::StringCondition;
 
-/// Value of `SearchSecurityProfilesRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SecurityProfileSearchCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SecurityProfileSearchCriteria {
-    /// `AndConditions`. See [the fields of `SecurityProfileSearchCriteria`](crate::types::SecurityProfileSearchCriteria).
-    pub and_conditions: Option<Vec<SecurityProfileSearchCriteria>>,
-    /// `OrConditions`. See [the fields of `SecurityProfileSearchCriteria`](crate::types::SecurityProfileSearchCriteria).
-    pub or_conditions: Option<Vec<SecurityProfileSearchCriteria>>,
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub string_condition: Option<StringCondition>,
-}
-
-runtime::members! {
-    SecurityProfileSearchCriteria {
-        and_conditions: body("AndConditions"),
-        or_conditions: body("OrConditions"),
-        string_condition: body("StringCondition"),
-    }
-}
-
-runtime::builder!(SecurityProfileSearchCriteriaBuilder<>(SecurityProfileSearchCriteria));
-
-impl SecurityProfileSearchCriteriaBuilder {
-    /// `AndConditions`. See [the fields of `SecurityProfileSearchCriteria`](crate::types::SecurityProfileSearchCriteria).
-    pub fn and_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<SecurityProfileSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.and_conditions, values);
-        self
-    }
-
-    /// `OrConditions`. See [the fields of `SecurityProfileSearchCriteria`](crate::types::SecurityProfileSearchCriteria).
-    pub fn or_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<SecurityProfileSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.or_conditions, values);
-        self
-    }
-
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub fn string_condition(
-        mut self,
-        value: impl runtime::Maybe<StringCondition>,
-    ) -> Self {
-        self.input.string_condition = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchSecurityProfilesRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SecurityProfileSearchCriteria)).
+    SecurityProfileSearchCriteria by SecurityProfileSearchCriteriaBuilder<> {
+        /// `AndConditions`. See [the fields of `SecurityProfileSearchCriteria`](crate::types::SecurityProfileSearchCriteria).
+        and_conditions: optional list(SecurityProfileSearchCriteria) = body("AndConditions"),
+        /// `OrConditions`. See [the fields of `SecurityProfileSearchCriteria`](crate::types::SecurityProfileSearchCriteria).
+        or_conditions: optional list(SecurityProfileSearchCriteria) = body("OrConditions"),
+        /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
+        string_condition: optional value(StringCondition) = body("StringCondition"),
     }
 }

@@ -3,31 +3,20 @@
 use crate::runtime::__private as runtime;
 use crate::types::SecurityProfileType;
 
-/// Element of `ListSecurityProfilesResponse::security_profile_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SecurityProfileSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SecurityProfileSummary {
-    /// `Arn`. Also in `SecurityProfileSearchSummary`, `SecurityProfile` and 61 more structures.
-    pub arn: Option<String>,
-    /// `Id`. Also in `SecurityProfileSearchSummary`, `SecurityProfile` and `SecurityProfileItem`.
-    pub id: Option<String>,
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Also in `SecurityProfile`, `AgentStatus` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `Name`. Area: Security profiles.
-    pub name: Option<String>,
-    /// `Type`. One of `AWS_MANAGED`, `CUSTOMER_MANAGED`.
-    pub r#type: Option<SecurityProfileType>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListSecurityProfilesResponse::security_profile_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SecurityProfileSummary)).
     SecurityProfileSummary {
-        arn: body("Arn"),
-        id: body("Id"),
-        last_modified_region: body("LastModifiedRegion"),
-        last_modified_time: body("LastModifiedTime"),
-        name: body("Name"),
-        r#type: body("Type"),
+        /// `Arn`. Also in `SecurityProfileSearchSummary`, `SecurityProfile` and 61 more structures.
+        arn: optional text = body("Arn"),
+        /// `Id`. Also in `SecurityProfileSearchSummary`, `SecurityProfile` and `SecurityProfileItem`.
+        id: optional text = body("Id"),
+        /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = body("LastModifiedRegion"),
+        /// `LastModifiedTime`. Also in `SecurityProfile`, `AgentStatus` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `Name`. Area: Security profiles.
+        name: optional text = body("Name"),
+        /// `Type`. One of `AWS_MANAGED`, `CUSTOMER_MANAGED`.
+        r#type: optional into(SecurityProfileType) = body("Type"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::ControlPlaneTagFilter;
 
-/// Value of `SearchSecurityProfilesRequest::search_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SecurityProfilesSearchFilter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SecurityProfilesSearchFilter {
-    /// `TagFilter`. See [the fields of `ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
-    pub tag_filter: Option<ControlPlaneTagFilter>,
-}
-
-runtime::members! {
-    SecurityProfilesSearchFilter {
-        tag_filter: body("TagFilter"),
-    }
-}
-
-runtime::builder!(SecurityProfilesSearchFilterBuilder<>(SecurityProfilesSearchFilter));
-
-impl SecurityProfilesSearchFilterBuilder {
-    /// `TagFilter`. See [the fields of `ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
-    pub fn tag_filter(
-        mut self,
-        value: impl runtime::Maybe<ControlPlaneTagFilter>,
-    ) -> Self {
-        self.input.tag_filter = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchSecurityProfilesRequest::search_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SecurityProfilesSearchFilter)).
+    SecurityProfilesSearchFilter by SecurityProfilesSearchFilterBuilder<> {
+        /// `TagFilter`. See [the fields of `ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
+        tag_filter: optional value(ControlPlaneTagFilter) = body("TagFilter"),
     }
 }

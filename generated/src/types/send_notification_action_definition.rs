@@ -6,86 +6,20 @@ use crate::types::{
     NotificationContentType, NotificationDeliveryType, NotificationRecipientType,
 };
 
-/// Value of `RuleAction::send_notification_action` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendNotificationActionDefinition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SendNotificationActionDefinition {
-    /// `Content`. Required. 1 to 1024 characters.
-    pub content: String,
-    /// `ContentType`. Required. One of `PLAIN_TEXT`.
-    pub content_type: NotificationContentType,
-    /// `DeliveryMethod`. Required. One of `EMAIL`.
-    pub delivery_method: NotificationDeliveryType,
-    /// `Exclusion`. See [the fields of `NotificationRecipientType`](crate::types::NotificationRecipientType).
-    pub exclusion: Option<NotificationRecipientType>,
-    /// `Recipient`. Required. See [the fields of `NotificationRecipientType`](crate::types::NotificationRecipientType).
-    pub recipient: NotificationRecipientType,
-    /// `Subject`. 1 to 200 characters.
-    pub subject: Option<String>,
-}
-
-runtime::members! {
-    SendNotificationActionDefinition {
-        content: body("Content").required(),
-        content_type: body("ContentType").required(),
-        delivery_method: body("DeliveryMethod").required(),
-        exclusion: body("Exclusion"),
-        recipient: body("Recipient").required(),
-        subject: body("Subject"),
-    }
-}
-
-runtime::builder!(SendNotificationActionDefinitionBuilder<A: content, B: content_type, C: delivery_method, P4: recipient>(SendNotificationActionDefinition));
-
-impl<A, B, C, P4> SendNotificationActionDefinitionBuilder<A, B, C, P4> {
-    /// `Content`. Required. 1 to 1024 characters.
-    pub fn content(
-        mut self,
-        value: impl Into<String>,
-    ) -> SendNotificationActionDefinitionBuilder<runtime::Set, B, C, P4> {
-        self.input.content = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `ContentType`. Required. One of `PLAIN_TEXT`.
-    pub fn content_type(
-        mut self,
-        value: impl Into<NotificationContentType>,
-    ) -> SendNotificationActionDefinitionBuilder<A, runtime::Set, C, P4> {
-        self.input.content_type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `DeliveryMethod`. Required. One of `EMAIL`.
-    pub fn delivery_method(
-        mut self,
-        value: impl Into<NotificationDeliveryType>,
-    ) -> SendNotificationActionDefinitionBuilder<A, B, runtime::Set, P4> {
-        self.input.delivery_method = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Recipient`. Required. See [the fields of `NotificationRecipientType`](crate::types::NotificationRecipientType).
-    pub fn recipient(
-        mut self,
-        value: NotificationRecipientType,
-    ) -> SendNotificationActionDefinitionBuilder<A, B, C, runtime::Set> {
-        self.input.recipient = value;
-        runtime::builder::given(self)
-    }
-
-    /// `Exclusion`. See [the fields of `NotificationRecipientType`](crate::types::NotificationRecipientType).
-    pub fn exclusion(
-        mut self,
-        value: impl runtime::Maybe<NotificationRecipientType>,
-    ) -> Self {
-        self.input.exclusion = value.maybe();
-        self
-    }
-
-    /// `Subject`. 1 to 200 characters.
-    pub fn subject<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.subject = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `RuleAction::send_notification_action` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendNotificationActionDefinition)).
+    SendNotificationActionDefinition by SendNotificationActionDefinitionBuilder<A: content, B: content_type, C: delivery_method, P4: recipient> {
+        /// `Content`. Required. 1 to 1024 characters.
+        content: required text[0 => runtime::Set, B, C, P4] = body("Content"),
+        /// `ContentType`. Required. One of `PLAIN_TEXT`.
+        content_type: required into(NotificationContentType)[1 => A, runtime::Set, C, P4] = body("ContentType"),
+        /// `DeliveryMethod`. Required. One of `EMAIL`.
+        delivery_method: required into(NotificationDeliveryType)[2 => A, B, runtime::Set, P4] = body("DeliveryMethod"),
+        /// `Recipient`. Required. See [the fields of `NotificationRecipientType`](crate::types::NotificationRecipientType).
+        recipient: required value(NotificationRecipientType)[3 => A, B, C, runtime::Set] = body("Recipient"),
+        /// `Exclusion`. See [the fields of `NotificationRecipientType`](crate::types::NotificationRecipientType).
+        exclusion: optional value(NotificationRecipientType) = body("Exclusion"),
+        /// `Subject`. 1 to 200 characters.
+        subject: optional text = body("Subject"),
     }
 }

@@ -4,29 +4,10 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Behavior;
 
-/// Value of `AnalyticsConfiguration::sentiment_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SentimentConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SentimentConfiguration {
-    /// `Behavior`. Required. One of `Enable`, `Disable`.
-    pub behavior: Behavior,
-}
-
-runtime::members! {
-    SentimentConfiguration {
-        behavior: body("Behavior").required(),
-    }
-}
-
-runtime::builder!(SentimentConfigurationBuilder<A: behavior>(SentimentConfiguration));
-
-impl<A> SentimentConfigurationBuilder<A> {
-    /// `Behavior`. Required. One of `Enable`, `Disable`.
-    pub fn behavior(
-        mut self,
-        value: impl Into<Behavior>,
-    ) -> SentimentConfigurationBuilder<runtime::Set> {
-        self.input.behavior = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `AnalyticsConfiguration::sentiment_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SentimentConfiguration)).
+    SentimentConfiguration by SentimentConfigurationBuilder<A: behavior> {
+        /// `Behavior`. Required. One of `Enable`, `Disable`.
+        behavior: required into(Behavior)[0 => runtime::Set] = body("Behavior"),
     }
 }

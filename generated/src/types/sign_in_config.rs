@@ -4,29 +4,10 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::SignInDistribution;
 
-/// Value of `GetTrafficDistributionResponse::sign_in_config` and `UpdateTrafficDistributionRequest::sign_in_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SignInConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SignInConfig {
-    /// `Distributions`. Required. See [the fields of `SignInDistribution`](crate::types::SignInDistribution).
-    pub distributions: Vec<SignInDistribution>,
-}
-
-runtime::members! {
-    SignInConfig {
-        distributions: body("Distributions").required(),
-    }
-}
-
-runtime::builder!(SignInConfigBuilder<A: distributions>(SignInConfig));
-
-impl<A> SignInConfigBuilder<A> {
-    /// `Distributions`. Required. See [the fields of `SignInDistribution`](crate::types::SignInDistribution).
-    pub fn distributions<H>(
-        mut self,
-        values: impl runtime::IntoItems<SignInDistribution, H>,
-    ) -> SignInConfigBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.distributions, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `GetTrafficDistributionResponse::sign_in_config` and `UpdateTrafficDistributionRequest::sign_in_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SignInConfig)).
+    SignInConfig by SignInConfigBuilder<A: distributions> {
+        /// `Distributions`. Required. See [the fields of `SignInDistribution`](crate::types::SignInDistribution).
+        distributions: required list(SignInDistribution)[0 => runtime::Set] = body("Distributions"),
     }
 }

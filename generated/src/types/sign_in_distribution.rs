@@ -3,38 +3,12 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Element of `SignInConfig::distributions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SignInDistribution)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SignInDistribution {
-    /// `Enabled`. Required. Also in `AutoEvaluationConfiguration`, `ConversationalAnalyticsConfiguration` and 2 more structures.
-    pub enabled: bool,
-    /// `Region`. Required. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub region: String,
-}
-
-runtime::members! {
-    SignInDistribution {
-        enabled: body("Enabled").required(),
-        region: body("Region").required(),
-    }
-}
-
-runtime::builder!(SignInDistributionBuilder<A: enabled, B: region>(SignInDistribution));
-
-impl<A, B> SignInDistributionBuilder<A, B> {
-    /// `Enabled`. Required. Also in `AutoEvaluationConfiguration`, `ConversationalAnalyticsConfiguration` and 2 more structures.
-    pub fn enabled(mut self, value: bool) -> SignInDistributionBuilder<runtime::Set, B> {
-        self.input.enabled = value;
-        runtime::builder::given(self)
-    }
-
-    /// `Region`. Required. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub fn region(
-        mut self,
-        value: impl Into<String>,
-    ) -> SignInDistributionBuilder<A, runtime::Set> {
-        self.input.region = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `SignInConfig::distributions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SignInDistribution)).
+    SignInDistribution by SignInDistributionBuilder<A: enabled, B: region> {
+        /// `Enabled`. Required. Also in `AutoEvaluationConfiguration`, `ConversationalAnalyticsConfiguration` and 2 more structures.
+        enabled: required copy(bool)[0 => runtime::Set, B] = body("Enabled"),
+        /// `Region`. Required. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        region: required text[1 => A, runtime::Set] = body("Region"),
     }
 }

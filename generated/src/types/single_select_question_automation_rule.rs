@@ -4,41 +4,12 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationFormItemEnablementCondition;
 
-/// Value of `EvaluationFormSingleSelectQuestionAutomationOption::AutomationRule` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SingleSelectQuestionAutomationRule)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SingleSelectQuestionAutomationRule {
-    /// `Condition`. Required. See [the fields of `EvaluationFormItemEnablementCondition`](crate::types::EvaluationFormItemEnablementCondition).
-    pub condition: EvaluationFormItemEnablementCondition,
-    /// `OptionRefId`. Required. Also in `SingleSelectQuestionRuleCategoryAutomation`.
-    pub option_ref_id: String,
-}
-
-runtime::members! {
-    SingleSelectQuestionAutomationRule {
-        condition: body("Condition").required(),
-        option_ref_id: body("OptionRefId").required(),
-    }
-}
-
-runtime::builder!(SingleSelectQuestionAutomationRuleBuilder<A: condition, B: option_ref_id>(SingleSelectQuestionAutomationRule));
-
-impl<A, B> SingleSelectQuestionAutomationRuleBuilder<A, B> {
-    /// `Condition`. Required. See [the fields of `EvaluationFormItemEnablementCondition`](crate::types::EvaluationFormItemEnablementCondition).
-    pub fn condition(
-        mut self,
-        value: EvaluationFormItemEnablementCondition,
-    ) -> SingleSelectQuestionAutomationRuleBuilder<runtime::Set, B> {
-        self.input.condition = value;
-        runtime::builder::given(self)
-    }
-
-    /// `OptionRefId`. Required. Also in `SingleSelectQuestionRuleCategoryAutomation`.
-    pub fn option_ref_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SingleSelectQuestionAutomationRuleBuilder<A, runtime::Set> {
-        self.input.option_ref_id = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `EvaluationFormSingleSelectQuestionAutomationOption::AutomationRule` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SingleSelectQuestionAutomationRule)).
+    SingleSelectQuestionAutomationRule by SingleSelectQuestionAutomationRuleBuilder<A: condition, B: option_ref_id> {
+        /// `Condition`. Required. See [the fields of `EvaluationFormItemEnablementCondition`](crate::types::EvaluationFormItemEnablementCondition).
+        condition: required value(EvaluationFormItemEnablementCondition)[0 => runtime::Set, B] = body("Condition"),
+        /// `OptionRefId`. Required. Also in `SingleSelectQuestionRuleCategoryAutomation`.
+        option_ref_id: required text[1 => A, runtime::Set] = body("OptionRefId"),
     }
 }

@@ -4,53 +4,14 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::SingleSelectQuestionRuleCategoryAutomationCondition;
 
-/// Value of `EvaluationFormSingleSelectQuestionAutomationOption::RuleCategory` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SingleSelectQuestionRuleCategoryAutomation)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SingleSelectQuestionRuleCategoryAutomation {
-    /// `Category`. Required. Area: Evaluations and evaluation forms.
-    pub category: String,
-    /// `Condition`. Required. One of `PRESENT`, `NOT_PRESENT`.
-    pub condition: SingleSelectQuestionRuleCategoryAutomationCondition,
-    /// `OptionRefId`. Required. Also in `SingleSelectQuestionAutomationRule`.
-    pub option_ref_id: String,
-}
-
-runtime::members! {
-    SingleSelectQuestionRuleCategoryAutomation {
-        category: body("Category").required(),
-        condition: body("Condition").required(),
-        option_ref_id: body("OptionRefId").required(),
-    }
-}
-
-runtime::builder!(SingleSelectQuestionRuleCategoryAutomationBuilder<A: category, B: condition, C: option_ref_id>(SingleSelectQuestionRuleCategoryAutomation));
-
-impl<A, B, C> SingleSelectQuestionRuleCategoryAutomationBuilder<A, B, C> {
-    /// `Category`. Required. Area: Evaluations and evaluation forms.
-    pub fn category(
-        mut self,
-        value: impl Into<String>,
-    ) -> SingleSelectQuestionRuleCategoryAutomationBuilder<runtime::Set, B, C> {
-        self.input.category = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Condition`. Required. One of `PRESENT`, `NOT_PRESENT`.
-    pub fn condition(
-        mut self,
-        value: impl Into<SingleSelectQuestionRuleCategoryAutomationCondition>,
-    ) -> SingleSelectQuestionRuleCategoryAutomationBuilder<A, runtime::Set, C> {
-        self.input.condition = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `OptionRefId`. Required. Also in `SingleSelectQuestionAutomationRule`.
-    pub fn option_ref_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SingleSelectQuestionRuleCategoryAutomationBuilder<A, B, runtime::Set> {
-        self.input.option_ref_id = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `EvaluationFormSingleSelectQuestionAutomationOption::RuleCategory` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SingleSelectQuestionRuleCategoryAutomation)).
+    SingleSelectQuestionRuleCategoryAutomation by SingleSelectQuestionRuleCategoryAutomationBuilder<A: category, B: condition, C: option_ref_id> {
+        /// `Category`. Required. Area: Evaluations and evaluation forms.
+        category: required text[0 => runtime::Set, B, C] = body("Category"),
+        /// `Condition`. Required. One of `PRESENT`, `NOT_PRESENT`.
+        condition: required into(SingleSelectQuestionRuleCategoryAutomationCondition)[1 => A, runtime::Set, C] = body("Condition"),
+        /// `OptionRefId`. Required. Also in `SingleSelectQuestionAutomationRule`.
+        option_ref_id: required text[2 => A, B, runtime::Set] = body("OptionRefId"),
     }
 }

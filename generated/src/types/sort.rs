@@ -4,38 +4,12 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{SortOrder, SortableFieldName};
 
-/// Value of `SearchContactsRequest::sort` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Sort)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Sort {
-    /// `FieldName`. Required. One of `INITIATION_TIMESTAMP`, `SCHEDULED_TIMESTAMP`, `CONNECTED_TO_AGENT_TIMESTAMP`, `DISCONNECT_TIMESTAMP`, `INITIATION_METHOD`, `CHANNEL`, and 1 more.
-    pub field_name: SortableFieldName,
-    /// `Order`. Required. One of `ASCENDING`, `DESCENDING`.
-    pub order: SortOrder,
-}
-
-runtime::members! {
-    Sort {
-        field_name: body("FieldName").required(),
-        order: body("Order").required(),
-    }
-}
-
-runtime::builder!(SortBuilder<A: field_name, B: order>(Sort));
-
-impl<A, B> SortBuilder<A, B> {
-    /// `FieldName`. Required. One of `INITIATION_TIMESTAMP`, `SCHEDULED_TIMESTAMP`, `CONNECTED_TO_AGENT_TIMESTAMP`, `DISCONNECT_TIMESTAMP`, `INITIATION_METHOD`, `CHANNEL`, and 1 more.
-    pub fn field_name(
-        mut self,
-        value: impl Into<SortableFieldName>,
-    ) -> SortBuilder<runtime::Set, B> {
-        self.input.field_name = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Order`. Required. One of `ASCENDING`, `DESCENDING`.
-    pub fn order(mut self, value: impl Into<SortOrder>) -> SortBuilder<A, runtime::Set> {
-        self.input.order = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `SearchContactsRequest::sort` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Sort)).
+    Sort by SortBuilder<A: field_name, B: order> {
+        /// `FieldName`. Required. One of `INITIATION_TIMESTAMP`, `SCHEDULED_TIMESTAMP`, `CONNECTED_TO_AGENT_TIMESTAMP`, `DISCONNECT_TIMESTAMP`, `INITIATION_METHOD`, `CHANNEL`, and 1 more.
+        field_name: required into(SortableFieldName)[0 => runtime::Set, B] = body("FieldName"),
+        /// `Order`. Required. One of `ASCENDING`, `DESCENDING`.
+        order: required into(SortOrder)[1 => A, runtime::Set] = body("Order"),
     }
 }

@@ -2,38 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `SendOutboundEmailRequest::source_campaign` and `WebNotificationSource::source_campaign` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SourceCampaign)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SourceCampaign {
-    /// `CampaignId`. 1 to 100 characters.
-    pub campaign_id: Option<String>,
-    /// `OutboundRequestId`. 36 characters.
-    pub outbound_request_id: Option<String>,
-}
-
-runtime::members! {
-    SourceCampaign {
-        campaign_id: body("CampaignId"),
-        outbound_request_id: body("OutboundRequestId"),
-    }
-}
-
-runtime::builder!(SourceCampaignBuilder<>(SourceCampaign));
-
-impl SourceCampaignBuilder {
-    /// `CampaignId`. 1 to 100 characters.
-    pub fn campaign_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.campaign_id = value.into_value();
-        self
-    }
-
-    /// `OutboundRequestId`. 36 characters.
-    pub fn outbound_request_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.outbound_request_id = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `SendOutboundEmailRequest::source_campaign` and `WebNotificationSource::source_campaign` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SourceCampaign)).
+    SourceCampaign by SourceCampaignBuilder<> {
+        /// `CampaignId`. 1 to 100 characters.
+        campaign_id: optional text = body("CampaignId"),
+        /// `OutboundRequestId`. 36 characters.
+        outbound_request_id: optional text = body("OutboundRequestId"),
     }
 }

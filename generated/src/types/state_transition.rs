@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::ParticipantState;
 
-/// Element of `AgentInfo::state_transitions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StateTransition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StateTransition {
-    /// `State`. One of `INITIAL`, `CONNECTED`, `DISCONNECTED`, `MISSED`.
-    pub state: Option<ParticipantState>,
-    /// `StateEndTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
-    pub state_end_timestamp: Option<runtime::DateTime>,
-    /// `StateStartTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
-    pub state_start_timestamp: Option<runtime::DateTime>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `AgentInfo::state_transitions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StateTransition)).
     StateTransition {
-        state: body("State"),
-        state_end_timestamp: body("StateEndTimestamp"),
-        state_start_timestamp: body("StateStartTimestamp"),
+        /// `State`. One of `INITIAL`, `CONNECTED`, `DISCONNECTED`, `MISSED`.
+        state: optional into(ParticipantState) = body("State"),
+        /// `StateEndTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
+        state_end_timestamp: optional into(runtime::DateTime) = body("StateEndTimestamp"),
+        /// `StateStartTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
+        state_start_timestamp: optional into(runtime::DateTime) = body("StateStartTimestamp"),
     }
 }

@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::{Expiry, Expression, RoutingCriteriaStepStatus};
 
-/// Element of `RoutingCriteria::steps` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Step)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Step {
-    /// `Expiry`. See [the fields of `Expiry`](crate::types::Expiry).
-    pub expiry: Option<Expiry>,
-    /// `Expression`. See [the fields of `Expression`](crate::types::Expression).
-    pub expression: Option<Expression>,
-    /// `Status`. One of `ACTIVE`, `INACTIVE`, `JOINED`, `EXPIRED`.
-    pub status: Option<RoutingCriteriaStepStatus>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `RoutingCriteria::steps` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Step)).
     Step {
-        expiry: body("Expiry"),
-        expression: body("Expression"),
-        status: body("Status"),
+        /// `Expiry`. See [the fields of `Expiry`](crate::types::Expiry).
+        expiry: optional value(Expiry) = body("Expiry"),
+        /// `Expression`. See [the fields of `Expression`](crate::types::Expression).
+        expression: optional value(Expression) = body("Expression"),
+        /// `Status`. One of `ACTIVE`, `INACTIVE`, `JOINED`, `EXPIRED`.
+        status: optional into(RoutingCriteriaStepStatus) = body("Status"),
     }
 }

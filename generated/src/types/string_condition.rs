@@ -3,47 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::StringComparisonType;
 
-/// Value of `AgentStatusSearchCriteria::string_condition`, `Condition::string_condition` and 23 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StringCondition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StringCondition {
-    /// `ComparisonType`. One of `STARTS_WITH`, `CONTAINS`, `EXACT`.
-    pub comparison_type: Option<StringComparisonType>,
-    /// `FieldName`. Also in `BooleanCondition`, `DateCondition` and 3 more structures.
-    pub field_name: Option<String>,
-    /// `Value`. Also in `BatchDescribeDataTableValueSuccessResult`, `DataTableLockVersion` and 5 more structures.
-    pub value: Option<String>,
-}
-
-runtime::members! {
-    StringCondition {
-        comparison_type: body("ComparisonType"),
-        field_name: body("FieldName"),
-        value: body("Value"),
-    }
-}
-
-runtime::builder!(StringConditionBuilder<>(StringCondition));
-
-impl StringConditionBuilder {
-    /// `ComparisonType`. One of `STARTS_WITH`, `CONTAINS`, `EXACT`.
-    pub fn comparison_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<StringComparisonType, H>,
-    ) -> Self {
-        self.input.comparison_type = value.into_value();
-        self
-    }
-
-    /// `FieldName`. Also in `BooleanCondition`, `DateCondition` and 3 more structures.
-    pub fn field_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.field_name = value.into_value();
-        self
-    }
-
-    /// `Value`. Also in `BatchDescribeDataTableValueSuccessResult`, `DataTableLockVersion` and 5 more structures.
-    pub fn value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.value = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `AgentStatusSearchCriteria::string_condition`, `Condition::string_condition` and 23 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StringCondition)).
+    StringCondition by StringConditionBuilder<> {
+        /// `ComparisonType`. One of `STARTS_WITH`, `CONTAINS`, `EXACT`.
+        comparison_type: optional into(StringComparisonType) = body("ComparisonType"),
+        /// `FieldName`. Also in `BooleanCondition`, `DateCondition` and 3 more structures.
+        field_name: optional text = body("FieldName"),
+        /// `Value`. Also in `BatchDescribeDataTableValueSuccessResult`, `DataTableLockVersion` and 5 more structures.
+        value: optional text = body("Value"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `RuleAction::submit_auto_evaluation_action` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SubmitAutoEvaluationActionDefinition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SubmitAutoEvaluationActionDefinition {
-    /// `EvaluationFormId`. Required. 1 to 256 characters. Identifies what `DescribeEvaluationForm` reads.
-    pub evaluation_form_id: String,
-}
-
-runtime::members! {
-    SubmitAutoEvaluationActionDefinition {
-        evaluation_form_id: body("EvaluationFormId").required(),
-    }
-}
-
-runtime::builder!(SubmitAutoEvaluationActionDefinitionBuilder<A: evaluation_form_id>(SubmitAutoEvaluationActionDefinition));
-
-impl<A> SubmitAutoEvaluationActionDefinitionBuilder<A> {
-    /// `EvaluationFormId`. Required. 1 to 256 characters. Identifies what `DescribeEvaluationForm` reads.
-    pub fn evaluation_form_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SubmitAutoEvaluationActionDefinitionBuilder<runtime::Set> {
-        self.input.evaluation_form_id = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `RuleAction::submit_auto_evaluation_action` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SubmitAutoEvaluationActionDefinition)).
+    SubmitAutoEvaluationActionDefinition by SubmitAutoEvaluationActionDefinitionBuilder<A: evaluation_form_id> {
+        /// `EvaluationFormId`. Required. 1 to 256 characters. Identifies what `DescribeEvaluationForm` reads.
+        evaluation_form_id: required text[0 => runtime::Set] = body("EvaluationFormId"),
     }
 }

@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `AssociateWorkspaceResponse::successful_list` and `DisassociateWorkspaceResponse::successful_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SuccessfulBatchAssociationSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SuccessfulBatchAssociationSummary {
-    /// `ResourceArn`. Also in `CreateWorkspacePageRequest`, `FailedBatchAssociationSummary` and 4 more structures.
-    pub resource_arn: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `AssociateWorkspaceResponse::successful_list` and `DisassociateWorkspaceResponse::successful_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SuccessfulBatchAssociationSummary)).
     SuccessfulBatchAssociationSummary {
-        resource_arn: body("ResourceArn"),
+        /// `ResourceArn`. Also in `CreateWorkspacePageRequest`, `FailedBatchAssociationSummary` and 4 more structures.
+        resource_arn: optional text = body("ResourceArn"),
     }
 }

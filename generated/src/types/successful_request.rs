@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `BatchPutContactResponse::successful_request_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SuccessfulRequest)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SuccessfulRequest {
-    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
-    pub contact_id: Option<String>,
-    /// `RequestIdentifier`. At most 80 characters.
-    pub request_identifier: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `BatchPutContactResponse::successful_request_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SuccessfulRequest)).
     SuccessfulRequest {
-        contact_id: body("ContactId"),
-        request_identifier: body("RequestIdentifier"),
+        /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
+        contact_id: optional text = body("ContactId"),
+        /// `RequestIdentifier`. At most 80 characters.
+        request_identifier: optional text = body("RequestIdentifier"),
     }
 }

@@ -4,29 +4,10 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::SummaryMode;
 
-/// Value of `AnalyticsConfiguration::summary_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SummaryConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SummaryConfiguration {
-    /// `SummaryModes`. Required. 0 to 2 elements. Each one of `PostContact`, `AutomatedInteraction`, `ContactChain`.
-    pub summary_modes: Vec<SummaryMode>,
-}
-
-runtime::members! {
-    SummaryConfiguration {
-        summary_modes: body("SummaryModes").required(),
-    }
-}
-
-runtime::builder!(SummaryConfigurationBuilder<A: summary_modes>(SummaryConfiguration));
-
-impl<A> SummaryConfigurationBuilder<A> {
-    /// `SummaryModes`. Required. 0 to 2 elements. Each one of `PostContact`, `AutomatedInteraction`, `ContactChain`.
-    pub fn summary_modes<H>(
-        mut self,
-        values: impl runtime::IntoItems<SummaryMode, H>,
-    ) -> SummaryConfigurationBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.summary_modes, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `AnalyticsConfiguration::summary_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SummaryConfiguration)).
+    SummaryConfiguration by SummaryConfigurationBuilder<A: summary_modes> {
+        /// `SummaryModes`. Required. 0 to 2 elements. Each one of `PostContact`, `AutomatedInteraction`, `ContactChain`.
+        summary_modes: required list(SummaryMode)[0 => runtime::Set] = body("SummaryModes"),
     }
 }

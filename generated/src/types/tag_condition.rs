@@ -2,35 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Part of `AttributeAndCondition::tag_conditions`, `CategoriesAttributeAndCondition::tag_conditions` and 13 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TagCondition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TagCondition {
-    /// `TagKey`.
-    pub tag_key: Option<String>,
-    /// `TagValue`.
-    pub tag_value: Option<String>,
-}
-
-runtime::members! {
-    TagCondition {
-        tag_key: body("TagKey"),
-        tag_value: body("TagValue"),
-    }
-}
-
-runtime::builder!(TagConditionBuilder<>(TagCondition));
-
-impl TagConditionBuilder {
-    /// `TagKey`.
-    pub fn tag_key<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.tag_key = value.into_value();
-        self
-    }
-
-    /// `TagValue`.
-    pub fn tag_value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.tag_value = value.into_value();
-        self
+runtime::structure! {
+    /// Part of `AttributeAndCondition::tag_conditions`, `CategoriesAttributeAndCondition::tag_conditions` and 13 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TagCondition)).
+    TagCondition by TagConditionBuilder<> {
+        /// `TagKey`.
+        tag_key: optional text = body("TagKey"),
+        /// `TagValue`.
+        tag_value: optional text = body("TagValue"),
     }
 }

@@ -3,59 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::types::StringComparisonType;
 
-/// Value of `ResourceTagsSearchCriteria::tag_search_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TagSearchCondition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TagSearchCondition {
-    /// `tagKey`. At most 128 characters.
-    pub tag_key: Option<String>,
-    /// `tagKeyComparisonType`. One of `STARTS_WITH`, `CONTAINS`, `EXACT`.
-    pub tag_key_comparison_type: Option<StringComparisonType>,
-    /// `tagValue`. At most 256 characters.
-    pub tag_value: Option<String>,
-    /// `tagValueComparisonType`. One of `STARTS_WITH`, `CONTAINS`, `EXACT`.
-    pub tag_value_comparison_type: Option<StringComparisonType>,
-}
-
-runtime::members! {
-    TagSearchCondition {
-        tag_key: body("tagKey"),
-        tag_key_comparison_type: body("tagKeyComparisonType"),
-        tag_value: body("tagValue"),
-        tag_value_comparison_type: body("tagValueComparisonType"),
-    }
-}
-
-runtime::builder!(TagSearchConditionBuilder<>(TagSearchCondition));
-
-impl TagSearchConditionBuilder {
-    /// `tagKey`. At most 128 characters.
-    pub fn tag_key<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.tag_key = value.into_value();
-        self
-    }
-
-    /// `tagKeyComparisonType`. One of `STARTS_WITH`, `CONTAINS`, `EXACT`.
-    pub fn tag_key_comparison_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<StringComparisonType, H>,
-    ) -> Self {
-        self.input.tag_key_comparison_type = value.into_value();
-        self
-    }
-
-    /// `tagValue`. At most 256 characters.
-    pub fn tag_value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.tag_value = value.into_value();
-        self
-    }
-
-    /// `tagValueComparisonType`. One of `STARTS_WITH`, `CONTAINS`, `EXACT`.
-    pub fn tag_value_comparison_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<StringComparisonType, H>,
-    ) -> Self {
-        self.input.tag_value_comparison_type = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `ResourceTagsSearchCriteria::tag_search_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TagSearchCondition)).
+    TagSearchCondition by TagSearchConditionBuilder<> {
+        /// `tagKey`. At most 128 characters.
+        tag_key: optional text = body("tagKey"),
+        /// `tagKeyComparisonType`. One of `STARTS_WITH`, `CONTAINS`, `EXACT`.
+        tag_key_comparison_type: optional into(StringComparisonType) = body("tagKeyComparisonType"),
+        /// `tagValue`. At most 256 characters.
+        tag_value: optional text = body("tagValue"),
+        /// `tagValueComparisonType`. One of `STARTS_WITH`, `CONTAINS`, `EXACT`.
+        tag_value_comparison_type: optional into(StringComparisonType) = body("tagValueComparisonType"),
     }
 }

@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `SearchResourceTagsResponse::tags` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TagSet)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TagSet {
-    /// `key`. 1 to 128 characters, pattern `^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]*$`.
-    pub key: Option<String>,
-    /// `value`. At most 256 characters.
-    pub value: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `SearchResourceTagsResponse::tags` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TagSet)).
     TagSet {
-        key: body("key"),
-        value: body("value"),
+        /// `key`. 1 to 128 characters, pattern `^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]*$`.
+        key: optional text = body("key"),
+        /// `value`. At most 256 characters.
+        value: optional text = body("value"),
     }
 }

@@ -3,53 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::{InvisibleFieldInfo, ReadOnlyFieldInfo, RequiredFieldInfo};
 
-/// Value of `CreateTaskTemplateRequest::constraints`, `GetTaskTemplateResponse::constraints` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateConstraints)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TaskTemplateConstraints {
-    /// `InvisibleFields`. See [the fields of `InvisibleFieldInfo`](crate::types::InvisibleFieldInfo).
-    pub invisible_fields: Option<Vec<InvisibleFieldInfo>>,
-    /// `ReadOnlyFields`. See [the fields of `ReadOnlyFieldInfo`](crate::types::ReadOnlyFieldInfo).
-    pub read_only_fields: Option<Vec<ReadOnlyFieldInfo>>,
-    /// `RequiredFields`. See [the fields of `RequiredFieldInfo`](crate::types::RequiredFieldInfo).
-    pub required_fields: Option<Vec<RequiredFieldInfo>>,
-}
-
-runtime::members! {
-    TaskTemplateConstraints {
-        invisible_fields: body("InvisibleFields"),
-        read_only_fields: body("ReadOnlyFields"),
-        required_fields: body("RequiredFields"),
-    }
-}
-
-runtime::builder!(TaskTemplateConstraintsBuilder<>(TaskTemplateConstraints));
-
-impl TaskTemplateConstraintsBuilder {
-    /// `InvisibleFields`. See [the fields of `InvisibleFieldInfo`](crate::types::InvisibleFieldInfo).
-    pub fn invisible_fields<H>(
-        mut self,
-        values: impl runtime::IntoItems<InvisibleFieldInfo, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.invisible_fields, values);
-        self
-    }
-
-    /// `ReadOnlyFields`. See [the fields of `ReadOnlyFieldInfo`](crate::types::ReadOnlyFieldInfo).
-    pub fn read_only_fields<H>(
-        mut self,
-        values: impl runtime::IntoItems<ReadOnlyFieldInfo, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.read_only_fields, values);
-        self
-    }
-
-    /// `RequiredFields`. See [the fields of `RequiredFieldInfo`](crate::types::RequiredFieldInfo).
-    pub fn required_fields<H>(
-        mut self,
-        values: impl runtime::IntoItems<RequiredFieldInfo, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.required_fields, values);
-        self
+runtime::structure! {
+    /// Value of `CreateTaskTemplateRequest::constraints`, `GetTaskTemplateResponse::constraints` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateConstraints)).
+    TaskTemplateConstraints by TaskTemplateConstraintsBuilder<> {
+        /// `InvisibleFields`. See [the fields of `InvisibleFieldInfo`](crate::types::InvisibleFieldInfo).
+        invisible_fields: optional list(InvisibleFieldInfo) = body("InvisibleFields"),
+        /// `ReadOnlyFields`. See [the fields of `ReadOnlyFieldInfo`](crate::types::ReadOnlyFieldInfo).
+        read_only_fields: optional list(ReadOnlyFieldInfo) = body("ReadOnlyFields"),
+        /// `RequiredFields`. See [the fields of `RequiredFieldInfo`](crate::types::RequiredFieldInfo).
+        required_fields: optional list(RequiredFieldInfo) = body("RequiredFields"),
     }
 }

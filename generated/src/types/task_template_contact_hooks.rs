@@ -2,29 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateTaskTemplateRequest::contact_hooks`, `GetTaskTemplateResponse::contact_hooks` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateContactHooks)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TaskTemplateContactHooks {
-    /// `WrapUpFlowId`. 1 to 256 characters.
-    pub wrap_up_flow_id: Option<String>,
-}
-
-runtime::members! {
-    TaskTemplateContactHooks {
-        wrap_up_flow_id: body("WrapUpFlowId"),
-    }
-}
-
-runtime::builder!(TaskTemplateContactHooksBuilder<>(TaskTemplateContactHooks));
-
-impl TaskTemplateContactHooksBuilder {
-    /// `WrapUpFlowId`. 1 to 256 characters.
-    pub fn wrap_up_flow_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.wrap_up_flow_id = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `CreateTaskTemplateRequest::contact_hooks`, `GetTaskTemplateResponse::contact_hooks` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateContactHooks)).
+    TaskTemplateContactHooks by TaskTemplateContactHooksBuilder<> {
+        /// `WrapUpFlowId`. 1 to 256 characters.
+        wrap_up_flow_id: optional text = body("WrapUpFlowId"),
     }
 }

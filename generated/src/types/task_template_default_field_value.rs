@@ -3,41 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::TaskTemplateFieldIdentifier;
 
-/// Element of `TaskTemplateDefaults::default_field_values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateDefaultFieldValue)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TaskTemplateDefaultFieldValue {
-    /// `DefaultValue`. 0 to 4096 characters.
-    pub default_value: Option<String>,
-    /// `Id`. See [the fields of `TaskTemplateFieldIdentifier`](crate::types::TaskTemplateFieldIdentifier).
-    pub id: Option<TaskTemplateFieldIdentifier>,
-}
-
-runtime::members! {
-    TaskTemplateDefaultFieldValue {
-        default_value: body("DefaultValue"),
-        id: body("Id"),
-    }
-}
-
-runtime::builder!(TaskTemplateDefaultFieldValueBuilder<>(TaskTemplateDefaultFieldValue));
-
-impl TaskTemplateDefaultFieldValueBuilder {
-    /// `DefaultValue`. 0 to 4096 characters.
-    pub fn default_value<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.default_value = value.into_value();
-        self
-    }
-
-    /// `Id`. See [the fields of `TaskTemplateFieldIdentifier`](crate::types::TaskTemplateFieldIdentifier).
-    pub fn id(
-        mut self,
-        value: impl runtime::Maybe<TaskTemplateFieldIdentifier>,
-    ) -> Self {
-        self.input.id = value.maybe();
-        self
+runtime::structure! {
+    /// Element of `TaskTemplateDefaults::default_field_values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateDefaultFieldValue)).
+    TaskTemplateDefaultFieldValue by TaskTemplateDefaultFieldValueBuilder<> {
+        /// `DefaultValue`. 0 to 4096 characters.
+        default_value: optional text = body("DefaultValue"),
+        /// `Id`. See [the fields of `TaskTemplateFieldIdentifier`](crate::types::TaskTemplateFieldIdentifier).
+        id: optional value(TaskTemplateFieldIdentifier) = body("Id"),
     }
 }

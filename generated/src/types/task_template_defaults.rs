@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::TaskTemplateDefaultFieldValue;
 
-/// Value of `CreateTaskTemplateRequest::defaults`, `GetTaskTemplateResponse::defaults` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateDefaults)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TaskTemplateDefaults {
-    /// `DefaultFieldValues`. See [the fields of `TaskTemplateDefaultFieldValue`](crate::types::TaskTemplateDefaultFieldValue).
-    pub default_field_values: Option<Vec<TaskTemplateDefaultFieldValue>>,
-}
-
-runtime::members! {
-    TaskTemplateDefaults {
-        default_field_values: body("DefaultFieldValues"),
-    }
-}
-
-runtime::builder!(TaskTemplateDefaultsBuilder<>(TaskTemplateDefaults));
-
-impl TaskTemplateDefaultsBuilder {
-    /// `DefaultFieldValues`. See [the fields of `TaskTemplateDefaultFieldValue`](crate::types::TaskTemplateDefaultFieldValue).
-    pub fn default_field_values<H>(
-        mut self,
-        values: impl runtime::IntoItems<TaskTemplateDefaultFieldValue, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.default_field_values, values);
-        self
+runtime::structure! {
+    /// Value of `CreateTaskTemplateRequest::defaults`, `GetTaskTemplateResponse::defaults` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateDefaults)).
+    TaskTemplateDefaults by TaskTemplateDefaultsBuilder<> {
+        /// `DefaultFieldValues`. See [the fields of `TaskTemplateDefaultFieldValue`](crate::types::TaskTemplateDefaultFieldValue).
+        default_field_values: optional list(TaskTemplateDefaultFieldValue) = body("DefaultFieldValues"),
     }
 }

@@ -4,62 +4,16 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{TaskTemplateFieldIdentifier, TaskTemplateFieldType};
 
-/// Element of `CreateTaskTemplateRequest::fields`, `GetTaskTemplateResponse::fields` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateField)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TaskTemplateField {
-    /// `Description`. 1 to 255 characters.
-    pub description: Option<String>,
-    /// `Id`. Required. See [the fields of `TaskTemplateFieldIdentifier`](crate::types::TaskTemplateFieldIdentifier).
-    pub id: TaskTemplateFieldIdentifier,
-    /// `SingleSelectOptions`. Each 1 to 100 characters.
-    pub single_select_options: Option<Vec<String>>,
-    /// `Type`. One of `NAME`, `DESCRIPTION`, `SCHEDULED_TIME`, `QUICK_CONNECT`, `URL`, `NUMBER`, and 8 more.
-    pub r#type: Option<TaskTemplateFieldType>,
-}
-
-runtime::members! {
-    TaskTemplateField {
-        description: body("Description"),
-        id: body("Id").required(),
-        single_select_options: body("SingleSelectOptions"),
-        r#type: body("Type"),
-    }
-}
-
-runtime::builder!(TaskTemplateFieldBuilder<A: id>(TaskTemplateField));
-
-impl<A> TaskTemplateFieldBuilder<A> {
-    /// `Id`. Required. See [the fields of `TaskTemplateFieldIdentifier`](crate::types::TaskTemplateFieldIdentifier).
-    pub fn id(
-        mut self,
-        value: TaskTemplateFieldIdentifier,
-    ) -> TaskTemplateFieldBuilder<runtime::Set> {
-        self.input.id = value;
-        runtime::builder::given(self)
-    }
-
-    /// `Description`. 1 to 255 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `SingleSelectOptions`. Each 1 to 100 characters.
-    pub fn single_select_options<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.single_select_options, values);
-        self
-    }
-
-    /// `Type`. One of `NAME`, `DESCRIPTION`, `SCHEDULED_TIME`, `QUICK_CONNECT`, `URL`, `NUMBER`, and 8 more.
-    pub fn r#type<H>(
-        mut self,
-        value: impl runtime::IntoValue<TaskTemplateFieldType, H>,
-    ) -> Self {
-        self.input.r#type = value.into_value();
-        self
+runtime::structure! {
+    /// Element of `CreateTaskTemplateRequest::fields`, `GetTaskTemplateResponse::fields` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateField)).
+    TaskTemplateField by TaskTemplateFieldBuilder<A: id> {
+        /// `Id`. Required. See [the fields of `TaskTemplateFieldIdentifier`](crate::types::TaskTemplateFieldIdentifier).
+        id: required value(TaskTemplateFieldIdentifier)[0 => runtime::Set] = body("Id"),
+        /// `Description`. 1 to 255 characters.
+        description: optional text = body("Description"),
+        /// `SingleSelectOptions`. Each 1 to 100 characters.
+        single_select_options: optional list(String) = body("SingleSelectOptions"),
+        /// `Type`. One of `NAME`, `DESCRIPTION`, `SCHEDULED_TIME`, `QUICK_CONNECT`, `URL`, `NUMBER`, and 8 more.
+        r#type: optional into(TaskTemplateFieldType) = body("Type"),
     }
 }

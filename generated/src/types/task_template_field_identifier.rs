@@ -2,26 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `InvisibleFieldInfo::id`, `ReadOnlyFieldInfo::id` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateFieldIdentifier)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TaskTemplateFieldIdentifier {
-    /// `Name`. 1 to 100 characters.
-    pub name: Option<String>,
-}
-
-runtime::members! {
-    TaskTemplateFieldIdentifier {
-        name: body("Name"),
-    }
-}
-
-runtime::builder!(TaskTemplateFieldIdentifierBuilder<>(TaskTemplateFieldIdentifier));
-
-impl TaskTemplateFieldIdentifierBuilder {
-    /// `Name`. 1 to 100 characters.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `InvisibleFieldInfo::id`, `ReadOnlyFieldInfo::id` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateFieldIdentifier)).
+    TaskTemplateFieldIdentifier by TaskTemplateFieldIdentifierBuilder<> {
+        /// `Name`. 1 to 100 characters.
+        name: optional text = body("Name"),
     }
 }

@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Contact::task_template_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateInfoV2)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TaskTemplateInfoV2 {
-    /// `Arn`. Also in `TestCase`, `TestCaseSummary` and 61 more structures.
-    pub arn: Option<String>,
-    /// `Name`. 1 to 100 characters.
-    pub name: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `Contact::task_template_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateInfoV2)).
     TaskTemplateInfoV2 {
-        arn: body("Arn"),
-        name: body("Name"),
+        /// `Arn`. Also in `TestCase`, `TestCaseSummary` and 61 more structures.
+        arn: optional text = body("Arn"),
+        /// `Name`. 1 to 100 characters.
+        name: optional text = body("Name"),
     }
 }

@@ -3,34 +3,22 @@
 use crate::runtime::__private as runtime;
 use crate::types::TaskTemplateStatus;
 
-/// Element of `ListTaskTemplatesResponse::task_templates` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateMetadata)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TaskTemplateMetadata {
-    /// `Arn`. 1 to 500 characters.
-    pub arn: Option<String>,
-    /// `CreatedTime`. Also in `GetTaskTemplateResponse` and `UpdateTaskTemplateResponse`.
-    pub created_time: Option<runtime::DateTime>,
-    /// `Description`. 1 to 255 characters.
-    pub description: Option<String>,
-    /// `Id`. 1 to 500 characters.
-    pub id: Option<String>,
-    /// `LastModifiedTime`. Also in `AttachedFilesConfiguration`, `GetTaskTemplateResponse` and 2 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `Name`. 1 to 100 characters.
-    pub name: Option<String>,
-    /// `Status`. One of `ACTIVE`, `INACTIVE`.
-    pub status: Option<TaskTemplateStatus>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListTaskTemplatesResponse::task_templates` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateMetadata)).
     TaskTemplateMetadata {
-        arn: body("Arn"),
-        created_time: body("CreatedTime"),
-        description: body("Description"),
-        id: body("Id"),
-        last_modified_time: body("LastModifiedTime"),
-        name: body("Name"),
-        status: body("Status"),
+        /// `Arn`. 1 to 500 characters.
+        arn: optional text = body("Arn"),
+        /// `CreatedTime`. Also in `GetTaskTemplateResponse` and `UpdateTaskTemplateResponse`.
+        created_time: optional into(runtime::DateTime) = body("CreatedTime"),
+        /// `Description`. 1 to 255 characters.
+        description: optional text = body("Description"),
+        /// `Id`. 1 to 500 characters.
+        id: optional text = body("Id"),
+        /// `LastModifiedTime`. Also in `AttachedFilesConfiguration`, `GetTaskTemplateResponse` and 2 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `Name`. 1 to 100 characters.
+        name: optional text = body("Name"),
+        /// `Status`. One of `ACTIVE`, `INACTIVE`.
+        status: optional into(TaskTemplateStatus) = body("Status"),
     }
 }

@@ -4,29 +4,10 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Distribution;
 
-/// Value of `GetTrafficDistributionResponse::telephony_config` and `UpdateTrafficDistributionRequest::telephony_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TelephonyConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TelephonyConfig {
-    /// `Distributions`. Required. See [the fields of `Distribution`](crate::types::Distribution).
-    pub distributions: Vec<Distribution>,
-}
-
-runtime::members! {
-    TelephonyConfig {
-        distributions: body("Distributions").required(),
-    }
-}
-
-runtime::builder!(TelephonyConfigBuilder<A: distributions>(TelephonyConfig));
-
-impl<A> TelephonyConfigBuilder<A> {
-    /// `Distributions`. Required. See [the fields of `Distribution`](crate::types::Distribution).
-    pub fn distributions<H>(
-        mut self,
-        values: impl runtime::IntoItems<Distribution, H>,
-    ) -> TelephonyConfigBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.distributions, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `GetTrafficDistributionResponse::telephony_config` and `UpdateTrafficDistributionRequest::telephony_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TelephonyConfig)).
+    TelephonyConfig by TelephonyConfigBuilder<A: distributions> {
+        /// `Distributions`. Required. See [the fields of `Distribution`](crate::types::Distribution).
+        distributions: required list(Distribution)[0 => runtime::Set] = body("Distributions"),
     }
 }

@@ -4,53 +4,14 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::TemplateAttributes;
 
-/// Value of `OutboundEmailContent::templated_message_config` and `StartOutboundChatContactRequest::initial_templated_system_message` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TemplatedMessageConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TemplatedMessageConfig {
-    /// `KnowledgeBaseId`. Required. 1 to 500 characters.
-    pub knowledge_base_id: String,
-    /// `MessageTemplateId`. Required. 1 to 500 characters.
-    pub message_template_id: String,
-    /// `TemplateAttributes`. Required. See [the fields of `TemplateAttributes`](crate::types::TemplateAttributes).
-    pub template_attributes: TemplateAttributes,
-}
-
-runtime::members! {
-    TemplatedMessageConfig {
-        knowledge_base_id: body("KnowledgeBaseId").required(),
-        message_template_id: body("MessageTemplateId").required(),
-        template_attributes: body("TemplateAttributes").required(),
-    }
-}
-
-runtime::builder!(TemplatedMessageConfigBuilder<A: knowledge_base_id, B: message_template_id, C: template_attributes>(TemplatedMessageConfig));
-
-impl<A, B, C> TemplatedMessageConfigBuilder<A, B, C> {
-    /// `KnowledgeBaseId`. Required. 1 to 500 characters.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> TemplatedMessageConfigBuilder<runtime::Set, B, C> {
-        self.input.knowledge_base_id = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `MessageTemplateId`. Required. 1 to 500 characters.
-    pub fn message_template_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> TemplatedMessageConfigBuilder<A, runtime::Set, C> {
-        self.input.message_template_id = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `TemplateAttributes`. Required. See [the fields of `TemplateAttributes`](crate::types::TemplateAttributes).
-    pub fn template_attributes(
-        mut self,
-        value: TemplateAttributes,
-    ) -> TemplatedMessageConfigBuilder<A, B, runtime::Set> {
-        self.input.template_attributes = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `OutboundEmailContent::templated_message_config` and `StartOutboundChatContactRequest::initial_templated_system_message` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TemplatedMessageConfig)).
+    TemplatedMessageConfig by TemplatedMessageConfigBuilder<A: knowledge_base_id, B: message_template_id, C: template_attributes> {
+        /// `KnowledgeBaseId`. Required. 1 to 500 characters.
+        knowledge_base_id: required text[0 => runtime::Set, B, C] = body("KnowledgeBaseId"),
+        /// `MessageTemplateId`. Required. 1 to 500 characters.
+        message_template_id: required text[1 => A, runtime::Set, C] = body("MessageTemplateId"),
+        /// `TemplateAttributes`. Required. See [the fields of `TemplateAttributes`](crate::types::TemplateAttributes).
+        template_attributes: required value(TemplateAttributes)[2 => A, B, runtime::Set] = body("TemplateAttributes"),
     }
 }

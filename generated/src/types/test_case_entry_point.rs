@@ -5,53 +5,14 @@ use crate::types::{
     ChatEntryPointParameters, TestCaseEntryPointType, VoiceCallEntryPointParameters,
 };
 
-/// Value of `CreateTestCaseRequest::entry_point`, `TestCase::entry_point` and `UpdateTestCaseRequest::entry_point` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TestCaseEntryPoint)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TestCaseEntryPoint {
-    /// `ChatEntryPointParameters`. See [the fields of `ChatEntryPointParameters`](crate::types::ChatEntryPointParameters).
-    pub chat_entry_point_parameters: Option<ChatEntryPointParameters>,
-    /// `Type`. One of `VOICE_CALL`, `CHAT`.
-    pub r#type: Option<TestCaseEntryPointType>,
-    /// `VoiceCallEntryPointParameters`. See [the fields of `VoiceCallEntryPointParameters`](crate::types::VoiceCallEntryPointParameters).
-    pub voice_call_entry_point_parameters: Option<VoiceCallEntryPointParameters>,
-}
-
-runtime::members! {
-    TestCaseEntryPoint {
-        chat_entry_point_parameters: body("ChatEntryPointParameters"),
-        r#type: body("Type"),
-        voice_call_entry_point_parameters: body("VoiceCallEntryPointParameters"),
-    }
-}
-
-runtime::builder!(TestCaseEntryPointBuilder<>(TestCaseEntryPoint));
-
-impl TestCaseEntryPointBuilder {
-    /// `ChatEntryPointParameters`. See [the fields of `ChatEntryPointParameters`](crate::types::ChatEntryPointParameters).
-    pub fn chat_entry_point_parameters(
-        mut self,
-        value: impl runtime::Maybe<ChatEntryPointParameters>,
-    ) -> Self {
-        self.input.chat_entry_point_parameters = value.maybe();
-        self
-    }
-
-    /// `Type`. One of `VOICE_CALL`, `CHAT`.
-    pub fn r#type<H>(
-        mut self,
-        value: impl runtime::IntoValue<TestCaseEntryPointType, H>,
-    ) -> Self {
-        self.input.r#type = value.into_value();
-        self
-    }
-
-    /// `VoiceCallEntryPointParameters`. See [the fields of `VoiceCallEntryPointParameters`](crate::types::VoiceCallEntryPointParameters).
-    pub fn voice_call_entry_point_parameters(
-        mut self,
-        value: impl runtime::Maybe<VoiceCallEntryPointParameters>,
-    ) -> Self {
-        self.input.voice_call_entry_point_parameters = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `CreateTestCaseRequest::entry_point`, `TestCase::entry_point` and `UpdateTestCaseRequest::entry_point` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TestCaseEntryPoint)).
+    TestCaseEntryPoint by TestCaseEntryPointBuilder<> {
+        /// `ChatEntryPointParameters`. See [the fields of `ChatEntryPointParameters`](crate::types::ChatEntryPointParameters).
+        chat_entry_point_parameters: optional value(ChatEntryPointParameters) = body("ChatEntryPointParameters"),
+        /// `Type`. One of `VOICE_CALL`, `CHAT`.
+        r#type: optional into(TestCaseEntryPointType) = body("Type"),
+        /// `VoiceCallEntryPointParameters`. See [the fields of `VoiceCallEntryPointParameters`](crate::types::VoiceCallEntryPointParameters).
+        voice_call_entry_point_parameters: optional value(VoiceCallEntryPointParameters) = body("VoiceCallEntryPointParameters"),
     }
 }

@@ -3,65 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::types::{StringCondition, TestCaseStatus};
 
-/// Value of `SearchTestCasesRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TestCaseSearchCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TestCaseSearchCriteria {
-    /// `AndConditions`. See [the fields of `TestCaseSearchCriteria`](crate::types::TestCaseSearchCriteria).
-    pub and_conditions: Option<Vec<TestCaseSearchCriteria>>,
-    /// `OrConditions`. See [the fields of `TestCaseSearchCriteria`](crate::types::TestCaseSearchCriteria).
-    pub or_conditions: Option<Vec<TestCaseSearchCriteria>>,
-    /// `StatusCondition`. One of `PUBLISHED`, `SAVED`.
-    pub status_condition: Option<TestCaseStatus>,
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub string_condition: Option<StringCondition>,
-}
-
-runtime::members! {
-    TestCaseSearchCriteria {
-        and_conditions: body("AndConditions"),
-        or_conditions: body("OrConditions"),
-        status_condition: body("StatusCondition"),
-        string_condition: body("StringCondition"),
-    }
-}
-
-runtime::builder!(TestCaseSearchCriteriaBuilder<>(TestCaseSearchCriteria));
-
-impl TestCaseSearchCriteriaBuilder {
-    /// `AndConditions`. See [the fields of `TestCaseSearchCriteria`](crate::types::TestCaseSearchCriteria).
-    pub fn and_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<TestCaseSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.and_conditions, values);
-        self
-    }
-
-    /// `OrConditions`. See [the fields of `TestCaseSearchCriteria`](crate::types::TestCaseSearchCriteria).
-    pub fn or_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<TestCaseSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.or_conditions, values);
-        self
-    }
-
-    /// `StatusCondition`. One of `PUBLISHED`, `SAVED`.
-    pub fn status_condition<H>(
-        mut self,
-        value: impl runtime::IntoValue<TestCaseStatus, H>,
-    ) -> Self {
-        self.input.status_condition = value.into_value();
-        self
-    }
-
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub fn string_condition(
-        mut self,
-        value: impl runtime::Maybe<StringCondition>,
-    ) -> Self {
-        self.input.string_condition = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchTestCasesRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TestCaseSearchCriteria)).
+    TestCaseSearchCriteria by TestCaseSearchCriteriaBuilder<> {
+        /// `AndConditions`. See [the fields of `TestCaseSearchCriteria`](crate::types::TestCaseSearchCriteria).
+        and_conditions: optional list(TestCaseSearchCriteria) = body("AndConditions"),
+        /// `OrConditions`. See [the fields of `TestCaseSearchCriteria`](crate::types::TestCaseSearchCriteria).
+        or_conditions: optional list(TestCaseSearchCriteria) = body("OrConditions"),
+        /// `StatusCondition`. One of `PUBLISHED`, `SAVED`.
+        status_condition: optional into(TestCaseStatus) = body("StatusCondition"),
+        /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
+        string_condition: optional value(StringCondition) = body("StringCondition"),
     }
 }

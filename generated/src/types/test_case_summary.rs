@@ -3,31 +3,20 @@
 use crate::runtime::__private as runtime;
 use crate::types::TestCaseStatus;
 
-/// Element of `ListTestCasesResponse::test_case_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TestCaseSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TestCaseSummary {
-    /// `Arn`. Also in `TestCase`, `TaskTemplateInfoV2` and 61 more structures.
-    pub arn: Option<String>,
-    /// `Id`. At most 500 characters.
-    pub id: Option<String>,
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Also in `TestCase`, `AgentStatus` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `Name`. At least 1 characters.
-    pub name: Option<String>,
-    /// `Status`. One of `PUBLISHED`, `SAVED`.
-    pub status: Option<TestCaseStatus>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListTestCasesResponse::test_case_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TestCaseSummary)).
     TestCaseSummary {
-        arn: body("Arn"),
-        id: body("Id"),
-        last_modified_region: body("LastModifiedRegion"),
-        last_modified_time: body("LastModifiedTime"),
-        name: body("Name"),
-        status: body("Status"),
+        /// `Arn`. Also in `TestCase`, `TaskTemplateInfoV2` and 61 more structures.
+        arn: optional text = body("Arn"),
+        /// `Id`. At most 500 characters.
+        id: optional text = body("Id"),
+        /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = body("LastModifiedRegion"),
+        /// `LastModifiedTime`. Also in `TestCase`, `AgentStatus` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `Name`. At least 1 characters.
+        name: optional text = body("Name"),
+        /// `Status`. One of `PUBLISHED`, `SAVED`.
+        status: optional into(TestCaseStatus) = body("Status"),
     }
 }

@@ -3,38 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::Comparison;
 
-/// Value of `HistoricalMetric::threshold` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Threshold)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Threshold {
-    /// `Comparison`. One of `LT`.
-    pub comparison: Option<Comparison>,
-    /// `ThresholdValue`. Also in `ThresholdV2`.
-    pub threshold_value: Option<f64>,
-}
-
-runtime::members! {
-    Threshold {
-        comparison: body("Comparison"),
-        threshold_value: body("ThresholdValue"),
-    }
-}
-
-runtime::builder!(ThresholdBuilder<>(Threshold));
-
-impl ThresholdBuilder {
-    /// `Comparison`. One of `LT`.
-    pub fn comparison<H>(
-        mut self,
-        value: impl runtime::IntoValue<Comparison, H>,
-    ) -> Self {
-        self.input.comparison = value.into_value();
-        self
-    }
-
-    /// `ThresholdValue`. Also in `ThresholdV2`.
-    pub fn threshold_value(mut self, value: impl runtime::Maybe<f64>) -> Self {
-        self.input.threshold_value = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `HistoricalMetric::threshold` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Threshold)).
+    Threshold by ThresholdBuilder<> {
+        /// `Comparison`. One of `LT`.
+        comparison: optional into(Comparison) = body("Comparison"),
+        /// `ThresholdValue`. Also in `ThresholdV2`.
+        threshold_value: optional copy(f64) = body("ThresholdValue"),
     }
 }

@@ -2,35 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `MetricV2::threshold` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ThresholdV2)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ThresholdV2 {
-    /// `Comparison`. 1 to 250 characters.
-    pub comparison: Option<String>,
-    /// `ThresholdValue`. Also in `Threshold`.
-    pub threshold_value: Option<f64>,
-}
-
-runtime::members! {
-    ThresholdV2 {
-        comparison: body("Comparison"),
-        threshold_value: body("ThresholdValue"),
-    }
-}
-
-runtime::builder!(ThresholdV2Builder<>(ThresholdV2));
-
-impl ThresholdV2Builder {
-    /// `Comparison`. 1 to 250 characters.
-    pub fn comparison<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.comparison = value.into_value();
-        self
-    }
-
-    /// `ThresholdValue`. Also in `Threshold`.
-    pub fn threshold_value(mut self, value: impl runtime::Maybe<f64>) -> Self {
-        self.input.threshold_value = value.maybe();
-        self
+runtime::structure! {
+    /// Element of `MetricV2::threshold` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ThresholdV2)).
+    ThresholdV2 by ThresholdV2Builder<> {
+        /// `Comparison`. 1 to 250 characters.
+        comparison: optional text = body("Comparison"),
+        /// `ThresholdValue`. Also in `Threshold`.
+        threshold_value: optional copy(f64) = body("ThresholdValue"),
     }
 }

@@ -3,31 +3,20 @@
 use crate::runtime::__private as runtime;
 use crate::types::TrafficDistributionGroupStatus;
 
-/// Element of `ListTrafficDistributionGroupsResponse::traffic_distribution_group_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TrafficDistributionGroupSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TrafficDistributionGroupSummary {
-    /// `Arn`. Pattern `^arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:traffic-distribution-group/[a-zA-Z0-9_-]+$`.
-    pub arn: Option<String>,
-    /// `Id`. Pattern `^[a-zA-Z0-9_-]+$`.
-    pub id: Option<String>,
-    /// `InstanceArn`. Pattern `^arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/[a-zA-Z0-9_-]+$`.
-    pub instance_arn: Option<String>,
-    /// `IsDefault`. Also in `TrafficDistributionGroup`, `AuthenticationProfile` and 2 more structures.
-    pub is_default: Option<bool>,
-    /// `Name`. 1 to 128 characters, pattern `(^[\S].*[\S]$)|(^[\S]$)`.
-    pub name: Option<String>,
-    /// `Status`. One of `CREATION_IN_PROGRESS`, `ACTIVE`, `CREATION_FAILED`, `PENDING_DELETION`, `DELETION_FAILED`, `UPDATE_IN_PROGRESS`.
-    pub status: Option<TrafficDistributionGroupStatus>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListTrafficDistributionGroupsResponse::traffic_distribution_group_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TrafficDistributionGroupSummary)).
     TrafficDistributionGroupSummary {
-        arn: body("Arn"),
-        id: body("Id"),
-        instance_arn: body("InstanceArn"),
-        is_default: body("IsDefault"),
-        name: body("Name"),
-        status: body("Status"),
+        /// `Arn`. Pattern `^arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:traffic-distribution-group/[a-zA-Z0-9_-]+$`.
+        arn: optional text = body("Arn"),
+        /// `Id`. Pattern `^[a-zA-Z0-9_-]+$`.
+        id: optional text = body("Id"),
+        /// `InstanceArn`. Pattern `^arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/[a-zA-Z0-9_-]+$`.
+        instance_arn: optional text = body("InstanceArn"),
+        /// `IsDefault`. Also in `TrafficDistributionGroup`, `AuthenticationProfile` and 2 more structures.
+        is_default: optional copy(bool) = body("IsDefault"),
+        /// `Name`. 1 to 128 characters, pattern `(^[\S].*[\S]$)|(^[\S]$)`.
+        name: optional text = body("Name"),
+        /// `Status`. One of `CREATION_IN_PROGRESS`, `ACTIVE`, `CREATION_FAILED`, `PENDING_DELETION`, `DELETION_FAILED`, `UPDATE_IN_PROGRESS`.
+        status: optional into(TrafficDistributionGroupStatus) = body("Status"),
     }
 }

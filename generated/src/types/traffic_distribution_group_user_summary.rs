@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `ListTrafficDistributionGroupUsersResponse::traffic_distribution_group_user_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TrafficDistributionGroupUserSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TrafficDistributionGroupUserSummary {
-    /// `UserId`. Identifies what `DescribeUser` reads.
-    pub user_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListTrafficDistributionGroupUsersResponse::traffic_distribution_group_user_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TrafficDistributionGroupUserSummary)).
     TrafficDistributionGroupUserSummary {
-        user_id: body("UserId"),
+        /// `UserId`. Identifies what `DescribeUser` reads.
+        user_id: optional text = body("UserId"),
     }
 }

@@ -4,41 +4,12 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{SearchContactsMatchType, TranscriptCriteria};
 
-/// Value of `ContactAnalysis::transcript` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Transcript)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Transcript {
-    /// `Criteria`. Required. 0 to 6 elements. See [the fields of `TranscriptCriteria`](crate::types::TranscriptCriteria).
-    pub criteria: Vec<TranscriptCriteria>,
-    /// `MatchType`. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
-    pub match_type: Option<SearchContactsMatchType>,
-}
-
-runtime::members! {
-    Transcript {
-        criteria: body("Criteria").required(),
-        match_type: body("MatchType"),
-    }
-}
-
-runtime::builder!(TranscriptBuilder<A: criteria>(Transcript));
-
-impl<A> TranscriptBuilder<A> {
-    /// `Criteria`. Required. 0 to 6 elements. See [the fields of `TranscriptCriteria`](crate::types::TranscriptCriteria).
-    pub fn criteria<H>(
-        mut self,
-        values: impl runtime::IntoItems<TranscriptCriteria, H>,
-    ) -> TranscriptBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.criteria, values);
-        runtime::builder::given(self)
-    }
-
-    /// `MatchType`. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
-    pub fn match_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<SearchContactsMatchType, H>,
-    ) -> Self {
-        self.input.match_type = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `ContactAnalysis::transcript` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Transcript)).
+    Transcript by TranscriptBuilder<A: criteria> {
+        /// `Criteria`. Required. 0 to 6 elements. See [the fields of `TranscriptCriteria`](crate::types::TranscriptCriteria).
+        criteria: required list(TranscriptCriteria)[0 => runtime::Set] = body("Criteria"),
+        /// `MatchType`. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
+        match_type: optional into(SearchContactsMatchType) = body("MatchType"),
     }
 }

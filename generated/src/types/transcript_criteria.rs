@@ -4,53 +4,14 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ParticipantRole, SearchContactsMatchType};
 
-/// Element of `Transcript::criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TranscriptCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TranscriptCriteria {
-    /// `MatchType`. Required. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
-    pub match_type: SearchContactsMatchType,
-    /// `ParticipantRole`. Required. One of `AGENT`, `CUSTOMER`, `SYSTEM`, `CUSTOM_BOT`, `SUPERVISOR`.
-    pub participant_role: ParticipantRole,
-    /// `SearchText`. Required. 0 to 100 elements. Each at most 128 characters.
-    pub search_text: Vec<String>,
-}
-
-runtime::members! {
-    TranscriptCriteria {
-        match_type: body("MatchType").required(),
-        participant_role: body("ParticipantRole").required(),
-        search_text: body("SearchText").required().sensitive(),
-    }
-}
-
-runtime::builder!(TranscriptCriteriaBuilder<A: match_type, B: participant_role, C: search_text>(TranscriptCriteria));
-
-impl<A, B, C> TranscriptCriteriaBuilder<A, B, C> {
-    /// `MatchType`. Required. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
-    pub fn match_type(
-        mut self,
-        value: impl Into<SearchContactsMatchType>,
-    ) -> TranscriptCriteriaBuilder<runtime::Set, B, C> {
-        self.input.match_type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `ParticipantRole`. Required. One of `AGENT`, `CUSTOMER`, `SYSTEM`, `CUSTOM_BOT`, `SUPERVISOR`.
-    pub fn participant_role(
-        mut self,
-        value: impl Into<ParticipantRole>,
-    ) -> TranscriptCriteriaBuilder<A, runtime::Set, C> {
-        self.input.participant_role = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `SearchText`. Required. 0 to 100 elements. Each at most 128 characters.
-    pub fn search_text<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> TranscriptCriteriaBuilder<A, B, runtime::Set> {
-        runtime::extend(&mut self.input.search_text, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `Transcript::criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TranscriptCriteria)).
+    TranscriptCriteria by TranscriptCriteriaBuilder<A: match_type, B: participant_role, C: search_text> {
+        /// `MatchType`. Required. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
+        match_type: required into(SearchContactsMatchType)[0 => runtime::Set, B, C] = body("MatchType"),
+        /// `ParticipantRole`. Required. One of `AGENT`, `CUSTOMER`, `SYSTEM`, `CUSTOM_BOT`, `SUPERVISOR`.
+        participant_role: required into(ParticipantRole)[1 => A, runtime::Set, C] = body("ParticipantRole"),
+        /// `SearchText`. Required. 0 to 100 elements. Each at most 128 characters.
+        search_text: required list(String)[2 => A, B, runtime::Set] = body("SearchText").sensitive(),
     }
 }

@@ -4,29 +4,10 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::FieldValue;
 
-/// Value of `RuleAction::update_case_action` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateCaseActionDefinition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateCaseActionDefinition {
-    /// `Fields`. Required. See [the fields of `FieldValue`](crate::types::FieldValue).
-    pub fields: Vec<FieldValue>,
-}
-
-runtime::members! {
-    UpdateCaseActionDefinition {
-        fields: body("Fields").required(),
-    }
-}
-
-runtime::builder!(UpdateCaseActionDefinitionBuilder<A: fields>(UpdateCaseActionDefinition));
-
-impl<A> UpdateCaseActionDefinitionBuilder<A> {
-    /// `Fields`. Required. See [the fields of `FieldValue`](crate::types::FieldValue).
-    pub fn fields<H>(
-        mut self,
-        values: impl runtime::IntoItems<FieldValue, H>,
-    ) -> UpdateCaseActionDefinitionBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.fields, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `RuleAction::update_case_action` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateCaseActionDefinition)).
+    UpdateCaseActionDefinition by UpdateCaseActionDefinitionBuilder<A: fields> {
+        /// `Fields`. Required. See [the fields of `FieldValue`](crate::types::FieldValue).
+        fields: required list(FieldValue)[0 => runtime::Set] = body("Fields"),
     }
 }

@@ -4,41 +4,12 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{UpdateOutboundEmailMessageSourceType, UpdateOutboundRawMessage};
 
-/// Value of `UpdateOutboundEmailContactMessageRequest::email_message` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateOutboundEmailContent)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateOutboundEmailContent {
-    /// `MessageSourceType`. Required. One of `RAW`.
-    pub message_source_type: UpdateOutboundEmailMessageSourceType,
-    /// `RawMessage`. Required. See [the fields of `UpdateOutboundRawMessage`](crate::types::UpdateOutboundRawMessage).
-    pub raw_message: UpdateOutboundRawMessage,
-}
-
-runtime::members! {
-    UpdateOutboundEmailContent {
-        message_source_type: body("MessageSourceType").required(),
-        raw_message: body("RawMessage").required(),
-    }
-}
-
-runtime::builder!(UpdateOutboundEmailContentBuilder<A: message_source_type, B: raw_message>(UpdateOutboundEmailContent));
-
-impl<A, B> UpdateOutboundEmailContentBuilder<A, B> {
-    /// `MessageSourceType`. Required. One of `RAW`.
-    pub fn message_source_type(
-        mut self,
-        value: impl Into<UpdateOutboundEmailMessageSourceType>,
-    ) -> UpdateOutboundEmailContentBuilder<runtime::Set, B> {
-        self.input.message_source_type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `RawMessage`. Required. See [the fields of `UpdateOutboundRawMessage`](crate::types::UpdateOutboundRawMessage).
-    pub fn raw_message(
-        mut self,
-        value: UpdateOutboundRawMessage,
-    ) -> UpdateOutboundEmailContentBuilder<A, runtime::Set> {
-        self.input.raw_message = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `UpdateOutboundEmailContactMessageRequest::email_message` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateOutboundEmailContent)).
+    UpdateOutboundEmailContent by UpdateOutboundEmailContentBuilder<A: message_source_type, B: raw_message> {
+        /// `MessageSourceType`. Required. One of `RAW`.
+        message_source_type: required into(UpdateOutboundEmailMessageSourceType)[0 => runtime::Set, B] = body("MessageSourceType"),
+        /// `RawMessage`. Required. See [the fields of `UpdateOutboundRawMessage`](crate::types::UpdateOutboundRawMessage).
+        raw_message: required value(UpdateOutboundRawMessage)[1 => A, runtime::Set] = body("RawMessage"),
     }
 }

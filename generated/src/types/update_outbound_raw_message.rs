@@ -3,41 +3,12 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `UpdateOutboundEmailContent::raw_message` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateOutboundRawMessage)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateOutboundRawMessage {
-    /// `Body`. Required. 1 to 5242880 characters.
-    pub body: String,
-    /// `ContentType`. Required. 1 to 100 characters.
-    pub content_type: String,
-}
-
-runtime::members! {
-    UpdateOutboundRawMessage {
-        body: body("Body").required().sensitive(),
-        content_type: body("ContentType").required(),
-    }
-}
-
-runtime::builder!(UpdateOutboundRawMessageBuilder<A: body, B: content_type>(UpdateOutboundRawMessage));
-
-impl<A, B> UpdateOutboundRawMessageBuilder<A, B> {
-    /// `Body`. Required. 1 to 5242880 characters.
-    pub fn body(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateOutboundRawMessageBuilder<runtime::Set, B> {
-        self.input.body = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `ContentType`. Required. 1 to 100 characters.
-    pub fn content_type(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateOutboundRawMessageBuilder<A, runtime::Set> {
-        self.input.content_type = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `UpdateOutboundEmailContent::raw_message` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateOutboundRawMessage)).
+    UpdateOutboundRawMessage by UpdateOutboundRawMessageBuilder<A: body, B: content_type> {
+        /// `Body`. Required. 1 to 5242880 characters.
+        body: required text[0 => runtime::Set, B] = body("Body").sensitive(),
+        /// `ContentType`. Required. 1 to 100 characters.
+        content_type: required text[1 => A, runtime::Set] = body("ContentType"),
     }
 }

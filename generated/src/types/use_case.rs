@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::UseCaseType;
 
-/// Element of `ListUseCasesResponse::use_case_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UseCase)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UseCase {
-    /// `UseCaseArn`. Also in `CreateUseCaseResponse`.
-    pub use_case_arn: Option<String>,
-    /// `UseCaseId`. 1 to 200 characters.
-    pub use_case_id: Option<String>,
-    /// `UseCaseType`. One of `RULES_EVALUATION`, `CONNECT_CAMPAIGNS`.
-    pub use_case_type: Option<UseCaseType>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListUseCasesResponse::use_case_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UseCase)).
     UseCase {
-        use_case_arn: body("UseCaseArn"),
-        use_case_id: body("UseCaseId"),
-        use_case_type: body("UseCaseType"),
+        /// `UseCaseArn`. Also in `CreateUseCaseResponse`.
+        use_case_arn: optional text = body("UseCaseArn"),
+        /// `UseCaseId`. 1 to 200 characters.
+        use_case_id: optional text = body("UseCaseId"),
+        /// `UseCaseType`. One of `RULES_EVALUATION`, `CONNECT_CAMPAIGNS`.
+        use_case_type: optional into(UseCaseType) = body("UseCaseType"),
     }
 }

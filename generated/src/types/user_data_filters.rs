@@ -3,68 +3,18 @@
 use crate::runtime::__private as runtime;
 use crate::types::ContactFilter;
 
-/// Value of `GetCurrentUserDataRequest::filters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserDataFilters)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UserDataFilters {
-    /// `Agents`. 1 to 100 elements.
-    pub agents: Option<Vec<String>>,
-    /// `ContactFilter`. See [the fields of `ContactFilter`](crate::types::ContactFilter).
-    pub contact_filter: Option<ContactFilter>,
-    /// `Queues`. 1 to 100 elements.
-    pub queues: Option<Vec<String>>,
-    /// `RoutingProfiles`. 1 to 100 elements.
-    pub routing_profiles: Option<Vec<String>>,
-    /// `UserHierarchyGroups`. 1 elements.
-    pub user_hierarchy_groups: Option<Vec<String>>,
-}
-
-runtime::members! {
-    UserDataFilters {
-        agents: body("Agents"),
-        contact_filter: body("ContactFilter"),
-        queues: body("Queues"),
-        routing_profiles: body("RoutingProfiles"),
-        user_hierarchy_groups: body("UserHierarchyGroups"),
-    }
-}
-
-runtime::builder!(UserDataFiltersBuilder<>(UserDataFilters));
-
-impl UserDataFiltersBuilder {
-    /// `Agents`. 1 to 100 elements.
-    pub fn agents<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.agents, values);
-        self
-    }
-
-    /// `ContactFilter`. See [the fields of `ContactFilter`](crate::types::ContactFilter).
-    pub fn contact_filter(mut self, value: impl runtime::Maybe<ContactFilter>) -> Self {
-        self.input.contact_filter = value.maybe();
-        self
-    }
-
-    /// `Queues`. 1 to 100 elements.
-    pub fn queues<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.queues, values);
-        self
-    }
-
-    /// `RoutingProfiles`. 1 to 100 elements.
-    pub fn routing_profiles<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.routing_profiles, values);
-        self
-    }
-
-    /// `UserHierarchyGroups`. 1 elements.
-    pub fn user_hierarchy_groups<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.user_hierarchy_groups, values);
-        self
+runtime::structure! {
+    /// Value of `GetCurrentUserDataRequest::filters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserDataFilters)).
+    UserDataFilters by UserDataFiltersBuilder<> {
+        /// `Agents`. 1 to 100 elements.
+        agents: optional list(String) = body("Agents"),
+        /// `ContactFilter`. See [the fields of `ContactFilter`](crate::types::ContactFilter).
+        contact_filter: optional value(ContactFilter) = body("ContactFilter"),
+        /// `Queues`. 1 to 100 elements.
+        queues: optional list(String) = body("Queues"),
+        /// `RoutingProfiles`. 1 to 100 elements.
+        routing_profiles: optional list(String) = body("RoutingProfiles"),
+        /// `UserHierarchyGroups`. 1 elements.
+        user_hierarchy_groups: optional list(String) = body("UserHierarchyGroups"),
     }
 }

@@ -3,53 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::StringCondition;
 
-/// Value of `SearchUserHierarchyGroupsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserHierarchyGroupSearchCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UserHierarchyGroupSearchCriteria {
-    /// `AndConditions`. See [the fields of `UserHierarchyGroupSearchCriteria`](crate::types::UserHierarchyGroupSearchCriteria).
-    pub and_conditions: Option<Vec<UserHierarchyGroupSearchCriteria>>,
-    /// `OrConditions`. See [the fields of `UserHierarchyGroupSearchCriteria`](crate::types::UserHierarchyGroupSearchCriteria).
-    pub or_conditions: Option<Vec<UserHierarchyGroupSearchCriteria>>,
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub string_condition: Option<StringCondition>,
-}
-
-runtime::members! {
-    UserHierarchyGroupSearchCriteria {
-        and_conditions: body("AndConditions"),
-        or_conditions: body("OrConditions"),
-        string_condition: body("StringCondition"),
-    }
-}
-
-runtime::builder!(UserHierarchyGroupSearchCriteriaBuilder<>(UserHierarchyGroupSearchCriteria));
-
-impl UserHierarchyGroupSearchCriteriaBuilder {
-    /// `AndConditions`. See [the fields of `UserHierarchyGroupSearchCriteria`](crate::types::UserHierarchyGroupSearchCriteria).
-    pub fn and_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<UserHierarchyGroupSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.and_conditions, values);
-        self
-    }
-
-    /// `OrConditions`. See [the fields of `UserHierarchyGroupSearchCriteria`](crate::types::UserHierarchyGroupSearchCriteria).
-    pub fn or_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<UserHierarchyGroupSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.or_conditions, values);
-        self
-    }
-
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub fn string_condition(
-        mut self,
-        value: impl runtime::Maybe<StringCondition>,
-    ) -> Self {
-        self.input.string_condition = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchUserHierarchyGroupsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserHierarchyGroupSearchCriteria)).
+    UserHierarchyGroupSearchCriteria by UserHierarchyGroupSearchCriteriaBuilder<> {
+        /// `AndConditions`. See [the fields of `UserHierarchyGroupSearchCriteria`](crate::types::UserHierarchyGroupSearchCriteria).
+        and_conditions: optional list(UserHierarchyGroupSearchCriteria) = body("AndConditions"),
+        /// `OrConditions`. See [the fields of `UserHierarchyGroupSearchCriteria`](crate::types::UserHierarchyGroupSearchCriteria).
+        or_conditions: optional list(UserHierarchyGroupSearchCriteria) = body("OrConditions"),
+        /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
+        string_condition: optional value(StringCondition) = body("StringCondition"),
     }
 }

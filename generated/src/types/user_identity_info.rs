@@ -2,65 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateUserRequest::identity_info`, `UpdateUserIdentityInfoRequest::identity_info` and `User::identity_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserIdentityInfo)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UserIdentityInfo {
-    /// `Email`. Area: Users.
-    pub email: Option<String>,
-    /// `FirstName`. 0 to 255 characters.
-    pub first_name: Option<String>,
-    /// `LastName`. 0 to 300 characters.
-    pub last_name: Option<String>,
-    /// `Mobile`. Pattern `\+[1-9]\d{1,14}$`.
-    pub mobile: Option<String>,
-    /// `SecondaryEmail`. Area: Users.
-    pub secondary_email: Option<String>,
-}
-
-runtime::members! {
-    UserIdentityInfo {
-        email: body("Email").sensitive(),
-        first_name: body("FirstName").sensitive(),
-        last_name: body("LastName").sensitive(),
-        mobile: body("Mobile"),
-        secondary_email: body("SecondaryEmail").sensitive(),
-    }
-}
-
-runtime::builder!(UserIdentityInfoBuilder<>(UserIdentityInfo));
-
-impl UserIdentityInfoBuilder {
-    /// `Email`. Area: Users.
-    pub fn email<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.email = value.into_value();
-        self
-    }
-
-    /// `FirstName`. 0 to 255 characters.
-    pub fn first_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.first_name = value.into_value();
-        self
-    }
-
-    /// `LastName`. 0 to 300 characters.
-    pub fn last_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.last_name = value.into_value();
-        self
-    }
-
-    /// `Mobile`. Pattern `\+[1-9]\d{1,14}$`.
-    pub fn mobile<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.mobile = value.into_value();
-        self
-    }
-
-    /// `SecondaryEmail`. Area: Users.
-    pub fn secondary_email<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.secondary_email = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `CreateUserRequest::identity_info`, `UpdateUserIdentityInfoRequest::identity_info` and `User::identity_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserIdentityInfo)).
+    UserIdentityInfo by UserIdentityInfoBuilder<> {
+        /// `Email`. Area: Users.
+        email: optional text = body("Email").sensitive(),
+        /// `FirstName`. 0 to 255 characters.
+        first_name: optional text = body("FirstName").sensitive(),
+        /// `LastName`. 0 to 300 characters.
+        last_name: optional text = body("LastName").sensitive(),
+        /// `Mobile`. Pattern `\+[1-9]\d{1,14}$`.
+        mobile: optional text = body("Mobile"),
+        /// `SecondaryEmail`. Area: Users.
+        secondary_email: optional text = body("SecondaryEmail").sensitive(),
     }
 }

@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `UserSearchSummary::identity_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserIdentityInfoLite)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UserIdentityInfoLite {
-    /// `FirstName`. 0 to 255 characters.
-    pub first_name: Option<String>,
-    /// `LastName`. 0 to 300 characters.
-    pub last_name: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `UserSearchSummary::identity_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserIdentityInfoLite)).
     UserIdentityInfoLite {
-        first_name: body("FirstName").sensitive(),
-        last_name: body("LastName").sensitive(),
+        /// `FirstName`. 0 to 255 characters.
+        first_name: optional text = body("FirstName").sensitive(),
+        /// `LastName`. 0 to 300 characters.
+        last_name: optional text = body("LastName").sensitive(),
     }
 }

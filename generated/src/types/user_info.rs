@@ -2,26 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateContactRequest::user_info` and `UpdateContactRequest::user_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserInfo)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UserInfo {
-    /// `UserId`. 1 to 256 characters. Identifies what `DescribeUser` reads.
-    pub user_id: Option<String>,
-}
-
-runtime::members! {
-    UserInfo {
-        user_id: body("UserId"),
-    }
-}
-
-runtime::builder!(UserInfoBuilder<>(UserInfo));
-
-impl UserInfoBuilder {
-    /// `UserId`. 1 to 256 characters. Identifies what `DescribeUser` reads.
-    pub fn user_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.user_id = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `CreateContactRequest::user_info` and `UpdateContactRequest::user_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserInfo)).
+    UserInfo by UserInfoBuilder<> {
+        /// `UserId`. 1 to 256 characters. Identifies what `DescribeUser` reads.
+        user_id: optional text = body("UserId"),
     }
 }

@@ -3,71 +3,18 @@
 use crate::runtime::__private as runtime;
 use crate::types::PhoneType;
 
-/// Value of `CreateUserRequest::phone_config`, `UpdateUserPhoneConfigRequest::phone_config` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserPhoneConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UserPhoneConfig {
-    /// `AfterContactWorkTimeLimit`. At least 0.
-    pub after_contact_work_time_limit: Option<i32>,
-    /// `AutoAccept`. Also in `AutoAcceptConfig`.
-    pub auto_accept: Option<bool>,
-    /// `DeskPhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
-    pub desk_phone_number: Option<String>,
-    /// `PersistentConnection`. Also in `PersistentConnectionConfig`.
-    pub persistent_connection: Option<bool>,
-    /// `PhoneType`. One of `SOFT_PHONE`, `DESK_PHONE`.
-    pub phone_type: Option<PhoneType>,
-}
-
-runtime::members! {
-    UserPhoneConfig {
-        after_contact_work_time_limit: body("AfterContactWorkTimeLimit"),
-        auto_accept: body("AutoAccept"),
-        desk_phone_number: body("DeskPhoneNumber").sensitive(),
-        persistent_connection: body("PersistentConnection"),
-        phone_type: body("PhoneType"),
-    }
-}
-
-runtime::builder!(UserPhoneConfigBuilder<>(UserPhoneConfig));
-
-impl UserPhoneConfigBuilder {
-    /// `AfterContactWorkTimeLimit`. At least 0.
-    pub fn after_contact_work_time_limit(
-        mut self,
-        value: impl runtime::Maybe<i32>,
-    ) -> Self {
-        self.input.after_contact_work_time_limit = value.maybe();
-        self
-    }
-
-    /// `AutoAccept`. Also in `AutoAcceptConfig`.
-    pub fn auto_accept(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.auto_accept = value.maybe();
-        self
-    }
-
-    /// `DeskPhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
-    pub fn desk_phone_number<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.desk_phone_number = value.into_value();
-        self
-    }
-
-    /// `PersistentConnection`. Also in `PersistentConnectionConfig`.
-    pub fn persistent_connection(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.persistent_connection = value.maybe();
-        self
-    }
-
-    /// `PhoneType`. One of `SOFT_PHONE`, `DESK_PHONE`.
-    pub fn phone_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<PhoneType, H>,
-    ) -> Self {
-        self.input.phone_type = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `CreateUserRequest::phone_config`, `UpdateUserPhoneConfigRequest::phone_config` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserPhoneConfig)).
+    UserPhoneConfig by UserPhoneConfigBuilder<> {
+        /// `AfterContactWorkTimeLimit`. At least 0.
+        after_contact_work_time_limit: optional copy(i32) = body("AfterContactWorkTimeLimit"),
+        /// `AutoAccept`. Also in `AutoAcceptConfig`.
+        auto_accept: optional copy(bool) = body("AutoAccept"),
+        /// `DeskPhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
+        desk_phone_number: optional text = body("DeskPhoneNumber").sensitive(),
+        /// `PersistentConnection`. Also in `PersistentConnectionConfig`.
+        persistent_connection: optional copy(bool) = body("PersistentConnection"),
+        /// `PhoneType`. One of `SOFT_PHONE`, `DESK_PHONE`.
+        phone_type: optional into(PhoneType) = body("PhoneType"),
     }
 }

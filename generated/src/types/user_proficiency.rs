@@ -3,50 +3,14 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Element of `AssociateUserProficienciesRequest::user_proficiencies`, `ListUserProficienciesResponse::user_proficiency_list` and `UpdateUserProficienciesRequest::user_proficiencies` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserProficiency)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UserProficiency {
-    /// `AttributeName`. Required. 1 to 100 characters.
-    pub attribute_name: String,
-    /// `AttributeValue`. Required. 1 to 100 characters.
-    pub attribute_value: String,
-    /// `Level`. Required. 1.0 to 5.0.
-    pub level: f32,
-}
-
-runtime::members! {
-    UserProficiency {
-        attribute_name: body("AttributeName").required(),
-        attribute_value: body("AttributeValue").required(),
-        level: body("Level").required(),
-    }
-}
-
-runtime::builder!(UserProficiencyBuilder<A: attribute_name, B: attribute_value, C: level>(UserProficiency));
-
-impl<A, B, C> UserProficiencyBuilder<A, B, C> {
-    /// `AttributeName`. Required. 1 to 100 characters.
-    pub fn attribute_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> UserProficiencyBuilder<runtime::Set, B, C> {
-        self.input.attribute_name = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `AttributeValue`. Required. 1 to 100 characters.
-    pub fn attribute_value(
-        mut self,
-        value: impl Into<String>,
-    ) -> UserProficiencyBuilder<A, runtime::Set, C> {
-        self.input.attribute_value = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Level`. Required. 1.0 to 5.0.
-    pub fn level(mut self, value: f32) -> UserProficiencyBuilder<A, B, runtime::Set> {
-        self.input.level = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `AssociateUserProficienciesRequest::user_proficiencies`, `ListUserProficienciesResponse::user_proficiency_list` and `UpdateUserProficienciesRequest::user_proficiencies` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserProficiency)).
+    UserProficiency by UserProficiencyBuilder<A: attribute_name, B: attribute_value, C: level> {
+        /// `AttributeName`. Required. 1 to 100 characters.
+        attribute_name: required text[0 => runtime::Set, B, C] = body("AttributeName"),
+        /// `AttributeValue`. Required. 1 to 100 characters.
+        attribute_value: required text[1 => A, runtime::Set, C] = body("AttributeValue"),
+        /// `Level`. Required. 1.0 to 5.0.
+        level: required copy(f32)[2 => A, B, runtime::Set] = body("Level"),
     }
 }

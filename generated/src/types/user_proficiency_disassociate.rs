@@ -3,41 +3,12 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Element of `DisassociateUserProficienciesRequest::user_proficiencies` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserProficiencyDisassociate)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UserProficiencyDisassociate {
-    /// `AttributeName`. Required. 1 to 100 characters.
-    pub attribute_name: String,
-    /// `AttributeValue`. Required. 1 to 100 characters.
-    pub attribute_value: String,
-}
-
-runtime::members! {
-    UserProficiencyDisassociate {
-        attribute_name: body("AttributeName").required(),
-        attribute_value: body("AttributeValue").required(),
-    }
-}
-
-runtime::builder!(UserProficiencyDisassociateBuilder<A: attribute_name, B: attribute_value>(UserProficiencyDisassociate));
-
-impl<A, B> UserProficiencyDisassociateBuilder<A, B> {
-    /// `AttributeName`. Required. 1 to 100 characters.
-    pub fn attribute_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> UserProficiencyDisassociateBuilder<runtime::Set, B> {
-        self.input.attribute_name = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `AttributeValue`. Required. 1 to 100 characters.
-    pub fn attribute_value(
-        mut self,
-        value: impl Into<String>,
-    ) -> UserProficiencyDisassociateBuilder<A, runtime::Set> {
-        self.input.attribute_value = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `DisassociateUserProficienciesRequest::user_proficiencies` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserProficiencyDisassociate)).
+    UserProficiencyDisassociate by UserProficiencyDisassociateBuilder<A: attribute_name, B: attribute_value> {
+        /// `AttributeName`. Required. 1 to 100 characters.
+        attribute_name: required text[0 => runtime::Set, B] = body("AttributeName"),
+        /// `AttributeValue`. Required. 1 to 100 characters.
+        attribute_value: required text[1 => A, runtime::Set] = body("AttributeValue"),
     }
 }

@@ -3,41 +3,12 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `QuickConnectConfig::user_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserQuickConnectConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UserQuickConnectConfig {
-    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub contact_flow_id: String,
-    /// `UserId`. Required. Identifies what `DescribeUser` reads.
-    pub user_id: String,
-}
-
-runtime::members! {
-    UserQuickConnectConfig {
-        contact_flow_id: body("ContactFlowId").required(),
-        user_id: body("UserId").required(),
-    }
-}
-
-runtime::builder!(UserQuickConnectConfigBuilder<A: contact_flow_id, B: user_id>(UserQuickConnectConfig));
-
-impl<A, B> UserQuickConnectConfigBuilder<A, B> {
-    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
-    pub fn contact_flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UserQuickConnectConfigBuilder<runtime::Set, B> {
-        self.input.contact_flow_id = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `UserId`. Required. Identifies what `DescribeUser` reads.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UserQuickConnectConfigBuilder<A, runtime::Set> {
-        self.input.user_id = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `QuickConnectConfig::user_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserQuickConnectConfig)).
+    UserQuickConnectConfig by UserQuickConnectConfigBuilder<A: contact_flow_id, B: user_id> {
+        /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
+        contact_flow_id: required text[0 => runtime::Set, B] = body("ContactFlowId"),
+        /// `UserId`. Required. Identifies what `DescribeUser` reads.
+        user_id: required text[1 => A, runtime::Set] = body("UserId"),
     }
 }

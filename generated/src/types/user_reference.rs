@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `UserData::user` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserReference)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UserReference {
-    /// `Arn`. Also in `User`, `UserSearchSummary` and 61 more structures.
-    pub arn: Option<String>,
-    /// `Id`. Also in `User`, `UserSearchSummary` and `UserSummary`.
-    pub id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `UserData::user` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserReference)).
     UserReference {
-        arn: body("Arn"),
-        id: body("Id"),
+        /// `Arn`. Also in `User`, `UserSearchSummary` and 61 more structures.
+        arn: optional text = body("Arn"),
+        /// `Id`. Also in `User`, `UserSearchSummary` and `UserSummary`.
+        id: optional text = body("Id"),
     }
 }

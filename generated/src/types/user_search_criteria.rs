@@ -3,74 +3,18 @@
 use crate::runtime::__private as runtime;
 use crate::types::{HierarchyGroupCondition, ListCondition, StringCondition};
 
-/// Value of `SearchUsersRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserSearchCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UserSearchCriteria {
-    /// `AndConditions`. See [the fields of `UserSearchCriteria`](crate::types::UserSearchCriteria).
-    pub and_conditions: Option<Vec<UserSearchCriteria>>,
-    /// `HierarchyGroupCondition`. See [the fields of `HierarchyGroupCondition`](crate::types::HierarchyGroupCondition).
-    pub hierarchy_group_condition: Option<HierarchyGroupCondition>,
-    /// `ListCondition`. See [the fields of `ListCondition`](crate::types::ListCondition).
-    pub list_condition: Option<ListCondition>,
-    /// `OrConditions`. See [the fields of `UserSearchCriteria`](crate::types::UserSearchCriteria).
-    pub or_conditions: Option<Vec<UserSearchCriteria>>,
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub string_condition: Option<StringCondition>,
-}
-
-runtime::members! {
-    UserSearchCriteria {
-        and_conditions: body("AndConditions"),
-        hierarchy_group_condition: body("HierarchyGroupCondition"),
-        list_condition: body("ListCondition"),
-        or_conditions: body("OrConditions"),
-        string_condition: body("StringCondition"),
-    }
-}
-
-runtime::builder!(UserSearchCriteriaBuilder<>(UserSearchCriteria));
-
-impl UserSearchCriteriaBuilder {
-    /// `AndConditions`. See [the fields of `UserSearchCriteria`](crate::types::UserSearchCriteria).
-    pub fn and_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<UserSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.and_conditions, values);
-        self
-    }
-
-    /// `HierarchyGroupCondition`. See [the fields of `HierarchyGroupCondition`](crate::types::HierarchyGroupCondition).
-    pub fn hierarchy_group_condition(
-        mut self,
-        value: impl runtime::Maybe<HierarchyGroupCondition>,
-    ) -> Self {
-        self.input.hierarchy_group_condition = value.maybe();
-        self
-    }
-
-    /// `ListCondition`. See [the fields of `ListCondition`](crate::types::ListCondition).
-    pub fn list_condition(mut self, value: impl runtime::Maybe<ListCondition>) -> Self {
-        self.input.list_condition = value.maybe();
-        self
-    }
-
-    /// `OrConditions`. See [the fields of `UserSearchCriteria`](crate::types::UserSearchCriteria).
-    pub fn or_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<UserSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.or_conditions, values);
-        self
-    }
-
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub fn string_condition(
-        mut self,
-        value: impl runtime::Maybe<StringCondition>,
-    ) -> Self {
-        self.input.string_condition = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchUsersRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserSearchCriteria)).
+    UserSearchCriteria by UserSearchCriteriaBuilder<> {
+        /// `AndConditions`. See [the fields of `UserSearchCriteria`](crate::types::UserSearchCriteria).
+        and_conditions: optional list(UserSearchCriteria) = body("AndConditions"),
+        /// `HierarchyGroupCondition`. See [the fields of `HierarchyGroupCondition`](crate::types::HierarchyGroupCondition).
+        hierarchy_group_condition: optional value(HierarchyGroupCondition) = body("HierarchyGroupCondition"),
+        /// `ListCondition`. See [the fields of `ListCondition`](crate::types::ListCondition).
+        list_condition: optional value(ListCondition) = body("ListCondition"),
+        /// `OrConditions`. See [the fields of `UserSearchCriteria`](crate::types::UserSearchCriteria).
+        or_conditions: optional list(UserSearchCriteria) = body("OrConditions"),
+        /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
+        string_condition: optional value(StringCondition) = body("StringCondition"),
     }
 }

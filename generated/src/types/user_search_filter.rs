@@ -3,41 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::{ControlPlaneTagFilter, ControlPlaneUserAttributeFilter};
 
-/// Value of `SearchUsersRequest::search_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserSearchFilter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UserSearchFilter {
-    /// `TagFilter`. See [the fields of `ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
-    pub tag_filter: Option<ControlPlaneTagFilter>,
-    /// `UserAttributeFilter`. See [the fields of `ControlPlaneUserAttributeFilter`](crate::types::ControlPlaneUserAttributeFilter).
-    pub user_attribute_filter: Option<ControlPlaneUserAttributeFilter>,
-}
-
-runtime::members! {
-    UserSearchFilter {
-        tag_filter: body("TagFilter"),
-        user_attribute_filter: body("UserAttributeFilter"),
-    }
-}
-
-runtime::builder!(UserSearchFilterBuilder<>(UserSearchFilter));
-
-impl UserSearchFilterBuilder {
-    /// `TagFilter`. See [the fields of `ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
-    pub fn tag_filter(
-        mut self,
-        value: impl runtime::Maybe<ControlPlaneTagFilter>,
-    ) -> Self {
-        self.input.tag_filter = value.maybe();
-        self
-    }
-
-    /// `UserAttributeFilter`. See [the fields of `ControlPlaneUserAttributeFilter`](crate::types::ControlPlaneUserAttributeFilter).
-    pub fn user_attribute_filter(
-        mut self,
-        value: impl runtime::Maybe<ControlPlaneUserAttributeFilter>,
-    ) -> Self {
-        self.input.user_attribute_filter = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchUsersRequest::search_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserSearchFilter)).
+    UserSearchFilter by UserSearchFilterBuilder<> {
+        /// `TagFilter`. See [the fields of `ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
+        tag_filter: optional value(ControlPlaneTagFilter) = body("TagFilter"),
+        /// `UserAttributeFilter`. See [the fields of `ControlPlaneUserAttributeFilter`](crate::types::ControlPlaneUserAttributeFilter).
+        user_attribute_filter: optional value(ControlPlaneUserAttributeFilter) = body("UserAttributeFilter"),
     }
 }

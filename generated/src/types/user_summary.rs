@@ -2,28 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `ListUsersResponse::user_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UserSummary {
-    /// `Arn`. Also in `UserSearchSummary`, `User` and 61 more structures.
-    pub arn: Option<String>,
-    /// `Id`. Also in `UserSearchSummary`, `User` and `UserReference`.
-    pub id: Option<String>,
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Also in `User`, `UpdateTestCaseRequest` and 66 more structures.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `Username`. 1 to 100 characters.
-    pub username: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListUsersResponse::user_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserSummary)).
     UserSummary {
-        arn: body("Arn"),
-        id: body("Id"),
-        last_modified_region: body("LastModifiedRegion"),
-        last_modified_time: body("LastModifiedTime"),
-        username: body("Username"),
+        /// `Arn`. Also in `UserSearchSummary`, `User` and 61 more structures.
+        arn: optional text = body("Arn"),
+        /// `Id`. Also in `UserSearchSummary`, `User` and `UserReference`.
+        id: optional text = body("Id"),
+        /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region: optional text = body("LastModifiedRegion"),
+        /// `LastModifiedTime`. Also in `User`, `UpdateTestCaseRequest` and 66 more structures.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `Username`. 1 to 100 characters.
+        username: optional text = body("Username"),
     }
 }

@@ -3,116 +3,30 @@
 use crate::runtime::__private as runtime;
 use crate::types::ValidationEnum;
 
-/// Value of `CreateDataTableAttributeRequest::validation`, `DataTableAttribute::validation` and `UpdateDataTableAttributeRequest::validation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Validation)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Validation {
-    /// `Enum`. See [the fields of `ValidationEnum`](crate::types::ValidationEnum).
-    pub r#enum: Option<ValidationEnum>,
-    /// `ExclusiveMaximum`. Area: Data tables.
-    pub exclusive_maximum: Option<f64>,
-    /// `ExclusiveMinimum`. Area: Data tables.
-    pub exclusive_minimum: Option<f64>,
-    /// `IgnoreCase`. Area: Data tables.
-    pub ignore_case: Option<bool>,
-    /// `MaxLength`. 0 to 1000.
-    pub max_length: Option<i32>,
-    /// `MaxValues`. 0 to 100.
-    pub max_values: Option<i32>,
-    /// `Maximum`. Area: Data tables.
-    pub maximum: Option<f64>,
-    /// `MinLength`. 0 to 1000.
-    pub min_length: Option<i32>,
-    /// `MinValues`. 0 to 100.
-    pub min_values: Option<i32>,
-    /// `Minimum`. Area: Data tables.
-    pub minimum: Option<f64>,
-    /// `MultipleOf`. At least 0.
-    pub multiple_of: Option<f64>,
-}
-
-runtime::members! {
-    Validation {
-        r#enum: body("Enum"),
-        exclusive_maximum: body("ExclusiveMaximum"),
-        exclusive_minimum: body("ExclusiveMinimum"),
-        ignore_case: body("IgnoreCase"),
-        max_length: body("MaxLength"),
-        max_values: body("MaxValues"),
-        maximum: body("Maximum"),
-        min_length: body("MinLength"),
-        min_values: body("MinValues"),
-        minimum: body("Minimum"),
-        multiple_of: body("MultipleOf"),
-    }
-}
-
-runtime::builder!(ValidationBuilder<>(Validation));
-
-impl ValidationBuilder {
-    /// `Enum`. See [the fields of `ValidationEnum`](crate::types::ValidationEnum).
-    pub fn r#enum(mut self, value: impl runtime::Maybe<ValidationEnum>) -> Self {
-        self.input.r#enum = value.maybe();
-        self
-    }
-
-    /// `ExclusiveMaximum`. Area: Data tables.
-    pub fn exclusive_maximum(mut self, value: impl runtime::Maybe<f64>) -> Self {
-        self.input.exclusive_maximum = value.maybe();
-        self
-    }
-
-    /// `ExclusiveMinimum`. Area: Data tables.
-    pub fn exclusive_minimum(mut self, value: impl runtime::Maybe<f64>) -> Self {
-        self.input.exclusive_minimum = value.maybe();
-        self
-    }
-
-    /// `IgnoreCase`. Area: Data tables.
-    pub fn ignore_case(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.ignore_case = value.maybe();
-        self
-    }
-
-    /// `MaxLength`. 0 to 1000.
-    pub fn max_length(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_length = value.maybe();
-        self
-    }
-
-    /// `MaxValues`. 0 to 100.
-    pub fn max_values(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_values = value.maybe();
-        self
-    }
-
-    /// `Maximum`. Area: Data tables.
-    pub fn maximum(mut self, value: impl runtime::Maybe<f64>) -> Self {
-        self.input.maximum = value.maybe();
-        self
-    }
-
-    /// `MinLength`. 0 to 1000.
-    pub fn min_length(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.min_length = value.maybe();
-        self
-    }
-
-    /// `MinValues`. 0 to 100.
-    pub fn min_values(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.min_values = value.maybe();
-        self
-    }
-
-    /// `Minimum`. Area: Data tables.
-    pub fn minimum(mut self, value: impl runtime::Maybe<f64>) -> Self {
-        self.input.minimum = value.maybe();
-        self
-    }
-
-    /// `MultipleOf`. At least 0.
-    pub fn multiple_of(mut self, value: impl runtime::Maybe<f64>) -> Self {
-        self.input.multiple_of = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `CreateDataTableAttributeRequest::validation`, `DataTableAttribute::validation` and `UpdateDataTableAttributeRequest::validation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Validation)).
+    Validation by ValidationBuilder<> {
+        /// `Enum`. See [the fields of `ValidationEnum`](crate::types::ValidationEnum).
+        r#enum: optional value(ValidationEnum) = body("Enum"),
+        /// `ExclusiveMaximum`. Area: Data tables.
+        exclusive_maximum: optional copy(f64) = body("ExclusiveMaximum"),
+        /// `ExclusiveMinimum`. Area: Data tables.
+        exclusive_minimum: optional copy(f64) = body("ExclusiveMinimum"),
+        /// `IgnoreCase`. Area: Data tables.
+        ignore_case: optional copy(bool) = body("IgnoreCase"),
+        /// `MaxLength`. 0 to 1000.
+        max_length: optional copy(i32) = body("MaxLength"),
+        /// `MaxValues`. 0 to 100.
+        max_values: optional copy(i32) = body("MaxValues"),
+        /// `Maximum`. Area: Data tables.
+        maximum: optional copy(f64) = body("Maximum"),
+        /// `MinLength`. 0 to 1000.
+        min_length: optional copy(i32) = body("MinLength"),
+        /// `MinValues`. 0 to 100.
+        min_values: optional copy(i32) = body("MinValues"),
+        /// `Minimum`. Area: Data tables.
+        minimum: optional copy(f64) = body("Minimum"),
+        /// `MultipleOf`. At least 0.
+        multiple_of: optional copy(f64) = body("MultipleOf"),
     }
 }

@@ -2,35 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Validation::enum` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ValidationEnum)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ValidationEnum {
-    /// `Strict`. Area: Data tables.
-    pub strict: Option<bool>,
-    /// `Values`. Area: Data tables.
-    pub values: Option<Vec<String>>,
-}
-
-runtime::members! {
-    ValidationEnum {
-        strict: body("Strict"),
-        values: body("Values"),
-    }
-}
-
-runtime::builder!(ValidationEnumBuilder<>(ValidationEnum));
-
-impl ValidationEnumBuilder {
-    /// `Strict`. Area: Data tables.
-    pub fn strict(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.strict = value.maybe();
-        self
-    }
-
-    /// `Values`. Area: Data tables.
-    pub fn values<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.values, values);
-        self
+runtime::structure! {
+    /// Value of `Validation::enum` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ValidationEnum)).
+    ValidationEnum by ValidationEnumBuilder<> {
+        /// `Strict`. Area: Data tables.
+        strict: optional copy(bool) = body("Strict"),
+        /// `Values`. Area: Data tables.
+        values: optional list(String) = body("Values"),
     }
 }

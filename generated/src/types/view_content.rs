@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `View::content` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ViewContent)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ViewContent {
-    /// `Actions`. Each 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
-    pub actions: Option<Vec<String>>,
-    /// `InputSchema`. Area: Views.
-    pub input_schema: Option<String>,
-    /// `Template`. Also in `ViewInputContent`.
-    pub template: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `View::content` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ViewContent)).
     ViewContent {
-        actions: body("Actions").sensitive(),
-        input_schema: body("InputSchema").sensitive(),
-        template: body("Template"),
+        /// `Actions`. Each 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
+        actions: optional list(String) = body("Actions").sensitive(),
+        /// `InputSchema`. Area: Views.
+        input_schema: optional text = body("InputSchema").sensitive(),
+        /// `Template`. Also in `ViewInputContent`.
+        template: optional text = body("Template"),
     }
 }

@@ -2,35 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateViewRequest::content` and `UpdateViewContentRequest::content` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ViewInputContent)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ViewInputContent {
-    /// `Actions`. Each 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
-    pub actions: Option<Vec<String>>,
-    /// `Template`. Also in `ViewContent`.
-    pub template: Option<String>,
-}
-
-runtime::members! {
-    ViewInputContent {
-        actions: body("Actions").sensitive(),
-        template: body("Template"),
-    }
-}
-
-runtime::builder!(ViewInputContentBuilder<>(ViewInputContent));
-
-impl ViewInputContentBuilder {
-    /// `Actions`. Each 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
-    pub fn actions<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.actions, values);
-        self
-    }
-
-    /// `Template`. Also in `ViewContent`.
-    pub fn template<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.template = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `CreateViewRequest::content` and `UpdateViewContentRequest::content` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ViewInputContent)).
+    ViewInputContent by ViewInputContentBuilder<> {
+        /// `Actions`. Each 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
+        actions: optional list(String) = body("Actions").sensitive(),
+        /// `Template`. Also in `ViewContent`.
+        template: optional text = body("Template"),
     }
 }

@@ -3,77 +3,18 @@
 use crate::runtime::__private as runtime;
 use crate::types::{StringCondition, ViewStatus, ViewType};
 
-/// Value of `SearchViewsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ViewSearchCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ViewSearchCriteria {
-    /// `AndConditions`. See [the fields of `ViewSearchCriteria`](crate::types::ViewSearchCriteria).
-    pub and_conditions: Option<Vec<ViewSearchCriteria>>,
-    /// `OrConditions`. See [the fields of `ViewSearchCriteria`](crate::types::ViewSearchCriteria).
-    pub or_conditions: Option<Vec<ViewSearchCriteria>>,
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub string_condition: Option<StringCondition>,
-    /// `ViewStatusCondition`. One of `PUBLISHED`, `SAVED`.
-    pub view_status_condition: Option<ViewStatus>,
-    /// `ViewTypeCondition`. One of `CUSTOMER_MANAGED`, `AWS_MANAGED`.
-    pub view_type_condition: Option<ViewType>,
-}
-
-runtime::members! {
-    ViewSearchCriteria {
-        and_conditions: body("AndConditions"),
-        or_conditions: body("OrConditions"),
-        string_condition: body("StringCondition"),
-        view_status_condition: body("ViewStatusCondition"),
-        view_type_condition: body("ViewTypeCondition"),
-    }
-}
-
-runtime::builder!(ViewSearchCriteriaBuilder<>(ViewSearchCriteria));
-
-impl ViewSearchCriteriaBuilder {
-    /// `AndConditions`. See [the fields of `ViewSearchCriteria`](crate::types::ViewSearchCriteria).
-    pub fn and_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<ViewSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.and_conditions, values);
-        self
-    }
-
-    /// `OrConditions`. See [the fields of `ViewSearchCriteria`](crate::types::ViewSearchCriteria).
-    pub fn or_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<ViewSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.or_conditions, values);
-        self
-    }
-
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub fn string_condition(
-        mut self,
-        value: impl runtime::Maybe<StringCondition>,
-    ) -> Self {
-        self.input.string_condition = value.maybe();
-        self
-    }
-
-    /// `ViewStatusCondition`. One of `PUBLISHED`, `SAVED`.
-    pub fn view_status_condition<H>(
-        mut self,
-        value: impl runtime::IntoValue<ViewStatus, H>,
-    ) -> Self {
-        self.input.view_status_condition = value.into_value();
-        self
-    }
-
-    /// `ViewTypeCondition`. One of `CUSTOMER_MANAGED`, `AWS_MANAGED`.
-    pub fn view_type_condition<H>(
-        mut self,
-        value: impl runtime::IntoValue<ViewType, H>,
-    ) -> Self {
-        self.input.view_type_condition = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `SearchViewsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ViewSearchCriteria)).
+    ViewSearchCriteria by ViewSearchCriteriaBuilder<> {
+        /// `AndConditions`. See [the fields of `ViewSearchCriteria`](crate::types::ViewSearchCriteria).
+        and_conditions: optional list(ViewSearchCriteria) = body("AndConditions"),
+        /// `OrConditions`. See [the fields of `ViewSearchCriteria`](crate::types::ViewSearchCriteria).
+        or_conditions: optional list(ViewSearchCriteria) = body("OrConditions"),
+        /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
+        string_condition: optional value(StringCondition) = body("StringCondition"),
+        /// `ViewStatusCondition`. One of `PUBLISHED`, `SAVED`.
+        view_status_condition: optional into(ViewStatus) = body("ViewStatusCondition"),
+        /// `ViewTypeCondition`. One of `CUSTOMER_MANAGED`, `AWS_MANAGED`.
+        view_type_condition: optional into(ViewType) = body("ViewTypeCondition"),
     }
 }

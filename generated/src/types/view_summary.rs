@@ -3,31 +3,20 @@
 use crate::runtime::__private as runtime;
 use crate::types::{ViewStatus, ViewType};
 
-/// Element of `ListViewsResponse::views_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ViewSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ViewSummary {
-    /// `Arn`. Also in `View`, `ViewVersionSummary` and 61 more structures.
-    pub arn: Option<String>,
-    /// `Description`. 1 to 4096 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@,()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@,()']*)$`.
-    pub description: Option<String>,
-    /// `Id`. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
-    pub id: Option<String>,
-    /// `Name`. 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
-    pub name: Option<String>,
-    /// `Status`. One of `PUBLISHED`, `SAVED`.
-    pub status: Option<ViewStatus>,
-    /// `Type`. One of `CUSTOMER_MANAGED`, `AWS_MANAGED`.
-    pub r#type: Option<ViewType>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListViewsResponse::views_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ViewSummary)).
     ViewSummary {
-        arn: body("Arn"),
-        description: body("Description"),
-        id: body("Id"),
-        name: body("Name").sensitive(),
-        status: body("Status"),
-        r#type: body("Type"),
+        /// `Arn`. Also in `View`, `ViewVersionSummary` and 61 more structures.
+        arn: optional text = body("Arn"),
+        /// `Description`. 1 to 4096 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@,()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@,()']*)$`.
+        description: optional text = body("Description"),
+        /// `Id`. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
+        id: optional text = body("Id"),
+        /// `Name`. 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
+        name: optional text = body("Name").sensitive(),
+        /// `Status`. One of `PUBLISHED`, `SAVED`.
+        status: optional into(ViewStatus) = body("Status"),
+        /// `Type`. One of `CUSTOMER_MANAGED`, `AWS_MANAGED`.
+        r#type: optional into(ViewType) = body("Type"),
     }
 }

@@ -3,34 +3,22 @@
 use crate::runtime::__private as runtime;
 use crate::types::ViewType;
 
-/// Element of `ListViewVersionsResponse::view_version_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ViewVersionSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ViewVersionSummary {
-    /// `Arn`. Also in `View`, `ViewSummary` and 61 more structures.
-    pub arn: Option<String>,
-    /// `Description`. 1 to 4096 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@,()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@,()']*)$`.
-    pub description: Option<String>,
-    /// `Id`. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
-    pub id: Option<String>,
-    /// `Name`. 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
-    pub name: Option<String>,
-    /// `Type`. One of `CUSTOMER_MANAGED`, `AWS_MANAGED`.
-    pub r#type: Option<ViewType>,
-    /// `Version`. Also in `View`.
-    pub version: Option<i32>,
-    /// `VersionDescription`. 1 to 4096 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@,()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@,()']*)$`.
-    pub version_description: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListViewVersionsResponse::view_version_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ViewVersionSummary)).
     ViewVersionSummary {
-        arn: body("Arn"),
-        description: body("Description"),
-        id: body("Id"),
-        name: body("Name").sensitive(),
-        r#type: body("Type"),
-        version: body("Version"),
-        version_description: body("VersionDescription"),
+        /// `Arn`. Also in `View`, `ViewSummary` and 61 more structures.
+        arn: optional text = body("Arn"),
+        /// `Description`. 1 to 4096 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@,()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@,()']*)$`.
+        description: optional text = body("Description"),
+        /// `Id`. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
+        id: optional text = body("Id"),
+        /// `Name`. 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
+        name: optional text = body("Name").sensitive(),
+        /// `Type`. One of `CUSTOMER_MANAGED`, `AWS_MANAGED`.
+        r#type: optional into(ViewType) = body("Type"),
+        /// `Version`. Also in `View`.
+        version: optional copy(i32) = body("Version"),
+        /// `VersionDescription`. 1 to 4096 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@,()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@,()']*)$`.
+        version_description: optional text = body("VersionDescription"),
     }
 }

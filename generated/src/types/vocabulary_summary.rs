@@ -3,34 +3,22 @@
 use crate::runtime::__private as runtime;
 use crate::types::{VocabularyLanguageCode, VocabularyState};
 
-/// Element of `SearchVocabulariesResponse::vocabulary_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VocabularySummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VocabularySummary {
-    /// `Arn`. Required. Also in `Vocabulary`, `VoicemailAnalysisReference` and 61 more structures.
-    pub arn: String,
-    /// `FailureReason`. Also in `Vocabulary`.
-    pub failure_reason: Option<String>,
-    /// `Id`. Required. 1 to 500 characters.
-    pub id: String,
-    /// `LanguageCode`. Required. One of `ar-AE`, `de-CH`, `de-DE`, `en-AB`, `en-AU`, `en-GB`, and 27 more.
-    pub language_code: VocabularyLanguageCode,
-    /// `LastModifiedTime`. Required. Also in `Vocabulary`.
-    pub last_modified_time: runtime::DateTime,
-    /// `Name`. Required. 1 to 140 characters, pattern `^[0-9a-zA-Z._-]+`.
-    pub name: String,
-    /// `State`. Required. One of `CREATION_IN_PROGRESS`, `ACTIVE`, `CREATION_FAILED`, `DELETE_IN_PROGRESS`.
-    pub state: VocabularyState,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `SearchVocabulariesResponse::vocabulary_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VocabularySummary)).
     VocabularySummary {
-        arn: body("Arn").required(),
-        failure_reason: body("FailureReason"),
-        id: body("Id").required(),
-        language_code: body("LanguageCode").required(),
-        last_modified_time: body("LastModifiedTime").required(),
-        name: body("Name").required(),
-        state: body("State").required(),
+        /// `Arn`. Required. Also in `Vocabulary`, `VoicemailAnalysisReference` and 61 more structures.
+        arn: required text = body("Arn"),
+        /// `FailureReason`. Also in `Vocabulary`.
+        failure_reason: optional text = body("FailureReason"),
+        /// `Id`. Required. 1 to 500 characters.
+        id: required text = body("Id"),
+        /// `LanguageCode`. Required. One of `ar-AE`, `de-CH`, `de-DE`, `en-AB`, `en-AU`, `en-GB`, and 27 more.
+        language_code: required into(VocabularyLanguageCode) = body("LanguageCode"),
+        /// `LastModifiedTime`. Required. Also in `Vocabulary`.
+        last_modified_time: required into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `Name`. Required. 1 to 140 characters, pattern `^[0-9a-zA-Z._-]+`.
+        name: required text = body("Name"),
+        /// `State`. Required. One of `CREATION_IN_PROGRESS`, `ACTIVE`, `CREATION_FAILED`, `DELETE_IN_PROGRESS`.
+        state: required into(VocabularyState) = body("State"),
     }
 }

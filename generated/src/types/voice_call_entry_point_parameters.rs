@@ -2,50 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `TestCaseEntryPoint::voice_call_entry_point_parameters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VoiceCallEntryPointParameters)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VoiceCallEntryPointParameters {
-    /// `DestinationPhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
-    pub destination_phone_number: Option<String>,
-    /// `FlowId`. At most 500 characters.
-    pub flow_id: Option<String>,
-    /// `SourcePhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
-    pub source_phone_number: Option<String>,
-}
-
-runtime::members! {
-    VoiceCallEntryPointParameters {
-        destination_phone_number: body("DestinationPhoneNumber"),
-        flow_id: body("FlowId"),
-        source_phone_number: body("SourcePhoneNumber"),
-    }
-}
-
-runtime::builder!(VoiceCallEntryPointParametersBuilder<>(VoiceCallEntryPointParameters));
-
-impl VoiceCallEntryPointParametersBuilder {
-    /// `DestinationPhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
-    pub fn destination_phone_number<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.destination_phone_number = value.into_value();
-        self
-    }
-
-    /// `FlowId`. At most 500 characters.
-    pub fn flow_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.flow_id = value.into_value();
-        self
-    }
-
-    /// `SourcePhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
-    pub fn source_phone_number<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.source_phone_number = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `TestCaseEntryPoint::voice_call_entry_point_parameters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VoiceCallEntryPointParameters)).
+    VoiceCallEntryPointParameters by VoiceCallEntryPointParametersBuilder<> {
+        /// `DestinationPhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
+        destination_phone_number: optional text = body("DestinationPhoneNumber"),
+        /// `FlowId`. At most 500 characters.
+        flow_id: optional text = body("FlowId"),
+        /// `SourcePhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
+        source_phone_number: optional text = body("SourcePhoneNumber"),
     }
 }

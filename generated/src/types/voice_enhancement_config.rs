@@ -4,41 +4,12 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{Channel, VoiceEnhancementMode};
 
-/// Element of `CreateUserRequest::voice_enhancement_configs`, `UpdateUserConfigRequest::voice_enhancement_configs` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VoiceEnhancementConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VoiceEnhancementConfig {
-    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
-    pub channel: Channel,
-    /// `VoiceEnhancementMode`. Required. One of `VOICE_ISOLATION`, `NOISE_SUPPRESSION`, `NONE`.
-    pub voice_enhancement_mode: VoiceEnhancementMode,
-}
-
-runtime::members! {
-    VoiceEnhancementConfig {
-        channel: body("Channel").required(),
-        voice_enhancement_mode: body("VoiceEnhancementMode").required(),
-    }
-}
-
-runtime::builder!(VoiceEnhancementConfigBuilder<A: channel, B: voice_enhancement_mode>(VoiceEnhancementConfig));
-
-impl<A, B> VoiceEnhancementConfigBuilder<A, B> {
-    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
-    pub fn channel(
-        mut self,
-        value: impl Into<Channel>,
-    ) -> VoiceEnhancementConfigBuilder<runtime::Set, B> {
-        self.input.channel = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `VoiceEnhancementMode`. Required. One of `VOICE_ISOLATION`, `NOISE_SUPPRESSION`, `NONE`.
-    pub fn voice_enhancement_mode(
-        mut self,
-        value: impl Into<VoiceEnhancementMode>,
-    ) -> VoiceEnhancementConfigBuilder<A, runtime::Set> {
-        self.input.voice_enhancement_mode = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `CreateUserRequest::voice_enhancement_configs`, `UpdateUserConfigRequest::voice_enhancement_configs` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VoiceEnhancementConfig)).
+    VoiceEnhancementConfig by VoiceEnhancementConfigBuilder<A: channel, B: voice_enhancement_mode> {
+        /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
+        channel: required into(Channel)[0 => runtime::Set, B] = body("Channel"),
+        /// `VoiceEnhancementMode`. Required. One of `VOICE_ISOLATION`, `NOISE_SUPPRESSION`, `NONE`.
+        voice_enhancement_mode: required into(VoiceEnhancementMode)[1 => A, runtime::Set] = body("VoiceEnhancementMode"),
     }
 }

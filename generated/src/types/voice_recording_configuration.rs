@@ -3,41 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::{IvrRecordingTrack, VoiceRecordingTrack};
 
-/// Value of `StartContactRecordingRequest::voice_recording_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VoiceRecordingConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VoiceRecordingConfiguration {
-    /// `IvrRecordingTrack`. One of `ALL`.
-    pub ivr_recording_track: Option<IvrRecordingTrack>,
-    /// `VoiceRecordingTrack`. One of `FROM_AGENT`, `TO_AGENT`, `ALL`.
-    pub voice_recording_track: Option<VoiceRecordingTrack>,
-}
-
-runtime::members! {
-    VoiceRecordingConfiguration {
-        ivr_recording_track: body("IvrRecordingTrack"),
-        voice_recording_track: body("VoiceRecordingTrack"),
-    }
-}
-
-runtime::builder!(VoiceRecordingConfigurationBuilder<>(VoiceRecordingConfiguration));
-
-impl VoiceRecordingConfigurationBuilder {
-    /// `IvrRecordingTrack`. One of `ALL`.
-    pub fn ivr_recording_track<H>(
-        mut self,
-        value: impl runtime::IntoValue<IvrRecordingTrack, H>,
-    ) -> Self {
-        self.input.ivr_recording_track = value.into_value();
-        self
-    }
-
-    /// `VoiceRecordingTrack`. One of `FROM_AGENT`, `TO_AGENT`, `ALL`.
-    pub fn voice_recording_track<H>(
-        mut self,
-        value: impl runtime::IntoValue<VoiceRecordingTrack, H>,
-    ) -> Self {
-        self.input.voice_recording_track = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `StartContactRecordingRequest::voice_recording_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VoiceRecordingConfiguration)).
+    VoiceRecordingConfiguration by VoiceRecordingConfigurationBuilder<> {
+        /// `IvrRecordingTrack`. One of `ALL`.
+        ivr_recording_track: optional into(IvrRecordingTrack) = body("IvrRecordingTrack"),
+        /// `VoiceRecordingTrack`. One of `FROM_AGENT`, `TO_AGENT`, `ALL`.
+        voice_recording_track: optional into(VoiceRecordingTrack) = body("VoiceRecordingTrack"),
     }
 }

@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Contact::voicemail_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VoicemailInfo)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VoicemailInfo {
-    /// `NumberOfVoicemails`. 1 to 3.
-    pub number_of_voicemails: Option<i32>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `Contact::voicemail_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VoicemailInfo)).
     VoicemailInfo {
-        number_of_voicemails: body("NumberOfVoicemails"),
+        /// `NumberOfVoicemails`. 1 to 3.
+        number_of_voicemails: optional copy(i32) = body("NumberOfVoicemails"),
     }
 }

@@ -3,25 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::types::ReferenceStatus;
 
-/// Value of `ReferenceSummary::VoicemailRecording` and `ReferenceSummary::VoicemailRecordingRedacted` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VoicemailRecordingReference)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VoicemailRecordingReference {
-    /// `Arn`. Also in `VoicemailAnalysisReference`, `Vocabulary` and 61 more structures.
-    pub arn: Option<String>,
-    /// `Name`. 1 to 4096 characters.
-    pub name: Option<String>,
-    /// `Status`. One of `AVAILABLE`, `DELETED`, `APPROVED`, `REJECTED`, `PROCESSING`, `FAILED`, and 1 more.
-    pub status: Option<ReferenceStatus>,
-    /// `Value`. 0 to 4096 characters.
-    pub value: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `ReferenceSummary::VoicemailRecording` and `ReferenceSummary::VoicemailRecordingRedacted` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VoicemailRecordingReference)).
     VoicemailRecordingReference {
-        arn: body("Arn"),
-        name: body("Name"),
-        status: body("Status"),
-        value: body("Value"),
+        /// `Arn`. Also in `VoicemailAnalysisReference`, `Vocabulary` and 61 more structures.
+        arn: optional text = body("Arn"),
+        /// `Name`. 1 to 4096 characters.
+        name: optional text = body("Name"),
+        /// `Status`. One of `AVAILABLE`, `DELETED`, `APPROVED`, `REJECTED`, `PROCESSING`, `FAILED`, and 1 more.
+        status: optional into(ReferenceStatus) = body("Status"),
+        /// `Value`. 0 to 4096 characters.
+        value: optional text = body("Value"),
     }
 }

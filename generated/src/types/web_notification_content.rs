@@ -4,47 +4,14 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ContentAttributes, NotificationType};
 
-/// Value of `SendOutboundWebNotificationRequest::content` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WebNotificationContent)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WebNotificationContent {
-    /// `Attributes`. See [the fields of `ContentAttributes`](crate::types::ContentAttributes).
-    pub attributes: Option<ContentAttributes>,
-    /// `Type`. Required. One of `WIDGET_VIEW`, `WIDGET_ACTION`.
-    pub r#type: NotificationType,
-    /// `ViewArn`. 1 to 500 characters.
-    pub view_arn: Option<String>,
-}
-
-runtime::members! {
-    WebNotificationContent {
-        attributes: body("Attributes"),
-        r#type: body("Type").required(),
-        view_arn: body("ViewArn"),
-    }
-}
-
-runtime::builder!(WebNotificationContentBuilder<A: r#type>(WebNotificationContent));
-
-impl<A> WebNotificationContentBuilder<A> {
-    /// `Type`. Required. One of `WIDGET_VIEW`, `WIDGET_ACTION`.
-    pub fn r#type(
-        mut self,
-        value: impl Into<NotificationType>,
-    ) -> WebNotificationContentBuilder<runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Attributes`. See [the fields of `ContentAttributes`](crate::types::ContentAttributes).
-    pub fn attributes(mut self, value: impl runtime::Maybe<ContentAttributes>) -> Self {
-        self.input.attributes = value.maybe();
-        self
-    }
-
-    /// `ViewArn`. 1 to 500 characters.
-    pub fn view_arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.view_arn = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `SendOutboundWebNotificationRequest::content` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WebNotificationContent)).
+    WebNotificationContent by WebNotificationContentBuilder<A: r#type> {
+        /// `Type`. Required. One of `WIDGET_VIEW`, `WIDGET_ACTION`.
+        r#type: required into(NotificationType)[0 => runtime::Set] = body("Type"),
+        /// `Attributes`. See [the fields of `ContentAttributes`](crate::types::ContentAttributes).
+        attributes: optional value(ContentAttributes) = body("Attributes"),
+        /// `ViewArn`. 1 to 500 characters.
+        view_arn: optional text = body("ViewArn"),
     }
 }

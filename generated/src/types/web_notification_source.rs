@@ -4,29 +4,10 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::SourceCampaign;
 
-/// Value of `SendOutboundWebNotificationRequest::source` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WebNotificationSource)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WebNotificationSource {
-    /// `SourceCampaign`. Required. See [the fields of `SourceCampaign`](crate::types::SourceCampaign).
-    pub source_campaign: SourceCampaign,
-}
-
-runtime::members! {
-    WebNotificationSource {
-        source_campaign: body("SourceCampaign").required(),
-    }
-}
-
-runtime::builder!(WebNotificationSourceBuilder<A: source_campaign>(WebNotificationSource));
-
-impl<A> WebNotificationSourceBuilder<A> {
-    /// `SourceCampaign`. Required. See [the fields of `SourceCampaign`](crate::types::SourceCampaign).
-    pub fn source_campaign(
-        mut self,
-        value: SourceCampaign,
-    ) -> WebNotificationSourceBuilder<runtime::Set> {
-        self.input.source_campaign = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `SendOutboundWebNotificationRequest::source` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WebNotificationSource)).
+    WebNotificationSource by WebNotificationSourceBuilder<A: source_campaign> {
+        /// `SourceCampaign`. Required. See [the fields of `SourceCampaign`](crate::types::SourceCampaign).
+        source_campaign: required value(SourceCampaign)[0 => runtime::Set] = body("SourceCampaign"),
     }
 }

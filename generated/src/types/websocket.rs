@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `StartChatContactResponse::websocket` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Websocket)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Websocket {
-    /// `ConnectionExpiry`. Area: Chats: start, stream, participants, push notifications.
-    pub connection_expiry: Option<String>,
-    /// `Url`. 1 to 2000 characters.
-    pub url: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `StartChatContactResponse::websocket` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Websocket)).
     Websocket {
-        connection_expiry: body("ConnectionExpiry"),
-        url: body("Url").sensitive(),
+        /// `ConnectionExpiry`. Area: Chats: start, stream, participants, push notifications.
+        connection_expiry: optional text = body("ConnectionExpiry"),
+        /// `Url`. 1 to 2000 characters.
+        url: optional text = body("Url").sensitive(),
     }
 }

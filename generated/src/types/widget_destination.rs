@@ -3,41 +3,12 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `SendOutboundWebNotificationRequest::destination` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WidgetDestination)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WidgetDestination {
-    /// `ProfileId`. Required. 1 to 32 characters.
-    pub profile_id: String,
-    /// `WidgetId`. Required. 1 to 36 characters.
-    pub widget_id: String,
-}
-
-runtime::members! {
-    WidgetDestination {
-        profile_id: body("ProfileId").required(),
-        widget_id: body("WidgetId").required(),
-    }
-}
-
-runtime::builder!(WidgetDestinationBuilder<A: profile_id, B: widget_id>(WidgetDestination));
-
-impl<A, B> WidgetDestinationBuilder<A, B> {
-    /// `ProfileId`. Required. 1 to 32 characters.
-    pub fn profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> WidgetDestinationBuilder<runtime::Set, B> {
-        self.input.profile_id = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `WidgetId`. Required. 1 to 36 characters.
-    pub fn widget_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> WidgetDestinationBuilder<A, runtime::Set> {
-        self.input.widget_id = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `SendOutboundWebNotificationRequest::destination` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WidgetDestination)).
+    WidgetDestination by WidgetDestinationBuilder<A: profile_id, B: widget_id> {
+        /// `ProfileId`. Required. 1 to 32 characters.
+        profile_id: required text[0 => runtime::Set, B] = body("ProfileId"),
+        /// `WidgetId`. Required. 1 to 36 characters.
+        widget_id: required text[1 => A, runtime::Set] = body("WidgetId"),
     }
 }

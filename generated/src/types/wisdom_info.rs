@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::AiAgentInfo;
 
-/// Value of `Contact::wisdom_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WisdomInfo)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WisdomInfo {
-    /// `AiAgents`. See [the fields of `AiAgentInfo`](crate::types::AiAgentInfo).
-    pub ai_agents: Option<Vec<AiAgentInfo>>,
-    /// `SessionArn`. Area: Contacts of every channel: read, change, search, transfer.
-    pub session_arn: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `Contact::wisdom_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WisdomInfo)).
     WisdomInfo {
-        ai_agents: body("AiAgents"),
-        session_arn: body("SessionArn"),
+        /// `AiAgents`. See [the fields of `AiAgentInfo`](crate::types::AiAgentInfo).
+        ai_agents: optional list(AiAgentInfo) = body("AiAgents"),
+        /// `SessionArn`. Area: Contacts of every channel: read, change, search, transfer.
+        session_arn: optional text = body("SessionArn"),
     }
 }

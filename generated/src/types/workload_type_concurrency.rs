@@ -4,53 +4,14 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::CrossChannelWorkloadBehavior;
 
-/// Element of `MediaConcurrency::workload_type_concurrencies` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkloadTypeConcurrency)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WorkloadTypeConcurrency {
-    /// `Concurrency`. Required. 1 to 10.
-    pub concurrency: i32,
-    /// `CrossChannelWorkloadBehavior`. See [the fields of `CrossChannelWorkloadBehavior`](crate::types::CrossChannelWorkloadBehavior).
-    pub cross_channel_workload_behavior: Option<CrossChannelWorkloadBehavior>,
-    /// `WorkloadType`. Required. Area: Routing profiles.
-    pub workload_type: String,
-}
-
-runtime::members! {
-    WorkloadTypeConcurrency {
-        concurrency: body("Concurrency").required(),
-        cross_channel_workload_behavior: body("CrossChannelWorkloadBehavior"),
-        workload_type: body("WorkloadType").required(),
-    }
-}
-
-runtime::builder!(WorkloadTypeConcurrencyBuilder<A: concurrency, B: workload_type>(WorkloadTypeConcurrency));
-
-impl<A, B> WorkloadTypeConcurrencyBuilder<A, B> {
-    /// `Concurrency`. Required. 1 to 10.
-    pub fn concurrency(
-        mut self,
-        value: i32,
-    ) -> WorkloadTypeConcurrencyBuilder<runtime::Set, B> {
-        self.input.concurrency = value;
-        runtime::builder::given(self)
-    }
-
-    /// `WorkloadType`. Required. Area: Routing profiles.
-    pub fn workload_type(
-        mut self,
-        value: impl Into<String>,
-    ) -> WorkloadTypeConcurrencyBuilder<A, runtime::Set> {
-        self.input.workload_type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `CrossChannelWorkloadBehavior`. See [the fields of `CrossChannelWorkloadBehavior`](crate::types::CrossChannelWorkloadBehavior).
-    pub fn cross_channel_workload_behavior(
-        mut self,
-        value: impl runtime::Maybe<CrossChannelWorkloadBehavior>,
-    ) -> Self {
-        self.input.cross_channel_workload_behavior = value.maybe();
-        self
+runtime::structure! {
+    /// Element of `MediaConcurrency::workload_type_concurrencies` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkloadTypeConcurrency)).
+    WorkloadTypeConcurrency by WorkloadTypeConcurrencyBuilder<A: concurrency, B: workload_type> {
+        /// `Concurrency`. Required. 1 to 10.
+        concurrency: required copy(i32)[0 => runtime::Set, B] = body("Concurrency"),
+        /// `WorkloadType`. Required. Area: Routing profiles.
+        workload_type: required text[1 => A, runtime::Set] = body("WorkloadType"),
+        /// `CrossChannelWorkloadBehavior`. See [the fields of `CrossChannelWorkloadBehavior`](crate::types::CrossChannelWorkloadBehavior).
+        cross_channel_workload_behavior: optional value(CrossChannelWorkloadBehavior) = body("CrossChannelWorkloadBehavior"),
     }
 }

@@ -3,53 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::StringCondition;
 
-/// Value of `SearchWorkspaceAssociationsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceAssociationSearchCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WorkspaceAssociationSearchCriteria {
-    /// `AndConditions`. See [the fields of `WorkspaceAssociationSearchCriteria`](crate::types::WorkspaceAssociationSearchCriteria).
-    pub and_conditions: Option<Vec<WorkspaceAssociationSearchCriteria>>,
-    /// `OrConditions`. See [the fields of `WorkspaceAssociationSearchCriteria`](crate::types::WorkspaceAssociationSearchCriteria).
-    pub or_conditions: Option<Vec<WorkspaceAssociationSearchCriteria>>,
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub string_condition: Option<StringCondition>,
-}
-
-runtime::members! {
-    WorkspaceAssociationSearchCriteria {
-        and_conditions: body("AndConditions"),
-        or_conditions: body("OrConditions"),
-        string_condition: body("StringCondition"),
-    }
-}
-
-runtime::builder!(WorkspaceAssociationSearchCriteriaBuilder<>(WorkspaceAssociationSearchCriteria));
-
-impl WorkspaceAssociationSearchCriteriaBuilder {
-    /// `AndConditions`. See [the fields of `WorkspaceAssociationSearchCriteria`](crate::types::WorkspaceAssociationSearchCriteria).
-    pub fn and_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<WorkspaceAssociationSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.and_conditions, values);
-        self
-    }
-
-    /// `OrConditions`. See [the fields of `WorkspaceAssociationSearchCriteria`](crate::types::WorkspaceAssociationSearchCriteria).
-    pub fn or_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<WorkspaceAssociationSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.or_conditions, values);
-        self
-    }
-
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub fn string_condition(
-        mut self,
-        value: impl runtime::Maybe<StringCondition>,
-    ) -> Self {
-        self.input.string_condition = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchWorkspaceAssociationsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceAssociationSearchCriteria)).
+    WorkspaceAssociationSearchCriteria by WorkspaceAssociationSearchCriteriaBuilder<> {
+        /// `AndConditions`. See [the fields of `WorkspaceAssociationSearchCriteria`](crate::types::WorkspaceAssociationSearchCriteria).
+        and_conditions: optional list(WorkspaceAssociationSearchCriteria) = body("AndConditions"),
+        /// `OrConditions`. See [the fields of `WorkspaceAssociationSearchCriteria`](crate::types::WorkspaceAssociationSearchCriteria).
+        or_conditions: optional list(WorkspaceAssociationSearchCriteria) = body("OrConditions"),
+        /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
+        string_condition: optional value(StringCondition) = body("StringCondition"),
     }
 }

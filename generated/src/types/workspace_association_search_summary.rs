@@ -2,31 +2,20 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `SearchWorkspaceAssociationsResponse::workspace_associations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceAssociationSearchSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WorkspaceAssociationSearchSummary {
-    /// `ResourceArn`. Also in `WorkspacePage`, `CreateWorkspacePageRequest` and 4 more structures.
-    pub resource_arn: Option<String>,
-    /// `ResourceId`. 1 to 256 characters.
-    pub resource_id: Option<String>,
-    /// `ResourceName`. 1 to 127 characters, pattern `.*\S.*`.
-    pub resource_name: Option<String>,
-    /// `ResourceType`. 1 to 256 characters.
-    pub resource_type: Option<String>,
-    /// `WorkspaceArn`. Also in `CreateWorkspaceResponse`.
-    pub workspace_arn: Option<String>,
-    /// `WorkspaceId`. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
-    pub workspace_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `SearchWorkspaceAssociationsResponse::workspace_associations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceAssociationSearchSummary)).
     WorkspaceAssociationSearchSummary {
-        resource_arn: body("ResourceArn"),
-        resource_id: body("ResourceId"),
-        resource_name: body("ResourceName"),
-        resource_type: body("ResourceType"),
-        workspace_arn: body("WorkspaceArn"),
-        workspace_id: body("WorkspaceId"),
+        /// `ResourceArn`. Also in `WorkspacePage`, `CreateWorkspacePageRequest` and 4 more structures.
+        resource_arn: optional text = body("ResourceArn"),
+        /// `ResourceId`. 1 to 256 characters.
+        resource_id: optional text = body("ResourceId"),
+        /// `ResourceName`. 1 to 127 characters, pattern `.*\S.*`.
+        resource_name: optional text = body("ResourceName"),
+        /// `ResourceType`. 1 to 256 characters.
+        resource_type: optional text = body("ResourceType"),
+        /// `WorkspaceArn`. Also in `CreateWorkspaceResponse`.
+        workspace_arn: optional text = body("WorkspaceArn"),
+        /// `WorkspaceId`. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
+        workspace_id: optional text = body("WorkspaceId"),
     }
 }

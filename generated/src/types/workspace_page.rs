@@ -2,25 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `ListWorkspacePagesResponse::workspace_page_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspacePage)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WorkspacePage {
-    /// `InputData`. 0 to 4096 characters.
-    pub input_data: Option<String>,
-    /// `Page`. 1 to 25 characters, pattern `^(?!\.$)(?!\.\.$)[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub page: Option<String>,
-    /// `ResourceArn`. Also in `WorkspaceAssociationSearchSummary`, `CreateWorkspacePageRequest` and 4 more structures.
-    pub resource_arn: Option<String>,
-    /// `Slug`. 0 to 63 characters, pattern `^$|^[\p{L}\p{Z}\p{N}\-_.:=@'|]{3,}$`.
-    pub slug: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListWorkspacePagesResponse::workspace_page_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspacePage)).
     WorkspacePage {
-        input_data: body("InputData"),
-        page: body("Page"),
-        resource_arn: body("ResourceArn"),
-        slug: body("Slug"),
+        /// `InputData`. 0 to 4096 characters.
+        input_data: optional text = body("InputData"),
+        /// `Page`. 1 to 25 characters, pattern `^(?!\.$)(?!\.\.$)[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        page: optional text = body("Page"),
+        /// `ResourceArn`. Also in `WorkspaceAssociationSearchSummary`, `CreateWorkspacePageRequest` and 4 more structures.
+        resource_arn: optional text = body("ResourceArn"),
+        /// `Slug`. 0 to 63 characters, pattern `^$|^[\p{L}\p{Z}\p{N}\-_.:=@'|]{3,}$`.
+        slug: optional text = body("Slug"),
     }
 }

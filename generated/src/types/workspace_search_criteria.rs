@@ -3,53 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::StringCondition;
 
-/// Value of `SearchWorkspacesRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceSearchCriteria)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WorkspaceSearchCriteria {
-    /// `AndConditions`. See [the fields of `WorkspaceSearchCriteria`](crate::types::WorkspaceSearchCriteria).
-    pub and_conditions: Option<Vec<WorkspaceSearchCriteria>>,
-    /// `OrConditions`. See [the fields of `WorkspaceSearchCriteria`](crate::types::WorkspaceSearchCriteria).
-    pub or_conditions: Option<Vec<WorkspaceSearchCriteria>>,
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub string_condition: Option<StringCondition>,
-}
-
-runtime::members! {
-    WorkspaceSearchCriteria {
-        and_conditions: body("AndConditions"),
-        or_conditions: body("OrConditions"),
-        string_condition: body("StringCondition"),
-    }
-}
-
-runtime::builder!(WorkspaceSearchCriteriaBuilder<>(WorkspaceSearchCriteria));
-
-impl WorkspaceSearchCriteriaBuilder {
-    /// `AndConditions`. See [the fields of `WorkspaceSearchCriteria`](crate::types::WorkspaceSearchCriteria).
-    pub fn and_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<WorkspaceSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.and_conditions, values);
-        self
-    }
-
-    /// `OrConditions`. See [the fields of `WorkspaceSearchCriteria`](crate::types::WorkspaceSearchCriteria).
-    pub fn or_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<WorkspaceSearchCriteria, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.or_conditions, values);
-        self
-    }
-
-    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
-    pub fn string_condition(
-        mut self,
-        value: impl runtime::Maybe<StringCondition>,
-    ) -> Self {
-        self.input.string_condition = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SearchWorkspacesRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceSearchCriteria)).
+    WorkspaceSearchCriteria by WorkspaceSearchCriteriaBuilder<> {
+        /// `AndConditions`. See [the fields of `WorkspaceSearchCriteria`](crate::types::WorkspaceSearchCriteria).
+        and_conditions: optional list(WorkspaceSearchCriteria) = body("AndConditions"),
+        /// `OrConditions`. See [the fields of `WorkspaceSearchCriteria`](crate::types::WorkspaceSearchCriteria).
+        or_conditions: optional list(WorkspaceSearchCriteria) = body("OrConditions"),
+        /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
+        string_condition: optional value(StringCondition) = body("StringCondition"),
     }
 }

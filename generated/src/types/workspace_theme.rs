@@ -3,35 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::WorkspaceThemeConfig;
 
-/// Value of `CreateWorkspaceRequest::theme`, `UpdateWorkspaceThemeRequest::theme` and `Workspace::theme` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceTheme)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WorkspaceTheme {
-    /// `Dark`. See [the fields of `WorkspaceThemeConfig`](crate::types::WorkspaceThemeConfig).
-    pub dark: Option<WorkspaceThemeConfig>,
-    /// `Light`. See [the fields of `WorkspaceThemeConfig`](crate::types::WorkspaceThemeConfig).
-    pub light: Option<WorkspaceThemeConfig>,
-}
-
-runtime::members! {
-    WorkspaceTheme {
-        dark: body("Dark"),
-        light: body("Light"),
-    }
-}
-
-runtime::builder!(WorkspaceThemeBuilder<>(WorkspaceTheme));
-
-impl WorkspaceThemeBuilder {
-    /// `Dark`. See [the fields of `WorkspaceThemeConfig`](crate::types::WorkspaceThemeConfig).
-    pub fn dark(mut self, value: impl runtime::Maybe<WorkspaceThemeConfig>) -> Self {
-        self.input.dark = value.maybe();
-        self
-    }
-
-    /// `Light`. See [the fields of `WorkspaceThemeConfig`](crate::types::WorkspaceThemeConfig).
-    pub fn light(mut self, value: impl runtime::Maybe<WorkspaceThemeConfig>) -> Self {
-        self.input.light = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `CreateWorkspaceRequest::theme`, `UpdateWorkspaceThemeRequest::theme` and `Workspace::theme` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceTheme)).
+    WorkspaceTheme by WorkspaceThemeBuilder<> {
+        /// `Dark`. See [the fields of `WorkspaceThemeConfig`](crate::types::WorkspaceThemeConfig).
+        dark: optional value(WorkspaceThemeConfig) = body("Dark"),
+        /// `Light`. See [the fields of `WorkspaceThemeConfig`](crate::types::WorkspaceThemeConfig).
+        light: optional value(WorkspaceThemeConfig) = body("Light"),
     }
 }

@@ -5,47 +5,14 @@ use crate::types::{
     WorkspaceThemeImages, WorkspaceThemePalette, WorkspaceThemeTypography,
 };
 
-/// Value of `WorkspaceTheme::dark` and `WorkspaceTheme::light` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceThemeConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WorkspaceThemeConfig {
-    /// `Images`. See [the fields of `WorkspaceThemeImages`](crate::types::WorkspaceThemeImages).
-    pub images: Option<WorkspaceThemeImages>,
-    /// `Palette`. See [the fields of `WorkspaceThemePalette`](crate::types::WorkspaceThemePalette).
-    pub palette: Option<WorkspaceThemePalette>,
-    /// `Typography`. See [the fields of `WorkspaceThemeTypography`](crate::types::WorkspaceThemeTypography).
-    pub typography: Option<WorkspaceThemeTypography>,
-}
-
-runtime::members! {
-    WorkspaceThemeConfig {
-        images: body("Images"),
-        palette: body("Palette"),
-        typography: body("Typography"),
-    }
-}
-
-runtime::builder!(WorkspaceThemeConfigBuilder<>(WorkspaceThemeConfig));
-
-impl WorkspaceThemeConfigBuilder {
-    /// `Images`. See [the fields of `WorkspaceThemeImages`](crate::types::WorkspaceThemeImages).
-    pub fn images(mut self, value: impl runtime::Maybe<WorkspaceThemeImages>) -> Self {
-        self.input.images = value.maybe();
-        self
-    }
-
-    /// `Palette`. See [the fields of `WorkspaceThemePalette`](crate::types::WorkspaceThemePalette).
-    pub fn palette(mut self, value: impl runtime::Maybe<WorkspaceThemePalette>) -> Self {
-        self.input.palette = value.maybe();
-        self
-    }
-
-    /// `Typography`. See [the fields of `WorkspaceThemeTypography`](crate::types::WorkspaceThemeTypography).
-    pub fn typography(
-        mut self,
-        value: impl runtime::Maybe<WorkspaceThemeTypography>,
-    ) -> Self {
-        self.input.typography = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `WorkspaceTheme::dark` and `WorkspaceTheme::light` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceThemeConfig)).
+    WorkspaceThemeConfig by WorkspaceThemeConfigBuilder<> {
+        /// `Images`. See [the fields of `WorkspaceThemeImages`](crate::types::WorkspaceThemeImages).
+        images: optional value(WorkspaceThemeImages) = body("Images"),
+        /// `Palette`. See [the fields of `WorkspaceThemePalette`](crate::types::WorkspaceThemePalette).
+        palette: optional value(WorkspaceThemePalette) = body("Palette"),
+        /// `Typography`. See [the fields of `WorkspaceThemeTypography`](crate::types::WorkspaceThemeTypography).
+        typography: optional value(WorkspaceThemeTypography) = body("Typography"),
     }
 }

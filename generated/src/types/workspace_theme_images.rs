@@ -3,26 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::ImagesLogo;
 
-/// Value of `WorkspaceThemeConfig::images` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceThemeImages)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WorkspaceThemeImages {
-    /// `Logo`. See [the fields of `ImagesLogo`](crate::types::ImagesLogo).
-    pub logo: Option<ImagesLogo>,
-}
-
-runtime::members! {
-    WorkspaceThemeImages {
-        logo: body("Logo"),
-    }
-}
-
-runtime::builder!(WorkspaceThemeImagesBuilder<>(WorkspaceThemeImages));
-
-impl WorkspaceThemeImagesBuilder {
-    /// `Logo`. See [the fields of `ImagesLogo`](crate::types::ImagesLogo).
-    pub fn logo(mut self, value: impl runtime::Maybe<ImagesLogo>) -> Self {
-        self.input.logo = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `WorkspaceThemeConfig::images` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceThemeImages)).
+    WorkspaceThemeImages by WorkspaceThemeImagesBuilder<> {
+        /// `Logo`. See [the fields of `ImagesLogo`](crate::types::ImagesLogo).
+        logo: optional value(ImagesLogo) = body("Logo"),
     }
 }

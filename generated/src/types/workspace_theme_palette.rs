@@ -3,53 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::types::{PaletteCanvas, PaletteHeader, PaletteNavigation, PalettePrimary};
 
-/// Value of `WorkspaceThemeConfig::palette` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceThemePalette)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WorkspaceThemePalette {
-    /// `Canvas`. See [the fields of `PaletteCanvas`](crate::types::PaletteCanvas).
-    pub canvas: Option<PaletteCanvas>,
-    /// `Header`. See [the fields of `PaletteHeader`](crate::types::PaletteHeader).
-    pub header: Option<PaletteHeader>,
-    /// `Navigation`. See [the fields of `PaletteNavigation`](crate::types::PaletteNavigation).
-    pub navigation: Option<PaletteNavigation>,
-    /// `Primary`. See [the fields of `PalettePrimary`](crate::types::PalettePrimary).
-    pub primary: Option<PalettePrimary>,
-}
-
-runtime::members! {
-    WorkspaceThemePalette {
-        canvas: body("Canvas"),
-        header: body("Header"),
-        navigation: body("Navigation"),
-        primary: body("Primary"),
-    }
-}
-
-runtime::builder!(WorkspaceThemePaletteBuilder<>(WorkspaceThemePalette));
-
-impl WorkspaceThemePaletteBuilder {
-    /// `Canvas`. See [the fields of `PaletteCanvas`](crate::types::PaletteCanvas).
-    pub fn canvas(mut self, value: impl runtime::Maybe<PaletteCanvas>) -> Self {
-        self.input.canvas = value.maybe();
-        self
-    }
-
-    /// `Header`. See [the fields of `PaletteHeader`](crate::types::PaletteHeader).
-    pub fn header(mut self, value: impl runtime::Maybe<PaletteHeader>) -> Self {
-        self.input.header = value.maybe();
-        self
-    }
-
-    /// `Navigation`. See [the fields of `PaletteNavigation`](crate::types::PaletteNavigation).
-    pub fn navigation(mut self, value: impl runtime::Maybe<PaletteNavigation>) -> Self {
-        self.input.navigation = value.maybe();
-        self
-    }
-
-    /// `Primary`. See [the fields of `PalettePrimary`](crate::types::PalettePrimary).
-    pub fn primary(mut self, value: impl runtime::Maybe<PalettePrimary>) -> Self {
-        self.input.primary = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `WorkspaceThemeConfig::palette` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceThemePalette)).
+    WorkspaceThemePalette by WorkspaceThemePaletteBuilder<> {
+        /// `Canvas`. See [the fields of `PaletteCanvas`](crate::types::PaletteCanvas).
+        canvas: optional value(PaletteCanvas) = body("Canvas"),
+        /// `Header`. See [the fields of `PaletteHeader`](crate::types::PaletteHeader).
+        header: optional value(PaletteHeader) = body("Header"),
+        /// `Navigation`. See [the fields of `PaletteNavigation`](crate::types::PaletteNavigation).
+        navigation: optional value(PaletteNavigation) = body("Navigation"),
+        /// `Primary`. See [the fields of `PalettePrimary`](crate::types::PalettePrimary).
+        primary: optional value(PalettePrimary) = body("Primary"),
     }
 }

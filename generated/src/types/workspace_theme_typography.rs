@@ -3,26 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::types::FontFamily;
 
-/// Value of `WorkspaceThemeConfig::typography` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceThemeTypography)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WorkspaceThemeTypography {
-    /// `FontFamily`. See [the fields of `FontFamily`](crate::types::FontFamily).
-    pub font_family: Option<FontFamily>,
-}
-
-runtime::members! {
-    WorkspaceThemeTypography {
-        font_family: body("FontFamily"),
-    }
-}
-
-runtime::builder!(WorkspaceThemeTypographyBuilder<>(WorkspaceThemeTypography));
-
-impl WorkspaceThemeTypographyBuilder {
-    /// `FontFamily`. See [the fields of `FontFamily`](crate::types::FontFamily).
-    pub fn font_family(mut self, value: impl runtime::Maybe<FontFamily>) -> Self {
-        self.input.font_family = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `WorkspaceThemeConfig::typography` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceThemeTypography)).
+    WorkspaceThemeTypography by WorkspaceThemeTypographyBuilder<> {
+        /// `FontFamily`. See [the fields of `FontFamily`](crate::types::FontFamily).
+        font_family: optional value(FontFamily) = body("FontFamily"),
     }
 }

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::{Imports, Scope, deprecated, docs, ident};
-use super::{areas, builder, example, structure, types};
+use super::{areas, example, structure, types};
 use crate::names;
 use crate::plan;
 use crate::plan::{Auth, Checksum, ContextValue, Operation, Paginator, Repeat, Response, Step, Type};
@@ -13,14 +13,12 @@ use crate::render::{Item, Row, SourceFile, Table};
 
 /// The file of an operation.
 pub(super) fn file(scope: &Scope<'_>, operation: &Operation) -> SourceFile {
-    let request = &operation.request;
     let mut items = vec![method(scope, operation).into(), traits(scope, operation)];
     items.extend(operation.paginator.as_ref().map(|paginator| pages(operation, paginator)));
-    items.extend(structure::request(request));
+    items.extend(structure::request(operation, &output(operation)));
     if let Response::Own(response) = &operation.response {
         items.extend(structure::items(response));
     }
-    items.extend(builder::of_call(operation, &output(operation)));
     items.extend(sdk_names(scope, operation));
     SourceFile {
         path: scope.path(&format!("operation/{}.rs", operation.module)),
@@ -51,7 +49,7 @@ fn imports(operation: &Operation) -> Imports<'_> {
 
 /// The names that the AWS SDK for Rust has for the request, the response and the exceptions, where the file has no other use
 /// for them.
-fn sdk_names(scope: &Scope<'_>, operation: &Operation) -> Option<Item> {
+fn sdk_names(scope: &Scope<'_>, operation: &Operation) -> Vec<Item> {
     let imports = imports(operation);
     let output = match &operation.response {
         Response::None => None,
@@ -86,16 +84,12 @@ fn sdk_names(scope: &Scope<'_>, operation: &Operation) -> Option<Item> {
         }
         (_, None) => {}
     }
-    match here.as_slice() {
-        [] => {}
-        [one] => items.push(quote!(#[doc(no_inline)] pub use self::#one;)),
-        both => items.push(quote!(#[doc(no_inline)] pub use self::{#(#both),*};)),
-    }
-    // No re-export: of several names of a type, rustc shows the first of the alphabet, and so it would show the name of one operation's
-    // error in messages about any other. An alias is never shown. Without documentation of its own, because a page for each
-    // repeats all exceptions.
-    items.extend(name("Error").map(|name| quote!(#[doc(hidden)] pub type #name = #root::error::Exception;)));
-    (!items.is_empty()).then(|| quote!(#(#items)*).into())
+    // The error is an alias: see the runtime's macro.
+    let error = name("Error").map(|name| quote!(; #name = #root::error::Exception));
+    let table =
+        (!here.is_empty() || error.is_some()).then(|| Table::new("sdk_names", quote!(#(#here),* #error)).into());
+    let items = (!items.is_empty()).then(|| quote!(#(#items)*).into());
+    table.into_iter().chain(items).collect()
 }
 
 /// The client's method.

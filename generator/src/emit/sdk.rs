@@ -4,12 +4,11 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::tokens::{Scope, docs, gate, ident};
+use super::tokens::{Scope, gate, ident};
 use super::types;
 use crate::names::{MOST_STATES, sdk_name};
-use crate::plan::{Docs, Field, Gate, ItemKind, Response, Structure, Type};
+use crate::plan::{Field, Gate, ItemKind, Response, Structure, Type};
 use crate::render::{Item, Row, SourceFile, Table};
-use crate::text::code;
 
 /// A structure and where it is.
 struct BuilderTarget<'a> {
@@ -20,32 +19,48 @@ struct BuilderTarget<'a> {
     gate: &'a Gate,
 }
 
-/// `builders.rs`: a row for each member of every structure, from which come the methods of its builder, unless it has a builder of its
+/// `builders.rs`: a list of each structure's members, from which come the methods of its builder, unless it has a builder of its
 /// own, and what the SDK's methods give and take.
 pub(super) fn builders(scope: &Scope<'_>) -> SourceFile {
-    let tables = places(scope).into_iter().map(|place| {
-        let is_taken = |name: &str| place.structure.fields.iter().any(|field| *field.ident == *name);
-        let required: Vec<&Field> = place.structure.required().take(MOST_STATES).collect();
-        let rows = place.structure.fields.iter().map(|field| {
-            let (name, method) = (ident(&field.ident), ident(&field.builder_method()));
+    let rows = places(scope).into_iter().map(|place| {
+        let BuilderTarget { structure, path, request, gate: features } = &place;
+        let is_taken = |name: &str| structure.fields.iter().any(|field| *field.ident == *name);
+        let required: Vec<&Field> = structure.required().take(MOST_STATES).collect();
+        let member = |field: &Field| {
             let set = format!("set_{}", &*field.ident);
             let set = format_ident!("{}{}", set, if is_taken(&set) { "_" } else { "" });
             let index = required.iter().position(|other| other.member == field.member);
-            let index = index.filter(|_| place.request).map(|index| {
+            let index = index.filter(|_| *request).map(|index| {
                 let index = Literal::usize_unsuffixed(index);
                 quote!([#index])
             });
-            let (presence, kind) = (presence(field, place.request), kind(field));
-            Row::new(quote!(#name #method #set: #presence #kind #index))
+            let (presence, kind) = (presence(field, *request), types::kind(field));
+            quote!(#set #presence #kind #index)
+        };
+        let is_renamed = |field: &&Field| field.builder_method() != field.ident;
+        let (renamed, others): (Vec<&Field>, Vec<&Field>) = structure.fields.iter().partition(is_renamed);
+        let renamed = renamed.into_iter().map(|field| {
+            let (name, method, member) = (ident(&field.ident), ident(&field.builder_method()), member(field));
+            quote!(#name #method #member,)
         });
-        let role = match (place.request, &place.structure.builder) {
+        let renamed: TokenStream = renamed.collect();
+        let renamed = (!renamed.is_empty()).then(|| quote!(renamed(#renamed)));
+        let role = match (request, &structure.builder) {
             (true, _) => quote!(request),
             (false, Some(_)) => quote!(built),
-            (false, None) => TokenStream::new(),
+            (false, None) => quote!(response),
         };
-        let path = place.path;
-        Item::from(Table::new("builders", quote!(#role #path)).gated(gate(place.gate)).rows(rows))
+        let others = others.into_iter().map(|field| {
+            let (name, member) = (ident(&field.ident), member(field));
+            quote!(#name #member)
+        });
+        Row {
+            attributes: gate(features).into_iter().collect(),
+            list: others.collect(),
+            ..Row::new(quote!(#role #path: #renamed))
+        }
     });
+    let table = Table::new("builders", TokenStream::new()).rows(rows);
     let root = scope.root();
     let has_errors = scope.service.items.iter().any(|item| item.exception);
     let errors = has_errors.then(|| quote!(#[allow(unused_imports)] use #root::types::error::*;));
@@ -66,21 +81,23 @@ pub(super) fn builders(scope: &Scope<'_>) -> SourceFile {
             use #root::types::*;
             #errors
         },
-        items: tables.collect(),
+        items: vec![table.into()],
     }
 }
 
 /// `sdk_compat.rs`: the client of the SDK's form.
 pub(super) fn compat(scope: &Scope<'_>) -> SourceFile {
+    let root = scope.root();
     SourceFile {
         path: scope.path("sdk_compat.rs"),
         source: scope.source("operations"),
         docs: vec!["The client in the form of the AWS SDK for Rust (feature `sdk_compat`).".to_owned()],
         attributes: Vec::new(),
-        uses: quote!(
+        uses: quote! {
             use crate::runtime::__private as runtime;
-        ),
-        items: vec![client(scope), exceptions(scope), operations(scope)],
+            use #root::operation as operations;
+        },
+        items: vec![operations(scope), exceptions(scope)],
     }
 }
 
@@ -100,57 +117,21 @@ fn exceptions(scope: &Scope<'_>) -> Item {
     Table::new("sdk_exceptions", quote!(#root::error::Exception)).rows(rows).into()
 }
 
-/// The modules of the operations with the names of their builders.
+/// The operations: the calls of the client, whose required inputs are checked when a call is sent, as in their type all of them are set,
+/// and the modules with the names of their builders.
 fn operations(scope: &Scope<'_>) -> Item {
-    let root = scope.root();
-    let modules = scope.service.operations.iter().map(|operation| {
-        let (module, gate) = (ident(&operation.module), gate(&operation.gate));
-        let request = ident(&operation.request.ident);
-        let builder = ident(&sdk_name(&operation.name, "FluentBuilder"));
-        let states = operation.request.required().take(MOST_STATES).map(|_| quote!(runtime::Set,));
-        let docs = docs(&Docs::new(format!("What {} has.", code(&operation.name))));
-        quote! {
-            #docs
-            #gate
-            pub mod #module {
-                #[doc(no_inline)]
-                pub use #root::operation::#module::*;
-                /// The call by the name of the SDK.
-                pub mod builders {
-                    use crate::runtime::__private as runtime;
-                    /// A call whose required inputs are checked when it is sent.
-                    pub type #builder = runtime::Call<super::#request, (#(#states)*)>;
-                }
-            }
-        }
-    });
-    let docs = docs(&Docs::new("The operations, each with the name of its builder.".to_owned()));
-    quote! {
-        #docs
-        pub mod operation {
-            #[doc(no_inline)]
-            pub use crate::error::RequestId;
-            #[doc(no_inline)]
-            pub use #root::operation::*;
-            #(#modules)*
-        }
-    }
-    .into()
-}
-
-/// The calls of the client whose required inputs are checked when a call is sent: in the type, all of them are set.
-fn client(scope: &Scope<'_>) -> Item {
     let (root, service) = (scope.root(), ident(&scope.service.ident));
     let rows = scope.service.operations.iter().map(|operation| {
         let (module, request) = (ident(&operation.module), ident(&operation.request.ident));
         let method = ident(&operation.method_name);
-        let states = operation.request.required().take(MOST_STATES).map(|_| quote!(runtime::Set,));
+        let builder = ident(&sdk_name(&operation.name, "FluentBuilder"));
+        let states = operation.request.required().take(MOST_STATES).map(|_| quote!(Set,));
         Row {
             attributes: gate(&operation.gate).into_iter().collect(),
-            ..Row::new(quote!(#method: #root::operation::#module::#request => (#(#states)*)))
+            ..Row::new(quote!(#method #module: #request #builder (#(#states)*)))
         }
     });
-    Table::new("sdk_client", quote!(#root::#service)).rows(rows).into()
+    Table::new("sdk_operations", quote!(#root::#service)).rows(rows).into()
 }
 
 /// The structures of a service that are no unions: requests and responses by operation, then shared ones.
@@ -189,26 +170,5 @@ fn presence(field: &Field, request: bool) -> TokenStream {
         (true, Type::Structure(_)) => quote!(held),
         (true, _) if request => quote!(held),
         (true, _) => quote!(required),
-    }
-}
-
-/// The rule of the runtime's macro for a field, and its types.
-fn kind(field: &Field) -> TokenStream {
-    let ty = types::ty(&field.ty);
-    match &field.ty {
-        _ if field.is_boxed() => quote!(boxed(#ty)),
-        Type::Boolean | Type::Integer | Type::Long | Type::Float | Type::Double => quote!(copy(#ty)),
-        Type::Text => quote!(text(#ty)),
-        Type::Document => quote!(document(#ty)),
-        Type::List(inner) => {
-            let element = types::ty(inner);
-            if matches!(**inner, Type::Sparse(_)) { quote!(sparse_list(#element)) } else { quote!(list(#element)) }
-        }
-        Type::Map(key, value) => {
-            let (several, key, value) = (ident(&field.setter_of_several), types::ty(key), types::ty(value));
-            quote!(map(#several: #key => #value))
-        }
-        other if types::is_converted(other) => quote!(into(#ty)),
-        _ => quote!(value(#ty)),
     }
 }

@@ -1,68 +1,86 @@
-//! Structures and unions: their types, and the tables of their members.
+//! Structures and unions: each a table of its members, from which the runtime's macros make the type, what reads and writes it, and its
+//! builder.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::tokens::{Imports, about, deprecated, docs, ident};
+use super::tokens::{Imports, about, deprecated, docs, ident, lines};
 use super::{builder, types};
 use crate::names::variant_methods;
-use crate::plan::{Field, Location, Payload, Structure, TimestampFormat};
+use crate::plan::{Field, Location, Operation, Payload, Structure, TimestampFormat, Type};
 use crate::render::{Item, Row, Table};
 
-/// A structure that several shapes or operations use.
-pub(super) fn shared(structure: &Structure) -> Vec<Item> {
-    items(structure).into_iter().chain(builder::of_structure(structure)).collect()
-}
-
-/// The imports of the items of a structure or a union, and of its builder where it has one.
+/// The imports of a structure's table, and of its builder where it has one.
 pub(super) fn imports<'a>(structure: &'a Structure, imports: &mut Imports<'a>) {
-    structure.fields.iter().for_each(|field| imports.add(&field.ty));
+    structure.fields.iter().for_each(|field| match &field.ty {
+        // The runtime's macro names the map itself.
+        Type::Map(key, value) => [key, value].into_iter().for_each(|ty| imports.add(ty)),
+        ty => imports.add(ty),
+    });
     imports.types.remove(&*structure.ident);
     imports.inputs |= structure.demands();
 }
 
-/// The type of an operation's input, and the table of its members.
-pub(super) fn request(structure: &Structure) -> Vec<Item> {
-    listed(structure, Some(quote!(request)))
+/// The imports of a union.
+pub(super) fn imports_of_union<'a>(union: &'a Structure, imports: &mut Imports<'a>) {
+    union.fields.iter().for_each(|field| imports.add(&field.ty));
+    imports.types.remove(&*union.ident);
 }
 
-/// The type of a structure, and the table of its members.
+/// The input of an operation and the builder of its call.
+pub(super) fn request(operation: &Operation, output: &TokenStream) -> Vec<Item> {
+    let request = &operation.request;
+    let (name, builder) = (ident(&request.ident), builder::head(&operation.call, request));
+    let paged = operation.paginator.is_some().then(|| quote!(, paged));
+    table("request", quote!(#name => #output by #builder #paged), request, true)
+}
+
+/// A structure, with its builder where requests hold it.
 pub(super) fn items(structure: &Structure) -> Vec<Item> {
-    listed(structure, None)
-}
-
-fn listed(structure: &Structure, role: Option<TokenStream>) -> Vec<Item> {
-    let mut items = vec![definition(structure).into(), table("members", role, structure)];
-    items.extend(recursive(structure));
-    items
-}
-
-fn definition(structure: &Structure) -> TokenStream {
-    let Structure { docs: lines, deprecated: trait_, .. } = structure;
-    let (name, docs_, deprecated_) = (ident(&structure.ident), docs(lines), deprecated(trait_.as_ref()));
-    let fields = structure.fields.iter().map(|field| {
-        let (docs, deprecated) = (docs(&field.docs), deprecated(field.deprecated.as_ref()));
-        let (name, ty) = (ident(&field.ident), types::field(field));
-        quote!(#docs #deprecated pub #name: #ty,)
-    });
-    quote! {
-        #docs_
-        #deprecated_
-        #[derive(Clone, Default, PartialEq)]
-        #[non_exhaustive]
-        pub struct #name { #(#fields)* }
-    }
-}
-
-/// The table of a structure's members: which field is which member, bound where, with which traits.
-fn table(macro_name: &str, role: Option<TokenStream>, structure: &Structure) -> Item {
     let name = ident(&structure.ident);
-    let sensitive = structure.sensitive.then(|| quote!(sensitive));
-    let rows = structure.fields.iter().map(|field| {
-        let (name, binding) = (ident(&field.ident), binding(structure, field));
+    let builder = structure.builder.as_ref().map(|builder| {
+        let builder = builder::head(builder, structure);
+        quote!(by #builder)
+    });
+    table("structure", quote!(#name #builder), structure, structure.builder.is_some())
+}
+
+/// The table of a structure's members: which field is which member, of which type, bound where, with which traits. Where a builder demands
+/// inputs, those come first, in documentation as well.
+fn table(macro_name: &str, head: TokenStream, structure: &Structure, is_built: bool) -> Vec<Item> {
+    let sensitive = structure.sensitive.then(|| quote!(, sensitive));
+    let (first, rest): (Vec<&Field>, Vec<&Field>) =
+        structure.fields.iter().partition(|field| is_built && field.is_required());
+    let rows = first.into_iter().chain(rest).map(|field| {
+        let (name, kind, binding) = (ident(&field.ident), types::kind(field), binding(structure, field));
+        let (presence, kind) = match (field.is_required(), is_built && field.setter != field.ident) {
+            (true, false) => (quote!(required), kind),
+            (false, false) => (quote!(optional), kind),
+            (is_required, true) => {
+                let (presence, setter) =
+                    (if is_required { quote!(required) } else { quote!(optional) }, ident(&field.setter));
+                (presence, quote!(renamed(#setter #kind)))
+            }
+        };
+        let after = if is_built { builder::after(structure, field) } else { None };
+        let docs = lines(&field.docs);
+        let attributes = about(field.deprecated.as_ref());
+        Row { docs, attributes, ..Row::new(quote!(#name: #presence #kind #after = #binding)) }
+    });
+    let attributes = about(structure.deprecated.as_ref());
+    let table = Table::new(macro_name, quote!(#head #sensitive)).above(lines(&structure.docs), attributes).rows(rows);
+    std::iter::once(table.into()).chain(recursive(structure)).collect()
+}
+
+/// The table of a union's variants.
+fn table_of_variants(union: &Structure) -> Item {
+    let name = ident(&union.ident);
+    let sensitive = union.sensitive.then(|| quote!(sensitive));
+    let rows = union.fields.iter().map(|field| {
+        let (name, binding) = (ident(&field.ident), binding(union, field));
         Row::new(quote!(#name: #binding))
     });
-    Table::new(macro_name, quote!(#role #sensitive #name)).rows(rows).into()
+    Table::new("variants", quote!(#sensitive #name)).rows(rows).into()
 }
 
 /// The binding of a member and its traits, as the runtime's functions of the same names say them.
@@ -91,7 +109,6 @@ fn binding(structure: &Structure, field: &Field) -> TokenStream {
         Payload::Stream => Some(quote!(.stream())),
         Payload::None | Payload::Json => None,
     };
-    let required = field.is_required().then(|| quote!(.required()));
     let may_be_blank = field.may_be_blank.then(|| quote!(.may_be_blank()));
     let sensitive = field.sensitive.then(|| quote!(.sensitive()));
     let timestamp = field.timestamp.map(|format| match format {
@@ -101,7 +118,7 @@ fn binding(structure: &Structure, field: &Field) -> TokenStream {
     });
     let json_value = field.json_value.then(|| quote!(.json_value()));
     let host_label = field.host_label.then(|| quote!(.host_label()));
-    quote!(#function(#key) #other_name #payload #required #may_be_blank #sensitive #timestamp #json_value #host_label)
+    quote!(#function(#key) #other_name #payload #may_be_blank #sensitive #timestamp #json_value #host_label)
 }
 
 /// The implementations that let a structure which contains itself be held in a box.
@@ -141,7 +158,7 @@ pub(super) fn union(union: &Structure) -> Vec<Item> {
         Row { attributes, ..Row::new(quote!(#variant(#ty): #is #as_)) }
     });
     let methods = Table::new("choices", quote!(#name)).rows(methods);
-    let mut items = vec![definition.into(), methods.into(), table("variants", None, union)];
+    let mut items = vec![definition.into(), methods.into(), table_of_variants(union)];
     items.extend(recursive(union));
     items
 }

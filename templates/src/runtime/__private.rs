@@ -20,7 +20,7 @@ pub use super::protocol::operation::{
 };
 pub use super::protocol::received::Received;
 #[cfg(feature = "sdk_compat")]
-pub use super::sdk::{Client as SdkClient, client::sdk_client};
+pub use super::sdk::{Client as SdkClient, client::sdk_operations};
 pub use super::shape::blob::Blob;
 pub use super::shape::builder::Builder;
 pub use super::shape::collect::{
@@ -28,7 +28,7 @@ pub use super::shape::collect::{
     insert_some,
 };
 pub use super::shape::context::{MemberValue, ReadContext};
-pub use super::shape::derive::structure;
+pub use super::shape::declare::structure;
 pub use super::shape::document::Document;
 pub use super::shape::macros::{choices, members, recursive, types, variants};
 pub use super::shape::member::{
@@ -41,14 +41,20 @@ pub use super::shape::timestamp::DateTime;
 pub use super::shape::traits::{Enumeration, Fields, FieldsMut, Fragment, Read, Shape, Structure, Write, WriteContext};
 pub use super::shape::{context, debug, derive, enumeration};
 pub use crate::{
-    __areas as areas, __builder as builder, __call as call, __enumeration as enumeration, __example as example,
+    __areas as areas, __builder as builder, __enumeration as enumeration, __example as example,
     __exceptions as exceptions, __operation as operation, __operations as operations, __pages as pages,
+    __request as request, __sdk_names as sdk_names,
 };
 pub use serde_core::{Deserializer, Serializer};
 
 /// The start and the steps of a call's builder.
 pub mod call {
     pub use crate::runtime::call::builder::{given, start};
+}
+
+/// The presence of members.
+pub mod member {
+    pub use crate::runtime::shape::member::{optional, required};
 }
 
 /// The start and the steps of a structure's builder.

@@ -10,6 +10,7 @@ pub mod collect;
 mod collections;
 pub mod context;
 pub mod debug;
+pub mod declare;
 pub mod derive;
 pub mod document;
 pub mod enumeration;
@@ -21,6 +22,7 @@ pub mod scalar;
 #[cfg(feature = "builders")]
 pub mod sdk;
 pub(crate) mod set;
+mod setters;
 mod structure;
 pub mod text;
 pub mod timestamp;

@@ -2,7 +2,6 @@
 //! Creates an application: `POST /applications`.
 #![cfg_attr(doc, doc = runtime::example!(in appintegrations client.create_application().application_source_config(types::ApplicationSourceConfig::builder().build()).name("…").namespace("…") => arn, id))]
 
-use std::collections::HashMap;
 use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::{
@@ -41,217 +40,53 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_application`](crate::appintegrations::Client::create_application).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateApplicationRequest {
-    /// `ApplicationConfig`. See [the fields of `ApplicationConfig`](crate::appintegrations::types::ApplicationConfig).
-    pub application_config: Option<ApplicationConfig>,
-    /// `ApplicationSourceConfig`. Required. See [the fields of `ApplicationSourceConfig`](crate::appintegrations::types::ApplicationSourceConfig).
-    pub application_source_config: ApplicationSourceConfig,
-    /// `ApplicationType`. One of `STANDARD`, `SERVICE`, `MCP_SERVER`, `A2A_SERVER`.
-    pub application_type: Option<ApplicationType>,
-    /// `AuthConfig`. See [the fields of `AuthConfig`](crate::appintegrations::types::AuthConfig).
-    pub auth_config: Option<AuthConfig>,
-    /// `ClientToken`. The idempotency token. 1 to 2048 characters, pattern `.*`.
-    pub client_token: Option<String>,
-    /// `Description`. 0 to 1000 characters, pattern `.*`.
-    pub description: Option<String>,
-    /// `IframeConfig`. See [the fields of `IframeConfig`](crate::appintegrations::types::IframeConfig).
-    pub iframe_config: Option<IframeConfig>,
-    /// `InitializationTimeout`. 1 to 600000.
-    pub initialization_timeout: Option<i32>,
-    /// `IsService`. Also in `ApplicationSummary`, `GetApplicationResponse` and `UpdateApplicationRequest`.
-    #[deprecated(
-        note = "IsService has been deprecated in favor of ApplicationType; deprecated since 2025-12-01"
-    )]
-    pub is_service: Option<bool>,
-    /// `Name`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._ \-]+$`.
-    pub name: String,
-    /// `Namespace`. Required. 1 to 211 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub namespace: String,
-    /// `Permissions`. 0 to 150 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-\*]+$`.
-    pub permissions: Option<Vec<String>>,
-    /// `Publications`. 0 to 50 elements. See [the fields of `Publication`](crate::appintegrations::types::Publication).
-    #[deprecated(note = "Publications has been replaced with Permissions")]
-    pub publications: Option<Vec<Publication>>,
-    /// `Subscriptions`. 0 to 50 elements. See [the fields of `Subscription`](crate::appintegrations::types::Subscription).
-    #[deprecated(note = "Subscriptions has been replaced with Permissions")]
-    pub subscriptions: Option<Vec<Subscription>>,
-    /// `Tags`. 1 to 200 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
-    request CreateApplicationRequest {
-        application_config: body("ApplicationConfig"),
-        application_source_config: body("ApplicationSourceConfig").required(),
-        application_type: body("ApplicationType"),
-        auth_config: body("AuthConfig"),
-        client_token: body("ClientToken"),
-        description: body("Description"),
-        iframe_config: body("IframeConfig"),
-        initialization_timeout: body("InitializationTimeout"),
-        is_service: body("IsService"),
-        name: body("Name").required(),
-        namespace: body("Namespace").required(),
-        permissions: body("Permissions"),
-        publications: body("Publications"),
-        subscriptions: body("Subscriptions"),
-        tags: body("Tags"),
+runtime::request! {
+    /// Input of [`Client::create_application`](crate::appintegrations::Client::create_application).
+    CreateApplicationRequest => CreateApplicationResponse by CreateApplicationCall<A: application_source_config, B: name, C: namespace> {
+        /// `ApplicationSourceConfig`. Required. See [the fields of `ApplicationSourceConfig`](crate::appintegrations::types::ApplicationSourceConfig).
+        application_source_config: required value(ApplicationSourceConfig)[0 => runtime::Set, B, C] = body("ApplicationSourceConfig"),
+        /// `Name`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._ \-]+$`.
+        name: required text[1 => A, runtime::Set, C] = body("Name"),
+        /// `Namespace`. Required. 1 to 211 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
+        namespace: required text[2 => A, B, runtime::Set] = body("Namespace"),
+        /// `ApplicationConfig`. See [the fields of `ApplicationConfig`](crate::appintegrations::types::ApplicationConfig).
+        application_config: optional value(ApplicationConfig) = body("ApplicationConfig"),
+        /// `ApplicationType`. One of `STANDARD`, `SERVICE`, `MCP_SERVER`, `A2A_SERVER`.
+        application_type: optional into(ApplicationType) = body("ApplicationType"),
+        /// `AuthConfig`. See [the fields of `AuthConfig`](crate::appintegrations::types::AuthConfig).
+        auth_config: optional value(AuthConfig) = body("AuthConfig"),
+        /// `ClientToken`. The idempotency token. 1 to 2048 characters, pattern `.*`.
+        client_token: optional text = body("ClientToken"),
+        /// `Description`. 0 to 1000 characters, pattern `.*`.
+        description: optional text = body("Description"),
+        /// `IframeConfig`. See [the fields of `IframeConfig`](crate::appintegrations::types::IframeConfig).
+        iframe_config: optional value(IframeConfig) = body("IframeConfig"),
+        /// `InitializationTimeout`. 1 to 600000.
+        initialization_timeout: optional copy(i32) = body("InitializationTimeout"),
+        /// `IsService`. Also in `ApplicationSummary`, `GetApplicationResponse` and `UpdateApplicationRequest`.
+        #[deprecated(note = "IsService has been deprecated in favor of ApplicationType; deprecated since 2025-12-01")]
+        is_service: optional copy(bool) = body("IsService"),
+        /// `Permissions`. 0 to 150 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-\*]+$`.
+        permissions: optional list(String) = body("Permissions"),
+        /// `Publications`. 0 to 50 elements. See [the fields of `Publication`](crate::appintegrations::types::Publication).
+        #[deprecated(note = "Publications has been replaced with Permissions")]
+        publications: optional list(Publication) = body("Publications"),
+        /// `Subscriptions`. 0 to 50 elements. See [the fields of `Subscription`](crate::appintegrations::types::Subscription).
+        #[deprecated(note = "Subscriptions has been replaced with Permissions")]
+        subscriptions: optional list(Subscription) = body("Subscriptions"),
+        /// `Tags`. 1 to 200 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_application`](crate::appintegrations::Client::create_application).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateApplicationResponse {
-    /// `Arn`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
-    pub arn: Option<String>,
-    /// `Id`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_application`](crate::appintegrations::Client::create_application).
     CreateApplicationResponse {
-        arn: body("Arn"),
-        id: body("Id"),
+        /// `Arn`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
+        arn: optional text = body("Arn"),
+        /// `Id`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        id: optional text = body("Id"),
     }
 }
 
-runtime::call!(CreateApplicationCall<A: application_source_config, B: name, C: namespace>(CreateApplicationRequest => CreateApplicationResponse));
-
-impl<A, B, C> CreateApplicationCall<A, B, C> {
-    /// `ApplicationSourceConfig`. Required. See [the fields of `ApplicationSourceConfig`](crate::appintegrations::types::ApplicationSourceConfig).
-    pub fn application_source_config(
-        mut self,
-        value: ApplicationSourceConfig,
-    ) -> CreateApplicationCall<runtime::Set, B, C> {
-        self.input.application_source_config = value;
-        runtime::call::given(self, 0)
-    }
-
-    /// `Name`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._ \-]+$`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateApplicationCall<A, runtime::Set, C> {
-        self.input.name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Namespace`. Required. 1 to 211 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub fn namespace(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateApplicationCall<A, B, runtime::Set> {
-        self.input.namespace = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `ApplicationConfig`. See [the fields of `ApplicationConfig`](crate::appintegrations::types::ApplicationConfig).
-    pub fn application_config(
-        mut self,
-        value: impl runtime::Maybe<ApplicationConfig>,
-    ) -> Self {
-        self.input.application_config = value.maybe();
-        self
-    }
-
-    /// `ApplicationType`. One of `STANDARD`, `SERVICE`, `MCP_SERVER`, `A2A_SERVER`.
-    pub fn application_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<ApplicationType, H>,
-    ) -> Self {
-        self.input.application_type = value.into_value();
-        self
-    }
-
-    /// `AuthConfig`. See [the fields of `AuthConfig`](crate::appintegrations::types::AuthConfig).
-    pub fn auth_config(mut self, value: impl runtime::Maybe<AuthConfig>) -> Self {
-        self.input.auth_config = value.maybe();
-        self
-    }
-
-    /// `ClientToken`. The idempotency token. 1 to 2048 characters, pattern `.*`.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `Description`. 0 to 1000 characters, pattern `.*`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `IframeConfig`. See [the fields of `IframeConfig`](crate::appintegrations::types::IframeConfig).
-    pub fn iframe_config(mut self, value: impl runtime::Maybe<IframeConfig>) -> Self {
-        self.input.iframe_config = value.maybe();
-        self
-    }
-
-    /// `InitializationTimeout`. 1 to 600000.
-    pub fn initialization_timeout(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.initialization_timeout = value.maybe();
-        self
-    }
-
-    /// `IsService`. Also in `ApplicationSummary`, `GetApplicationResponse` and `UpdateApplicationRequest`.
-    #[deprecated(
-        note = "IsService has been deprecated in favor of ApplicationType; deprecated since 2025-12-01"
-    )]
-    pub fn is_service(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.is_service = value.maybe();
-        self
-    }
-
-    /// `Permissions`. 0 to 150 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-\*]+$`.
-    pub fn permissions<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.permissions, values);
-        self
-    }
-
-    /// `Publications`. 0 to 50 elements. See [the fields of `Publication`](crate::appintegrations::types::Publication).
-    #[deprecated(note = "Publications has been replaced with Permissions")]
-    pub fn publications<H>(
-        mut self,
-        values: impl runtime::IntoItems<Publication, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.publications, values);
-        self
-    }
-
-    /// `Subscriptions`. 0 to 50 elements. See [the fields of `Subscription`](crate::appintegrations::types::Subscription).
-    #[deprecated(note = "Subscriptions has been replaced with Permissions")]
-    pub fn subscriptions<H>(
-        mut self,
-        values: impl runtime::IntoItems<Subscription, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.subscriptions, values);
-        self
-    }
-
-    /// `Tags`. 1 to 200 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateApplicationRequest as CreateApplicationInput,
-    CreateApplicationResponse as CreateApplicationOutput,
-};
-#[doc(hidden)]
-pub type CreateApplicationError = crate::appintegrations::error::Exception;
+runtime::sdk_names!(CreateApplicationRequest as CreateApplicationInput, CreateApplicationResponse as CreateApplicationOutput; CreateApplicationError = crate::appintegrations::error::Exception);

@@ -37,184 +37,56 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_data_integration`](crate::appintegrations::Client::create_data_integration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateDataIntegrationRequest {
-    /// `ClientToken`. The idempotency token. 1 to 2048 characters, pattern `.*`.
-    pub client_token: Option<String>,
-    /// `Description`. 0 to 1000 characters, pattern `.*`.
-    pub description: Option<String>,
-    /// `FileConfiguration`. See [the fields of `FileConfiguration`](crate::appintegrations::types::FileConfiguration).
-    pub file_configuration: Option<FileConfiguration>,
-    /// `KmsKey`. Required. 1 to 255 characters, pattern `.*\S.*`.
-    pub kms_key: String,
-    /// `Name`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub name: String,
-    /// `ObjectConfiguration`. Each 1 to 2048 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub object_configuration: Option<HashMap<String, HashMap<String, Vec<String>>>>,
-    /// `ScheduleConfig`. See [the fields of `ScheduleConfiguration`](crate::appintegrations::types::ScheduleConfiguration).
-    pub schedule_config: Option<ScheduleConfiguration>,
-    /// `SourceURI`. 1 to 1000 characters, pattern `^((\w+\:\/\/[\w.-]+[\w/!@#+=.-]+)|(\w+\:\/\/[\w.-]+[\w/!@#+=.-]+[\w/!@#+=.-]+[\w/!@#+=.,-]+))$`.
-    pub source_uri: Option<String>,
-    /// `Tags`. 1 to 200 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
-    request CreateDataIntegrationRequest {
-        client_token: body("ClientToken"),
-        description: body("Description"),
-        file_configuration: body("FileConfiguration"),
-        kms_key: body("KmsKey").required(),
-        name: body("Name").required(),
-        object_configuration: body("ObjectConfiguration"),
-        schedule_config: body("ScheduleConfig"),
-        source_uri: body("SourceURI"),
-        tags: body("Tags"),
+runtime::request! {
+    /// Input of [`Client::create_data_integration`](crate::appintegrations::Client::create_data_integration).
+    CreateDataIntegrationRequest => CreateDataIntegrationResponse by CreateDataIntegrationCall<A: kms_key, B: name> {
+        /// `KmsKey`. Required. 1 to 255 characters, pattern `.*\S.*`.
+        kms_key: required text[0 => runtime::Set, B] = body("KmsKey"),
+        /// `Name`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
+        name: required text[1 => A, runtime::Set] = body("Name"),
+        /// `ClientToken`. The idempotency token. 1 to 2048 characters, pattern `.*`.
+        client_token: optional text = body("ClientToken"),
+        /// `Description`. 0 to 1000 characters, pattern `.*`.
+        description: optional text = body("Description"),
+        /// `FileConfiguration`. See [the fields of `FileConfiguration`](crate::appintegrations::types::FileConfiguration).
+        file_configuration: optional value(FileConfiguration) = body("FileConfiguration"),
+        /// `ObjectConfiguration`. Each 1 to 2048 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
+        object_configuration: optional map(object_configuration_from: String => HashMap<String, Vec<String>>) = body("ObjectConfiguration"),
+        /// `ScheduleConfig`. See [the fields of `ScheduleConfiguration`](crate::appintegrations::types::ScheduleConfiguration).
+        schedule_config: optional value(ScheduleConfiguration) = body("ScheduleConfig"),
+        /// `SourceURI`. 1 to 1000 characters, pattern `^((\w+\:\/\/[\w.-]+[\w/!@#+=.-]+)|(\w+\:\/\/[\w.-]+[\w/!@#+=.-]+[\w/!@#+=.-]+[\w/!@#+=.,-]+))$`.
+        source_uri: optional text = body("SourceURI"),
+        /// `Tags`. 1 to 200 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_data_integration`](crate::appintegrations::Client::create_data_integration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateDataIntegrationResponse {
-    /// `Arn`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
-    pub arn: Option<String>,
-    /// `ClientToken`. 1 to 2048 characters, pattern `.*`.
-    pub client_token: Option<String>,
-    /// `Description`. 0 to 1000 characters, pattern `.*`.
-    pub description: Option<String>,
-    /// `FileConfiguration`. See [the fields of `FileConfiguration`](crate::appintegrations::types::FileConfiguration).
-    pub file_configuration: Option<FileConfiguration>,
-    /// `Id`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub id: Option<String>,
-    /// `KmsKey`. 1 to 255 characters, pattern `.*\S.*`.
-    pub kms_key: Option<String>,
-    /// `Name`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub name: Option<String>,
-    /// `ObjectConfiguration`. Each 1 to 2048 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub object_configuration: Option<HashMap<String, HashMap<String, Vec<String>>>>,
-    /// `ScheduleConfiguration`. See [the fields of `ScheduleConfiguration`](crate::appintegrations::types::ScheduleConfiguration).
-    pub schedule_configuration: Option<ScheduleConfiguration>,
-    /// `SourceURI`. 1 to 1000 characters, pattern `^((\w+\:\/\/[\w.-]+[\w/!@#+=.-]+)|(\w+\:\/\/[\w.-]+[\w/!@#+=.-]+[\w/!@#+=.-]+[\w/!@#+=.,-]+))$`.
-    pub source_uri: Option<String>,
-    /// `Tags`. 1 to 200 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_data_integration`](crate::appintegrations::Client::create_data_integration).
     CreateDataIntegrationResponse {
-        arn: body("Arn"),
-        client_token: body("ClientToken"),
-        description: body("Description"),
-        file_configuration: body("FileConfiguration"),
-        id: body("Id"),
-        kms_key: body("KmsKey"),
-        name: body("Name"),
-        object_configuration: body("ObjectConfiguration"),
-        schedule_configuration: body("ScheduleConfiguration"),
-        source_uri: body("SourceURI"),
-        tags: body("Tags"),
+        /// `Arn`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
+        arn: optional text = body("Arn"),
+        /// `ClientToken`. 1 to 2048 characters, pattern `.*`.
+        client_token: optional text = body("ClientToken"),
+        /// `Description`. 0 to 1000 characters, pattern `.*`.
+        description: optional text = body("Description"),
+        /// `FileConfiguration`. See [the fields of `FileConfiguration`](crate::appintegrations::types::FileConfiguration).
+        file_configuration: optional value(FileConfiguration) = body("FileConfiguration"),
+        /// `Id`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        id: optional text = body("Id"),
+        /// `KmsKey`. 1 to 255 characters, pattern `.*\S.*`.
+        kms_key: optional text = body("KmsKey"),
+        /// `Name`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
+        name: optional text = body("Name"),
+        /// `ObjectConfiguration`. Each 1 to 2048 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
+        object_configuration: optional map(object_configuration_from: String => HashMap<String, Vec<String>>) = body("ObjectConfiguration"),
+        /// `ScheduleConfiguration`. See [the fields of `ScheduleConfiguration`](crate::appintegrations::types::ScheduleConfiguration).
+        schedule_configuration: optional value(ScheduleConfiguration) = body("ScheduleConfiguration"),
+        /// `SourceURI`. 1 to 1000 characters, pattern `^((\w+\:\/\/[\w.-]+[\w/!@#+=.-]+)|(\w+\:\/\/[\w.-]+[\w/!@#+=.-]+[\w/!@#+=.-]+[\w/!@#+=.,-]+))$`.
+        source_uri: optional text = body("SourceURI"),
+        /// `Tags`. 1 to 200 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-runtime::call!(CreateDataIntegrationCall<A: kms_key, B: name>(CreateDataIntegrationRequest => CreateDataIntegrationResponse));
-
-impl<A, B> CreateDataIntegrationCall<A, B> {
-    /// `KmsKey`. Required. 1 to 255 characters, pattern `.*\S.*`.
-    pub fn kms_key(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateDataIntegrationCall<runtime::Set, B> {
-        self.input.kms_key = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Name`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateDataIntegrationCall<A, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ClientToken`. The idempotency token. 1 to 2048 characters, pattern `.*`.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `Description`. 0 to 1000 characters, pattern `.*`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `FileConfiguration`. See [the fields of `FileConfiguration`](crate::appintegrations::types::FileConfiguration).
-    pub fn file_configuration(
-        mut self,
-        value: impl runtime::Maybe<FileConfiguration>,
-    ) -> Self {
-        self.input.file_configuration = value.maybe();
-        self
-    }
-
-    /// `ObjectConfiguration`. Each 1 to 2048 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub fn object_configuration(
-        mut self,
-        key: impl Into<String>,
-        value: HashMap<String, Vec<String>>,
-    ) -> Self {
-        runtime::insert_some(&mut self.input.object_configuration, key, value);
-        self
-    }
-
-    /// Adds several entries to `object_configuration`.
-    pub fn object_configuration_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, HashMap<String, Vec<String>>, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.object_configuration, entries);
-        self
-    }
-
-    /// `ScheduleConfig`. See [the fields of `ScheduleConfiguration`](crate::appintegrations::types::ScheduleConfiguration).
-    pub fn schedule_config(
-        mut self,
-        value: impl runtime::Maybe<ScheduleConfiguration>,
-    ) -> Self {
-        self.input.schedule_config = value.maybe();
-        self
-    }
-
-    /// `SourceURI`. 1 to 1000 characters, pattern `^((\w+\:\/\/[\w.-]+[\w/!@#+=.-]+)|(\w+\:\/\/[\w.-]+[\w/!@#+=.-]+[\w/!@#+=.-]+[\w/!@#+=.,-]+))$`.
-    pub fn source_uri<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.source_uri = value.into_value();
-        self
-    }
-
-    /// `Tags`. 1 to 200 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateDataIntegrationRequest as CreateDataIntegrationInput,
-    CreateDataIntegrationResponse as CreateDataIntegrationOutput,
-};
-#[doc(hidden)]
-pub type CreateDataIntegrationError = crate::appintegrations::error::Exception;
+runtime::sdk_names!(CreateDataIntegrationRequest as CreateDataIntegrationInput, CreateDataIntegrationResponse as CreateDataIntegrationOutput; CreateDataIntegrationError = crate::appintegrations::error::Exception);

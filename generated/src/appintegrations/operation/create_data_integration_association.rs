@@ -39,140 +39,34 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_data_integration_association`](crate::appintegrations::Client::create_data_integration_association).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateDataIntegrationAssociationRequest {
-    /// `ClientAssociationMetadata`. Each 1 to 255 characters, pattern `.*\S.*`.
-    pub client_association_metadata: Option<HashMap<String, String>>,
-    /// `ClientId`. 1 to 255 characters, pattern `.*`.
-    pub client_id: Option<String>,
-    /// `ClientToken`. The idempotency token. 1 to 2048 characters, pattern `.*`.
-    pub client_token: Option<String>,
-    /// `DataIntegrationIdentifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
-    pub data_integration_identifier: String,
-    /// `DestinationURI`. 1 to 1000 characters, pattern `^((\w+\:\/\/[\w.-]+[\w/!@#+=.-]+)|(\w+\:\/\/[\w.-]+[\w/!@#+=.-]+[\w/!@#+=.-]+[\w/!@#+=.,-]+))$`.
-    pub destination_uri: Option<String>,
-    /// `ExecutionConfiguration`. See [the fields of `ExecutionConfiguration`](crate::appintegrations::types::ExecutionConfiguration).
-    pub execution_configuration: Option<ExecutionConfiguration>,
-    /// `ObjectConfiguration`. Each 1 to 2048 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub object_configuration: Option<HashMap<String, HashMap<String, Vec<String>>>>,
-}
-
-runtime::members! {
-    request CreateDataIntegrationAssociationRequest {
-        client_association_metadata: body("ClientAssociationMetadata"),
-        client_id: body("ClientId"),
-        client_token: body("ClientToken"),
-        data_integration_identifier: label("DataIntegrationIdentifier").wire("Identifier").required(),
-        destination_uri: body("DestinationURI"),
-        execution_configuration: body("ExecutionConfiguration"),
-        object_configuration: body("ObjectConfiguration"),
+runtime::request! {
+    /// Input of [`Client::create_data_integration_association`](crate::appintegrations::Client::create_data_integration_association).
+    CreateDataIntegrationAssociationRequest => CreateDataIntegrationAssociationResponse by CreateDataIntegrationAssociationCall<A: data_integration_identifier> {
+        /// `DataIntegrationIdentifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
+        data_integration_identifier: required text[0 => runtime::Set] = label("DataIntegrationIdentifier").wire("Identifier"),
+        /// `ClientAssociationMetadata`. Each 1 to 255 characters, pattern `.*\S.*`.
+        client_association_metadata: optional map(client_association_metadata_from: String => String) = body("ClientAssociationMetadata"),
+        /// `ClientId`. 1 to 255 characters, pattern `.*`.
+        client_id: optional text = body("ClientId"),
+        /// `ClientToken`. The idempotency token. 1 to 2048 characters, pattern `.*`.
+        client_token: optional text = body("ClientToken"),
+        /// `DestinationURI`. 1 to 1000 characters, pattern `^((\w+\:\/\/[\w.-]+[\w/!@#+=.-]+)|(\w+\:\/\/[\w.-]+[\w/!@#+=.-]+[\w/!@#+=.-]+[\w/!@#+=.,-]+))$`.
+        destination_uri: optional text = body("DestinationURI"),
+        /// `ExecutionConfiguration`. See [the fields of `ExecutionConfiguration`](crate::appintegrations::types::ExecutionConfiguration).
+        execution_configuration: optional value(ExecutionConfiguration) = body("ExecutionConfiguration"),
+        /// `ObjectConfiguration`. Each 1 to 2048 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
+        object_configuration: optional map(object_configuration_from: String => HashMap<String, Vec<String>>) = body("ObjectConfiguration"),
     }
 }
 
-/// Output of [`Client::create_data_integration_association`](crate::appintegrations::Client::create_data_integration_association).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateDataIntegrationAssociationResponse {
-    /// `DataIntegrationArn`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
-    pub data_integration_arn: Option<String>,
-    /// `DataIntegrationAssociationId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub data_integration_association_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_data_integration_association`](crate::appintegrations::Client::create_data_integration_association).
     CreateDataIntegrationAssociationResponse {
-        data_integration_arn: body("DataIntegrationArn"),
-        data_integration_association_id: body("DataIntegrationAssociationId"),
+        /// `DataIntegrationArn`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
+        data_integration_arn: optional text = body("DataIntegrationArn"),
+        /// `DataIntegrationAssociationId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        data_integration_association_id: optional text = body("DataIntegrationAssociationId"),
     }
 }
 
-runtime::call!(CreateDataIntegrationAssociationCall<A: data_integration_identifier>(CreateDataIntegrationAssociationRequest => CreateDataIntegrationAssociationResponse));
-
-impl<A> CreateDataIntegrationAssociationCall<A> {
-    /// `DataIntegrationIdentifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
-    pub fn data_integration_identifier(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateDataIntegrationAssociationCall<runtime::Set> {
-        self.input.data_integration_identifier = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ClientAssociationMetadata`. Each 1 to 255 characters, pattern `.*\S.*`.
-    pub fn client_association_metadata(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<String>,
-    ) -> Self {
-        runtime::insert_some(&mut self.input.client_association_metadata, key, value);
-        self
-    }
-
-    /// Adds several entries to `client_association_metadata`.
-    pub fn client_association_metadata_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.client_association_metadata, entries);
-        self
-    }
-
-    /// `ClientId`. 1 to 255 characters, pattern `.*`.
-    pub fn client_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_id = value.into_value();
-        self
-    }
-
-    /// `ClientToken`. The idempotency token. 1 to 2048 characters, pattern `.*`.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `DestinationURI`. 1 to 1000 characters, pattern `^((\w+\:\/\/[\w.-]+[\w/!@#+=.-]+)|(\w+\:\/\/[\w.-]+[\w/!@#+=.-]+[\w/!@#+=.-]+[\w/!@#+=.,-]+))$`.
-    pub fn destination_uri<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.destination_uri = value.into_value();
-        self
-    }
-
-    /// `ExecutionConfiguration`. See [the fields of `ExecutionConfiguration`](crate::appintegrations::types::ExecutionConfiguration).
-    pub fn execution_configuration(
-        mut self,
-        value: impl runtime::Maybe<ExecutionConfiguration>,
-    ) -> Self {
-        self.input.execution_configuration = value.maybe();
-        self
-    }
-
-    /// `ObjectConfiguration`. Each 1 to 2048 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub fn object_configuration(
-        mut self,
-        key: impl Into<String>,
-        value: HashMap<String, Vec<String>>,
-    ) -> Self {
-        runtime::insert_some(&mut self.input.object_configuration, key, value);
-        self
-    }
-
-    /// Adds several entries to `object_configuration`.
-    pub fn object_configuration_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, HashMap<String, Vec<String>>, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.object_configuration, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateDataIntegrationAssociationRequest as CreateDataIntegrationAssociationInput,
-    CreateDataIntegrationAssociationResponse as CreateDataIntegrationAssociationOutput,
-};
-#[doc(hidden)]
-pub type CreateDataIntegrationAssociationError = crate::appintegrations::error::Exception;
+runtime::sdk_names!(CreateDataIntegrationAssociationRequest as CreateDataIntegrationAssociationInput, CreateDataIntegrationAssociationResponse as CreateDataIntegrationAssociationOutput; CreateDataIntegrationAssociationError = crate::appintegrations::error::Exception);

@@ -2,7 +2,6 @@
 //! Creates an event integration: `POST /eventIntegrations`.
 #![cfg_attr(doc, doc = runtime::example!(in appintegrations client.create_event_integration().event_bridge_bus("…").event_filter(types::EventFilter::builder().source("…").build()).name("…") => event_integration_arn))]
 
-use std::collections::HashMap;
 use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::EventFilter;
@@ -37,111 +36,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_event_integration`](crate::appintegrations::Client::create_event_integration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateEventIntegrationRequest {
-    /// `ClientToken`. The idempotency token. 1 to 2048 characters, pattern `.*`.
-    pub client_token: Option<String>,
-    /// `Description`. 0 to 1000 characters, pattern `.*`.
-    pub description: Option<String>,
-    /// `EventBridgeBus`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub event_bridge_bus: String,
-    /// `EventFilter`. Required. See [the fields of `EventFilter`](crate::appintegrations::types::EventFilter).
-    pub event_filter: EventFilter,
-    /// `Name`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub name: String,
-    /// `Tags`. 1 to 200 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
-    request CreateEventIntegrationRequest {
-        client_token: body("ClientToken"),
-        description: body("Description"),
-        event_bridge_bus: body("EventBridgeBus").required(),
-        event_filter: body("EventFilter").required(),
-        name: body("Name").required(),
-        tags: body("Tags"),
+runtime::request! {
+    /// Input of [`Client::create_event_integration`](crate::appintegrations::Client::create_event_integration).
+    CreateEventIntegrationRequest => CreateEventIntegrationResponse by CreateEventIntegrationCall<A: event_bridge_bus, B: event_filter, C: name> {
+        /// `EventBridgeBus`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
+        event_bridge_bus: required text[0 => runtime::Set, B, C] = body("EventBridgeBus"),
+        /// `EventFilter`. Required. See [the fields of `EventFilter`](crate::appintegrations::types::EventFilter).
+        event_filter: required value(EventFilter)[1 => A, runtime::Set, C] = body("EventFilter"),
+        /// `Name`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
+        name: required text[2 => A, B, runtime::Set] = body("Name"),
+        /// `ClientToken`. The idempotency token. 1 to 2048 characters, pattern `.*`.
+        client_token: optional text = body("ClientToken"),
+        /// `Description`. 0 to 1000 characters, pattern `.*`.
+        description: optional text = body("Description"),
+        /// `Tags`. 1 to 200 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_event_integration`](crate::appintegrations::Client::create_event_integration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateEventIntegrationResponse {
-    /// `EventIntegrationArn`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
-    pub event_integration_arn: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_event_integration`](crate::appintegrations::Client::create_event_integration).
     CreateEventIntegrationResponse {
-        event_integration_arn: body("EventIntegrationArn"),
+        /// `EventIntegrationArn`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
+        event_integration_arn: optional text = body("EventIntegrationArn"),
     }
 }
 
-runtime::call!(CreateEventIntegrationCall<A: event_bridge_bus, B: event_filter, C: name>(CreateEventIntegrationRequest => CreateEventIntegrationResponse));
-
-impl<A, B, C> CreateEventIntegrationCall<A, B, C> {
-    /// `EventBridgeBus`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub fn event_bridge_bus(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateEventIntegrationCall<runtime::Set, B, C> {
-        self.input.event_bridge_bus = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `EventFilter`. Required. See [the fields of `EventFilter`](crate::appintegrations::types::EventFilter).
-    pub fn event_filter(
-        mut self,
-        value: EventFilter,
-    ) -> CreateEventIntegrationCall<A, runtime::Set, C> {
-        self.input.event_filter = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `Name`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateEventIntegrationCall<A, B, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `ClientToken`. The idempotency token. 1 to 2048 characters, pattern `.*`.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `Description`. 0 to 1000 characters, pattern `.*`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `Tags`. 1 to 200 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateEventIntegrationRequest as CreateEventIntegrationInput,
-    CreateEventIntegrationResponse as CreateEventIntegrationOutput,
-};
-#[doc(hidden)]
-pub type CreateEventIntegrationError = crate::appintegrations::error::Exception;
+runtime::sdk_names!(CreateEventIntegrationRequest as CreateEventIntegrationInput, CreateEventIntegrationResponse as CreateEventIntegrationOutput; CreateEventIntegrationError = crate::appintegrations::error::Exception);

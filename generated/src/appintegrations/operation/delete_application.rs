@@ -31,55 +31,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_application`](crate::appintegrations::Client::delete_application).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteApplicationRequest {
-    /// `Arn`, in the path as `{ApplicationIdentifier}`. Required. 1 to 2048 characters, pattern `^(arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}|[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})(:[\w\$]+)?$`.
-    pub arn: String,
-    /// `Force`, in the query as `force`.
-    pub force: Option<bool>,
-}
-
-runtime::members! {
-    request DeleteApplicationRequest {
-        arn: label("Arn").wire("ApplicationIdentifier").required(),
-        force: query("Force").wire("force"),
+runtime::request! {
+    /// Input of [`Client::delete_application`](crate::appintegrations::Client::delete_application).
+    DeleteApplicationRequest => DeleteApplicationResponse by DeleteApplicationCall<A: arn> {
+        /// `Arn`, in the path as `{ApplicationIdentifier}`. Required. 1 to 2048 characters, pattern `^(arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}|[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})(:[\w\$]+)?$`.
+        arn: required text[0 => runtime::Set] = label("Arn").wire("ApplicationIdentifier"),
+        /// `Force`, in the query as `force`.
+        force: optional copy(bool) = query("Force").wire("force"),
     }
 }
 
-/// Output of [`Client::delete_application`](crate::appintegrations::Client::delete_application).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteApplicationResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_application`](crate::appintegrations::Client::delete_application).
     DeleteApplicationResponse {}
 }
 
-runtime::call!(DeleteApplicationCall<A: arn>(DeleteApplicationRequest => DeleteApplicationResponse));
-
-impl<A> DeleteApplicationCall<A> {
-    /// `Arn`, in the path as `{ApplicationIdentifier}`. Required. 1 to 2048 characters, pattern `^(arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}|[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})(:[\w\$]+)?$`.
-    pub fn arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteApplicationCall<runtime::Set> {
-        self.input.arn = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Force`, in the query as `force`.
-    pub fn force(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.force = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteApplicationRequest as DeleteApplicationInput,
-    DeleteApplicationResponse as DeleteApplicationOutput,
-};
-#[doc(hidden)]
-pub type DeleteApplicationError = crate::appintegrations::error::Exception;
+runtime::sdk_names!(DeleteApplicationRequest as DeleteApplicationInput, DeleteApplicationResponse as DeleteApplicationOutput; DeleteApplicationError = crate::appintegrations::error::Exception);

@@ -31,46 +31,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_data_integration`](crate::appintegrations::Client::delete_data_integration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteDataIntegrationRequest {
-    /// `DataIntegrationIdentifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
-    pub data_integration_identifier: String,
-}
-
-runtime::members! {
-    request DeleteDataIntegrationRequest {
-        data_integration_identifier: label("DataIntegrationIdentifier").wire("Identifier").required(),
+runtime::request! {
+    /// Input of [`Client::delete_data_integration`](crate::appintegrations::Client::delete_data_integration).
+    DeleteDataIntegrationRequest => DeleteDataIntegrationResponse by DeleteDataIntegrationCall<A: data_integration_identifier> {
+        /// `DataIntegrationIdentifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
+        data_integration_identifier: required text[0 => runtime::Set] = label("DataIntegrationIdentifier").wire("Identifier"),
     }
 }
 
-/// Output of [`Client::delete_data_integration`](crate::appintegrations::Client::delete_data_integration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteDataIntegrationResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_data_integration`](crate::appintegrations::Client::delete_data_integration).
     DeleteDataIntegrationResponse {}
 }
 
-runtime::call!(DeleteDataIntegrationCall<A: data_integration_identifier>(DeleteDataIntegrationRequest => DeleteDataIntegrationResponse));
-
-impl<A> DeleteDataIntegrationCall<A> {
-    /// `DataIntegrationIdentifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
-    pub fn data_integration_identifier(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteDataIntegrationCall<runtime::Set> {
-        self.input.data_integration_identifier = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteDataIntegrationRequest as DeleteDataIntegrationInput,
-    DeleteDataIntegrationResponse as DeleteDataIntegrationOutput,
-};
-#[doc(hidden)]
-pub type DeleteDataIntegrationError = crate::appintegrations::error::Exception;
+runtime::sdk_names!(DeleteDataIntegrationRequest as DeleteDataIntegrationInput, DeleteDataIntegrationResponse as DeleteDataIntegrationOutput; DeleteDataIntegrationError = crate::appintegrations::error::Exception);

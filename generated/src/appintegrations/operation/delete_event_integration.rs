@@ -31,46 +31,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_event_integration`](crate::appintegrations::Client::delete_event_integration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteEventIntegrationRequest {
-    /// `Name`, in the path as `{Name}`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub name: String,
-}
-
-runtime::members! {
-    request DeleteEventIntegrationRequest {
-        name: label("Name").required(),
+runtime::request! {
+    /// Input of [`Client::delete_event_integration`](crate::appintegrations::Client::delete_event_integration).
+    DeleteEventIntegrationRequest => DeleteEventIntegrationResponse by DeleteEventIntegrationCall<A: name> {
+        /// `Name`, in the path as `{Name}`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
+        name: required text[0 => runtime::Set] = label("Name"),
     }
 }
 
-/// Output of [`Client::delete_event_integration`](crate::appintegrations::Client::delete_event_integration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteEventIntegrationResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_event_integration`](crate::appintegrations::Client::delete_event_integration).
     DeleteEventIntegrationResponse {}
 }
 
-runtime::call!(DeleteEventIntegrationCall<A: name>(DeleteEventIntegrationRequest => DeleteEventIntegrationResponse));
-
-impl<A> DeleteEventIntegrationCall<A> {
-    /// `Name`, in the path as `{Name}`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteEventIntegrationCall<runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteEventIntegrationRequest as DeleteEventIntegrationInput,
-    DeleteEventIntegrationResponse as DeleteEventIntegrationOutput,
-};
-#[doc(hidden)]
-pub type DeleteEventIntegrationError = crate::appintegrations::error::Exception;
+runtime::sdk_names!(DeleteEventIntegrationRequest as DeleteEventIntegrationInput, DeleteEventIntegrationResponse as DeleteEventIntegrationOutput; DeleteEventIntegrationError = crate::appintegrations::error::Exception);

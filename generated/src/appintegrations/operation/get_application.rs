@@ -2,7 +2,6 @@
 //! Gets an application: `GET /applications/{ApplicationIdentifier}`.
 #![cfg_attr(doc, doc = runtime::example!(in appintegrations client.get_application().arn("…") => application_config, application_source_config))]
 
-use std::collections::HashMap;
 use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::{
@@ -37,107 +36,59 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_application`](crate::appintegrations::Client::get_application).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetApplicationRequest {
-    /// `Arn`, in the path as `{ApplicationIdentifier}`. Required. 1 to 2048 characters, pattern `^(arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}|[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})(:[\w\$]+)?$`.
-    pub arn: String,
-}
-
-runtime::members! {
-    request GetApplicationRequest {
-        arn: label("Arn").wire("ApplicationIdentifier").required(),
+runtime::request! {
+    /// Input of [`Client::get_application`](crate::appintegrations::Client::get_application).
+    GetApplicationRequest => GetApplicationResponse by GetApplicationCall<A: arn> {
+        /// `Arn`, in the path as `{ApplicationIdentifier}`. Required. 1 to 2048 characters, pattern `^(arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}|[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})(:[\w\$]+)?$`.
+        arn: required text[0 => runtime::Set] = label("Arn").wire("ApplicationIdentifier"),
     }
 }
 
-/// Output of [`Client::get_application`](crate::appintegrations::Client::get_application).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetApplicationResponse {
-    /// `ApplicationConfig`. See [the fields of `ApplicationConfig`](crate::appintegrations::types::ApplicationConfig).
-    pub application_config: Option<ApplicationConfig>,
-    /// `ApplicationSourceConfig`. See [the fields of `ApplicationSourceConfig`](crate::appintegrations::types::ApplicationSourceConfig).
-    pub application_source_config: Option<ApplicationSourceConfig>,
-    /// `ApplicationType`. One of `STANDARD`, `SERVICE`, `MCP_SERVER`, `A2A_SERVER`.
-    pub application_type: Option<ApplicationType>,
-    /// `Arn`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
-    pub arn: Option<String>,
-    /// `AuthConfig`. See [the fields of `AuthConfig`](crate::appintegrations::types::AuthConfig).
-    pub auth_config: Option<AuthConfig>,
-    /// `CreatedTime`. Also in `ApplicationSummary`.
-    pub created_time: Option<runtime::DateTime>,
-    /// `Description`. 0 to 1000 characters, pattern `.*`.
-    pub description: Option<String>,
-    /// `Id`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub id: Option<String>,
-    /// `IframeConfig`. See [the fields of `IframeConfig`](crate::appintegrations::types::IframeConfig).
-    pub iframe_config: Option<IframeConfig>,
-    /// `InitializationTimeout`. 1 to 600000.
-    pub initialization_timeout: Option<i32>,
-    /// `IsService`. Also in `ApplicationSummary`, `CreateApplicationRequest` and `UpdateApplicationRequest`.
-    #[deprecated(
-        note = "IsService has been deprecated in favor of ApplicationType; deprecated since 2025-12-01"
-    )]
-    pub is_service: Option<bool>,
-    /// `LastModifiedRegion`. 1 to 25 characters, pattern `[a-z]{2,4}(-[a-z0-9]+){1,3}`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Also in `ApplicationSummary`.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `Name`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._ \-]+$`.
-    pub name: Option<String>,
-    /// `Namespace`. 1 to 211 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub namespace: Option<String>,
-    /// `Permissions`. 0 to 150 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-\*]+$`.
-    pub permissions: Option<Vec<String>>,
-    /// `Publications`. 0 to 50 elements. See [the fields of `Publication`](crate::appintegrations::types::Publication).
-    #[deprecated(note = "Publications has been replaced with Permissions")]
-    pub publications: Option<Vec<Publication>>,
-    /// `Subscriptions`. 0 to 50 elements. See [the fields of `Subscription`](crate::appintegrations::types::Subscription).
-    #[deprecated(note = "Subscriptions has been replaced with Permissions")]
-    pub subscriptions: Option<Vec<Subscription>>,
-    /// `Tags`. 1 to 200 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_application`](crate::appintegrations::Client::get_application).
     GetApplicationResponse {
-        application_config: body("ApplicationConfig"),
-        application_source_config: body("ApplicationSourceConfig"),
-        application_type: body("ApplicationType"),
-        arn: body("Arn"),
-        auth_config: body("AuthConfig"),
-        created_time: body("CreatedTime"),
-        description: body("Description"),
-        id: body("Id"),
-        iframe_config: body("IframeConfig"),
-        initialization_timeout: body("InitializationTimeout"),
-        is_service: body("IsService"),
-        last_modified_region: body("LastModifiedRegion"),
-        last_modified_time: body("LastModifiedTime"),
-        name: body("Name"),
-        namespace: body("Namespace"),
-        permissions: body("Permissions"),
-        publications: body("Publications"),
-        subscriptions: body("Subscriptions"),
-        tags: body("Tags"),
+        /// `ApplicationConfig`. See [the fields of `ApplicationConfig`](crate::appintegrations::types::ApplicationConfig).
+        application_config: optional value(ApplicationConfig) = body("ApplicationConfig"),
+        /// `ApplicationSourceConfig`. See [the fields of `ApplicationSourceConfig`](crate::appintegrations::types::ApplicationSourceConfig).
+        application_source_config: optional value(ApplicationSourceConfig) = body("ApplicationSourceConfig"),
+        /// `ApplicationType`. One of `STANDARD`, `SERVICE`, `MCP_SERVER`, `A2A_SERVER`.
+        application_type: optional into(ApplicationType) = body("ApplicationType"),
+        /// `Arn`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
+        arn: optional text = body("Arn"),
+        /// `AuthConfig`. See [the fields of `AuthConfig`](crate::appintegrations::types::AuthConfig).
+        auth_config: optional value(AuthConfig) = body("AuthConfig"),
+        /// `CreatedTime`. Also in `ApplicationSummary`.
+        created_time: optional into(runtime::DateTime) = body("CreatedTime"),
+        /// `Description`. 0 to 1000 characters, pattern `.*`.
+        description: optional text = body("Description"),
+        /// `Id`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        id: optional text = body("Id"),
+        /// `IframeConfig`. See [the fields of `IframeConfig`](crate::appintegrations::types::IframeConfig).
+        iframe_config: optional value(IframeConfig) = body("IframeConfig"),
+        /// `InitializationTimeout`. 1 to 600000.
+        initialization_timeout: optional copy(i32) = body("InitializationTimeout"),
+        /// `IsService`. Also in `ApplicationSummary`, `CreateApplicationRequest` and `UpdateApplicationRequest`.
+        #[deprecated(note = "IsService has been deprecated in favor of ApplicationType; deprecated since 2025-12-01")]
+        is_service: optional copy(bool) = body("IsService"),
+        /// `LastModifiedRegion`. 1 to 25 characters, pattern `[a-z]{2,4}(-[a-z0-9]+){1,3}`.
+        last_modified_region: optional text = body("LastModifiedRegion"),
+        /// `LastModifiedTime`. Also in `ApplicationSummary`.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `Name`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._ \-]+$`.
+        name: optional text = body("Name"),
+        /// `Namespace`. 1 to 211 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
+        namespace: optional text = body("Namespace"),
+        /// `Permissions`. 0 to 150 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-\*]+$`.
+        permissions: optional list(String) = body("Permissions"),
+        /// `Publications`. 0 to 50 elements. See [the fields of `Publication`](crate::appintegrations::types::Publication).
+        #[deprecated(note = "Publications has been replaced with Permissions")]
+        publications: optional list(Publication) = body("Publications"),
+        /// `Subscriptions`. 0 to 50 elements. See [the fields of `Subscription`](crate::appintegrations::types::Subscription).
+        #[deprecated(note = "Subscriptions has been replaced with Permissions")]
+        subscriptions: optional list(Subscription) = body("Subscriptions"),
+        /// `Tags`. 1 to 200 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-runtime::call!(GetApplicationCall<A: arn>(GetApplicationRequest => GetApplicationResponse));
-
-impl<A> GetApplicationCall<A> {
-    /// `Arn`, in the path as `{ApplicationIdentifier}`. Required. 1 to 2048 characters, pattern `^(arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}|[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})(:[\w\$]+)?$`.
-    pub fn arn(mut self, value: impl Into<String>) -> GetApplicationCall<runtime::Set> {
-        self.input.arn = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetApplicationRequest as GetApplicationInput,
-    GetApplicationResponse as GetApplicationOutput,
-};
-#[doc(hidden)]
-pub type GetApplicationError = crate::appintegrations::error::Exception;
+runtime::sdk_names!(GetApplicationRequest as GetApplicationInput, GetApplicationResponse as GetApplicationOutput; GetApplicationError = crate::appintegrations::error::Exception);

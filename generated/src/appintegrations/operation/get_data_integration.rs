@@ -34,78 +34,38 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_data_integration`](crate::appintegrations::Client::get_data_integration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetDataIntegrationRequest {
-    /// `Identifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
-    pub identifier: String,
-}
-
-runtime::members! {
-    request GetDataIntegrationRequest {
-        identifier: label("Identifier").required(),
+runtime::request! {
+    /// Input of [`Client::get_data_integration`](crate::appintegrations::Client::get_data_integration).
+    GetDataIntegrationRequest => GetDataIntegrationResponse by GetDataIntegrationCall<A: identifier> {
+        /// `Identifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
+        identifier: required text[0 => runtime::Set] = label("Identifier"),
     }
 }
 
-/// Output of [`Client::get_data_integration`](crate::appintegrations::Client::get_data_integration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetDataIntegrationResponse {
-    /// `Arn`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
-    pub arn: Option<String>,
-    /// `Description`. 0 to 1000 characters, pattern `.*`.
-    pub description: Option<String>,
-    /// `FileConfiguration`. See [the fields of `FileConfiguration`](crate::appintegrations::types::FileConfiguration).
-    pub file_configuration: Option<FileConfiguration>,
-    /// `Id`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub id: Option<String>,
-    /// `KmsKey`. 1 to 255 characters, pattern `.*\S.*`.
-    pub kms_key: Option<String>,
-    /// `Name`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub name: Option<String>,
-    /// `ObjectConfiguration`. Each 1 to 2048 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub object_configuration: Option<HashMap<String, HashMap<String, Vec<String>>>>,
-    /// `ScheduleConfiguration`. See [the fields of `ScheduleConfiguration`](crate::appintegrations::types::ScheduleConfiguration).
-    pub schedule_configuration: Option<ScheduleConfiguration>,
-    /// `SourceURI`. 1 to 1000 characters, pattern `^((\w+\:\/\/[\w.-]+[\w/!@#+=.-]+)|(\w+\:\/\/[\w.-]+[\w/!@#+=.-]+[\w/!@#+=.-]+[\w/!@#+=.,-]+))$`.
-    pub source_uri: Option<String>,
-    /// `Tags`. 1 to 200 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_data_integration`](crate::appintegrations::Client::get_data_integration).
     GetDataIntegrationResponse {
-        arn: body("Arn"),
-        description: body("Description"),
-        file_configuration: body("FileConfiguration"),
-        id: body("Id"),
-        kms_key: body("KmsKey"),
-        name: body("Name"),
-        object_configuration: body("ObjectConfiguration"),
-        schedule_configuration: body("ScheduleConfiguration"),
-        source_uri: body("SourceURI"),
-        tags: body("Tags"),
+        /// `Arn`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
+        arn: optional text = body("Arn"),
+        /// `Description`. 0 to 1000 characters, pattern `.*`.
+        description: optional text = body("Description"),
+        /// `FileConfiguration`. See [the fields of `FileConfiguration`](crate::appintegrations::types::FileConfiguration).
+        file_configuration: optional value(FileConfiguration) = body("FileConfiguration"),
+        /// `Id`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        id: optional text = body("Id"),
+        /// `KmsKey`. 1 to 255 characters, pattern `.*\S.*`.
+        kms_key: optional text = body("KmsKey"),
+        /// `Name`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
+        name: optional text = body("Name"),
+        /// `ObjectConfiguration`. Each 1 to 2048 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
+        object_configuration: optional map(object_configuration_from: String => HashMap<String, Vec<String>>) = body("ObjectConfiguration"),
+        /// `ScheduleConfiguration`. See [the fields of `ScheduleConfiguration`](crate::appintegrations::types::ScheduleConfiguration).
+        schedule_configuration: optional value(ScheduleConfiguration) = body("ScheduleConfiguration"),
+        /// `SourceURI`. 1 to 1000 characters, pattern `^((\w+\:\/\/[\w.-]+[\w/!@#+=.-]+)|(\w+\:\/\/[\w.-]+[\w/!@#+=.-]+[\w/!@#+=.-]+[\w/!@#+=.,-]+))$`.
+        source_uri: optional text = body("SourceURI"),
+        /// `Tags`. 1 to 200 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-runtime::call!(GetDataIntegrationCall<A: identifier>(GetDataIntegrationRequest => GetDataIntegrationResponse));
-
-impl<A> GetDataIntegrationCall<A> {
-    /// `Identifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
-    pub fn identifier(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetDataIntegrationCall<runtime::Set> {
-        self.input.identifier = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetDataIntegrationRequest as GetDataIntegrationInput,
-    GetDataIntegrationResponse as GetDataIntegrationOutput,
-};
-#[doc(hidden)]
-pub type GetDataIntegrationError = crate::appintegrations::error::Exception;
+runtime::sdk_names!(GetDataIntegrationRequest as GetDataIntegrationInput, GetDataIntegrationResponse as GetDataIntegrationOutput; GetDataIntegrationError = crate::appintegrations::error::Exception);

@@ -2,7 +2,6 @@
 //! Gets an event integration: `GET /eventIntegrations/{Name}`.
 #![cfg_attr(doc, doc = runtime::example!(in appintegrations client.get_event_integration().name("…") => description, event_bridge_bus))]
 
-use std::collections::HashMap;
 use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::EventFilter;
@@ -34,66 +33,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_event_integration`](crate::appintegrations::Client::get_event_integration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetEventIntegrationRequest {
-    /// `Name`, in the path as `{Name}`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub name: String,
-}
-
-runtime::members! {
-    request GetEventIntegrationRequest {
-        name: label("Name").required(),
+runtime::request! {
+    /// Input of [`Client::get_event_integration`](crate::appintegrations::Client::get_event_integration).
+    GetEventIntegrationRequest => GetEventIntegrationResponse by GetEventIntegrationCall<A: name> {
+        /// `Name`, in the path as `{Name}`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
+        name: required text[0 => runtime::Set] = label("Name"),
     }
 }
 
-/// Output of [`Client::get_event_integration`](crate::appintegrations::Client::get_event_integration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetEventIntegrationResponse {
-    /// `Description`. 0 to 1000 characters, pattern `.*`.
-    pub description: Option<String>,
-    /// `EventBridgeBus`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub event_bridge_bus: Option<String>,
-    /// `EventFilter`. See [the fields of `EventFilter`](crate::appintegrations::types::EventFilter).
-    pub event_filter: Option<EventFilter>,
-    /// `EventIntegrationArn`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
-    pub event_integration_arn: Option<String>,
-    /// `Name`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub name: Option<String>,
-    /// `Tags`. 1 to 200 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_event_integration`](crate::appintegrations::Client::get_event_integration).
     GetEventIntegrationResponse {
-        description: body("Description"),
-        event_bridge_bus: body("EventBridgeBus"),
-        event_filter: body("EventFilter"),
-        event_integration_arn: body("EventIntegrationArn"),
-        name: body("Name"),
-        tags: body("Tags"),
+        /// `Description`. 0 to 1000 characters, pattern `.*`.
+        description: optional text = body("Description"),
+        /// `EventBridgeBus`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
+        event_bridge_bus: optional text = body("EventBridgeBus"),
+        /// `EventFilter`. See [the fields of `EventFilter`](crate::appintegrations::types::EventFilter).
+        event_filter: optional value(EventFilter) = body("EventFilter"),
+        /// `EventIntegrationArn`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
+        event_integration_arn: optional text = body("EventIntegrationArn"),
+        /// `Name`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
+        name: optional text = body("Name"),
+        /// `Tags`. 1 to 200 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-runtime::call!(GetEventIntegrationCall<A: name>(GetEventIntegrationRequest => GetEventIntegrationResponse));
-
-impl<A> GetEventIntegrationCall<A> {
-    /// `Name`, in the path as `{Name}`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetEventIntegrationCall<runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetEventIntegrationRequest as GetEventIntegrationInput,
-    GetEventIntegrationResponse as GetEventIntegrationOutput,
-};
-#[doc(hidden)]
-pub type GetEventIntegrationError = crate::appintegrations::error::Exception;
+runtime::sdk_names!(GetEventIntegrationRequest as GetEventIntegrationInput, GetEventIntegrationResponse as GetEventIntegrationOutput; GetEventIntegrationError = crate::appintegrations::error::Exception);

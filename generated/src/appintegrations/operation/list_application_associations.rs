@@ -44,72 +44,26 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_application_associations`](crate::appintegrations::Client::list_application_associations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListApplicationAssociationsRequest {
-    /// `ApplicationId`, in the path as `{ApplicationIdentifier}`. Required. 1 to 2048 characters, pattern `^(arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}|[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})(:[\w\$]+)?$`.
-    pub application_id: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 50. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. 1 to 1000 characters, pattern `.*`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListApplicationAssociationsRequest {
-        application_id: label("ApplicationId").wire("ApplicationIdentifier").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_application_associations`](crate::appintegrations::Client::list_application_associations).
+    ListApplicationAssociationsRequest => ListApplicationAssociationsResponse by ListApplicationAssociationsCall<A: application_id>, paged {
+        /// `ApplicationId`, in the path as `{ApplicationIdentifier}`. Required. 1 to 2048 characters, pattern `^(arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}|[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})(:[\w\$]+)?$`.
+        application_id: required text[0 => runtime::Set] = label("ApplicationId").wire("ApplicationIdentifier"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 50. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. 1 to 1000 characters, pattern `.*`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_application_associations`](crate::appintegrations::Client::list_application_associations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListApplicationAssociationsResponse {
-    /// `ApplicationAssociations`. 1 to 50 elements. See [the fields of `ApplicationAssociationSummary`](crate::appintegrations::types::ApplicationAssociationSummary).
-    pub application_associations: Option<Vec<ApplicationAssociationSummary>>,
-    /// `NextToken`. 1 to 1000 characters, pattern `.*`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_application_associations`](crate::appintegrations::Client::list_application_associations).
     ListApplicationAssociationsResponse {
-        application_associations: body("ApplicationAssociations"),
-        next_token: body("NextToken"),
+        /// `ApplicationAssociations`. 1 to 50 elements. See [the fields of `ApplicationAssociationSummary`](crate::appintegrations::types::ApplicationAssociationSummary).
+        application_associations: optional list(ApplicationAssociationSummary) = body("ApplicationAssociations"),
+        /// `NextToken`. 1 to 1000 characters, pattern `.*`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListApplicationAssociationsCall<A: application_id>(ListApplicationAssociationsRequest => ListApplicationAssociationsResponse));
-
-impl<A> ListApplicationAssociationsCall<A> {
-    /// `ApplicationId`, in the path as `{ApplicationIdentifier}`. Required. 1 to 2048 characters, pattern `^(arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}|[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})(:[\w\$]+)?$`.
-    pub fn application_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListApplicationAssociationsCall<runtime::Set> {
-        self.input.application_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 50. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. 1 to 1000 characters, pattern `.*`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListApplicationAssociationsRequest as ListApplicationAssociationsInput,
-    ListApplicationAssociationsResponse as ListApplicationAssociationsOutput,
-};
-#[doc(hidden)]
-pub type ListApplicationAssociationsError = crate::appintegrations::error::Exception;
+runtime::sdk_names!(ListApplicationAssociationsRequest as ListApplicationAssociationsInput, ListApplicationAssociationsResponse as ListApplicationAssociationsOutput; ListApplicationAssociationsError = crate::appintegrations::error::Exception);

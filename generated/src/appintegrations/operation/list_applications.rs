@@ -43,72 +43,26 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_applications`](crate::appintegrations::Client::list_applications).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListApplicationsRequest {
-    /// `ApplicationType`, in the query as `applicationType`. One of `STANDARD`, `SERVICE`, `MCP_SERVER`, `A2A_SERVER`.
-    pub application_type: Option<ApplicationType>,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 50. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. 1 to 1000 characters, pattern `.*`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListApplicationsRequest {
-        application_type: query("ApplicationType").wire("applicationType"),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_applications`](crate::appintegrations::Client::list_applications).
+    ListApplicationsRequest => ListApplicationsResponse by ListApplicationsCall<>, paged {
+        /// `ApplicationType`, in the query as `applicationType`. One of `STANDARD`, `SERVICE`, `MCP_SERVER`, `A2A_SERVER`.
+        application_type: optional into(ApplicationType) = query("ApplicationType").wire("applicationType"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 50. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. 1 to 1000 characters, pattern `.*`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_applications`](crate::appintegrations::Client::list_applications).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListApplicationsResponse {
-    /// `Applications`. 1 to 50 elements. See [the fields of `ApplicationSummary`](crate::appintegrations::types::ApplicationSummary).
-    pub applications: Option<Vec<ApplicationSummary>>,
-    /// `NextToken`. 1 to 1000 characters, pattern `.*`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_applications`](crate::appintegrations::Client::list_applications).
     ListApplicationsResponse {
-        applications: body("Applications"),
-        next_token: body("NextToken"),
+        /// `Applications`. 1 to 50 elements. See [the fields of `ApplicationSummary`](crate::appintegrations::types::ApplicationSummary).
+        applications: optional list(ApplicationSummary) = body("Applications"),
+        /// `NextToken`. 1 to 1000 characters, pattern `.*`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListApplicationsCall<>(ListApplicationsRequest => ListApplicationsResponse));
-
-impl ListApplicationsCall {
-    /// `ApplicationType`, in the query as `applicationType`. One of `STANDARD`, `SERVICE`, `MCP_SERVER`, `A2A_SERVER`.
-    pub fn application_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<ApplicationType, H>,
-    ) -> Self {
-        self.input.application_type = value.into_value();
-        self
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 50. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. 1 to 1000 characters, pattern `.*`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListApplicationsRequest as ListApplicationsInput,
-    ListApplicationsResponse as ListApplicationsOutput,
-};
-#[doc(hidden)]
-pub type ListApplicationsError = crate::appintegrations::error::Exception;
+runtime::sdk_names!(ListApplicationsRequest as ListApplicationsInput, ListApplicationsResponse as ListApplicationsOutput; ListApplicationsError = crate::appintegrations::error::Exception);

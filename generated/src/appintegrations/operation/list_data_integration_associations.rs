@@ -46,72 +46,26 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_data_integration_associations`](crate::appintegrations::Client::list_data_integration_associations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListDataIntegrationAssociationsRequest {
-    /// `DataIntegrationIdentifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
-    pub data_integration_identifier: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 50. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. 1 to 1000 characters, pattern `.*`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListDataIntegrationAssociationsRequest {
-        data_integration_identifier: label("DataIntegrationIdentifier").wire("Identifier").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_data_integration_associations`](crate::appintegrations::Client::list_data_integration_associations).
+    ListDataIntegrationAssociationsRequest => ListDataIntegrationAssociationsResponse by ListDataIntegrationAssociationsCall<A: data_integration_identifier>, paged {
+        /// `DataIntegrationIdentifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
+        data_integration_identifier: required text[0 => runtime::Set] = label("DataIntegrationIdentifier").wire("Identifier"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 50. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. 1 to 1000 characters, pattern `.*`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_data_integration_associations`](crate::appintegrations::Client::list_data_integration_associations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListDataIntegrationAssociationsResponse {
-    /// `DataIntegrationAssociations`. 1 to 50 elements. See [the fields of `DataIntegrationAssociationSummary`](crate::appintegrations::types::DataIntegrationAssociationSummary).
-    pub data_integration_associations: Option<Vec<DataIntegrationAssociationSummary>>,
-    /// `NextToken`. 1 to 1000 characters, pattern `.*`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_data_integration_associations`](crate::appintegrations::Client::list_data_integration_associations).
     ListDataIntegrationAssociationsResponse {
-        data_integration_associations: body("DataIntegrationAssociations"),
-        next_token: body("NextToken"),
+        /// `DataIntegrationAssociations`. 1 to 50 elements. See [the fields of `DataIntegrationAssociationSummary`](crate::appintegrations::types::DataIntegrationAssociationSummary).
+        data_integration_associations: optional list(DataIntegrationAssociationSummary) = body("DataIntegrationAssociations"),
+        /// `NextToken`. 1 to 1000 characters, pattern `.*`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListDataIntegrationAssociationsCall<A: data_integration_identifier>(ListDataIntegrationAssociationsRequest => ListDataIntegrationAssociationsResponse));
-
-impl<A> ListDataIntegrationAssociationsCall<A> {
-    /// `DataIntegrationIdentifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
-    pub fn data_integration_identifier(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListDataIntegrationAssociationsCall<runtime::Set> {
-        self.input.data_integration_identifier = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 50. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. 1 to 1000 characters, pattern `.*`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListDataIntegrationAssociationsRequest as ListDataIntegrationAssociationsInput,
-    ListDataIntegrationAssociationsResponse as ListDataIntegrationAssociationsOutput,
-};
-#[doc(hidden)]
-pub type ListDataIntegrationAssociationsError = crate::appintegrations::error::Exception;
+runtime::sdk_names!(ListDataIntegrationAssociationsRequest as ListDataIntegrationAssociationsInput, ListDataIntegrationAssociationsResponse as ListDataIntegrationAssociationsOutput; ListDataIntegrationAssociationsError = crate::appintegrations::error::Exception);

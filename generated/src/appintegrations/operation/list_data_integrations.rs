@@ -43,60 +43,24 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_data_integrations`](crate::appintegrations::Client::list_data_integrations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListDataIntegrationsRequest {
-    /// `MaxResults`, in the query as `maxResults`. 1 to 50. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. 1 to 1000 characters, pattern `.*`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListDataIntegrationsRequest {
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_data_integrations`](crate::appintegrations::Client::list_data_integrations).
+    ListDataIntegrationsRequest => ListDataIntegrationsResponse by ListDataIntegrationsCall<>, paged {
+        /// `MaxResults`, in the query as `maxResults`. 1 to 50. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. 1 to 1000 characters, pattern `.*`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_data_integrations`](crate::appintegrations::Client::list_data_integrations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListDataIntegrationsResponse {
-    /// `DataIntegrations`. 1 to 50 elements. See [the fields of `DataIntegrationSummary`](crate::appintegrations::types::DataIntegrationSummary).
-    pub data_integrations: Option<Vec<DataIntegrationSummary>>,
-    /// `NextToken`. 1 to 1000 characters, pattern `.*`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_data_integrations`](crate::appintegrations::Client::list_data_integrations).
     ListDataIntegrationsResponse {
-        data_integrations: body("DataIntegrations"),
-        next_token: body("NextToken"),
+        /// `DataIntegrations`. 1 to 50 elements. See [the fields of `DataIntegrationSummary`](crate::appintegrations::types::DataIntegrationSummary).
+        data_integrations: optional list(DataIntegrationSummary) = body("DataIntegrations"),
+        /// `NextToken`. 1 to 1000 characters, pattern `.*`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListDataIntegrationsCall<>(ListDataIntegrationsRequest => ListDataIntegrationsResponse));
-
-impl ListDataIntegrationsCall {
-    /// `MaxResults`, in the query as `maxResults`. 1 to 50. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. 1 to 1000 characters, pattern `.*`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListDataIntegrationsRequest as ListDataIntegrationsInput,
-    ListDataIntegrationsResponse as ListDataIntegrationsOutput,
-};
-#[doc(hidden)]
-pub type ListDataIntegrationsError = crate::appintegrations::error::Exception;
+runtime::sdk_names!(ListDataIntegrationsRequest as ListDataIntegrationsInput, ListDataIntegrationsResponse as ListDataIntegrationsOutput; ListDataIntegrationsError = crate::appintegrations::error::Exception);

@@ -46,72 +46,26 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_event_integration_associations`](crate::appintegrations::Client::list_event_integration_associations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListEventIntegrationAssociationsRequest {
-    /// `EventIntegrationName`, in the path as `{Name}`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub event_integration_name: String,
-    /// `MaxResults`, in the query as `maxResults`. 1 to 50. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. 1 to 1000 characters, pattern `.*`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListEventIntegrationAssociationsRequest {
-        event_integration_name: label("EventIntegrationName").wire("Name").required(),
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_event_integration_associations`](crate::appintegrations::Client::list_event_integration_associations).
+    ListEventIntegrationAssociationsRequest => ListEventIntegrationAssociationsResponse by ListEventIntegrationAssociationsCall<A: event_integration_name>, paged {
+        /// `EventIntegrationName`, in the path as `{Name}`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
+        event_integration_name: required text[0 => runtime::Set] = label("EventIntegrationName").wire("Name"),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 50. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. 1 to 1000 characters, pattern `.*`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-/// Output of [`Client::list_event_integration_associations`](crate::appintegrations::Client::list_event_integration_associations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListEventIntegrationAssociationsResponse {
-    /// `EventIntegrationAssociations`. 1 to 50 elements. See [the fields of `EventIntegrationAssociation`](crate::appintegrations::types::EventIntegrationAssociation).
-    pub event_integration_associations: Option<Vec<EventIntegrationAssociation>>,
-    /// `NextToken`. 1 to 1000 characters, pattern `.*`. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_event_integration_associations`](crate::appintegrations::Client::list_event_integration_associations).
     ListEventIntegrationAssociationsResponse {
-        event_integration_associations: body("EventIntegrationAssociations"),
-        next_token: body("NextToken"),
+        /// `EventIntegrationAssociations`. 1 to 50 elements. See [the fields of `EventIntegrationAssociation`](crate::appintegrations::types::EventIntegrationAssociation).
+        event_integration_associations: optional list(EventIntegrationAssociation) = body("EventIntegrationAssociations"),
+        /// `NextToken`. 1 to 1000 characters, pattern `.*`. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListEventIntegrationAssociationsCall<A: event_integration_name>(ListEventIntegrationAssociationsRequest => ListEventIntegrationAssociationsResponse));
-
-impl<A> ListEventIntegrationAssociationsCall<A> {
-    /// `EventIntegrationName`, in the path as `{Name}`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub fn event_integration_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListEventIntegrationAssociationsCall<runtime::Set> {
-        self.input.event_integration_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`, in the query as `maxResults`. 1 to 50. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. 1 to 1000 characters, pattern `.*`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListEventIntegrationAssociationsRequest as ListEventIntegrationAssociationsInput,
-    ListEventIntegrationAssociationsResponse as ListEventIntegrationAssociationsOutput,
-};
-#[doc(hidden)]
-pub type ListEventIntegrationAssociationsError = crate::appintegrations::error::Exception;
+runtime::sdk_names!(ListEventIntegrationAssociationsRequest as ListEventIntegrationAssociationsInput, ListEventIntegrationAssociationsResponse as ListEventIntegrationAssociationsOutput; ListEventIntegrationAssociationsError = crate::appintegrations::error::Exception);

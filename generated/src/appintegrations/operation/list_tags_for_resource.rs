@@ -2,7 +2,6 @@
 //! Lists tags for a resource: `GET /tags/{resourceArn}`.
 #![cfg_attr(doc, doc = runtime::example!(in appintegrations client.list_tags_for_resource().resource_arn("…") => tags))]
 
-use std::collections::HashMap;
 use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 
@@ -33,51 +32,20 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::list_tags_for_resource`](crate::appintegrations::Client::list_tags_for_resource).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListTagsForResourceRequest {
-    /// `resourceArn`, in the path as `{resourceArn}`. Required. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
-    pub resource_arn: String,
-}
-
-runtime::members! {
-    request ListTagsForResourceRequest {
-        resource_arn: label("resourceArn").required(),
+runtime::request! {
+    /// Input of [`Client::list_tags_for_resource`](crate::appintegrations::Client::list_tags_for_resource).
+    ListTagsForResourceRequest => ListTagsForResourceResponse by ListTagsForResourceCall<A: resource_arn> {
+        /// `resourceArn`, in the path as `{resourceArn}`. Required. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
+        resource_arn: required text[0 => runtime::Set] = label("resourceArn"),
     }
 }
 
-/// Output of [`Client::list_tags_for_resource`](crate::appintegrations::Client::list_tags_for_resource).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListTagsForResourceResponse {
-    /// `tags`. 1 to 200 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_tags_for_resource`](crate::appintegrations::Client::list_tags_for_resource).
     ListTagsForResourceResponse {
-        tags: body("tags"),
+        /// `tags`. 1 to 200 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("tags"),
     }
 }
 
-runtime::call!(ListTagsForResourceCall<A: resource_arn>(ListTagsForResourceRequest => ListTagsForResourceResponse));
-
-impl<A> ListTagsForResourceCall<A> {
-    /// `resourceArn`, in the path as `{resourceArn}`. Required. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
-    pub fn resource_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListTagsForResourceCall<runtime::Set> {
-        self.input.resource_arn = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListTagsForResourceRequest as ListTagsForResourceInput,
-    ListTagsForResourceResponse as ListTagsForResourceOutput,
-};
-#[doc(hidden)]
-pub type ListTagsForResourceError = crate::appintegrations::error::Exception;
+runtime::sdk_names!(ListTagsForResourceRequest as ListTagsForResourceInput, ListTagsForResourceResponse as ListTagsForResourceOutput; ListTagsForResourceError = crate::appintegrations::error::Exception);

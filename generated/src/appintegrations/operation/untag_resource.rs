@@ -31,58 +31,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::untag_resource`](crate::appintegrations::Client::untag_resource).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UntagResourceRequest {
-    /// `resourceArn`, in the path as `{resourceArn}`. Required. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
-    pub resource_arn: String,
-    /// `tagKeys`, in the query as `tagKeys`. Required. 1 to 200 elements. Each 1 to 128 characters.
-    pub tag_keys: Vec<String>,
-}
-
-runtime::members! {
-    request UntagResourceRequest {
-        resource_arn: label("resourceArn").required(),
-        tag_keys: query("tagKeys").required(),
+runtime::request! {
+    /// Input of [`Client::untag_resource`](crate::appintegrations::Client::untag_resource).
+    UntagResourceRequest => UntagResourceResponse by UntagResourceCall<A: resource_arn, B: tag_keys> {
+        /// `resourceArn`, in the path as `{resourceArn}`. Required. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
+        resource_arn: required text[0 => runtime::Set, B] = label("resourceArn"),
+        /// `tagKeys`, in the query as `tagKeys`. Required. 1 to 200 elements. Each 1 to 128 characters.
+        tag_keys: required list(String)[1 => A, runtime::Set] = query("tagKeys"),
     }
 }
 
-/// Output of [`Client::untag_resource`](crate::appintegrations::Client::untag_resource).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UntagResourceResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::untag_resource`](crate::appintegrations::Client::untag_resource).
     UntagResourceResponse {}
 }
 
-runtime::call!(UntagResourceCall<A: resource_arn, B: tag_keys>(UntagResourceRequest => UntagResourceResponse));
-
-impl<A, B> UntagResourceCall<A, B> {
-    /// `resourceArn`, in the path as `{resourceArn}`. Required. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
-    pub fn resource_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> UntagResourceCall<runtime::Set, B> {
-        self.input.resource_arn = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `tagKeys`, in the query as `tagKeys`. Required. 1 to 200 elements. Each 1 to 128 characters.
-    pub fn tag_keys<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> UntagResourceCall<A, runtime::Set> {
-        runtime::extend(&mut self.input.tag_keys, values);
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UntagResourceRequest as UntagResourceInput,
-    UntagResourceResponse as UntagResourceOutput,
-};
-#[doc(hidden)]
-pub type UntagResourceError = crate::appintegrations::error::Exception;
+runtime::sdk_names!(UntagResourceRequest as UntagResourceInput, UntagResourceResponse as UntagResourceOutput; UntagResourceError = crate::appintegrations::error::Exception);

@@ -36,179 +36,44 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_application`](crate::appintegrations::Client::update_application).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateApplicationRequest {
-    /// `ApplicationConfig`. See [the fields of `ApplicationConfig`](crate::appintegrations::types::ApplicationConfig).
-    pub application_config: Option<ApplicationConfig>,
-    /// `ApplicationSourceConfig`. See [the fields of `ApplicationSourceConfig`](crate::appintegrations::types::ApplicationSourceConfig).
-    pub application_source_config: Option<ApplicationSourceConfig>,
-    /// `ApplicationType`. One of `STANDARD`, `SERVICE`, `MCP_SERVER`, `A2A_SERVER`.
-    pub application_type: Option<ApplicationType>,
-    /// `Arn`, in the path as `{ApplicationIdentifier}`. Required. 1 to 2048 characters, pattern `^(arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}|[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})(:[\w\$]+)?$`.
-    pub arn: String,
-    /// `AuthConfig`. See [the fields of `AuthConfig`](crate::appintegrations::types::AuthConfig).
-    pub auth_config: Option<AuthConfig>,
-    /// `Description`. 0 to 1000 characters, pattern `.*`.
-    pub description: Option<String>,
-    /// `IframeConfig`. See [the fields of `IframeConfig`](crate::appintegrations::types::IframeConfig).
-    pub iframe_config: Option<IframeConfig>,
-    /// `InitializationTimeout`. 1 to 600000.
-    pub initialization_timeout: Option<i32>,
-    /// `IsService`. Also in `ApplicationSummary`, `CreateApplicationRequest` and `GetApplicationResponse`.
-    #[deprecated(
-        note = "IsService has been deprecated in favor of ApplicationType; deprecated since 2025-12-01"
-    )]
-    pub is_service: Option<bool>,
-    /// `Name`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._ \-]+$`.
-    pub name: Option<String>,
-    /// `Permissions`. 0 to 150 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-\*]+$`.
-    pub permissions: Option<Vec<String>>,
-    /// `Publications`. 0 to 50 elements. See [the fields of `Publication`](crate::appintegrations::types::Publication).
-    #[deprecated(note = "Publications has been replaced with Permissions")]
-    pub publications: Option<Vec<Publication>>,
-    /// `Subscriptions`. 0 to 50 elements. See [the fields of `Subscription`](crate::appintegrations::types::Subscription).
-    #[deprecated(note = "Subscriptions has been replaced with Permissions")]
-    pub subscriptions: Option<Vec<Subscription>>,
-}
-
-runtime::members! {
-    request UpdateApplicationRequest {
-        application_config: body("ApplicationConfig"),
-        application_source_config: body("ApplicationSourceConfig"),
-        application_type: body("ApplicationType"),
-        arn: label("Arn").wire("ApplicationIdentifier").required(),
-        auth_config: body("AuthConfig"),
-        description: body("Description"),
-        iframe_config: body("IframeConfig"),
-        initialization_timeout: body("InitializationTimeout"),
-        is_service: body("IsService"),
-        name: body("Name"),
-        permissions: body("Permissions"),
-        publications: body("Publications"),
-        subscriptions: body("Subscriptions"),
+runtime::request! {
+    /// Input of [`Client::update_application`](crate::appintegrations::Client::update_application).
+    UpdateApplicationRequest => UpdateApplicationResponse by UpdateApplicationCall<A: arn> {
+        /// `Arn`, in the path as `{ApplicationIdentifier}`. Required. 1 to 2048 characters, pattern `^(arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}|[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})(:[\w\$]+)?$`.
+        arn: required text[0 => runtime::Set] = label("Arn").wire("ApplicationIdentifier"),
+        /// `ApplicationConfig`. See [the fields of `ApplicationConfig`](crate::appintegrations::types::ApplicationConfig).
+        application_config: optional value(ApplicationConfig) = body("ApplicationConfig"),
+        /// `ApplicationSourceConfig`. See [the fields of `ApplicationSourceConfig`](crate::appintegrations::types::ApplicationSourceConfig).
+        application_source_config: optional value(ApplicationSourceConfig) = body("ApplicationSourceConfig"),
+        /// `ApplicationType`. One of `STANDARD`, `SERVICE`, `MCP_SERVER`, `A2A_SERVER`.
+        application_type: optional into(ApplicationType) = body("ApplicationType"),
+        /// `AuthConfig`. See [the fields of `AuthConfig`](crate::appintegrations::types::AuthConfig).
+        auth_config: optional value(AuthConfig) = body("AuthConfig"),
+        /// `Description`. 0 to 1000 characters, pattern `.*`.
+        description: optional text = body("Description"),
+        /// `IframeConfig`. See [the fields of `IframeConfig`](crate::appintegrations::types::IframeConfig).
+        iframe_config: optional value(IframeConfig) = body("IframeConfig"),
+        /// `InitializationTimeout`. 1 to 600000.
+        initialization_timeout: optional copy(i32) = body("InitializationTimeout"),
+        /// `IsService`. Also in `ApplicationSummary`, `CreateApplicationRequest` and `GetApplicationResponse`.
+        #[deprecated(note = "IsService has been deprecated in favor of ApplicationType; deprecated since 2025-12-01")]
+        is_service: optional copy(bool) = body("IsService"),
+        /// `Name`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._ \-]+$`.
+        name: optional text = body("Name"),
+        /// `Permissions`. 0 to 150 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-\*]+$`.
+        permissions: optional list(String) = body("Permissions"),
+        /// `Publications`. 0 to 50 elements. See [the fields of `Publication`](crate::appintegrations::types::Publication).
+        #[deprecated(note = "Publications has been replaced with Permissions")]
+        publications: optional list(Publication) = body("Publications"),
+        /// `Subscriptions`. 0 to 50 elements. See [the fields of `Subscription`](crate::appintegrations::types::Subscription).
+        #[deprecated(note = "Subscriptions has been replaced with Permissions")]
+        subscriptions: optional list(Subscription) = body("Subscriptions"),
     }
 }
 
-/// Output of [`Client::update_application`](crate::appintegrations::Client::update_application).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateApplicationResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_application`](crate::appintegrations::Client::update_application).
     UpdateApplicationResponse {}
 }
 
-runtime::call!(UpdateApplicationCall<A: arn>(UpdateApplicationRequest => UpdateApplicationResponse));
-
-impl<A> UpdateApplicationCall<A> {
-    /// `Arn`, in the path as `{ApplicationIdentifier}`. Required. 1 to 2048 characters, pattern `^(arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}|[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})(:[\w\$]+)?$`.
-    pub fn arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateApplicationCall<runtime::Set> {
-        self.input.arn = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ApplicationConfig`. See [the fields of `ApplicationConfig`](crate::appintegrations::types::ApplicationConfig).
-    pub fn application_config(
-        mut self,
-        value: impl runtime::Maybe<ApplicationConfig>,
-    ) -> Self {
-        self.input.application_config = value.maybe();
-        self
-    }
-
-    /// `ApplicationSourceConfig`. See [the fields of `ApplicationSourceConfig`](crate::appintegrations::types::ApplicationSourceConfig).
-    pub fn application_source_config(
-        mut self,
-        value: impl runtime::Maybe<ApplicationSourceConfig>,
-    ) -> Self {
-        self.input.application_source_config = value.maybe();
-        self
-    }
-
-    /// `ApplicationType`. One of `STANDARD`, `SERVICE`, `MCP_SERVER`, `A2A_SERVER`.
-    pub fn application_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<ApplicationType, H>,
-    ) -> Self {
-        self.input.application_type = value.into_value();
-        self
-    }
-
-    /// `AuthConfig`. See [the fields of `AuthConfig`](crate::appintegrations::types::AuthConfig).
-    pub fn auth_config(mut self, value: impl runtime::Maybe<AuthConfig>) -> Self {
-        self.input.auth_config = value.maybe();
-        self
-    }
-
-    /// `Description`. 0 to 1000 characters, pattern `.*`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `IframeConfig`. See [the fields of `IframeConfig`](crate::appintegrations::types::IframeConfig).
-    pub fn iframe_config(mut self, value: impl runtime::Maybe<IframeConfig>) -> Self {
-        self.input.iframe_config = value.maybe();
-        self
-    }
-
-    /// `InitializationTimeout`. 1 to 600000.
-    pub fn initialization_timeout(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.initialization_timeout = value.maybe();
-        self
-    }
-
-    /// `IsService`. Also in `ApplicationSummary`, `CreateApplicationRequest` and `GetApplicationResponse`.
-    #[deprecated(
-        note = "IsService has been deprecated in favor of ApplicationType; deprecated since 2025-12-01"
-    )]
-    pub fn is_service(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.is_service = value.maybe();
-        self
-    }
-
-    /// `Name`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._ \-]+$`.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-
-    /// `Permissions`. 0 to 150 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-\*]+$`.
-    pub fn permissions<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.permissions, values);
-        self
-    }
-
-    /// `Publications`. 0 to 50 elements. See [the fields of `Publication`](crate::appintegrations::types::Publication).
-    #[deprecated(note = "Publications has been replaced with Permissions")]
-    pub fn publications<H>(
-        mut self,
-        values: impl runtime::IntoItems<Publication, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.publications, values);
-        self
-    }
-
-    /// `Subscriptions`. 0 to 50 elements. See [the fields of `Subscription`](crate::appintegrations::types::Subscription).
-    #[deprecated(note = "Subscriptions has been replaced with Permissions")]
-    pub fn subscriptions<H>(
-        mut self,
-        values: impl runtime::IntoItems<Subscription, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.subscriptions, values);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateApplicationRequest as UpdateApplicationInput,
-    UpdateApplicationResponse as UpdateApplicationOutput,
-};
-#[doc(hidden)]
-pub type UpdateApplicationError = crate::appintegrations::error::Exception;
+runtime::sdk_names!(UpdateApplicationRequest as UpdateApplicationInput, UpdateApplicationResponse as UpdateApplicationOutput; UpdateApplicationError = crate::appintegrations::error::Exception);

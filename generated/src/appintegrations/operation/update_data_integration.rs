@@ -31,64 +31,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_data_integration`](crate::appintegrations::Client::update_data_integration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateDataIntegrationRequest {
-    /// `Description`. 0 to 1000 characters, pattern `.*`.
-    pub description: Option<String>,
-    /// `Identifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
-    pub identifier: String,
-    /// `Name`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub name: Option<String>,
-}
-
-runtime::members! {
-    request UpdateDataIntegrationRequest {
-        description: body("Description"),
-        identifier: label("Identifier").required(),
-        name: body("Name"),
+runtime::request! {
+    /// Input of [`Client::update_data_integration`](crate::appintegrations::Client::update_data_integration).
+    UpdateDataIntegrationRequest => UpdateDataIntegrationResponse by UpdateDataIntegrationCall<A: identifier> {
+        /// `Identifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
+        identifier: required text[0 => runtime::Set] = label("Identifier"),
+        /// `Description`. 0 to 1000 characters, pattern `.*`.
+        description: optional text = body("Description"),
+        /// `Name`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
+        name: optional text = body("Name"),
     }
 }
 
-/// Output of [`Client::update_data_integration`](crate::appintegrations::Client::update_data_integration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateDataIntegrationResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_data_integration`](crate::appintegrations::Client::update_data_integration).
     UpdateDataIntegrationResponse {}
 }
 
-runtime::call!(UpdateDataIntegrationCall<A: identifier>(UpdateDataIntegrationRequest => UpdateDataIntegrationResponse));
-
-impl<A> UpdateDataIntegrationCall<A> {
-    /// `Identifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
-    pub fn identifier(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateDataIntegrationCall<runtime::Set> {
-        self.input.identifier = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Description`. 0 to 1000 characters, pattern `.*`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `Name`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateDataIntegrationRequest as UpdateDataIntegrationInput,
-    UpdateDataIntegrationResponse as UpdateDataIntegrationOutput,
-};
-#[doc(hidden)]
-pub type UpdateDataIntegrationError = crate::appintegrations::error::Exception;
+runtime::sdk_names!(UpdateDataIntegrationRequest as UpdateDataIntegrationInput, UpdateDataIntegrationResponse as UpdateDataIntegrationOutput; UpdateDataIntegrationError = crate::appintegrations::error::Exception);

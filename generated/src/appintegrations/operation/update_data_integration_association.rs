@@ -34,70 +34,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_data_integration_association`](crate::appintegrations::Client::update_data_integration_association).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateDataIntegrationAssociationRequest {
-    /// `DataIntegrationAssociationIdentifier`, in the path as `{DataIntegrationAssociationIdentifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
-    pub data_integration_association_identifier: String,
-    /// `DataIntegrationIdentifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
-    pub data_integration_identifier: String,
-    /// `ExecutionConfiguration`. Required. See [the fields of `ExecutionConfiguration`](crate::appintegrations::types::ExecutionConfiguration).
-    pub execution_configuration: ExecutionConfiguration,
-}
-
-runtime::members! {
-    request UpdateDataIntegrationAssociationRequest {
-        data_integration_association_identifier: label("DataIntegrationAssociationIdentifier").required(),
-        data_integration_identifier: label("DataIntegrationIdentifier").wire("Identifier").required(),
-        execution_configuration: body("ExecutionConfiguration").required(),
+runtime::request! {
+    /// Input of [`Client::update_data_integration_association`](crate::appintegrations::Client::update_data_integration_association).
+    UpdateDataIntegrationAssociationRequest => UpdateDataIntegrationAssociationResponse by UpdateDataIntegrationAssociationCall<A: data_integration_association_identifier, B: data_integration_identifier, C: execution_configuration> {
+        /// `DataIntegrationAssociationIdentifier`, in the path as `{DataIntegrationAssociationIdentifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
+        data_integration_association_identifier: required text[0 => runtime::Set, B, C] = label("DataIntegrationAssociationIdentifier"),
+        /// `DataIntegrationIdentifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
+        data_integration_identifier: required text[1 => A, runtime::Set, C] = label("DataIntegrationIdentifier").wire("Identifier"),
+        /// `ExecutionConfiguration`. Required. See [the fields of `ExecutionConfiguration`](crate::appintegrations::types::ExecutionConfiguration).
+        execution_configuration: required value(ExecutionConfiguration)[2 => A, B, runtime::Set] = body("ExecutionConfiguration"),
     }
 }
 
-/// Output of [`Client::update_data_integration_association`](crate::appintegrations::Client::update_data_integration_association).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateDataIntegrationAssociationResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_data_integration_association`](crate::appintegrations::Client::update_data_integration_association).
     UpdateDataIntegrationAssociationResponse {}
 }
 
-runtime::call!(UpdateDataIntegrationAssociationCall<A: data_integration_association_identifier, B: data_integration_identifier, C: execution_configuration>(UpdateDataIntegrationAssociationRequest => UpdateDataIntegrationAssociationResponse));
-
-impl<A, B, C> UpdateDataIntegrationAssociationCall<A, B, C> {
-    /// `DataIntegrationAssociationIdentifier`, in the path as `{DataIntegrationAssociationIdentifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
-    pub fn data_integration_association_identifier(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateDataIntegrationAssociationCall<runtime::Set, B, C> {
-        self.input.data_integration_association_identifier = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `DataIntegrationIdentifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
-    pub fn data_integration_identifier(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateDataIntegrationAssociationCall<A, runtime::Set, C> {
-        self.input.data_integration_identifier = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ExecutionConfiguration`. Required. See [the fields of `ExecutionConfiguration`](crate::appintegrations::types::ExecutionConfiguration).
-    pub fn execution_configuration(
-        mut self,
-        value: ExecutionConfiguration,
-    ) -> UpdateDataIntegrationAssociationCall<A, B, runtime::Set> {
-        self.input.execution_configuration = value;
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateDataIntegrationAssociationRequest as UpdateDataIntegrationAssociationInput,
-    UpdateDataIntegrationAssociationResponse as UpdateDataIntegrationAssociationOutput,
-};
-#[doc(hidden)]
-pub type UpdateDataIntegrationAssociationError = crate::appintegrations::error::Exception;
+runtime::sdk_names!(UpdateDataIntegrationAssociationRequest as UpdateDataIntegrationAssociationInput, UpdateDataIntegrationAssociationResponse as UpdateDataIntegrationAssociationOutput; UpdateDataIntegrationAssociationError = crate::appintegrations::error::Exception);

@@ -31,55 +31,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_event_integration`](crate::appintegrations::Client::update_event_integration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateEventIntegrationRequest {
-    /// `Description`. 0 to 1000 characters, pattern `.*`.
-    pub description: Option<String>,
-    /// `Name`, in the path as `{Name}`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub name: String,
-}
-
-runtime::members! {
-    request UpdateEventIntegrationRequest {
-        description: body("Description"),
-        name: label("Name").required(),
+runtime::request! {
+    /// Input of [`Client::update_event_integration`](crate::appintegrations::Client::update_event_integration).
+    UpdateEventIntegrationRequest => UpdateEventIntegrationResponse by UpdateEventIntegrationCall<A: name> {
+        /// `Name`, in the path as `{Name}`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
+        name: required text[0 => runtime::Set] = label("Name"),
+        /// `Description`. 0 to 1000 characters, pattern `.*`.
+        description: optional text = body("Description"),
     }
 }
 
-/// Output of [`Client::update_event_integration`](crate::appintegrations::Client::update_event_integration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateEventIntegrationResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_event_integration`](crate::appintegrations::Client::update_event_integration).
     UpdateEventIntegrationResponse {}
 }
 
-runtime::call!(UpdateEventIntegrationCall<A: name>(UpdateEventIntegrationRequest => UpdateEventIntegrationResponse));
-
-impl<A> UpdateEventIntegrationCall<A> {
-    /// `Name`, in the path as `{Name}`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateEventIntegrationCall<runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Description`. 0 to 1000 characters, pattern `.*`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateEventIntegrationRequest as UpdateEventIntegrationInput,
-    UpdateEventIntegrationResponse as UpdateEventIntegrationOutput,
-};
-#[doc(hidden)]
-pub type UpdateEventIntegrationError = crate::appintegrations::error::Exception;
+runtime::sdk_names!(UpdateEventIntegrationRequest as UpdateEventIntegrationInput, UpdateEventIntegrationResponse as UpdateEventIntegrationOutput; UpdateEventIntegrationError = crate::appintegrations::error::Exception);

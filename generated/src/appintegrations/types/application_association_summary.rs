@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `ListApplicationAssociationsResponse::application_associations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ApplicationAssociationSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ApplicationAssociationSummary {
-    /// `ApplicationArn`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
-    pub application_arn: Option<String>,
-    /// `ApplicationAssociationArn`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
-    pub application_association_arn: Option<String>,
-    /// `ClientId`. 1 to 255 characters, pattern `.*`.
-    pub client_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListApplicationAssociationsResponse::application_associations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ApplicationAssociationSummary)).
     ApplicationAssociationSummary {
-        application_arn: body("ApplicationArn"),
-        application_association_arn: body("ApplicationAssociationArn"),
-        client_id: body("ClientId"),
+        /// `ApplicationArn`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
+        application_arn: optional text = body("ApplicationArn"),
+        /// `ApplicationAssociationArn`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
+        application_association_arn: optional text = body("ApplicationAssociationArn"),
+        /// `ClientId`. 1 to 255 characters, pattern `.*`.
+        client_id: optional text = body("ClientId"),
     }
 }

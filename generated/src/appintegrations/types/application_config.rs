@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::ContactHandling;
 
-/// Value of `CreateApplicationRequest::application_config`, `GetApplicationResponse::application_config` and `UpdateApplicationRequest::application_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ApplicationConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ApplicationConfig {
-    /// `ContactHandling`. See [the fields of `ContactHandling`](crate::appintegrations::types::ContactHandling).
-    pub contact_handling: Option<ContactHandling>,
-}
-
-runtime::members! {
-    ApplicationConfig {
-        contact_handling: body("ContactHandling"),
-    }
-}
-
-runtime::builder!(ApplicationConfigBuilder<>(ApplicationConfig));
-
-impl ApplicationConfigBuilder {
-    /// `ContactHandling`. See [the fields of `ContactHandling`](crate::appintegrations::types::ContactHandling).
-    pub fn contact_handling(
-        mut self,
-        value: impl runtime::Maybe<ContactHandling>,
-    ) -> Self {
-        self.input.contact_handling = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `CreateApplicationRequest::application_config`, `GetApplicationResponse::application_config` and `UpdateApplicationRequest::application_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ApplicationConfig)).
+    ApplicationConfig by ApplicationConfigBuilder<> {
+        /// `ContactHandling`. See [the fields of `ContactHandling`](crate::appintegrations::types::ContactHandling).
+        contact_handling: optional value(ContactHandling) = body("ContactHandling"),
     }
 }

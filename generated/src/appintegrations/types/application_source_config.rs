@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::ExternalUrlConfig;
 
-/// Value of `CreateApplicationRequest::application_source_config`, `GetApplicationResponse::application_source_config` and `UpdateApplicationRequest::application_source_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ApplicationSourceConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ApplicationSourceConfig {
-    /// `ExternalUrlConfig`. See [the fields of `ExternalUrlConfig`](crate::appintegrations::types::ExternalUrlConfig).
-    pub external_url_config: Option<ExternalUrlConfig>,
-}
-
-runtime::members! {
-    ApplicationSourceConfig {
-        external_url_config: body("ExternalUrlConfig"),
-    }
-}
-
-runtime::builder!(ApplicationSourceConfigBuilder<>(ApplicationSourceConfig));
-
-impl ApplicationSourceConfigBuilder {
-    /// `ExternalUrlConfig`. See [the fields of `ExternalUrlConfig`](crate::appintegrations::types::ExternalUrlConfig).
-    pub fn external_url_config(
-        mut self,
-        value: impl runtime::Maybe<ExternalUrlConfig>,
-    ) -> Self {
-        self.input.external_url_config = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `CreateApplicationRequest::application_source_config`, `GetApplicationResponse::application_source_config` and `UpdateApplicationRequest::application_source_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ApplicationSourceConfig)).
+    ApplicationSourceConfig by ApplicationSourceConfigBuilder<> {
+        /// `ExternalUrlConfig`. See [the fields of `ExternalUrlConfig`](crate::appintegrations::types::ExternalUrlConfig).
+        external_url_config: optional value(ExternalUrlConfig) = body("ExternalUrlConfig"),
     }
 }

@@ -3,43 +3,27 @@
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::ApplicationType;
 
-/// Element of `ListApplicationsResponse::applications` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ApplicationSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ApplicationSummary {
-    /// `ApplicationType`. One of `STANDARD`, `SERVICE`, `MCP_SERVER`, `A2A_SERVER`.
-    pub application_type: Option<ApplicationType>,
-    /// `Arn`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
-    pub arn: Option<String>,
-    /// `CreatedTime`. Also in `GetApplicationResponse`.
-    pub created_time: Option<runtime::DateTime>,
-    /// `Id`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub id: Option<String>,
-    /// `IsService`. Also in `CreateApplicationRequest`, `GetApplicationResponse` and `UpdateApplicationRequest`.
-    #[deprecated(
-        note = "IsService has been deprecated in favor of ApplicationType; deprecated since 2025-12-01"
-    )]
-    pub is_service: Option<bool>,
-    /// `LastModifiedRegion`. 1 to 25 characters, pattern `[a-z]{2,4}(-[a-z0-9]+){1,3}`.
-    pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Also in `GetApplicationResponse`.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `Name`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._ \-]+$`.
-    pub name: Option<String>,
-    /// `Namespace`. 1 to 211 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub namespace: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListApplicationsResponse::applications` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ApplicationSummary)).
     ApplicationSummary {
-        application_type: body("ApplicationType"),
-        arn: body("Arn"),
-        created_time: body("CreatedTime"),
-        id: body("Id"),
-        is_service: body("IsService"),
-        last_modified_region: body("LastModifiedRegion"),
-        last_modified_time: body("LastModifiedTime"),
-        name: body("Name"),
-        namespace: body("Namespace"),
+        /// `ApplicationType`. One of `STANDARD`, `SERVICE`, `MCP_SERVER`, `A2A_SERVER`.
+        application_type: optional into(ApplicationType) = body("ApplicationType"),
+        /// `Arn`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
+        arn: optional text = body("Arn"),
+        /// `CreatedTime`. Also in `GetApplicationResponse`.
+        created_time: optional into(runtime::DateTime) = body("CreatedTime"),
+        /// `Id`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        id: optional text = body("Id"),
+        /// `IsService`. Also in `CreateApplicationRequest`, `GetApplicationResponse` and `UpdateApplicationRequest`.
+        #[deprecated(note = "IsService has been deprecated in favor of ApplicationType; deprecated since 2025-12-01")]
+        is_service: optional copy(bool) = body("IsService"),
+        /// `LastModifiedRegion`. 1 to 25 characters, pattern `[a-z]{2,4}(-[a-z0-9]+){1,3}`.
+        last_modified_region: optional text = body("LastModifiedRegion"),
+        /// `LastModifiedTime`. Also in `GetApplicationResponse`.
+        last_modified_time: optional into(runtime::DateTime) = body("LastModifiedTime"),
+        /// `Name`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._ \-]+$`.
+        name: optional text = body("Name"),
+        /// `Namespace`. 1 to 211 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
+        namespace: optional text = body("Namespace"),
     }
 }

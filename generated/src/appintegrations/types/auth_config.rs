@@ -3,50 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::AuthType;
 
-/// Value of `CreateApplicationRequest::auth_config`, `GetApplicationResponse::auth_config` and `UpdateApplicationRequest::auth_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/AuthConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AuthConfig {
-    /// `AudienceOverride`. 1 to 255 characters, pattern `.*\S.*`.
-    pub audience_override: Option<String>,
-    /// `AuthType`. One of `API_KEY`, `CONNECT_JWT`.
-    pub auth_type: Option<AuthType>,
-    /// `CredentialProviderIdentifier`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
-    pub credential_provider_identifier: Option<String>,
-}
-
-runtime::members! {
-    AuthConfig {
-        audience_override: body("AudienceOverride"),
-        auth_type: body("AuthType"),
-        credential_provider_identifier: body("CredentialProviderIdentifier"),
-    }
-}
-
-runtime::builder!(AuthConfigBuilder<>(AuthConfig));
-
-impl AuthConfigBuilder {
-    /// `AudienceOverride`. 1 to 255 characters, pattern `.*\S.*`.
-    pub fn audience_override<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.audience_override = value.into_value();
-        self
-    }
-
-    /// `AuthType`. One of `API_KEY`, `CONNECT_JWT`.
-    pub fn auth_type<H>(mut self, value: impl runtime::IntoValue<AuthType, H>) -> Self {
-        self.input.auth_type = value.into_value();
-        self
-    }
-
-    /// `CredentialProviderIdentifier`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
-    pub fn credential_provider_identifier<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.credential_provider_identifier = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `CreateApplicationRequest::auth_config`, `GetApplicationResponse::auth_config` and `UpdateApplicationRequest::auth_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/AuthConfig)).
+    AuthConfig by AuthConfigBuilder<> {
+        /// `AudienceOverride`. 1 to 255 characters, pattern `.*\S.*`.
+        audience_override: optional text = body("AudienceOverride"),
+        /// `AuthType`. One of `API_KEY`, `CONNECT_JWT`.
+        auth_type: optional into(AuthType) = body("AuthType"),
+        /// `CredentialProviderIdentifier`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
+        credential_provider_identifier: optional text = body("CredentialProviderIdentifier"),
     }
 }

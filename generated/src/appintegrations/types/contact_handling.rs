@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::ContactHandlingScope;
 
-/// Value of `ApplicationConfig::contact_handling` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ContactHandling)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactHandling {
-    /// `Scope`. One of `CROSS_CONTACTS`, `PER_CONTACT`.
-    pub scope: Option<ContactHandlingScope>,
-}
-
-runtime::members! {
-    ContactHandling {
-        scope: body("Scope"),
-    }
-}
-
-runtime::builder!(ContactHandlingBuilder<>(ContactHandling));
-
-impl ContactHandlingBuilder {
-    /// `Scope`. One of `CROSS_CONTACTS`, `PER_CONTACT`.
-    pub fn scope<H>(
-        mut self,
-        value: impl runtime::IntoValue<ContactHandlingScope, H>,
-    ) -> Self {
-        self.input.scope = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `ApplicationConfig::contact_handling` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ContactHandling)).
+    ContactHandling by ContactHandlingBuilder<> {
+        /// `Scope`. One of `CROSS_CONTACTS`, `PER_CONTACT`.
+        scope: optional into(ContactHandlingScope) = body("Scope"),
     }
 }

@@ -3,31 +3,20 @@
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::{ExecutionConfiguration, LastExecutionStatus};
 
-/// Element of `ListDataIntegrationAssociationsResponse::data_integration_associations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/DataIntegrationAssociationSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DataIntegrationAssociationSummary {
-    /// `ClientId`. 1 to 255 characters, pattern `.*`.
-    pub client_id: Option<String>,
-    /// `DataIntegrationArn`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
-    pub data_integration_arn: Option<String>,
-    /// `DataIntegrationAssociationArn`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
-    pub data_integration_association_arn: Option<String>,
-    /// `DestinationURI`. 1 to 1000 characters, pattern `^((\w+\:\/\/[\w.-]+[\w/!@#+=.-]+)|(\w+\:\/\/[\w.-]+[\w/!@#+=.-]+[\w/!@#+=.-]+[\w/!@#+=.,-]+))$`.
-    pub destination_uri: Option<String>,
-    /// `ExecutionConfiguration`. See [the fields of `ExecutionConfiguration`](crate::appintegrations::types::ExecutionConfiguration).
-    pub execution_configuration: Option<ExecutionConfiguration>,
-    /// `LastExecutionStatus`. See [the fields of `LastExecutionStatus`](crate::appintegrations::types::LastExecutionStatus).
-    pub last_execution_status: Option<LastExecutionStatus>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListDataIntegrationAssociationsResponse::data_integration_associations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/DataIntegrationAssociationSummary)).
     DataIntegrationAssociationSummary {
-        client_id: body("ClientId"),
-        data_integration_arn: body("DataIntegrationArn"),
-        data_integration_association_arn: body("DataIntegrationAssociationArn"),
-        destination_uri: body("DestinationURI"),
-        execution_configuration: body("ExecutionConfiguration"),
-        last_execution_status: body("LastExecutionStatus"),
+        /// `ClientId`. 1 to 255 characters, pattern `.*`.
+        client_id: optional text = body("ClientId"),
+        /// `DataIntegrationArn`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
+        data_integration_arn: optional text = body("DataIntegrationArn"),
+        /// `DataIntegrationAssociationArn`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
+        data_integration_association_arn: optional text = body("DataIntegrationAssociationArn"),
+        /// `DestinationURI`. 1 to 1000 characters, pattern `^((\w+\:\/\/[\w.-]+[\w/!@#+=.-]+)|(\w+\:\/\/[\w.-]+[\w/!@#+=.-]+[\w/!@#+=.-]+[\w/!@#+=.,-]+))$`.
+        destination_uri: optional text = body("DestinationURI"),
+        /// `ExecutionConfiguration`. See [the fields of `ExecutionConfiguration`](crate::appintegrations::types::ExecutionConfiguration).
+        execution_configuration: optional value(ExecutionConfiguration) = body("ExecutionConfiguration"),
+        /// `LastExecutionStatus`. See [the fields of `LastExecutionStatus`](crate::appintegrations::types::LastExecutionStatus).
+        last_execution_status: optional value(LastExecutionStatus) = body("LastExecutionStatus"),
     }
 }

@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `ListDataIntegrationsResponse::data_integrations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/DataIntegrationSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DataIntegrationSummary {
-    /// `Arn`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
-    pub arn: Option<String>,
-    /// `Name`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub name: Option<String>,
-    /// `SourceURI`. 1 to 1000 characters, pattern `^((\w+\:\/\/[\w.-]+[\w/!@#+=.-]+)|(\w+\:\/\/[\w.-]+[\w/!@#+=.-]+[\w/!@#+=.-]+[\w/!@#+=.,-]+))$`.
-    pub source_uri: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListDataIntegrationsResponse::data_integrations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/DataIntegrationSummary)).
     DataIntegrationSummary {
-        arn: body("Arn"),
-        name: body("Name"),
-        source_uri: body("SourceURI"),
+        /// `Arn`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
+        arn: optional text = body("Arn"),
+        /// `Name`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
+        name: optional text = body("Name"),
+        /// `SourceURI`. 1 to 1000 characters, pattern `^((\w+\:\/\/[\w.-]+[\w/!@#+=.-]+)|(\w+\:\/\/[\w.-]+[\w/!@#+=.-]+[\w/!@#+=.-]+[\w/!@#+=.,-]+))$`.
+        source_uri: optional text = body("SourceURI"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateEventIntegrationRequest::event_filter`, `EventIntegration::event_filter` and `GetEventIntegrationResponse::event_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/EventFilter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EventFilter {
-    /// `Source`. Required. 1 to 256 characters, pattern `^(aws\.(partner\/.*|cases|cases\-test))|Pipe\s.[a-zA-Z0-9\/\._\-]+$|app\-integrations\.webhooks\/[a-zA-Z0-9\-_.\/]+$`.
-    pub source: String,
-}
-
-runtime::members! {
-    EventFilter {
-        source: body("Source").required(),
-    }
-}
-
-runtime::builder!(EventFilterBuilder<A: source>(EventFilter));
-
-impl<A> EventFilterBuilder<A> {
-    /// `Source`. Required. 1 to 256 characters, pattern `^(aws\.(partner\/.*|cases|cases\-test))|Pipe\s.[a-zA-Z0-9\/\._\-]+$|app\-integrations\.webhooks\/[a-zA-Z0-9\-_.\/]+$`.
-    pub fn source(
-        mut self,
-        value: impl Into<String>,
-    ) -> EventFilterBuilder<runtime::Set> {
-        self.input.source = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `CreateEventIntegrationRequest::event_filter`, `EventIntegration::event_filter` and `GetEventIntegrationResponse::event_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/EventFilter)).
+    EventFilter by EventFilterBuilder<A: source> {
+        /// `Source`. Required. 1 to 256 characters, pattern `^(aws\.(partner\/.*|cases|cases\-test))|Pipe\s.[a-zA-Z0-9\/\._\-]+$|app\-integrations\.webhooks\/[a-zA-Z0-9\-_.\/]+$`.
+        source: required text[0 => runtime::Set] = body("Source"),
     }
 }

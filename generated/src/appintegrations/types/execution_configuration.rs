@@ -6,53 +6,14 @@ use crate::appintegrations::types::{
     ExecutionMode, OnDemandConfiguration, ScheduleConfiguration,
 };
 
-/// Value of `CreateDataIntegrationAssociationRequest::execution_configuration`, `DataIntegrationAssociationSummary::execution_configuration` and `UpdateDataIntegrationAssociationRequest::execution_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ExecutionConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ExecutionConfiguration {
-    /// `ExecutionMode`. Required. One of `ON_DEMAND`, `SCHEDULED`.
-    pub execution_mode: ExecutionMode,
-    /// `OnDemandConfiguration`. See [the fields of `OnDemandConfiguration`](crate::appintegrations::types::OnDemandConfiguration).
-    pub on_demand_configuration: Option<OnDemandConfiguration>,
-    /// `ScheduleConfiguration`. See [the fields of `ScheduleConfiguration`](crate::appintegrations::types::ScheduleConfiguration).
-    pub schedule_configuration: Option<ScheduleConfiguration>,
-}
-
-runtime::members! {
-    ExecutionConfiguration {
-        execution_mode: body("ExecutionMode").required(),
-        on_demand_configuration: body("OnDemandConfiguration"),
-        schedule_configuration: body("ScheduleConfiguration"),
-    }
-}
-
-runtime::builder!(ExecutionConfigurationBuilder<A: execution_mode>(ExecutionConfiguration));
-
-impl<A> ExecutionConfigurationBuilder<A> {
-    /// `ExecutionMode`. Required. One of `ON_DEMAND`, `SCHEDULED`.
-    pub fn execution_mode(
-        mut self,
-        value: impl Into<ExecutionMode>,
-    ) -> ExecutionConfigurationBuilder<runtime::Set> {
-        self.input.execution_mode = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `OnDemandConfiguration`. See [the fields of `OnDemandConfiguration`](crate::appintegrations::types::OnDemandConfiguration).
-    pub fn on_demand_configuration(
-        mut self,
-        value: impl runtime::Maybe<OnDemandConfiguration>,
-    ) -> Self {
-        self.input.on_demand_configuration = value.maybe();
-        self
-    }
-
-    /// `ScheduleConfiguration`. See [the fields of `ScheduleConfiguration`](crate::appintegrations::types::ScheduleConfiguration).
-    pub fn schedule_configuration(
-        mut self,
-        value: impl runtime::Maybe<ScheduleConfiguration>,
-    ) -> Self {
-        self.input.schedule_configuration = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `CreateDataIntegrationAssociationRequest::execution_configuration`, `DataIntegrationAssociationSummary::execution_configuration` and `UpdateDataIntegrationAssociationRequest::execution_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ExecutionConfiguration)).
+    ExecutionConfiguration by ExecutionConfigurationBuilder<A: execution_mode> {
+        /// `ExecutionMode`. Required. One of `ON_DEMAND`, `SCHEDULED`.
+        execution_mode: required into(ExecutionMode)[0 => runtime::Set] = body("ExecutionMode"),
+        /// `OnDemandConfiguration`. See [the fields of `OnDemandConfiguration`](crate::appintegrations::types::OnDemandConfiguration).
+        on_demand_configuration: optional value(OnDemandConfiguration) = body("OnDemandConfiguration"),
+        /// `ScheduleConfiguration`. See [the fields of `ScheduleConfiguration`](crate::appintegrations::types::ScheduleConfiguration).
+        schedule_configuration: optional value(ScheduleConfiguration) = body("ScheduleConfiguration"),
     }
 }

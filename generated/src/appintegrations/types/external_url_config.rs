@@ -3,41 +3,12 @@
 use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `ApplicationSourceConfig::external_url_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ExternalUrlConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ExternalUrlConfig {
-    /// `AccessUrl`. Required. 1 to 1000 characters, pattern `^\w+\:\/\/.*$`.
-    pub access_url: String,
-    /// `ApprovedOrigins`. 1 to 50 elements. Each 1 to 128 characters, pattern `^\w+\:\/\/.*$`.
-    pub approved_origins: Option<Vec<String>>,
-}
-
-runtime::members! {
-    ExternalUrlConfig {
-        access_url: body("AccessUrl").required(),
-        approved_origins: body("ApprovedOrigins"),
-    }
-}
-
-runtime::builder!(ExternalUrlConfigBuilder<A: access_url>(ExternalUrlConfig));
-
-impl<A> ExternalUrlConfigBuilder<A> {
-    /// `AccessUrl`. Required. 1 to 1000 characters, pattern `^\w+\:\/\/.*$`.
-    pub fn access_url(
-        mut self,
-        value: impl Into<String>,
-    ) -> ExternalUrlConfigBuilder<runtime::Set> {
-        self.input.access_url = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `ApprovedOrigins`. 1 to 50 elements. Each 1 to 128 characters, pattern `^\w+\:\/\/.*$`.
-    pub fn approved_origins<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.approved_origins, values);
-        self
+runtime::structure! {
+    /// Value of `ApplicationSourceConfig::external_url_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ExternalUrlConfig)).
+    ExternalUrlConfig by ExternalUrlConfigBuilder<A: access_url> {
+        /// `AccessUrl`. Required. 1 to 1000 characters, pattern `^\w+\:\/\/.*$`.
+        access_url: required text[0 => runtime::Set] = body("AccessUrl"),
+        /// `ApprovedOrigins`. 1 to 50 elements. Each 1 to 128 characters, pattern `^\w+\:\/\/.*$`.
+        approved_origins: optional list(String) = body("ApprovedOrigins"),
     }
 }

@@ -2,35 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateApplicationRequest::iframe_config`, `GetApplicationResponse::iframe_config` and `UpdateApplicationRequest::iframe_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/IframeConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct IframeConfig {
-    /// `Allow`. 0 to 25 elements. Each 1 to 100 characters, pattern `^[a-z-]+$`.
-    pub allow: Option<Vec<String>>,
-    /// `Sandbox`. 0 to 25 elements. Each 1 to 100 characters, pattern `^[a-z-]+$`.
-    pub sandbox: Option<Vec<String>>,
-}
-
-runtime::members! {
-    IframeConfig {
-        allow: body("Allow"),
-        sandbox: body("Sandbox"),
-    }
-}
-
-runtime::builder!(IframeConfigBuilder<>(IframeConfig));
-
-impl IframeConfigBuilder {
-    /// `Allow`. 0 to 25 elements. Each 1 to 100 characters, pattern `^[a-z-]+$`.
-    pub fn allow<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.allow, values);
-        self
-    }
-
-    /// `Sandbox`. 0 to 25 elements. Each 1 to 100 characters, pattern `^[a-z-]+$`.
-    pub fn sandbox<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.sandbox, values);
-        self
+runtime::structure! {
+    /// Value of `CreateApplicationRequest::iframe_config`, `GetApplicationResponse::iframe_config` and `UpdateApplicationRequest::iframe_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/IframeConfig)).
+    IframeConfig by IframeConfigBuilder<> {
+        /// `Allow`. 0 to 25 elements. Each 1 to 100 characters, pattern `^[a-z-]+$`.
+        allow: optional list(String) = body("Allow"),
+        /// `Sandbox`. 0 to 25 elements. Each 1 to 100 characters, pattern `^[a-z-]+$`.
+        sandbox: optional list(String) = body("Sandbox"),
     }
 }

@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::ExecutionStatus;
 
-/// Value of `DataIntegrationAssociationSummary::last_execution_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/LastExecutionStatus)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LastExecutionStatus {
-    /// `ExecutionStatus`. One of `COMPLETED`, `IN_PROGRESS`, `FAILED`.
-    pub execution_status: Option<ExecutionStatus>,
-    /// `StatusMessage`. 1 to 255 characters, pattern `.*\S.*`.
-    pub status_message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `DataIntegrationAssociationSummary::last_execution_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/LastExecutionStatus)).
     LastExecutionStatus {
-        execution_status: body("ExecutionStatus"),
-        status_message: body("StatusMessage"),
+        /// `ExecutionStatus`. One of `COMPLETED`, `IN_PROGRESS`, `FAILED`.
+        execution_status: optional into(ExecutionStatus) = body("ExecutionStatus"),
+        /// `StatusMessage`. 1 to 255 characters, pattern `.*\S.*`.
+        status_message: optional text = body("StatusMessage"),
     }
 }

@@ -3,38 +3,12 @@
 use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `ExecutionConfiguration::on_demand_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/OnDemandConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OnDemandConfiguration {
-    /// `EndTime`. 1 to 255 characters, pattern `.*\S.*`.
-    pub end_time: Option<String>,
-    /// `StartTime`. Required. 1 to 255 characters, pattern `.*\S.*`.
-    pub start_time: String,
-}
-
-runtime::members! {
-    OnDemandConfiguration {
-        end_time: body("EndTime"),
-        start_time: body("StartTime").required(),
-    }
-}
-
-runtime::builder!(OnDemandConfigurationBuilder<A: start_time>(OnDemandConfiguration));
-
-impl<A> OnDemandConfigurationBuilder<A> {
-    /// `StartTime`. Required. 1 to 255 characters, pattern `.*\S.*`.
-    pub fn start_time(
-        mut self,
-        value: impl Into<String>,
-    ) -> OnDemandConfigurationBuilder<runtime::Set> {
-        self.input.start_time = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `EndTime`. 1 to 255 characters, pattern `.*\S.*`.
-    pub fn end_time<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.end_time = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `ExecutionConfiguration::on_demand_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/OnDemandConfiguration)).
+    OnDemandConfiguration by OnDemandConfigurationBuilder<A: start_time> {
+        /// `StartTime`. Required. 1 to 255 characters, pattern `.*\S.*`.
+        start_time: required text[0 => runtime::Set] = body("StartTime"),
+        /// `EndTime`. 1 to 255 characters, pattern `.*\S.*`.
+        end_time: optional text = body("EndTime"),
     }
 }

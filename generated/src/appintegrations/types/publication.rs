@@ -3,50 +3,14 @@
 use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 
-/// Element of `CreateApplicationRequest::publications`, `GetApplicationResponse::publications` and `UpdateApplicationRequest::publications` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/Publication)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Publication {
-    /// `Description`. 0 to 1000 characters, pattern `.*`.
-    pub description: Option<String>,
-    /// `Event`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+::[a-zA-Z0-9\/\._\-]+(?:\*)?$`.
-    pub event: String,
-    /// `Schema`. Required. 1 to 10240 characters, pattern `^.*$`.
-    pub schema: String,
-}
-
-runtime::members! {
-    Publication {
-        description: body("Description"),
-        event: body("Event").required(),
-        schema: body("Schema").required(),
-    }
-}
-
-runtime::builder!(PublicationBuilder<A: event, B: schema>(Publication));
-
-impl<A, B> PublicationBuilder<A, B> {
-    /// `Event`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+::[a-zA-Z0-9\/\._\-]+(?:\*)?$`.
-    pub fn event(
-        mut self,
-        value: impl Into<String>,
-    ) -> PublicationBuilder<runtime::Set, B> {
-        self.input.event = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Schema`. Required. 1 to 10240 characters, pattern `^.*$`.
-    pub fn schema(
-        mut self,
-        value: impl Into<String>,
-    ) -> PublicationBuilder<A, runtime::Set> {
-        self.input.schema = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Description`. 0 to 1000 characters, pattern `.*`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
+runtime::structure! {
+    /// Element of `CreateApplicationRequest::publications`, `GetApplicationResponse::publications` and `UpdateApplicationRequest::publications` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/Publication)).
+    Publication by PublicationBuilder<A: event, B: schema> {
+        /// `Event`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+::[a-zA-Z0-9\/\._\-]+(?:\*)?$`.
+        event: required text[0 => runtime::Set, B] = body("Event"),
+        /// `Schema`. Required. 1 to 10240 characters, pattern `^.*$`.
+        schema: required text[1 => A, runtime::Set] = body("Schema"),
+        /// `Description`. 0 to 1000 characters, pattern `.*`.
+        description: optional text = body("Description"),
     }
 }

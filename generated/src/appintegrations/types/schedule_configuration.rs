@@ -3,50 +3,14 @@
 use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateDataIntegrationRequest::schedule_config`, `CreateDataIntegrationResponse::schedule_configuration` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ScheduleConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ScheduleConfiguration {
-    /// `FirstExecutionFrom`. 1 to 255 characters, pattern `.*\S.*`.
-    pub first_execution_from: Option<String>,
-    /// `Object`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub object: Option<String>,
-    /// `ScheduleExpression`. Required. 1 to 255 characters, pattern `.*\S.*`.
-    pub schedule_expression: String,
-}
-
-runtime::members! {
-    ScheduleConfiguration {
-        first_execution_from: body("FirstExecutionFrom"),
-        object: body("Object"),
-        schedule_expression: body("ScheduleExpression").required(),
-    }
-}
-
-runtime::builder!(ScheduleConfigurationBuilder<A: schedule_expression>(ScheduleConfiguration));
-
-impl<A> ScheduleConfigurationBuilder<A> {
-    /// `ScheduleExpression`. Required. 1 to 255 characters, pattern `.*\S.*`.
-    pub fn schedule_expression(
-        mut self,
-        value: impl Into<String>,
-    ) -> ScheduleConfigurationBuilder<runtime::Set> {
-        self.input.schedule_expression = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `FirstExecutionFrom`. 1 to 255 characters, pattern `.*\S.*`.
-    pub fn first_execution_from<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.first_execution_from = value.into_value();
-        self
-    }
-
-    /// `Object`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub fn object<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.object = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `CreateDataIntegrationRequest::schedule_config`, `CreateDataIntegrationResponse::schedule_configuration` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ScheduleConfiguration)).
+    ScheduleConfiguration by ScheduleConfigurationBuilder<A: schedule_expression> {
+        /// `ScheduleExpression`. Required. 1 to 255 characters, pattern `.*\S.*`.
+        schedule_expression: required text[0 => runtime::Set] = body("ScheduleExpression"),
+        /// `FirstExecutionFrom`. 1 to 255 characters, pattern `.*\S.*`.
+        first_execution_from: optional text = body("FirstExecutionFrom"),
+        /// `Object`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
+        object: optional text = body("Object"),
     }
 }

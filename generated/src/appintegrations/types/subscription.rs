@@ -3,38 +3,12 @@
 use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 
-/// Element of `CreateApplicationRequest::subscriptions`, `GetApplicationResponse::subscriptions` and `UpdateApplicationRequest::subscriptions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/Subscription)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Subscription {
-    /// `Description`. 0 to 1000 characters, pattern `.*`.
-    pub description: Option<String>,
-    /// `Event`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+::[a-zA-Z0-9\/\._\-]+(?:\*)?$`.
-    pub event: String,
-}
-
-runtime::members! {
-    Subscription {
-        description: body("Description"),
-        event: body("Event").required(),
-    }
-}
-
-runtime::builder!(SubscriptionBuilder<A: event>(Subscription));
-
-impl<A> SubscriptionBuilder<A> {
-    /// `Event`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+::[a-zA-Z0-9\/\._\-]+(?:\*)?$`.
-    pub fn event(
-        mut self,
-        value: impl Into<String>,
-    ) -> SubscriptionBuilder<runtime::Set> {
-        self.input.event = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Description`. 0 to 1000 characters, pattern `.*`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
+runtime::structure! {
+    /// Element of `CreateApplicationRequest::subscriptions`, `GetApplicationResponse::subscriptions` and `UpdateApplicationRequest::subscriptions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/Subscription)).
+    Subscription by SubscriptionBuilder<A: event> {
+        /// `Event`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+::[a-zA-Z0-9\/\._\-]+(?:\*)?$`.
+        event: required text[0 => runtime::Set] = body("Event"),
+        /// `Description`. 0 to 1000 characters, pattern `.*`.
+        description: optional text = body("Description"),
     }
 }

@@ -50,96 +50,30 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_realtime_contact_analysis_segments`](crate::connect_contact_lens::Client::list_realtime_contact_analysis_segments).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListRealtimeContactAnalysisSegmentsRequest {
-    /// `ContactId`. Required. 1 to 256 characters, pattern `.*\S.*`.
-    pub contact_id: String,
-    /// `InstanceId`. Required. 1 to 256 characters, pattern `.*\S.*`.
-    pub instance_id: String,
-    /// `ListFilter`. See [the fields of `RealTimeContactAnalysisSegmentsFilter`](crate::connect_contact_lens::types::RealTimeContactAnalysisSegmentsFilter).
-    pub list_filter: Option<RealTimeContactAnalysisSegmentsFilter>,
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. 1 to 131070 characters, pattern `.*\S.*`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListRealtimeContactAnalysisSegmentsRequest {
-        contact_id: body("ContactId").required(),
-        instance_id: body("InstanceId").required(),
-        list_filter: body("ListFilter"),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
+runtime::request! {
+    /// Input of [`Client::list_realtime_contact_analysis_segments`](crate::connect_contact_lens::Client::list_realtime_contact_analysis_segments).
+    ListRealtimeContactAnalysisSegmentsRequest => ListRealtimeContactAnalysisSegmentsResponse by ListRealtimeContactAnalysisSegmentsCall<A: contact_id, B: instance_id>, paged {
+        /// `ContactId`. Required. 1 to 256 characters, pattern `.*\S.*`.
+        contact_id: required text[0 => runtime::Set, B] = body("ContactId"),
+        /// `InstanceId`. Required. 1 to 256 characters, pattern `.*\S.*`.
+        instance_id: required text[1 => A, runtime::Set] = body("InstanceId"),
+        /// `ListFilter`. See [the fields of `RealTimeContactAnalysisSegmentsFilter`](crate::connect_contact_lens::types::RealTimeContactAnalysisSegmentsFilter).
+        list_filter: optional value(RealTimeContactAnalysisSegmentsFilter) = body("ListFilter"),
+        /// `MaxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. 1 to 131070 characters, pattern `.*\S.*`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-/// Output of [`Client::list_realtime_contact_analysis_segments`](crate::connect_contact_lens::Client::list_realtime_contact_analysis_segments).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListRealtimeContactAnalysisSegmentsResponse {
-    /// `NextToken`. 1 to 131070 characters, pattern `.*\S.*`. The token of the next page.
-    pub next_token: Option<String>,
-    /// `Segments`. Required. 0 to 100 elements. See [the fields of `RealtimeContactAnalysisSegment`](crate::connect_contact_lens::types::RealtimeContactAnalysisSegment).
-    pub segments: Vec<RealtimeContactAnalysisSegment>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_realtime_contact_analysis_segments`](crate::connect_contact_lens::Client::list_realtime_contact_analysis_segments).
     ListRealtimeContactAnalysisSegmentsResponse {
-        next_token: body("NextToken"),
-        segments: body("Segments").required(),
+        /// `NextToken`. 1 to 131070 characters, pattern `.*\S.*`. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `Segments`. Required. 0 to 100 elements. See [the fields of `RealtimeContactAnalysisSegment`](crate::connect_contact_lens::types::RealtimeContactAnalysisSegment).
+        segments: required list(RealtimeContactAnalysisSegment) = body("Segments"),
     }
 }
 
-runtime::call!(paged ListRealtimeContactAnalysisSegmentsCall<A: contact_id, B: instance_id>(ListRealtimeContactAnalysisSegmentsRequest => ListRealtimeContactAnalysisSegmentsResponse));
-
-impl<A, B> ListRealtimeContactAnalysisSegmentsCall<A, B> {
-    /// `ContactId`. Required. 1 to 256 characters, pattern `.*\S.*`.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListRealtimeContactAnalysisSegmentsCall<runtime::Set, B> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `InstanceId`. Required. 1 to 256 characters, pattern `.*\S.*`.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListRealtimeContactAnalysisSegmentsCall<A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ListFilter`. See [the fields of `RealTimeContactAnalysisSegmentsFilter`](crate::connect_contact_lens::types::RealTimeContactAnalysisSegmentsFilter).
-    pub fn list_filter(
-        mut self,
-        value: impl runtime::Maybe<RealTimeContactAnalysisSegmentsFilter>,
-    ) -> Self {
-        self.input.list_filter = value.maybe();
-        self
-    }
-
-    /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. 1 to 131070 characters, pattern `.*\S.*`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListRealtimeContactAnalysisSegmentsRequest as ListRealtimeContactAnalysisSegmentsInput,
-    ListRealtimeContactAnalysisSegmentsResponse as ListRealtimeContactAnalysisSegmentsOutput,
-};
-#[doc(hidden)]
-pub type ListRealtimeContactAnalysisSegmentsError = crate::connect_contact_lens::error::Exception;
+runtime::sdk_names!(ListRealtimeContactAnalysisSegmentsRequest as ListRealtimeContactAnalysisSegmentsInput, ListRealtimeContactAnalysisSegmentsResponse as ListRealtimeContactAnalysisSegmentsOutput; ListRealtimeContactAnalysisSegmentsError = crate::connect_contact_lens::error::Exception);

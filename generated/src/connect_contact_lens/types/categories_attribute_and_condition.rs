@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::connect_contact_lens::types::TagCondition;
 
-/// Part of `CategoriesAttributeFilter::and_condition` and `CategoriesAttributeFilter::or_conditions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/CategoriesAttributeAndCondition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CategoriesAttributeAndCondition {
-    /// `TagConditions`. At most 25 elements. See [the fields of `TagCondition`](crate::connect_contact_lens::types::TagCondition).
-    pub tag_conditions: Option<Vec<TagCondition>>,
-}
-
-runtime::members! {
-    CategoriesAttributeAndCondition {
-        tag_conditions: body("TagConditions"),
-    }
-}
-
-runtime::builder!(CategoriesAttributeAndConditionBuilder<>(CategoriesAttributeAndCondition));
-
-impl CategoriesAttributeAndConditionBuilder {
-    /// `TagConditions`. At most 25 elements. See [the fields of `TagCondition`](crate::connect_contact_lens::types::TagCondition).
-    pub fn tag_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<TagCondition, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.tag_conditions, values);
-        self
+runtime::structure! {
+    /// Part of `CategoriesAttributeFilter::and_condition` and `CategoriesAttributeFilter::or_conditions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/CategoriesAttributeAndCondition)).
+    CategoriesAttributeAndCondition by CategoriesAttributeAndConditionBuilder<> {
+        /// `TagConditions`. At most 25 elements. See [the fields of `TagCondition`](crate::connect_contact_lens::types::TagCondition).
+        tag_conditions: optional list(TagCondition) = body("TagConditions"),
     }
 }

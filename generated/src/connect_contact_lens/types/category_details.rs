@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::connect_contact_lens::types::PointOfInterest;
 
-/// Element of `Categories::matched_details` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/CategoryDetails)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CategoryDetails {
-    /// `PointsOfInterest`. Required. 0 to 20 elements. See [the fields of `PointOfInterest`](crate::connect_contact_lens::types::PointOfInterest).
-    pub points_of_interest: Vec<PointOfInterest>,
-    /// `RuleId`. 1 to 256 characters, pattern `^\S+$`.
-    pub rule_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `Categories::matched_details` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/CategoryDetails)).
     CategoryDetails {
-        points_of_interest: body("PointsOfInterest").required(),
-        rule_id: body("RuleId"),
+        /// `PointsOfInterest`. Required. 0 to 20 elements. See [the fields of `PointOfInterest`](crate::connect_contact_lens::types::PointOfInterest).
+        points_of_interest: required list(PointOfInterest) = body("PointsOfInterest"),
+        /// `RuleId`. 1 to 256 characters, pattern `^\S+$`.
+        rule_id: optional text = body("RuleId"),
     }
 }

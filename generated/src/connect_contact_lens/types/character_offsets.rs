@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `IssueDetected::character_offsets` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/CharacterOffsets)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CharacterOffsets {
-    /// `BeginOffsetChar`. Required. At least 0.
-    pub begin_offset_char: i32,
-    /// `EndOffsetChar`. Required. At least 0.
-    pub end_offset_char: i32,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `IssueDetected::character_offsets` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/CharacterOffsets)).
     CharacterOffsets {
-        begin_offset_char: body("BeginOffsetChar").required(),
-        end_offset_char: body("EndOffsetChar").required(),
+        /// `BeginOffsetChar`. Required. At least 0.
+        begin_offset_char: required copy(i32) = body("BeginOffsetChar"),
+        /// `EndOffsetChar`. Required. At least 0.
+        end_offset_char: required copy(i32) = body("EndOffsetChar"),
     }
 }

@@ -5,28 +5,18 @@ use crate::connect_contact_lens::types::{
     ExtractedInformationFailureCode, ExtractedInformationValue,
 };
 
-/// Value of `RealtimeContactAnalysisSegment::extracted_information` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/ExtractedInformation)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ExtractedInformation {
-    /// `ExtractedValues`. See [the fields of `ExtractedInformationValue`](crate::connect_contact_lens::types::ExtractedInformationValue).
-    pub extracted_values: Option<Vec<ExtractedInformationValue>>,
-    /// `ExtractionDefinitionDisplayLabel`. 0 to 25 characters.
-    pub extraction_definition_display_label: Option<String>,
-    /// `ExtractionDefinitionId`. Required. 1 to 256 characters, pattern `.*\S.*`.
-    pub extraction_definition_id: String,
-    /// `ExtractionDefinitionName`. Required. 1 to 200 characters, pattern `.*\S.*`.
-    pub extraction_definition_name: String,
-    /// `FailureCode`. One of `QUOTA_EXCEEDED`, `INSUFFICIENT_CONVERSATION_CONTENT`, `FAILED_SAFETY_GUIDELINES`, `INTERNAL_ERROR`, `MAX_PACKAGE_FEATURE_ONLY`.
-    pub failure_code: Option<ExtractedInformationFailureCode>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `RealtimeContactAnalysisSegment::extracted_information` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/ExtractedInformation)).
     ExtractedInformation {
-        extracted_values: body("ExtractedValues"),
-        extraction_definition_display_label: body("ExtractionDefinitionDisplayLabel"),
-        extraction_definition_id: body("ExtractionDefinitionId").required(),
-        extraction_definition_name: body("ExtractionDefinitionName").required(),
-        failure_code: body("FailureCode"),
+        /// `ExtractedValues`. See [the fields of `ExtractedInformationValue`](crate::connect_contact_lens::types::ExtractedInformationValue).
+        extracted_values: optional list(ExtractedInformationValue) = body("ExtractedValues"),
+        /// `ExtractionDefinitionDisplayLabel`. 0 to 25 characters.
+        extraction_definition_display_label: optional text = body("ExtractionDefinitionDisplayLabel"),
+        /// `ExtractionDefinitionId`. Required. 1 to 256 characters, pattern `.*\S.*`.
+        extraction_definition_id: required text = body("ExtractionDefinitionId"),
+        /// `ExtractionDefinitionName`. Required. 1 to 200 characters, pattern `.*\S.*`.
+        extraction_definition_name: required text = body("ExtractionDefinitionName"),
+        /// `FailureCode`. One of `QUOTA_EXCEEDED`, `INSUFFICIENT_CONVERSATION_CONTENT`, `FAILED_SAFETY_GUIDELINES`, `INTERNAL_ERROR`, `MAX_PACKAGE_FEATURE_ONLY`.
+        failure_code: optional into(ExtractedInformationFailureCode) = body("FailureCode"),
     }
 }

@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::connect_contact_lens::types::PointOfInterest;
 
-/// Element of `ExtractedInformation::extracted_values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/ExtractedInformationValue)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ExtractedInformationValue {
-    /// `Content`. Required. 1 to 1024 characters.
-    pub content: String,
-    /// `PointsOfInterest`. Required. 0 to 20 elements. See [the fields of `PointOfInterest`](crate::connect_contact_lens::types::PointOfInterest).
-    pub points_of_interest: Vec<PointOfInterest>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ExtractedInformation::extracted_values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/ExtractedInformationValue)).
     ExtractedInformationValue {
-        content: body("Content").required(),
-        points_of_interest: body("PointsOfInterest").required(),
+        /// `Content`. Required. 1 to 1024 characters.
+        content: required text = body("Content"),
+        /// `PointsOfInterest`. Required. 0 to 20 elements. See [the fields of `PointOfInterest`](crate::connect_contact_lens::types::PointOfInterest).
+        points_of_interest: required list(PointOfInterest) = body("PointsOfInterest"),
     }
 }

@@ -3,16 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::connect_contact_lens::types::CharacterOffsets;
 
-/// Element of `Transcript::issues_detected` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/IssueDetected)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct IssueDetected {
-    /// `CharacterOffsets`. Required. See [the fields of `CharacterOffsets`](crate::connect_contact_lens::types::CharacterOffsets).
-    pub character_offsets: CharacterOffsets,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `Transcript::issues_detected` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/IssueDetected)).
     IssueDetected {
-        character_offsets: body("CharacterOffsets").required(),
+        /// `CharacterOffsets`. Required. See [the fields of `CharacterOffsets`](crate::connect_contact_lens::types::CharacterOffsets).
+        character_offsets: required value(CharacterOffsets) = body("CharacterOffsets"),
     }
 }

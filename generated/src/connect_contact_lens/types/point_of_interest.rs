@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `CategoryDetails::points_of_interest` and `ExtractedInformationValue::points_of_interest` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/PointOfInterest)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PointOfInterest {
-    /// `BeginOffsetMillis`. Required. At least 0.
-    pub begin_offset_millis: i32,
-    /// `EndOffsetMillis`. Required. At least 0.
-    pub end_offset_millis: i32,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `CategoryDetails::points_of_interest` and `ExtractedInformationValue::points_of_interest` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/PointOfInterest)).
     PointOfInterest {
-        begin_offset_millis: body("BeginOffsetMillis").required(),
-        end_offset_millis: body("EndOffsetMillis").required(),
+        /// `BeginOffsetMillis`. Required. At least 0.
+        begin_offset_millis: required copy(i32) = body("BeginOffsetMillis"),
+        /// `EndOffsetMillis`. Required. At least 0.
+        end_offset_millis: required copy(i32) = body("EndOffsetMillis"),
     }
 }

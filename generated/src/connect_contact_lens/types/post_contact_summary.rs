@@ -5,22 +5,14 @@ use crate::connect_contact_lens::types::{
     PostContactSummaryFailureCode, PostContactSummaryStatus,
 };
 
-/// Value of `RealtimeContactAnalysisSegment::post_contact_summary` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/PostContactSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PostContactSummary {
-    /// `Content`. 1 to 1762 characters.
-    pub content: Option<String>,
-    /// `FailureCode`. One of `QUOTA_EXCEEDED`, `INSUFFICIENT_CONVERSATION_CONTENT`, `FAILED_SAFETY_GUIDELINES`, `INVALID_ANALYSIS_CONFIGURATION`, `INTERNAL_ERROR`.
-    pub failure_code: Option<PostContactSummaryFailureCode>,
-    /// `Status`. Required. One of `FAILED`, `COMPLETED`.
-    pub status: PostContactSummaryStatus,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `RealtimeContactAnalysisSegment::post_contact_summary` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/PostContactSummary)).
     PostContactSummary {
-        content: body("Content"),
-        failure_code: body("FailureCode"),
-        status: body("Status").required(),
+        /// `Content`. 1 to 1762 characters.
+        content: optional text = body("Content"),
+        /// `FailureCode`. One of `QUOTA_EXCEEDED`, `INSUFFICIENT_CONVERSATION_CONTENT`, `FAILED_SAFETY_GUIDELINES`, `INVALID_ANALYSIS_CONFIGURATION`, `INTERNAL_ERROR`.
+        failure_code: optional into(PostContactSummaryFailureCode) = body("FailureCode"),
+        /// `Status`. Required. One of `FAILED`, `COMPLETED`.
+        status: required into(PostContactSummaryStatus) = body("Status"),
     }
 }

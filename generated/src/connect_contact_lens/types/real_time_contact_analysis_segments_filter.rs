@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::connect_contact_lens::types::CategoriesAttributeFilter;
 
-/// Value of `ListRealtimeContactAnalysisSegmentsRequest::list_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/RealTimeContactAnalysisSegmentsFilter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RealTimeContactAnalysisSegmentsFilter {
-    /// `CategoriesAttributeFilter`. See [the fields of `CategoriesAttributeFilter`](crate::connect_contact_lens::types::CategoriesAttributeFilter).
-    pub categories_attribute_filter: Option<CategoriesAttributeFilter>,
-}
-
-runtime::members! {
-    RealTimeContactAnalysisSegmentsFilter {
-        categories_attribute_filter: body("CategoriesAttributeFilter"),
-    }
-}
-
-runtime::builder!(RealTimeContactAnalysisSegmentsFilterBuilder<>(RealTimeContactAnalysisSegmentsFilter));
-
-impl RealTimeContactAnalysisSegmentsFilterBuilder {
-    /// `CategoriesAttributeFilter`. See [the fields of `CategoriesAttributeFilter`](crate::connect_contact_lens::types::CategoriesAttributeFilter).
-    pub fn categories_attribute_filter(
-        mut self,
-        value: impl runtime::Maybe<CategoriesAttributeFilter>,
-    ) -> Self {
-        self.input.categories_attribute_filter = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `ListRealtimeContactAnalysisSegmentsRequest::list_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/RealTimeContactAnalysisSegmentsFilter)).
+    RealTimeContactAnalysisSegmentsFilter by RealTimeContactAnalysisSegmentsFilterBuilder<> {
+        /// `CategoriesAttributeFilter`. See [the fields of `CategoriesAttributeFilter`](crate::connect_contact_lens::types::CategoriesAttributeFilter).
+        categories_attribute_filter: optional value(CategoriesAttributeFilter) = body("CategoriesAttributeFilter"),
     }
 }

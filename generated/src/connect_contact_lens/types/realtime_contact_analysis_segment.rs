@@ -5,25 +5,16 @@ use crate::connect_contact_lens::types::{
     Categories, ExtractedInformation, PostContactSummary, Transcript,
 };
 
-/// Element of `ListRealtimeContactAnalysisSegmentsResponse::segments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/RealtimeContactAnalysisSegment)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RealtimeContactAnalysisSegment {
-    /// `Categories`. See [the fields of `Categories`](crate::connect_contact_lens::types::Categories).
-    pub categories: Option<Categories>,
-    /// `ExtractedInformation`. See [the fields of `ExtractedInformation`](crate::connect_contact_lens::types::ExtractedInformation).
-    pub extracted_information: Option<ExtractedInformation>,
-    /// `PostContactSummary`. See [the fields of `PostContactSummary`](crate::connect_contact_lens::types::PostContactSummary).
-    pub post_contact_summary: Option<PostContactSummary>,
-    /// `Transcript`. See [the fields of `Transcript`](crate::connect_contact_lens::types::Transcript).
-    pub transcript: Option<Transcript>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListRealtimeContactAnalysisSegmentsResponse::segments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/RealtimeContactAnalysisSegment)).
     RealtimeContactAnalysisSegment {
-        categories: body("Categories"),
-        extracted_information: body("ExtractedInformation"),
-        post_contact_summary: body("PostContactSummary"),
-        transcript: body("Transcript"),
+        /// `Categories`. See [the fields of `Categories`](crate::connect_contact_lens::types::Categories).
+        categories: optional value(Categories) = body("Categories"),
+        /// `ExtractedInformation`. See [the fields of `ExtractedInformation`](crate::connect_contact_lens::types::ExtractedInformation).
+        extracted_information: optional value(ExtractedInformation) = body("ExtractedInformation"),
+        /// `PostContactSummary`. See [the fields of `PostContactSummary`](crate::connect_contact_lens::types::PostContactSummary).
+        post_contact_summary: optional value(PostContactSummary) = body("PostContactSummary"),
+        /// `Transcript`. See [the fields of `Transcript`](crate::connect_contact_lens::types::Transcript).
+        transcript: optional value(Transcript) = body("Transcript"),
     }
 }

@@ -3,47 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::connect_contact_lens::types::TagComparisonType;
 
-/// Part of `CategoriesAttributeAndCondition::tag_conditions` and `CategoriesAttributeFilter::tag_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/TagCondition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TagCondition {
-    /// `ComparisonType`. One of `EQUALS`, `NOT_EQUALS`.
-    pub comparison_type: Option<TagComparisonType>,
-    /// `TagKey`. 1 to 128 characters.
-    pub tag_key: Option<String>,
-    /// `TagValue`. At most 256 characters.
-    pub tag_value: Option<String>,
-}
-
-runtime::members! {
-    TagCondition {
-        comparison_type: body("ComparisonType"),
-        tag_key: body("TagKey"),
-        tag_value: body("TagValue"),
-    }
-}
-
-runtime::builder!(TagConditionBuilder<>(TagCondition));
-
-impl TagConditionBuilder {
-    /// `ComparisonType`. One of `EQUALS`, `NOT_EQUALS`.
-    pub fn comparison_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<TagComparisonType, H>,
-    ) -> Self {
-        self.input.comparison_type = value.into_value();
-        self
-    }
-
-    /// `TagKey`. 1 to 128 characters.
-    pub fn tag_key<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.tag_key = value.into_value();
-        self
-    }
-
-    /// `TagValue`. At most 256 characters.
-    pub fn tag_value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.tag_value = value.into_value();
-        self
+runtime::structure! {
+    /// Part of `CategoriesAttributeAndCondition::tag_conditions` and `CategoriesAttributeFilter::tag_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/TagCondition)).
+    TagCondition by TagConditionBuilder<> {
+        /// `ComparisonType`. One of `EQUALS`, `NOT_EQUALS`.
+        comparison_type: optional into(TagComparisonType) = body("ComparisonType"),
+        /// `TagKey`. 1 to 128 characters.
+        tag_key: optional text = body("TagKey"),
+        /// `TagValue`. At most 256 characters.
+        tag_value: optional text = body("TagValue"),
     }
 }

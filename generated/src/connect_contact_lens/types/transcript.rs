@@ -3,40 +3,26 @@
 use crate::runtime::__private as runtime;
 use crate::connect_contact_lens::types::{IssueDetected, SentimentValue};
 
-/// Value of `RealtimeContactAnalysisSegment::transcript` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/Transcript)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Transcript {
-    /// `BeginOffsetMillis`. Required. At least 0.
-    pub begin_offset_millis: i32,
-    /// `Content`. Required. At least 1 characters, pattern `.*\S.*`.
-    pub content: String,
-    /// `EndOffsetMillis`. Required. At least 0.
-    pub end_offset_millis: i32,
-    /// `Id`. Required. 1 to 256 characters, pattern `.*\S.*`.
-    pub id: String,
-    /// `IssuesDetected`. 0 to 20 elements. See [the fields of `IssueDetected`](crate::connect_contact_lens::types::IssueDetected).
-    pub issues_detected: Option<Vec<IssueDetected>>,
-    /// `LanguageCode`. 1 to 256 characters, pattern `.*\S.*`.
-    pub language_code: Option<String>,
-    /// `ParticipantId`. Required. 1 to 256 characters, pattern `.*\S.*`.
-    pub participant_id: String,
-    /// `ParticipantRole`. Required. 1 to 256 characters, pattern `.*\S.*`.
-    pub participant_role: String,
-    /// `Sentiment`. One of `POSITIVE`, `NEUTRAL`, `NEGATIVE`.
-    pub sentiment: Option<SentimentValue>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `RealtimeContactAnalysisSegment::transcript` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/Transcript)).
     Transcript {
-        begin_offset_millis: body("BeginOffsetMillis").required(),
-        content: body("Content").required(),
-        end_offset_millis: body("EndOffsetMillis").required(),
-        id: body("Id").required(),
-        issues_detected: body("IssuesDetected"),
-        language_code: body("LanguageCode"),
-        participant_id: body("ParticipantId").required(),
-        participant_role: body("ParticipantRole").required(),
-        sentiment: body("Sentiment"),
+        /// `BeginOffsetMillis`. Required. At least 0.
+        begin_offset_millis: required copy(i32) = body("BeginOffsetMillis"),
+        /// `Content`. Required. At least 1 characters, pattern `.*\S.*`.
+        content: required text = body("Content"),
+        /// `EndOffsetMillis`. Required. At least 0.
+        end_offset_millis: required copy(i32) = body("EndOffsetMillis"),
+        /// `Id`. Required. 1 to 256 characters, pattern `.*\S.*`.
+        id: required text = body("Id"),
+        /// `IssuesDetected`. 0 to 20 elements. See [the fields of `IssueDetected`](crate::connect_contact_lens::types::IssueDetected).
+        issues_detected: optional list(IssueDetected) = body("IssuesDetected"),
+        /// `LanguageCode`. 1 to 256 characters, pattern `.*\S.*`.
+        language_code: optional text = body("LanguageCode"),
+        /// `ParticipantId`. Required. 1 to 256 characters, pattern `.*\S.*`.
+        participant_id: required text = body("ParticipantId"),
+        /// `ParticipantRole`. Required. 1 to 256 characters, pattern `.*\S.*`.
+        participant_role: required text = body("ParticipantRole"),
+        /// `Sentiment`. One of `POSITIVE`, `NEUTRAL`, `NEGATIVE`.
+        sentiment: optional into(SentimentValue) = body("Sentiment"),
     }
 }

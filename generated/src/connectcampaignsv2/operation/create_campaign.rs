@@ -2,7 +2,6 @@
 //! Creates a campaign: `PUT /v2/campaigns`.
 #![cfg_attr(doc, doc = runtime::example!(in connectcampaignsv2 client.create_campaign().connect_instance_id("…").name("…") => arn, id))]
 
-use std::collections::HashMap;
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::{
@@ -40,177 +39,44 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_campaign`](crate::connectcampaignsv2::Client::create_campaign).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateCampaignRequest {
-    /// `channelSubtypeConfig`. See [the fields of `ChannelSubtypeConfig`](crate::connectcampaignsv2::types::ChannelSubtypeConfig).
-    pub channel_subtype_config: Option<ChannelSubtypeConfig>,
-    /// `communicationLimitsOverride`. See [the fields of `CommunicationLimitsConfig`](crate::connectcampaignsv2::types::CommunicationLimitsConfig).
-    pub communication_limits_override: Option<CommunicationLimitsConfig>,
-    /// `communicationTimeConfig`. See [the fields of `CommunicationTimeConfig`](crate::connectcampaignsv2::types::CommunicationTimeConfig).
-    pub communication_time_config: Option<CommunicationTimeConfig>,
-    /// `connectCampaignFlowArn`. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub connect_campaign_flow_arn: Option<String>,
-    /// `connectInstanceId`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub connect_instance_id: String,
-    /// `entryLimitsConfig`. See [the fields of `EntryLimitsConfig`](crate::connectcampaignsv2::types::EntryLimitsConfig).
-    pub entry_limits_config: Option<EntryLimitsConfig>,
-    /// `name`. Required. 1 to 127 characters.
-    pub name: String,
-    /// `schedule`. See [the fields of `Schedule`](crate::connectcampaignsv2::types::Schedule).
-    pub schedule: Option<Schedule>,
-    /// `source`. See [the fields of `Source`](crate::connectcampaignsv2::types::Source).
-    pub source: Option<Source>,
-    /// `tags`. Each 0 to 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-    /// `type`. One of `MANAGED`, `JOURNEY`.
-    pub r#type: Option<ExternalCampaignType>,
-}
-
-runtime::members! {
-    request CreateCampaignRequest {
-        channel_subtype_config: body("channelSubtypeConfig"),
-        communication_limits_override: body("communicationLimitsOverride"),
-        communication_time_config: body("communicationTimeConfig"),
-        connect_campaign_flow_arn: body("connectCampaignFlowArn"),
-        connect_instance_id: body("connectInstanceId").required(),
-        entry_limits_config: body("entryLimitsConfig"),
-        name: body("name").required(),
-        schedule: body("schedule"),
-        source: body("source"),
-        tags: body("tags"),
-        r#type: body("type"),
+runtime::request! {
+    /// Input of [`Client::create_campaign`](crate::connectcampaignsv2::Client::create_campaign).
+    CreateCampaignRequest => CreateCampaignResponse by CreateCampaignCall<A: connect_instance_id, B: name> {
+        /// `connectInstanceId`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
+        connect_instance_id: required text[0 => runtime::Set, B] = body("connectInstanceId"),
+        /// `name`. Required. 1 to 127 characters.
+        name: required text[1 => A, runtime::Set] = body("name"),
+        /// `channelSubtypeConfig`. See [the fields of `ChannelSubtypeConfig`](crate::connectcampaignsv2::types::ChannelSubtypeConfig).
+        channel_subtype_config: optional value(ChannelSubtypeConfig) = body("channelSubtypeConfig"),
+        /// `communicationLimitsOverride`. See [the fields of `CommunicationLimitsConfig`](crate::connectcampaignsv2::types::CommunicationLimitsConfig).
+        communication_limits_override: optional value(CommunicationLimitsConfig) = body("communicationLimitsOverride"),
+        /// `communicationTimeConfig`. See [the fields of `CommunicationTimeConfig`](crate::connectcampaignsv2::types::CommunicationTimeConfig).
+        communication_time_config: optional value(CommunicationTimeConfig) = body("communicationTimeConfig"),
+        /// `connectCampaignFlowArn`. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
+        connect_campaign_flow_arn: optional text = body("connectCampaignFlowArn"),
+        /// `entryLimitsConfig`. See [the fields of `EntryLimitsConfig`](crate::connectcampaignsv2::types::EntryLimitsConfig).
+        entry_limits_config: optional value(EntryLimitsConfig) = body("entryLimitsConfig"),
+        /// `schedule`. See [the fields of `Schedule`](crate::connectcampaignsv2::types::Schedule).
+        schedule: optional value(Schedule) = body("schedule"),
+        /// `source`. See [the fields of `Source`](crate::connectcampaignsv2::types::Source).
+        source: optional value(Source) = body("source"),
+        /// `tags`. Each 0 to 256 characters.
+        tags: optional map(tags_from: String => String) = body("tags"),
+        /// `type`. One of `MANAGED`, `JOURNEY`.
+        r#type: optional into(ExternalCampaignType) = body("type"),
     }
 }
 
-/// Output of [`Client::create_campaign`](crate::connectcampaignsv2::Client::create_campaign).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateCampaignResponse {
-    /// `arn`. 20 to 500 characters.
-    pub arn: Option<String>,
-    /// `id`. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: Option<String>,
-    /// `tags`. Each 0 to 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_campaign`](crate::connectcampaignsv2::Client::create_campaign).
     CreateCampaignResponse {
-        arn: body("arn"),
-        id: body("id"),
-        tags: body("tags"),
+        /// `arn`. 20 to 500 characters.
+        arn: optional text = body("arn"),
+        /// `id`. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id: optional text = body("id"),
+        /// `tags`. Each 0 to 256 characters.
+        tags: optional map(tags_from: String => String) = body("tags"),
     }
 }
 
-runtime::call!(CreateCampaignCall<A: connect_instance_id, B: name>(CreateCampaignRequest => CreateCampaignResponse));
-
-impl<A, B> CreateCampaignCall<A, B> {
-    /// `connectInstanceId`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub fn connect_instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateCampaignCall<runtime::Set, B> {
-        self.input.connect_instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `name`. Required. 1 to 127 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateCampaignCall<A, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `channelSubtypeConfig`. See [the fields of `ChannelSubtypeConfig`](crate::connectcampaignsv2::types::ChannelSubtypeConfig).
-    pub fn channel_subtype_config(
-        mut self,
-        value: impl runtime::Maybe<ChannelSubtypeConfig>,
-    ) -> Self {
-        self.input.channel_subtype_config = value.maybe();
-        self
-    }
-
-    /// `communicationLimitsOverride`. See [the fields of `CommunicationLimitsConfig`](crate::connectcampaignsv2::types::CommunicationLimitsConfig).
-    pub fn communication_limits_override(
-        mut self,
-        value: impl runtime::Maybe<CommunicationLimitsConfig>,
-    ) -> Self {
-        self.input.communication_limits_override = value.maybe();
-        self
-    }
-
-    /// `communicationTimeConfig`. See [the fields of `CommunicationTimeConfig`](crate::connectcampaignsv2::types::CommunicationTimeConfig).
-    pub fn communication_time_config(
-        mut self,
-        value: impl runtime::Maybe<CommunicationTimeConfig>,
-    ) -> Self {
-        self.input.communication_time_config = value.maybe();
-        self
-    }
-
-    /// `connectCampaignFlowArn`. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub fn connect_campaign_flow_arn<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.connect_campaign_flow_arn = value.into_value();
-        self
-    }
-
-    /// `entryLimitsConfig`. See [the fields of `EntryLimitsConfig`](crate::connectcampaignsv2::types::EntryLimitsConfig).
-    pub fn entry_limits_config(
-        mut self,
-        value: impl runtime::Maybe<EntryLimitsConfig>,
-    ) -> Self {
-        self.input.entry_limits_config = value.maybe();
-        self
-    }
-
-    /// `schedule`. See [the fields of `Schedule`](crate::connectcampaignsv2::types::Schedule).
-    pub fn schedule(mut self, value: impl runtime::Maybe<Schedule>) -> Self {
-        self.input.schedule = value.maybe();
-        self
-    }
-
-    /// `source`. See [the fields of `Source`](crate::connectcampaignsv2::types::Source).
-    pub fn source(mut self, value: impl runtime::Maybe<Source>) -> Self {
-        self.input.source = value.maybe();
-        self
-    }
-
-    /// `tags`. Each 0 to 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-
-    /// `type`. One of `MANAGED`, `JOURNEY`.
-    pub fn r#type<H>(
-        mut self,
-        value: impl runtime::IntoValue<ExternalCampaignType, H>,
-    ) -> Self {
-        self.input.r#type = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateCampaignRequest as CreateCampaignInput,
-    CreateCampaignResponse as CreateCampaignOutput,
-};
-#[doc(hidden)]
-pub type CreateCampaignError = crate::connectcampaignsv2::error::Exception;
+runtime::sdk_names!(CreateCampaignRequest as CreateCampaignInput, CreateCampaignResponse as CreateCampaignOutput; CreateCampaignError = crate::connectcampaignsv2::error::Exception);

@@ -34,33 +34,15 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_campaign`](crate::connectcampaignsv2::Client::delete_campaign).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteCampaignRequest {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    request DeleteCampaignRequest {
-        id: label("id").required(),
+runtime::request! {
+    /// Input of [`Client::delete_campaign`](crate::connectcampaignsv2::Client::delete_campaign).
+    DeleteCampaignRequest => () by DeleteCampaignCall<A: id> {
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id: required text[0 => runtime::Set] = label("id"),
     }
 }
 
-runtime::call!(DeleteCampaignCall<A: id>(DeleteCampaignRequest => ()));
-
-impl<A> DeleteCampaignCall<A> {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(mut self, value: impl Into<String>) -> DeleteCampaignCall<runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self, 0)
-    }
-}
+runtime::sdk_names!(DeleteCampaignRequest as DeleteCampaignInput; DeleteCampaignError = crate::connectcampaignsv2::error::Exception);
 
 /// Output of `DeleteCampaign`: there is none.
 pub type DeleteCampaignOutput = ();
-#[doc(no_inline)]
-pub use self::DeleteCampaignRequest as DeleteCampaignInput;
-#[doc(hidden)]
-pub type DeleteCampaignError = crate::connectcampaignsv2::error::Exception;

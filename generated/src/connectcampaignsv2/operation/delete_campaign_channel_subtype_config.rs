@@ -37,48 +37,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_campaign_channel_subtype_config`](crate::connectcampaignsv2::Client::delete_campaign_channel_subtype_config).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteCampaignChannelSubtypeConfigRequest {
-    /// `channelSubtype`, in the query as `channelSubtype`. Required. One of `TELEPHONY`, `SMS`, `EMAIL`, `WHATSAPP`.
-    pub channel_subtype: ChannelSubtype,
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    request DeleteCampaignChannelSubtypeConfigRequest {
-        channel_subtype: query("channelSubtype").required(),
-        id: label("id").required(),
+runtime::request! {
+    /// Input of [`Client::delete_campaign_channel_subtype_config`](crate::connectcampaignsv2::Client::delete_campaign_channel_subtype_config).
+    DeleteCampaignChannelSubtypeConfigRequest => () by DeleteCampaignChannelSubtypeConfigCall<A: channel_subtype, B: id> {
+        /// `channelSubtype`, in the query as `channelSubtype`. Required. One of `TELEPHONY`, `SMS`, `EMAIL`, `WHATSAPP`.
+        channel_subtype: required into(ChannelSubtype)[0 => runtime::Set, B] = query("channelSubtype"),
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id: required text[1 => A, runtime::Set] = label("id"),
     }
 }
 
-runtime::call!(DeleteCampaignChannelSubtypeConfigCall<A: channel_subtype, B: id>(DeleteCampaignChannelSubtypeConfigRequest => ()));
-
-impl<A, B> DeleteCampaignChannelSubtypeConfigCall<A, B> {
-    /// `channelSubtype`, in the query as `channelSubtype`. Required. One of `TELEPHONY`, `SMS`, `EMAIL`, `WHATSAPP`.
-    pub fn channel_subtype(
-        mut self,
-        value: impl Into<ChannelSubtype>,
-    ) -> DeleteCampaignChannelSubtypeConfigCall<runtime::Set, B> {
-        self.input.channel_subtype = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteCampaignChannelSubtypeConfigCall<A, runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(DeleteCampaignChannelSubtypeConfigRequest as DeleteCampaignChannelSubtypeConfigInput; DeleteCampaignChannelSubtypeConfigError = crate::connectcampaignsv2::error::Exception);
 
 /// Output of `DeleteCampaignChannelSubtypeConfig`: there is none.
 pub type DeleteCampaignChannelSubtypeConfigOutput = ();
-#[doc(no_inline)]
-pub use self::DeleteCampaignChannelSubtypeConfigRequest as DeleteCampaignChannelSubtypeConfigInput;
-#[doc(hidden)]
-pub type DeleteCampaignChannelSubtypeConfigError = crate::connectcampaignsv2::error::Exception;

@@ -37,48 +37,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_campaign_communication_limits`](crate::connectcampaignsv2::Client::delete_campaign_communication_limits).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteCampaignCommunicationLimitsRequest {
-    /// `config`, in the query as `config`. Required. One of `ALL_CHANNEL_SUBTYPES`.
-    pub config: CommunicationLimitsConfigType,
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    request DeleteCampaignCommunicationLimitsRequest {
-        config: query("config").required(),
-        id: label("id").required(),
+runtime::request! {
+    /// Input of [`Client::delete_campaign_communication_limits`](crate::connectcampaignsv2::Client::delete_campaign_communication_limits).
+    DeleteCampaignCommunicationLimitsRequest => () by DeleteCampaignCommunicationLimitsCall<A: config, B: id> {
+        /// `config`, in the query as `config`. Required. One of `ALL_CHANNEL_SUBTYPES`.
+        config: required into(CommunicationLimitsConfigType)[0 => runtime::Set, B] = query("config"),
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id: required text[1 => A, runtime::Set] = label("id"),
     }
 }
 
-runtime::call!(DeleteCampaignCommunicationLimitsCall<A: config, B: id>(DeleteCampaignCommunicationLimitsRequest => ()));
-
-impl<A, B> DeleteCampaignCommunicationLimitsCall<A, B> {
-    /// `config`, in the query as `config`. Required. One of `ALL_CHANNEL_SUBTYPES`.
-    pub fn config(
-        mut self,
-        value: impl Into<CommunicationLimitsConfigType>,
-    ) -> DeleteCampaignCommunicationLimitsCall<runtime::Set, B> {
-        self.input.config = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteCampaignCommunicationLimitsCall<A, runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(DeleteCampaignCommunicationLimitsRequest as DeleteCampaignCommunicationLimitsInput; DeleteCampaignCommunicationLimitsError = crate::connectcampaignsv2::error::Exception);
 
 /// Output of `DeleteCampaignCommunicationLimits`: there is none.
 pub type DeleteCampaignCommunicationLimitsOutput = ();
-#[doc(no_inline)]
-pub use self::DeleteCampaignCommunicationLimitsRequest as DeleteCampaignCommunicationLimitsInput;
-#[doc(hidden)]
-pub type DeleteCampaignCommunicationLimitsError = crate::connectcampaignsv2::error::Exception;

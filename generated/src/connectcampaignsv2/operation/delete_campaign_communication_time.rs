@@ -37,48 +37,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_campaign_communication_time`](crate::connectcampaignsv2::Client::delete_campaign_communication_time).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteCampaignCommunicationTimeRequest {
-    /// `config`, in the query as `config`. Required. One of `TELEPHONY`, `SMS`, `EMAIL`, `WHATSAPP`.
-    pub config: CommunicationTimeConfigType,
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    request DeleteCampaignCommunicationTimeRequest {
-        config: query("config").required(),
-        id: label("id").required(),
+runtime::request! {
+    /// Input of [`Client::delete_campaign_communication_time`](crate::connectcampaignsv2::Client::delete_campaign_communication_time).
+    DeleteCampaignCommunicationTimeRequest => () by DeleteCampaignCommunicationTimeCall<A: config, B: id> {
+        /// `config`, in the query as `config`. Required. One of `TELEPHONY`, `SMS`, `EMAIL`, `WHATSAPP`.
+        config: required into(CommunicationTimeConfigType)[0 => runtime::Set, B] = query("config"),
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id: required text[1 => A, runtime::Set] = label("id"),
     }
 }
 
-runtime::call!(DeleteCampaignCommunicationTimeCall<A: config, B: id>(DeleteCampaignCommunicationTimeRequest => ()));
-
-impl<A, B> DeleteCampaignCommunicationTimeCall<A, B> {
-    /// `config`, in the query as `config`. Required. One of `TELEPHONY`, `SMS`, `EMAIL`, `WHATSAPP`.
-    pub fn config(
-        mut self,
-        value: impl Into<CommunicationTimeConfigType>,
-    ) -> DeleteCampaignCommunicationTimeCall<runtime::Set, B> {
-        self.input.config = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteCampaignCommunicationTimeCall<A, runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(DeleteCampaignCommunicationTimeRequest as DeleteCampaignCommunicationTimeInput; DeleteCampaignCommunicationTimeError = crate::connectcampaignsv2::error::Exception);
 
 /// Output of `DeleteCampaignCommunicationTime`: there is none.
 pub type DeleteCampaignCommunicationTimeOutput = ();
-#[doc(no_inline)]
-pub use self::DeleteCampaignCommunicationTimeRequest as DeleteCampaignCommunicationTimeInput;
-#[doc(hidden)]
-pub type DeleteCampaignCommunicationTimeError = crate::connectcampaignsv2::error::Exception;

@@ -34,36 +34,15 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_campaign_entry_limits`](crate::connectcampaignsv2::Client::delete_campaign_entry_limits).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteCampaignEntryLimitsRequest {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    request DeleteCampaignEntryLimitsRequest {
-        id: label("id").required(),
+runtime::request! {
+    /// Input of [`Client::delete_campaign_entry_limits`](crate::connectcampaignsv2::Client::delete_campaign_entry_limits).
+    DeleteCampaignEntryLimitsRequest => () by DeleteCampaignEntryLimitsCall<A: id> {
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id: required text[0 => runtime::Set] = label("id"),
     }
 }
 
-runtime::call!(DeleteCampaignEntryLimitsCall<A: id>(DeleteCampaignEntryLimitsRequest => ()));
-
-impl<A> DeleteCampaignEntryLimitsCall<A> {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteCampaignEntryLimitsCall<runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self, 0)
-    }
-}
+runtime::sdk_names!(DeleteCampaignEntryLimitsRequest as DeleteCampaignEntryLimitsInput; DeleteCampaignEntryLimitsError = crate::connectcampaignsv2::error::Exception);
 
 /// Output of `DeleteCampaignEntryLimits`: there is none.
 pub type DeleteCampaignEntryLimitsOutput = ();
-#[doc(no_inline)]
-pub use self::DeleteCampaignEntryLimitsRequest as DeleteCampaignEntryLimitsInput;
-#[doc(hidden)]
-pub type DeleteCampaignEntryLimitsError = crate::connectcampaignsv2::error::Exception;

@@ -35,48 +35,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_connect_instance_config`](crate::connectcampaignsv2::Client::delete_connect_instance_config).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteConnectInstanceConfigRequest {
-    /// `campaignDeletionPolicy`, in the query as `campaignDeletionPolicy`. One of `RETAIN_ALL`, `DELETE_ALL`.
-    pub campaign_deletion_policy: Option<CampaignDeletionPolicy>,
-    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub connect_instance_id: String,
-}
-
-runtime::members! {
-    request DeleteConnectInstanceConfigRequest {
-        campaign_deletion_policy: query("campaignDeletionPolicy"),
-        connect_instance_id: label("connectInstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_connect_instance_config`](crate::connectcampaignsv2::Client::delete_connect_instance_config).
+    DeleteConnectInstanceConfigRequest => () by DeleteConnectInstanceConfigCall<A: connect_instance_id> {
+        /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
+        connect_instance_id: required text[0 => runtime::Set] = label("connectInstanceId"),
+        /// `campaignDeletionPolicy`, in the query as `campaignDeletionPolicy`. One of `RETAIN_ALL`, `DELETE_ALL`.
+        campaign_deletion_policy: optional into(CampaignDeletionPolicy) = query("campaignDeletionPolicy"),
     }
 }
 
-runtime::call!(DeleteConnectInstanceConfigCall<A: connect_instance_id>(DeleteConnectInstanceConfigRequest => ()));
-
-impl<A> DeleteConnectInstanceConfigCall<A> {
-    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub fn connect_instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteConnectInstanceConfigCall<runtime::Set> {
-        self.input.connect_instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `campaignDeletionPolicy`, in the query as `campaignDeletionPolicy`. One of `RETAIN_ALL`, `DELETE_ALL`.
-    pub fn campaign_deletion_policy<H>(
-        mut self,
-        value: impl runtime::IntoValue<CampaignDeletionPolicy, H>,
-    ) -> Self {
-        self.input.campaign_deletion_policy = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(DeleteConnectInstanceConfigRequest as DeleteConnectInstanceConfigInput; DeleteConnectInstanceConfigError = crate::connectcampaignsv2::error::Exception);
 
 /// Output of `DeleteConnectInstanceConfig`: there is none.
 pub type DeleteConnectInstanceConfigOutput = ();
-#[doc(no_inline)]
-pub use self::DeleteConnectInstanceConfigRequest as DeleteConnectInstanceConfigInput;
-#[doc(hidden)]
-pub type DeleteConnectInstanceConfigError = crate::connectcampaignsv2::error::Exception;

@@ -34,48 +34,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_connect_instance_integration`](crate::connectcampaignsv2::Client::delete_connect_instance_integration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteConnectInstanceIntegrationRequest {
-    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub connect_instance_id: String,
-    /// `integrationIdentifier`. Required. See [the fields of `IntegrationIdentifier`](crate::connectcampaignsv2::types::IntegrationIdentifier).
-    pub integration_identifier: IntegrationIdentifier,
-}
-
-runtime::members! {
-    request DeleteConnectInstanceIntegrationRequest {
-        connect_instance_id: label("connectInstanceId").required(),
-        integration_identifier: body("integrationIdentifier").required(),
+runtime::request! {
+    /// Input of [`Client::delete_connect_instance_integration`](crate::connectcampaignsv2::Client::delete_connect_instance_integration).
+    DeleteConnectInstanceIntegrationRequest => () by DeleteConnectInstanceIntegrationCall<A: connect_instance_id, B: integration_identifier> {
+        /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
+        connect_instance_id: required text[0 => runtime::Set, B] = label("connectInstanceId"),
+        /// `integrationIdentifier`. Required. See [the fields of `IntegrationIdentifier`](crate::connectcampaignsv2::types::IntegrationIdentifier).
+        integration_identifier: required value(IntegrationIdentifier)[1 => A, runtime::Set] = body("integrationIdentifier"),
     }
 }
 
-runtime::call!(DeleteConnectInstanceIntegrationCall<A: connect_instance_id, B: integration_identifier>(DeleteConnectInstanceIntegrationRequest => ()));
-
-impl<A, B> DeleteConnectInstanceIntegrationCall<A, B> {
-    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub fn connect_instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteConnectInstanceIntegrationCall<runtime::Set, B> {
-        self.input.connect_instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `integrationIdentifier`. Required. See [the fields of `IntegrationIdentifier`](crate::connectcampaignsv2::types::IntegrationIdentifier).
-    pub fn integration_identifier(
-        mut self,
-        value: IntegrationIdentifier,
-    ) -> DeleteConnectInstanceIntegrationCall<A, runtime::Set> {
-        self.input.integration_identifier = value;
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(DeleteConnectInstanceIntegrationRequest as DeleteConnectInstanceIntegrationInput; DeleteConnectInstanceIntegrationError = crate::connectcampaignsv2::error::Exception);
 
 /// Output of `DeleteConnectInstanceIntegration`: there is none.
 pub type DeleteConnectInstanceIntegrationOutput = ();
-#[doc(no_inline)]
-pub use self::DeleteConnectInstanceIntegrationRequest as DeleteConnectInstanceIntegrationInput;
-#[doc(hidden)]
-pub type DeleteConnectInstanceIntegrationError = crate::connectcampaignsv2::error::Exception;

@@ -34,36 +34,15 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_instance_onboarding_job`](crate::connectcampaignsv2::Client::delete_instance_onboarding_job).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteInstanceOnboardingJobRequest {
-    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub connect_instance_id: String,
-}
-
-runtime::members! {
-    request DeleteInstanceOnboardingJobRequest {
-        connect_instance_id: label("connectInstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_instance_onboarding_job`](crate::connectcampaignsv2::Client::delete_instance_onboarding_job).
+    DeleteInstanceOnboardingJobRequest => () by DeleteInstanceOnboardingJobCall<A: connect_instance_id> {
+        /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
+        connect_instance_id: required text[0 => runtime::Set] = label("connectInstanceId"),
     }
 }
 
-runtime::call!(DeleteInstanceOnboardingJobCall<A: connect_instance_id>(DeleteInstanceOnboardingJobRequest => ()));
-
-impl<A> DeleteInstanceOnboardingJobCall<A> {
-    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub fn connect_instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteInstanceOnboardingJobCall<runtime::Set> {
-        self.input.connect_instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-}
+runtime::sdk_names!(DeleteInstanceOnboardingJobRequest as DeleteInstanceOnboardingJobInput; DeleteInstanceOnboardingJobError = crate::connectcampaignsv2::error::Exception);
 
 /// Output of `DeleteInstanceOnboardingJob`: there is none.
 pub type DeleteInstanceOnboardingJobOutput = ();
-#[doc(no_inline)]
-pub use self::DeleteInstanceOnboardingJobRequest as DeleteInstanceOnboardingJobInput;
-#[doc(hidden)]
-pub type DeleteInstanceOnboardingJobError = crate::connectcampaignsv2::error::Exception;

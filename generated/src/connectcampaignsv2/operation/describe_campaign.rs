@@ -35,48 +35,20 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_campaign`](crate::connectcampaignsv2::Client::describe_campaign).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeCampaignRequest {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    request DescribeCampaignRequest {
-        id: label("id").required(),
+runtime::request! {
+    /// Input of [`Client::describe_campaign`](crate::connectcampaignsv2::Client::describe_campaign).
+    DescribeCampaignRequest => DescribeCampaignResponse by DescribeCampaignCall<A: id> {
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id: required text[0 => runtime::Set] = label("id"),
     }
 }
 
-/// Output of [`Client::describe_campaign`](crate::connectcampaignsv2::Client::describe_campaign).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeCampaignResponse {
-    /// `campaign`. See [the fields of `Campaign`](crate::connectcampaignsv2::types::Campaign).
-    pub campaign: Option<Campaign>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_campaign`](crate::connectcampaignsv2::Client::describe_campaign).
     DescribeCampaignResponse {
-        campaign: body("campaign"),
+        /// `campaign`. See [the fields of `Campaign`](crate::connectcampaignsv2::types::Campaign).
+        campaign: optional value(Campaign) = body("campaign"),
     }
 }
 
-runtime::call!(DescribeCampaignCall<A: id>(DescribeCampaignRequest => DescribeCampaignResponse));
-
-impl<A> DescribeCampaignCall<A> {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(mut self, value: impl Into<String>) -> DescribeCampaignCall<runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeCampaignRequest as DescribeCampaignInput,
-    DescribeCampaignResponse as DescribeCampaignOutput,
-};
-#[doc(hidden)]
-pub type DescribeCampaignError = crate::connectcampaignsv2::error::Exception;
+runtime::sdk_names!(DescribeCampaignRequest as DescribeCampaignInput, DescribeCampaignResponse as DescribeCampaignOutput; DescribeCampaignError = crate::connectcampaignsv2::error::Exception);

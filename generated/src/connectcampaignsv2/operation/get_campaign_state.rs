@@ -33,48 +33,20 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_campaign_state`](crate::connectcampaignsv2::Client::get_campaign_state).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetCampaignStateRequest {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    request GetCampaignStateRequest {
-        id: label("id").required(),
+runtime::request! {
+    /// Input of [`Client::get_campaign_state`](crate::connectcampaignsv2::Client::get_campaign_state).
+    GetCampaignStateRequest => GetCampaignStateResponse by GetCampaignStateCall<A: id> {
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id: required text[0 => runtime::Set] = label("id"),
     }
 }
 
-/// Output of [`Client::get_campaign_state`](crate::connectcampaignsv2::Client::get_campaign_state).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetCampaignStateResponse {
-    /// `state`. One of `Initialized`, `Running`, `Paused`, `Stopped`, `Failed`, `Completed`.
-    pub state: Option<CampaignState>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_campaign_state`](crate::connectcampaignsv2::Client::get_campaign_state).
     GetCampaignStateResponse {
-        state: body("state"),
+        /// `state`. One of `Initialized`, `Running`, `Paused`, `Stopped`, `Failed`, `Completed`.
+        state: optional into(CampaignState) = body("state"),
     }
 }
 
-runtime::call!(GetCampaignStateCall<A: id>(GetCampaignStateRequest => GetCampaignStateResponse));
-
-impl<A> GetCampaignStateCall<A> {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(mut self, value: impl Into<String>) -> GetCampaignStateCall<runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetCampaignStateRequest as GetCampaignStateInput,
-    GetCampaignStateResponse as GetCampaignStateOutput,
-};
-#[doc(hidden)]
-pub type GetCampaignStateError = crate::connectcampaignsv2::error::Exception;
+runtime::sdk_names!(GetCampaignStateRequest as GetCampaignStateInput, GetCampaignStateResponse as GetCampaignStateOutput; GetCampaignStateError = crate::connectcampaignsv2::error::Exception);

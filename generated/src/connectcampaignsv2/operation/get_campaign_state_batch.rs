@@ -36,54 +36,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_campaign_state_batch`](crate::connectcampaignsv2::Client::get_campaign_state_batch).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetCampaignStateBatchRequest {
-    /// `campaignIds`. Required. 1 to 25 elements. Each 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub campaign_ids: Vec<String>,
-}
-
-runtime::members! {
-    request GetCampaignStateBatchRequest {
-        campaign_ids: body("campaignIds").required(),
+runtime::request! {
+    /// Input of [`Client::get_campaign_state_batch`](crate::connectcampaignsv2::Client::get_campaign_state_batch).
+    GetCampaignStateBatchRequest => GetCampaignStateBatchResponse by GetCampaignStateBatchCall<A: campaign_ids> {
+        /// `campaignIds`. Required. 1 to 25 elements. Each 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        campaign_ids: required list(String)[0 => runtime::Set] = body("campaignIds"),
     }
 }
 
-/// Output of [`Client::get_campaign_state_batch`](crate::connectcampaignsv2::Client::get_campaign_state_batch).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetCampaignStateBatchResponse {
-    /// `failedRequests`. 0 to 25 elements. See [the fields of `FailedCampaignStateResponse`](crate::connectcampaignsv2::types::FailedCampaignStateResponse).
-    pub failed_requests: Option<Vec<FailedCampaignStateResponse>>,
-    /// `successfulRequests`. 0 to 25 elements. See [the fields of `SuccessfulCampaignStateResponse`](crate::connectcampaignsv2::types::SuccessfulCampaignStateResponse).
-    pub successful_requests: Option<Vec<SuccessfulCampaignStateResponse>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_campaign_state_batch`](crate::connectcampaignsv2::Client::get_campaign_state_batch).
     GetCampaignStateBatchResponse {
-        failed_requests: body("failedRequests"),
-        successful_requests: body("successfulRequests"),
+        /// `failedRequests`. 0 to 25 elements. See [the fields of `FailedCampaignStateResponse`](crate::connectcampaignsv2::types::FailedCampaignStateResponse).
+        failed_requests: optional list(FailedCampaignStateResponse) = body("failedRequests"),
+        /// `successfulRequests`. 0 to 25 elements. See [the fields of `SuccessfulCampaignStateResponse`](crate::connectcampaignsv2::types::SuccessfulCampaignStateResponse).
+        successful_requests: optional list(SuccessfulCampaignStateResponse) = body("successfulRequests"),
     }
 }
 
-runtime::call!(GetCampaignStateBatchCall<A: campaign_ids>(GetCampaignStateBatchRequest => GetCampaignStateBatchResponse));
-
-impl<A> GetCampaignStateBatchCall<A> {
-    /// `campaignIds`. Required. 1 to 25 elements. Each 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn campaign_ids<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> GetCampaignStateBatchCall<runtime::Set> {
-        runtime::extend(&mut self.input.campaign_ids, values);
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetCampaignStateBatchRequest as GetCampaignStateBatchInput,
-    GetCampaignStateBatchResponse as GetCampaignStateBatchOutput,
-};
-#[doc(hidden)]
-pub type GetCampaignStateBatchError = crate::connectcampaignsv2::error::Exception;
+runtime::sdk_names!(GetCampaignStateBatchRequest as GetCampaignStateBatchInput, GetCampaignStateBatchResponse as GetCampaignStateBatchOutput; GetCampaignStateBatchError = crate::connectcampaignsv2::error::Exception);

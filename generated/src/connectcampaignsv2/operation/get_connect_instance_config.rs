@@ -35,51 +35,20 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_connect_instance_config`](crate::connectcampaignsv2::Client::get_connect_instance_config).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetConnectInstanceConfigRequest {
-    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub connect_instance_id: String,
-}
-
-runtime::members! {
-    request GetConnectInstanceConfigRequest {
-        connect_instance_id: label("connectInstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::get_connect_instance_config`](crate::connectcampaignsv2::Client::get_connect_instance_config).
+    GetConnectInstanceConfigRequest => GetConnectInstanceConfigResponse by GetConnectInstanceConfigCall<A: connect_instance_id> {
+        /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
+        connect_instance_id: required text[0 => runtime::Set] = label("connectInstanceId"),
     }
 }
 
-/// Output of [`Client::get_connect_instance_config`](crate::connectcampaignsv2::Client::get_connect_instance_config).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetConnectInstanceConfigResponse {
-    /// `connectInstanceConfig`. See [the fields of `InstanceConfig`](crate::connectcampaignsv2::types::InstanceConfig).
-    pub connect_instance_config: Option<InstanceConfig>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_connect_instance_config`](crate::connectcampaignsv2::Client::get_connect_instance_config).
     GetConnectInstanceConfigResponse {
-        connect_instance_config: body("connectInstanceConfig"),
+        /// `connectInstanceConfig`. See [the fields of `InstanceConfig`](crate::connectcampaignsv2::types::InstanceConfig).
+        connect_instance_config: optional value(InstanceConfig) = body("connectInstanceConfig"),
     }
 }
 
-runtime::call!(GetConnectInstanceConfigCall<A: connect_instance_id>(GetConnectInstanceConfigRequest => GetConnectInstanceConfigResponse));
-
-impl<A> GetConnectInstanceConfigCall<A> {
-    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub fn connect_instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetConnectInstanceConfigCall<runtime::Set> {
-        self.input.connect_instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetConnectInstanceConfigRequest as GetConnectInstanceConfigInput,
-    GetConnectInstanceConfigResponse as GetConnectInstanceConfigOutput,
-};
-#[doc(hidden)]
-pub type GetConnectInstanceConfigError = crate::connectcampaignsv2::error::Exception;
+runtime::sdk_names!(GetConnectInstanceConfigRequest as GetConnectInstanceConfigInput, GetConnectInstanceConfigResponse as GetConnectInstanceConfigOutput; GetConnectInstanceConfigError = crate::connectcampaignsv2::error::Exception);

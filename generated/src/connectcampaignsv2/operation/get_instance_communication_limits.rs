@@ -37,51 +37,20 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_instance_communication_limits`](crate::connectcampaignsv2::Client::get_instance_communication_limits).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetInstanceCommunicationLimitsRequest {
-    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub connect_instance_id: String,
-}
-
-runtime::members! {
-    request GetInstanceCommunicationLimitsRequest {
-        connect_instance_id: label("connectInstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::get_instance_communication_limits`](crate::connectcampaignsv2::Client::get_instance_communication_limits).
+    GetInstanceCommunicationLimitsRequest => GetInstanceCommunicationLimitsResponse by GetInstanceCommunicationLimitsCall<A: connect_instance_id> {
+        /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
+        connect_instance_id: required text[0 => runtime::Set] = label("connectInstanceId"),
     }
 }
 
-/// Output of [`Client::get_instance_communication_limits`](crate::connectcampaignsv2::Client::get_instance_communication_limits).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetInstanceCommunicationLimitsResponse {
-    /// `communicationLimitsConfig`. See [the fields of `InstanceCommunicationLimitsConfig`](crate::connectcampaignsv2::types::InstanceCommunicationLimitsConfig).
-    pub communication_limits_config: Option<InstanceCommunicationLimitsConfig>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_instance_communication_limits`](crate::connectcampaignsv2::Client::get_instance_communication_limits).
     GetInstanceCommunicationLimitsResponse {
-        communication_limits_config: body("communicationLimitsConfig"),
+        /// `communicationLimitsConfig`. See [the fields of `InstanceCommunicationLimitsConfig`](crate::connectcampaignsv2::types::InstanceCommunicationLimitsConfig).
+        communication_limits_config: optional value(InstanceCommunicationLimitsConfig) = body("communicationLimitsConfig"),
     }
 }
 
-runtime::call!(GetInstanceCommunicationLimitsCall<A: connect_instance_id>(GetInstanceCommunicationLimitsRequest => GetInstanceCommunicationLimitsResponse));
-
-impl<A> GetInstanceCommunicationLimitsCall<A> {
-    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub fn connect_instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetInstanceCommunicationLimitsCall<runtime::Set> {
-        self.input.connect_instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetInstanceCommunicationLimitsRequest as GetInstanceCommunicationLimitsInput,
-    GetInstanceCommunicationLimitsResponse as GetInstanceCommunicationLimitsOutput,
-};
-#[doc(hidden)]
-pub type GetInstanceCommunicationLimitsError = crate::connectcampaignsv2::error::Exception;
+runtime::sdk_names!(GetInstanceCommunicationLimitsRequest as GetInstanceCommunicationLimitsInput, GetInstanceCommunicationLimitsResponse as GetInstanceCommunicationLimitsOutput; GetInstanceCommunicationLimitsError = crate::connectcampaignsv2::error::Exception);

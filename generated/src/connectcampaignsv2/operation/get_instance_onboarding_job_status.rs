@@ -37,51 +37,20 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_instance_onboarding_job_status`](crate::connectcampaignsv2::Client::get_instance_onboarding_job_status).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetInstanceOnboardingJobStatusRequest {
-    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub connect_instance_id: String,
-}
-
-runtime::members! {
-    request GetInstanceOnboardingJobStatusRequest {
-        connect_instance_id: label("connectInstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::get_instance_onboarding_job_status`](crate::connectcampaignsv2::Client::get_instance_onboarding_job_status).
+    GetInstanceOnboardingJobStatusRequest => GetInstanceOnboardingJobStatusResponse by GetInstanceOnboardingJobStatusCall<A: connect_instance_id> {
+        /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
+        connect_instance_id: required text[0 => runtime::Set] = label("connectInstanceId"),
     }
 }
 
-/// Output of [`Client::get_instance_onboarding_job_status`](crate::connectcampaignsv2::Client::get_instance_onboarding_job_status).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetInstanceOnboardingJobStatusResponse {
-    /// `connectInstanceOnboardingJobStatus`. See [the fields of `InstanceOnboardingJobStatus`](crate::connectcampaignsv2::types::InstanceOnboardingJobStatus).
-    pub connect_instance_onboarding_job_status: Option<InstanceOnboardingJobStatus>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_instance_onboarding_job_status`](crate::connectcampaignsv2::Client::get_instance_onboarding_job_status).
     GetInstanceOnboardingJobStatusResponse {
-        connect_instance_onboarding_job_status: body("connectInstanceOnboardingJobStatus"),
+        /// `connectInstanceOnboardingJobStatus`. See [the fields of `InstanceOnboardingJobStatus`](crate::connectcampaignsv2::types::InstanceOnboardingJobStatus).
+        connect_instance_onboarding_job_status: optional value(InstanceOnboardingJobStatus) = body("connectInstanceOnboardingJobStatus"),
     }
 }
 
-runtime::call!(GetInstanceOnboardingJobStatusCall<A: connect_instance_id>(GetInstanceOnboardingJobStatusRequest => GetInstanceOnboardingJobStatusResponse));
-
-impl<A> GetInstanceOnboardingJobStatusCall<A> {
-    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub fn connect_instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetInstanceOnboardingJobStatusCall<runtime::Set> {
-        self.input.connect_instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetInstanceOnboardingJobStatusRequest as GetInstanceOnboardingJobStatusInput,
-    GetInstanceOnboardingJobStatusResponse as GetInstanceOnboardingJobStatusOutput,
-};
-#[doc(hidden)]
-pub type GetInstanceOnboardingJobStatusError = crate::connectcampaignsv2::error::Exception;
+runtime::sdk_names!(GetInstanceOnboardingJobStatusRequest as GetInstanceOnboardingJobStatusInput, GetInstanceOnboardingJobStatusResponse as GetInstanceOnboardingJobStatusOutput; GetInstanceOnboardingJobStatusError = crate::connectcampaignsv2::error::Exception);

@@ -42,69 +42,26 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_campaigns`](crate::connectcampaignsv2::Client::list_campaigns).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListCampaignsRequest {
-    /// `filters`. See [the fields of `CampaignFilters`](crate::connectcampaignsv2::types::CampaignFilters).
-    pub filters: Option<CampaignFilters>,
-    /// `maxResults`. 1 to 50. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `nextToken`. 0 to 1000 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListCampaignsRequest {
-        filters: body("filters"),
-        max_results: body("maxResults"),
-        next_token: body("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_campaigns`](crate::connectcampaignsv2::Client::list_campaigns).
+    ListCampaignsRequest => ListCampaignsResponse by ListCampaignsCall<>, paged {
+        /// `filters`. See [the fields of `CampaignFilters`](crate::connectcampaignsv2::types::CampaignFilters).
+        filters: optional value(CampaignFilters) = body("filters"),
+        /// `maxResults`. 1 to 50. The most elements of a page.
+        max_results: optional copy(i32) = body("maxResults"),
+        /// `nextToken`. 0 to 1000 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("nextToken"),
     }
 }
 
-/// Output of [`Client::list_campaigns`](crate::connectcampaignsv2::Client::list_campaigns).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListCampaignsResponse {
-    /// `campaignSummaryList`. See [the fields of `CampaignSummary`](crate::connectcampaignsv2::types::CampaignSummary).
-    pub campaign_summary_list: Option<Vec<CampaignSummary>>,
-    /// `nextToken`. 0 to 1000 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_campaigns`](crate::connectcampaignsv2::Client::list_campaigns).
     ListCampaignsResponse {
-        campaign_summary_list: body("campaignSummaryList"),
-        next_token: body("nextToken"),
+        /// `campaignSummaryList`. See [the fields of `CampaignSummary`](crate::connectcampaignsv2::types::CampaignSummary).
+        campaign_summary_list: optional list(CampaignSummary) = body("campaignSummaryList"),
+        /// `nextToken`. 0 to 1000 characters. The token of the next page.
+        next_token: optional text = body("nextToken"),
     }
 }
 
-runtime::call!(paged ListCampaignsCall<>(ListCampaignsRequest => ListCampaignsResponse));
-
-impl ListCampaignsCall {
-    /// `filters`. See [the fields of `CampaignFilters`](crate::connectcampaignsv2::types::CampaignFilters).
-    pub fn filters(mut self, value: impl runtime::Maybe<CampaignFilters>) -> Self {
-        self.input.filters = value.maybe();
-        self
-    }
-
-    /// `maxResults`. 1 to 50. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `nextToken`. 0 to 1000 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListCampaignsRequest as ListCampaignsInput,
-    ListCampaignsResponse as ListCampaignsOutput,
-};
-#[doc(hidden)]
-pub type ListCampaignsError = crate::connectcampaignsv2::error::Exception;
+runtime::sdk_names!(ListCampaignsRequest as ListCampaignsInput, ListCampaignsResponse as ListCampaignsOutput; ListCampaignsError = crate::connectcampaignsv2::error::Exception);

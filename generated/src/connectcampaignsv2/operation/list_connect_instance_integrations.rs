@@ -48,72 +48,26 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_connect_instance_integrations`](crate::connectcampaignsv2::Client::list_connect_instance_integrations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListConnectInstanceIntegrationsRequest {
-    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub connect_instance_id: String,
-    /// `maxResults`, in the query as `maxResults`. 1 to 50. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `nextToken`, in the query as `nextToken`. 0 to 1000 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListConnectInstanceIntegrationsRequest {
-        connect_instance_id: label("connectInstanceId").required(),
-        max_results: query("maxResults"),
-        next_token: query("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_connect_instance_integrations`](crate::connectcampaignsv2::Client::list_connect_instance_integrations).
+    ListConnectInstanceIntegrationsRequest => ListConnectInstanceIntegrationsResponse by ListConnectInstanceIntegrationsCall<A: connect_instance_id>, paged {
+        /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
+        connect_instance_id: required text[0 => runtime::Set] = label("connectInstanceId"),
+        /// `maxResults`, in the query as `maxResults`. 1 to 50. The most elements of a page.
+        max_results: optional copy(i32) = query("maxResults"),
+        /// `nextToken`, in the query as `nextToken`. 0 to 1000 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("nextToken"),
     }
 }
 
-/// Output of [`Client::list_connect_instance_integrations`](crate::connectcampaignsv2::Client::list_connect_instance_integrations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListConnectInstanceIntegrationsResponse {
-    /// `integrationSummaryList`. See [the fields of `IntegrationSummary`](crate::connectcampaignsv2::types::IntegrationSummary).
-    pub integration_summary_list: Option<Vec<IntegrationSummary>>,
-    /// `nextToken`. 0 to 1000 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_connect_instance_integrations`](crate::connectcampaignsv2::Client::list_connect_instance_integrations).
     ListConnectInstanceIntegrationsResponse {
-        integration_summary_list: body("integrationSummaryList"),
-        next_token: body("nextToken"),
+        /// `integrationSummaryList`. See [the fields of `IntegrationSummary`](crate::connectcampaignsv2::types::IntegrationSummary).
+        integration_summary_list: optional list(IntegrationSummary) = body("integrationSummaryList"),
+        /// `nextToken`. 0 to 1000 characters. The token of the next page.
+        next_token: optional text = body("nextToken"),
     }
 }
 
-runtime::call!(paged ListConnectInstanceIntegrationsCall<A: connect_instance_id>(ListConnectInstanceIntegrationsRequest => ListConnectInstanceIntegrationsResponse));
-
-impl<A> ListConnectInstanceIntegrationsCall<A> {
-    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub fn connect_instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListConnectInstanceIntegrationsCall<runtime::Set> {
-        self.input.connect_instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `maxResults`, in the query as `maxResults`. 1 to 50. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `nextToken`, in the query as `nextToken`. 0 to 1000 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListConnectInstanceIntegrationsRequest as ListConnectInstanceIntegrationsInput,
-    ListConnectInstanceIntegrationsResponse as ListConnectInstanceIntegrationsOutput,
-};
-#[doc(hidden)]
-pub type ListConnectInstanceIntegrationsError = crate::connectcampaignsv2::error::Exception;
+runtime::sdk_names!(ListConnectInstanceIntegrationsRequest as ListConnectInstanceIntegrationsInput, ListConnectInstanceIntegrationsResponse as ListConnectInstanceIntegrationsOutput; ListConnectInstanceIntegrationsError = crate::connectcampaignsv2::error::Exception);

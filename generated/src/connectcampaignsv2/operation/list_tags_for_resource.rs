@@ -2,7 +2,6 @@
 //! Lists tags for a resource: `GET /v2/tags/{arn}`.
 #![cfg_attr(doc, doc = runtime::example!(in connectcampaignsv2 client.list_tags_for_resource().arn("…") => tags))]
 
-use std::collections::HashMap;
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
@@ -33,51 +32,20 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::list_tags_for_resource`](crate::connectcampaignsv2::Client::list_tags_for_resource).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListTagsForResourceRequest {
-    /// `arn`, in the path as `{arn}`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub arn: String,
-}
-
-runtime::members! {
-    request ListTagsForResourceRequest {
-        arn: label("arn").required(),
+runtime::request! {
+    /// Input of [`Client::list_tags_for_resource`](crate::connectcampaignsv2::Client::list_tags_for_resource).
+    ListTagsForResourceRequest => ListTagsForResourceResponse by ListTagsForResourceCall<A: arn> {
+        /// `arn`, in the path as `{arn}`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
+        arn: required text[0 => runtime::Set] = label("arn"),
     }
 }
 
-/// Output of [`Client::list_tags_for_resource`](crate::connectcampaignsv2::Client::list_tags_for_resource).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListTagsForResourceResponse {
-    /// `tags`. Each 0 to 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_tags_for_resource`](crate::connectcampaignsv2::Client::list_tags_for_resource).
     ListTagsForResourceResponse {
-        tags: body("tags"),
+        /// `tags`. Each 0 to 256 characters.
+        tags: optional map(tags_from: String => String) = body("tags"),
     }
 }
 
-runtime::call!(ListTagsForResourceCall<A: arn>(ListTagsForResourceRequest => ListTagsForResourceResponse));
-
-impl<A> ListTagsForResourceCall<A> {
-    /// `arn`, in the path as `{arn}`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub fn arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListTagsForResourceCall<runtime::Set> {
-        self.input.arn = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListTagsForResourceRequest as ListTagsForResourceInput,
-    ListTagsForResourceResponse as ListTagsForResourceOutput,
-};
-#[doc(hidden)]
-pub type ListTagsForResourceError = crate::connectcampaignsv2::error::Exception;
+runtime::sdk_names!(ListTagsForResourceRequest as ListTagsForResourceInput, ListTagsForResourceResponse as ListTagsForResourceOutput; ListTagsForResourceError = crate::connectcampaignsv2::error::Exception);

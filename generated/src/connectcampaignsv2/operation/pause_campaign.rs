@@ -32,33 +32,15 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::pause_campaign`](crate::connectcampaignsv2::Client::pause_campaign).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PauseCampaignRequest {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    request PauseCampaignRequest {
-        id: label("id").required(),
+runtime::request! {
+    /// Input of [`Client::pause_campaign`](crate::connectcampaignsv2::Client::pause_campaign).
+    PauseCampaignRequest => () by PauseCampaignCall<A: id> {
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id: required text[0 => runtime::Set] = label("id"),
     }
 }
 
-runtime::call!(PauseCampaignCall<A: id>(PauseCampaignRequest => ()));
-
-impl<A> PauseCampaignCall<A> {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(mut self, value: impl Into<String>) -> PauseCampaignCall<runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self, 0)
-    }
-}
+runtime::sdk_names!(PauseCampaignRequest as PauseCampaignInput; PauseCampaignError = crate::connectcampaignsv2::error::Exception);
 
 /// Output of `PauseCampaign`: there is none.
 pub type PauseCampaignOutput = ();
-#[doc(no_inline)]
-pub use self::PauseCampaignRequest as PauseCampaignInput;
-#[doc(hidden)]
-pub type PauseCampaignError = crate::connectcampaignsv2::error::Exception;

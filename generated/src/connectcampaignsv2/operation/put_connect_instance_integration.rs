@@ -35,48 +35,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::put_connect_instance_integration`](crate::connectcampaignsv2::Client::put_connect_instance_integration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutConnectInstanceIntegrationRequest {
-    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub connect_instance_id: String,
-    /// `integrationConfig`. Required. See [the fields of `IntegrationConfig`](crate::connectcampaignsv2::types::IntegrationConfig).
-    pub integration_config: IntegrationConfig,
-}
-
-runtime::members! {
-    request PutConnectInstanceIntegrationRequest {
-        connect_instance_id: label("connectInstanceId").required(),
-        integration_config: body("integrationConfig").required(),
+runtime::request! {
+    /// Input of [`Client::put_connect_instance_integration`](crate::connectcampaignsv2::Client::put_connect_instance_integration).
+    PutConnectInstanceIntegrationRequest => () by PutConnectInstanceIntegrationCall<A: connect_instance_id, B: integration_config> {
+        /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
+        connect_instance_id: required text[0 => runtime::Set, B] = label("connectInstanceId"),
+        /// `integrationConfig`. Required. See [the fields of `IntegrationConfig`](crate::connectcampaignsv2::types::IntegrationConfig).
+        integration_config: required value(IntegrationConfig)[1 => A, runtime::Set] = body("integrationConfig"),
     }
 }
 
-runtime::call!(PutConnectInstanceIntegrationCall<A: connect_instance_id, B: integration_config>(PutConnectInstanceIntegrationRequest => ()));
-
-impl<A, B> PutConnectInstanceIntegrationCall<A, B> {
-    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub fn connect_instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> PutConnectInstanceIntegrationCall<runtime::Set, B> {
-        self.input.connect_instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `integrationConfig`. Required. See [the fields of `IntegrationConfig`](crate::connectcampaignsv2::types::IntegrationConfig).
-    pub fn integration_config(
-        mut self,
-        value: IntegrationConfig,
-    ) -> PutConnectInstanceIntegrationCall<A, runtime::Set> {
-        self.input.integration_config = value;
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(PutConnectInstanceIntegrationRequest as PutConnectInstanceIntegrationInput; PutConnectInstanceIntegrationError = crate::connectcampaignsv2::error::Exception);
 
 /// Output of `PutConnectInstanceIntegration`: there is none.
 pub type PutConnectInstanceIntegrationOutput = ();
-#[doc(no_inline)]
-pub use self::PutConnectInstanceIntegrationRequest as PutConnectInstanceIntegrationInput;
-#[doc(hidden)]
-pub type PutConnectInstanceIntegrationError = crate::connectcampaignsv2::error::Exception;

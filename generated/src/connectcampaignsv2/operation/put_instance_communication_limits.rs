@@ -37,48 +37,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::put_instance_communication_limits`](crate::connectcampaignsv2::Client::put_instance_communication_limits).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutInstanceCommunicationLimitsRequest {
-    /// `communicationLimitsConfig`. Required. See [the fields of `InstanceCommunicationLimitsConfig`](crate::connectcampaignsv2::types::InstanceCommunicationLimitsConfig).
-    pub communication_limits_config: InstanceCommunicationLimitsConfig,
-    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub connect_instance_id: String,
-}
-
-runtime::members! {
-    request PutInstanceCommunicationLimitsRequest {
-        communication_limits_config: body("communicationLimitsConfig").required(),
-        connect_instance_id: label("connectInstanceId").required(),
+runtime::request! {
+    /// Input of [`Client::put_instance_communication_limits`](crate::connectcampaignsv2::Client::put_instance_communication_limits).
+    PutInstanceCommunicationLimitsRequest => () by PutInstanceCommunicationLimitsCall<A: communication_limits_config, B: connect_instance_id> {
+        /// `communicationLimitsConfig`. Required. See [the fields of `InstanceCommunicationLimitsConfig`](crate::connectcampaignsv2::types::InstanceCommunicationLimitsConfig).
+        communication_limits_config: required value(InstanceCommunicationLimitsConfig)[0 => runtime::Set, B] = body("communicationLimitsConfig"),
+        /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
+        connect_instance_id: required text[1 => A, runtime::Set] = label("connectInstanceId"),
     }
 }
 
-runtime::call!(PutInstanceCommunicationLimitsCall<A: communication_limits_config, B: connect_instance_id>(PutInstanceCommunicationLimitsRequest => ()));
-
-impl<A, B> PutInstanceCommunicationLimitsCall<A, B> {
-    /// `communicationLimitsConfig`. Required. See [the fields of `InstanceCommunicationLimitsConfig`](crate::connectcampaignsv2::types::InstanceCommunicationLimitsConfig).
-    pub fn communication_limits_config(
-        mut self,
-        value: InstanceCommunicationLimitsConfig,
-    ) -> PutInstanceCommunicationLimitsCall<runtime::Set, B> {
-        self.input.communication_limits_config = value;
-        runtime::call::given(self, 0)
-    }
-
-    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub fn connect_instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> PutInstanceCommunicationLimitsCall<A, runtime::Set> {
-        self.input.connect_instance_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(PutInstanceCommunicationLimitsRequest as PutInstanceCommunicationLimitsInput; PutInstanceCommunicationLimitsError = crate::connectcampaignsv2::error::Exception);
 
 /// Output of `PutInstanceCommunicationLimits`: there is none.
 pub type PutInstanceCommunicationLimitsOutput = ();
-#[doc(no_inline)]
-pub use self::PutInstanceCommunicationLimitsRequest as PutInstanceCommunicationLimitsInput;
-#[doc(hidden)]
-pub type PutInstanceCommunicationLimitsError = crate::connectcampaignsv2::error::Exception;

@@ -38,66 +38,24 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::put_outbound_request_batch`](crate::connectcampaignsv2::Client::put_outbound_request_batch).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutOutboundRequestBatchRequest {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-    /// `outboundRequests`. Required. 1 to 25 elements. See [the fields of `OutboundRequest`](crate::connectcampaignsv2::types::OutboundRequest).
-    pub outbound_requests: Vec<OutboundRequest>,
-}
-
-runtime::members! {
-    request PutOutboundRequestBatchRequest {
-        id: label("id").required(),
-        outbound_requests: body("outboundRequests").required(),
+runtime::request! {
+    /// Input of [`Client::put_outbound_request_batch`](crate::connectcampaignsv2::Client::put_outbound_request_batch).
+    PutOutboundRequestBatchRequest => PutOutboundRequestBatchResponse by PutOutboundRequestBatchCall<A: id, B: outbound_requests> {
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id: required text[0 => runtime::Set, B] = label("id"),
+        /// `outboundRequests`. Required. 1 to 25 elements. See [the fields of `OutboundRequest`](crate::connectcampaignsv2::types::OutboundRequest).
+        outbound_requests: required list(OutboundRequest)[1 => A, runtime::Set] = body("outboundRequests"),
     }
 }
 
-/// Output of [`Client::put_outbound_request_batch`](crate::connectcampaignsv2::Client::put_outbound_request_batch).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutOutboundRequestBatchResponse {
-    /// `failedRequests`. 0 to 25 elements. See [the fields of `FailedRequest`](crate::connectcampaignsv2::types::FailedRequest).
-    pub failed_requests: Option<Vec<FailedRequest>>,
-    /// `successfulRequests`. 0 to 25 elements. See [the fields of `SuccessfulRequest`](crate::connectcampaignsv2::types::SuccessfulRequest).
-    pub successful_requests: Option<Vec<SuccessfulRequest>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::put_outbound_request_batch`](crate::connectcampaignsv2::Client::put_outbound_request_batch).
     PutOutboundRequestBatchResponse {
-        failed_requests: body("failedRequests"),
-        successful_requests: body("successfulRequests"),
+        /// `failedRequests`. 0 to 25 elements. See [the fields of `FailedRequest`](crate::connectcampaignsv2::types::FailedRequest).
+        failed_requests: optional list(FailedRequest) = body("failedRequests"),
+        /// `successfulRequests`. 0 to 25 elements. See [the fields of `SuccessfulRequest`](crate::connectcampaignsv2::types::SuccessfulRequest).
+        successful_requests: optional list(SuccessfulRequest) = body("successfulRequests"),
     }
 }
 
-runtime::call!(PutOutboundRequestBatchCall<A: id, B: outbound_requests>(PutOutboundRequestBatchRequest => PutOutboundRequestBatchResponse));
-
-impl<A, B> PutOutboundRequestBatchCall<A, B> {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> PutOutboundRequestBatchCall<runtime::Set, B> {
-        self.input.id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `outboundRequests`. Required. 1 to 25 elements. See [the fields of `OutboundRequest`](crate::connectcampaignsv2::types::OutboundRequest).
-    pub fn outbound_requests<H>(
-        mut self,
-        values: impl runtime::IntoItems<OutboundRequest, H>,
-    ) -> PutOutboundRequestBatchCall<A, runtime::Set> {
-        runtime::extend(&mut self.input.outbound_requests, values);
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    PutOutboundRequestBatchRequest as PutOutboundRequestBatchInput,
-    PutOutboundRequestBatchResponse as PutOutboundRequestBatchOutput,
-};
-#[doc(hidden)]
-pub type PutOutboundRequestBatchError = crate::connectcampaignsv2::error::Exception;
+runtime::sdk_names!(PutOutboundRequestBatchRequest as PutOutboundRequestBatchInput, PutOutboundRequestBatchResponse as PutOutboundRequestBatchOutput; PutOutboundRequestBatchError = crate::connectcampaignsv2::error::Exception);

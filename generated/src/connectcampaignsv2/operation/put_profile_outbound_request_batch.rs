@@ -41,66 +41,24 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::put_profile_outbound_request_batch`](crate::connectcampaignsv2::Client::put_profile_outbound_request_batch).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutProfileOutboundRequestBatchRequest {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-    /// `profileOutboundRequests`. Required. 1 to 20 elements. See [the fields of `ProfileOutboundRequest`](crate::connectcampaignsv2::types::ProfileOutboundRequest).
-    pub profile_outbound_requests: Vec<ProfileOutboundRequest>,
-}
-
-runtime::members! {
-    request PutProfileOutboundRequestBatchRequest {
-        id: label("id").required(),
-        profile_outbound_requests: body("profileOutboundRequests").required(),
+runtime::request! {
+    /// Input of [`Client::put_profile_outbound_request_batch`](crate::connectcampaignsv2::Client::put_profile_outbound_request_batch).
+    PutProfileOutboundRequestBatchRequest => PutProfileOutboundRequestBatchResponse by PutProfileOutboundRequestBatchCall<A: id, B: profile_outbound_requests> {
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id: required text[0 => runtime::Set, B] = label("id"),
+        /// `profileOutboundRequests`. Required. 1 to 20 elements. See [the fields of `ProfileOutboundRequest`](crate::connectcampaignsv2::types::ProfileOutboundRequest).
+        profile_outbound_requests: required list(ProfileOutboundRequest)[1 => A, runtime::Set] = body("profileOutboundRequests"),
     }
 }
 
-/// Output of [`Client::put_profile_outbound_request_batch`](crate::connectcampaignsv2::Client::put_profile_outbound_request_batch).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutProfileOutboundRequestBatchResponse {
-    /// `failedRequests`. 0 to 20 elements. See [the fields of `FailedProfileOutboundRequest`](crate::connectcampaignsv2::types::FailedProfileOutboundRequest).
-    pub failed_requests: Option<Vec<FailedProfileOutboundRequest>>,
-    /// `successfulRequests`. 0 to 20 elements. See [the fields of `SuccessfulProfileOutboundRequest`](crate::connectcampaignsv2::types::SuccessfulProfileOutboundRequest).
-    pub successful_requests: Option<Vec<SuccessfulProfileOutboundRequest>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::put_profile_outbound_request_batch`](crate::connectcampaignsv2::Client::put_profile_outbound_request_batch).
     PutProfileOutboundRequestBatchResponse {
-        failed_requests: body("failedRequests"),
-        successful_requests: body("successfulRequests"),
+        /// `failedRequests`. 0 to 20 elements. See [the fields of `FailedProfileOutboundRequest`](crate::connectcampaignsv2::types::FailedProfileOutboundRequest).
+        failed_requests: optional list(FailedProfileOutboundRequest) = body("failedRequests"),
+        /// `successfulRequests`. 0 to 20 elements. See [the fields of `SuccessfulProfileOutboundRequest`](crate::connectcampaignsv2::types::SuccessfulProfileOutboundRequest).
+        successful_requests: optional list(SuccessfulProfileOutboundRequest) = body("successfulRequests"),
     }
 }
 
-runtime::call!(PutProfileOutboundRequestBatchCall<A: id, B: profile_outbound_requests>(PutProfileOutboundRequestBatchRequest => PutProfileOutboundRequestBatchResponse));
-
-impl<A, B> PutProfileOutboundRequestBatchCall<A, B> {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> PutProfileOutboundRequestBatchCall<runtime::Set, B> {
-        self.input.id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `profileOutboundRequests`. Required. 1 to 20 elements. See [the fields of `ProfileOutboundRequest`](crate::connectcampaignsv2::types::ProfileOutboundRequest).
-    pub fn profile_outbound_requests<H>(
-        mut self,
-        values: impl runtime::IntoItems<ProfileOutboundRequest, H>,
-    ) -> PutProfileOutboundRequestBatchCall<A, runtime::Set> {
-        runtime::extend(&mut self.input.profile_outbound_requests, values);
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    PutProfileOutboundRequestBatchRequest as PutProfileOutboundRequestBatchInput,
-    PutProfileOutboundRequestBatchResponse as PutProfileOutboundRequestBatchOutput,
-};
-#[doc(hidden)]
-pub type PutProfileOutboundRequestBatchError = crate::connectcampaignsv2::error::Exception;
+runtime::sdk_names!(PutProfileOutboundRequestBatchRequest as PutProfileOutboundRequestBatchInput, PutProfileOutboundRequestBatchResponse as PutProfileOutboundRequestBatchOutput; PutProfileOutboundRequestBatchError = crate::connectcampaignsv2::error::Exception);

@@ -32,33 +32,15 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::resume_campaign`](crate::connectcampaignsv2::Client::resume_campaign).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ResumeCampaignRequest {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    request ResumeCampaignRequest {
-        id: label("id").required(),
+runtime::request! {
+    /// Input of [`Client::resume_campaign`](crate::connectcampaignsv2::Client::resume_campaign).
+    ResumeCampaignRequest => () by ResumeCampaignCall<A: id> {
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id: required text[0 => runtime::Set] = label("id"),
     }
 }
 
-runtime::call!(ResumeCampaignCall<A: id>(ResumeCampaignRequest => ()));
-
-impl<A> ResumeCampaignCall<A> {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(mut self, value: impl Into<String>) -> ResumeCampaignCall<runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self, 0)
-    }
-}
+runtime::sdk_names!(ResumeCampaignRequest as ResumeCampaignInput; ResumeCampaignError = crate::connectcampaignsv2::error::Exception);
 
 /// Output of `ResumeCampaign`: there is none.
 pub type ResumeCampaignOutput = ();
-#[doc(no_inline)]
-pub use self::ResumeCampaignRequest as ResumeCampaignInput;
-#[doc(hidden)]
-pub type ResumeCampaignError = crate::connectcampaignsv2::error::Exception;

@@ -32,33 +32,15 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::start_campaign`](crate::connectcampaignsv2::Client::start_campaign).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartCampaignRequest {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    request StartCampaignRequest {
-        id: label("id").required(),
+runtime::request! {
+    /// Input of [`Client::start_campaign`](crate::connectcampaignsv2::Client::start_campaign).
+    StartCampaignRequest => () by StartCampaignCall<A: id> {
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id: required text[0 => runtime::Set] = label("id"),
     }
 }
 
-runtime::call!(StartCampaignCall<A: id>(StartCampaignRequest => ()));
-
-impl<A> StartCampaignCall<A> {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(mut self, value: impl Into<String>) -> StartCampaignCall<runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self, 0)
-    }
-}
+runtime::sdk_names!(StartCampaignRequest as StartCampaignInput; StartCampaignError = crate::connectcampaignsv2::error::Exception);
 
 /// Output of `StartCampaign`: there is none.
 pub type StartCampaignOutput = ();
-#[doc(no_inline)]
-pub use self::StartCampaignRequest as StartCampaignInput;
-#[doc(hidden)]
-pub type StartCampaignError = crate::connectcampaignsv2::error::Exception;

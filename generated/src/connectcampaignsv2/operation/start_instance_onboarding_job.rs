@@ -35,63 +35,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::start_instance_onboarding_job`](crate::connectcampaignsv2::Client::start_instance_onboarding_job).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartInstanceOnboardingJobRequest {
-    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub connect_instance_id: String,
-    /// `encryptionConfig`. Required. See [the fields of `EncryptionConfig`](crate::connectcampaignsv2::types::EncryptionConfig).
-    pub encryption_config: EncryptionConfig,
-}
-
-runtime::members! {
-    request StartInstanceOnboardingJobRequest {
-        connect_instance_id: label("connectInstanceId").required(),
-        encryption_config: body("encryptionConfig").required(),
+runtime::request! {
+    /// Input of [`Client::start_instance_onboarding_job`](crate::connectcampaignsv2::Client::start_instance_onboarding_job).
+    StartInstanceOnboardingJobRequest => StartInstanceOnboardingJobResponse by StartInstanceOnboardingJobCall<A: connect_instance_id, B: encryption_config> {
+        /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
+        connect_instance_id: required text[0 => runtime::Set, B] = label("connectInstanceId"),
+        /// `encryptionConfig`. Required. See [the fields of `EncryptionConfig`](crate::connectcampaignsv2::types::EncryptionConfig).
+        encryption_config: required value(EncryptionConfig)[1 => A, runtime::Set] = body("encryptionConfig"),
     }
 }
 
-/// Output of [`Client::start_instance_onboarding_job`](crate::connectcampaignsv2::Client::start_instance_onboarding_job).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartInstanceOnboardingJobResponse {
-    /// `connectInstanceOnboardingJobStatus`. See [the fields of `InstanceOnboardingJobStatus`](crate::connectcampaignsv2::types::InstanceOnboardingJobStatus).
-    pub connect_instance_onboarding_job_status: Option<InstanceOnboardingJobStatus>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::start_instance_onboarding_job`](crate::connectcampaignsv2::Client::start_instance_onboarding_job).
     StartInstanceOnboardingJobResponse {
-        connect_instance_onboarding_job_status: body("connectInstanceOnboardingJobStatus"),
+        /// `connectInstanceOnboardingJobStatus`. See [the fields of `InstanceOnboardingJobStatus`](crate::connectcampaignsv2::types::InstanceOnboardingJobStatus).
+        connect_instance_onboarding_job_status: optional value(InstanceOnboardingJobStatus) = body("connectInstanceOnboardingJobStatus"),
     }
 }
 
-runtime::call!(StartInstanceOnboardingJobCall<A: connect_instance_id, B: encryption_config>(StartInstanceOnboardingJobRequest => StartInstanceOnboardingJobResponse));
-
-impl<A, B> StartInstanceOnboardingJobCall<A, B> {
-    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub fn connect_instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartInstanceOnboardingJobCall<runtime::Set, B> {
-        self.input.connect_instance_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `encryptionConfig`. Required. See [the fields of `EncryptionConfig`](crate::connectcampaignsv2::types::EncryptionConfig).
-    pub fn encryption_config(
-        mut self,
-        value: EncryptionConfig,
-    ) -> StartInstanceOnboardingJobCall<A, runtime::Set> {
-        self.input.encryption_config = value;
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    StartInstanceOnboardingJobRequest as StartInstanceOnboardingJobInput,
-    StartInstanceOnboardingJobResponse as StartInstanceOnboardingJobOutput,
-};
-#[doc(hidden)]
-pub type StartInstanceOnboardingJobError = crate::connectcampaignsv2::error::Exception;
+runtime::sdk_names!(StartInstanceOnboardingJobRequest as StartInstanceOnboardingJobInput, StartInstanceOnboardingJobResponse as StartInstanceOnboardingJobOutput; StartInstanceOnboardingJobError = crate::connectcampaignsv2::error::Exception);

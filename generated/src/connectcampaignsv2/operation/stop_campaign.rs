@@ -32,33 +32,15 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::stop_campaign`](crate::connectcampaignsv2::Client::stop_campaign).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StopCampaignRequest {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    request StopCampaignRequest {
-        id: label("id").required(),
+runtime::request! {
+    /// Input of [`Client::stop_campaign`](crate::connectcampaignsv2::Client::stop_campaign).
+    StopCampaignRequest => () by StopCampaignCall<A: id> {
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id: required text[0 => runtime::Set] = label("id"),
     }
 }
 
-runtime::call!(StopCampaignCall<A: id>(StopCampaignRequest => ()));
-
-impl<A> StopCampaignCall<A> {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(mut self, value: impl Into<String>) -> StopCampaignCall<runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self, 0)
-    }
-}
+runtime::sdk_names!(StopCampaignRequest as StopCampaignInput; StopCampaignError = crate::connectcampaignsv2::error::Exception);
 
 /// Output of `StopCampaign`: there is none.
 pub type StopCampaignOutput = ();
-#[doc(no_inline)]
-pub use self::StopCampaignRequest as StopCampaignInput;
-#[doc(hidden)]
-pub type StopCampaignError = crate::connectcampaignsv2::error::Exception;

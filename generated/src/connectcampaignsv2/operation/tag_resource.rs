@@ -2,7 +2,6 @@
 //! Tags a resource: `POST /v2/tags/{arn}`.
 #![cfg_attr(doc, doc = runtime::example!(in connectcampaignsv2 client.tag_resource().arn("…").tags("…", "…")))]
 
-use std::collections::HashMap;
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
@@ -35,55 +34,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::tag_resource`](crate::connectcampaignsv2::Client::tag_resource).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TagResourceRequest {
-    /// `arn`, in the path as `{arn}`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub arn: String,
-    /// `tags`. Required. Each 0 to 256 characters.
-    pub tags: HashMap<String, String>,
-}
-
-runtime::members! {
-    request TagResourceRequest {
-        arn: label("arn").required(),
-        tags: body("tags").required(),
+runtime::request! {
+    /// Input of [`Client::tag_resource`](crate::connectcampaignsv2::Client::tag_resource).
+    TagResourceRequest => () by TagResourceCall<A: arn, B: tags> {
+        /// `arn`, in the path as `{arn}`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
+        arn: required text[0 => runtime::Set, B] = label("arn"),
+        /// `tags`. Required. Each 0 to 256 characters.
+        tags: required map(tags_from: String => String)[1 => A, runtime::Set] = body("tags"),
     }
 }
 
-runtime::call!(TagResourceCall<A: arn, B: tags>(TagResourceRequest => ()));
-
-impl<A, B> TagResourceCall<A, B> {
-    /// `arn`, in the path as `{arn}`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub fn arn(mut self, value: impl Into<String>) -> TagResourceCall<runtime::Set, B> {
-        self.input.arn = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `tags`. Required. Each 0 to 256 characters.
-    pub fn tags(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<String>,
-    ) -> TagResourceCall<A, runtime::Set> {
-        runtime::insert(&mut self.input.tags, key, value);
-        runtime::call::given(self, 1)
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> TagResourceCall<A, runtime::Set> {
-        runtime::extend_map(&mut self.input.tags, entries);
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(TagResourceRequest as TagResourceInput; TagResourceError = crate::connectcampaignsv2::error::Exception);
 
 /// Output of `TagResource`: there is none.
 pub type TagResourceOutput = ();
-#[doc(no_inline)]
-pub use self::TagResourceRequest as TagResourceInput;
-#[doc(hidden)]
-pub type TagResourceError = crate::connectcampaignsv2::error::Exception;

@@ -34,48 +34,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::untag_resource`](crate::connectcampaignsv2::Client::untag_resource).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UntagResourceRequest {
-    /// `arn`, in the path as `{arn}`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub arn: String,
-    /// `tagKeys`, in the query as `tagKeys`. Required. 0 to 50 elements. Each 1 to 128 characters, pattern `(?!aws:)[a-zA-Z+-=._:/]+`.
-    pub tag_keys: Vec<String>,
-}
-
-runtime::members! {
-    request UntagResourceRequest {
-        arn: label("arn").required(),
-        tag_keys: query("tagKeys").required(),
+runtime::request! {
+    /// Input of [`Client::untag_resource`](crate::connectcampaignsv2::Client::untag_resource).
+    UntagResourceRequest => () by UntagResourceCall<A: arn, B: tag_keys> {
+        /// `arn`, in the path as `{arn}`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
+        arn: required text[0 => runtime::Set, B] = label("arn"),
+        /// `tagKeys`, in the query as `tagKeys`. Required. 0 to 50 elements. Each 1 to 128 characters, pattern `(?!aws:)[a-zA-Z+-=._:/]+`.
+        tag_keys: required list(String)[1 => A, runtime::Set] = query("tagKeys"),
     }
 }
 
-runtime::call!(UntagResourceCall<A: arn, B: tag_keys>(UntagResourceRequest => ()));
-
-impl<A, B> UntagResourceCall<A, B> {
-    /// `arn`, in the path as `{arn}`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub fn arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> UntagResourceCall<runtime::Set, B> {
-        self.input.arn = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `tagKeys`, in the query as `tagKeys`. Required. 0 to 50 elements. Each 1 to 128 characters, pattern `(?!aws:)[a-zA-Z+-=._:/]+`.
-    pub fn tag_keys<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> UntagResourceCall<A, runtime::Set> {
-        runtime::extend(&mut self.input.tag_keys, values);
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(UntagResourceRequest as UntagResourceInput; UntagResourceError = crate::connectcampaignsv2::error::Exception);
 
 /// Output of `UntagResource`: there is none.
 pub type UntagResourceOutput = ();
-#[doc(no_inline)]
-pub use self::UntagResourceRequest as UntagResourceInput;
-#[doc(hidden)]
-pub type UntagResourceError = crate::connectcampaignsv2::error::Exception;

@@ -37,48 +37,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_campaign_channel_subtype_config`](crate::connectcampaignsv2::Client::update_campaign_channel_subtype_config).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateCampaignChannelSubtypeConfigRequest {
-    /// `channelSubtypeConfig`. Required. See [the fields of `ChannelSubtypeConfig`](crate::connectcampaignsv2::types::ChannelSubtypeConfig).
-    pub channel_subtype_config: ChannelSubtypeConfig,
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    request UpdateCampaignChannelSubtypeConfigRequest {
-        channel_subtype_config: body("channelSubtypeConfig").required(),
-        id: label("id").required(),
+runtime::request! {
+    /// Input of [`Client::update_campaign_channel_subtype_config`](crate::connectcampaignsv2::Client::update_campaign_channel_subtype_config).
+    UpdateCampaignChannelSubtypeConfigRequest => () by UpdateCampaignChannelSubtypeConfigCall<A: channel_subtype_config, B: id> {
+        /// `channelSubtypeConfig`. Required. See [the fields of `ChannelSubtypeConfig`](crate::connectcampaignsv2::types::ChannelSubtypeConfig).
+        channel_subtype_config: required value(ChannelSubtypeConfig)[0 => runtime::Set, B] = body("channelSubtypeConfig"),
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id: required text[1 => A, runtime::Set] = label("id"),
     }
 }
 
-runtime::call!(UpdateCampaignChannelSubtypeConfigCall<A: channel_subtype_config, B: id>(UpdateCampaignChannelSubtypeConfigRequest => ()));
-
-impl<A, B> UpdateCampaignChannelSubtypeConfigCall<A, B> {
-    /// `channelSubtypeConfig`. Required. See [the fields of `ChannelSubtypeConfig`](crate::connectcampaignsv2::types::ChannelSubtypeConfig).
-    pub fn channel_subtype_config(
-        mut self,
-        value: ChannelSubtypeConfig,
-    ) -> UpdateCampaignChannelSubtypeConfigCall<runtime::Set, B> {
-        self.input.channel_subtype_config = value;
-        runtime::call::given(self, 0)
-    }
-
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateCampaignChannelSubtypeConfigCall<A, runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(UpdateCampaignChannelSubtypeConfigRequest as UpdateCampaignChannelSubtypeConfigInput; UpdateCampaignChannelSubtypeConfigError = crate::connectcampaignsv2::error::Exception);
 
 /// Output of `UpdateCampaignChannelSubtypeConfig`: there is none.
 pub type UpdateCampaignChannelSubtypeConfigOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateCampaignChannelSubtypeConfigRequest as UpdateCampaignChannelSubtypeConfigInput;
-#[doc(hidden)]
-pub type UpdateCampaignChannelSubtypeConfigError = crate::connectcampaignsv2::error::Exception;

@@ -37,48 +37,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_campaign_communication_limits`](crate::connectcampaignsv2::Client::update_campaign_communication_limits).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateCampaignCommunicationLimitsRequest {
-    /// `communicationLimitsOverride`. Required. See [the fields of `CommunicationLimitsConfig`](crate::connectcampaignsv2::types::CommunicationLimitsConfig).
-    pub communication_limits_override: CommunicationLimitsConfig,
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    request UpdateCampaignCommunicationLimitsRequest {
-        communication_limits_override: body("communicationLimitsOverride").required(),
-        id: label("id").required(),
+runtime::request! {
+    /// Input of [`Client::update_campaign_communication_limits`](crate::connectcampaignsv2::Client::update_campaign_communication_limits).
+    UpdateCampaignCommunicationLimitsRequest => () by UpdateCampaignCommunicationLimitsCall<A: communication_limits_override, B: id> {
+        /// `communicationLimitsOverride`. Required. See [the fields of `CommunicationLimitsConfig`](crate::connectcampaignsv2::types::CommunicationLimitsConfig).
+        communication_limits_override: required value(CommunicationLimitsConfig)[0 => runtime::Set, B] = body("communicationLimitsOverride"),
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id: required text[1 => A, runtime::Set] = label("id"),
     }
 }
 
-runtime::call!(UpdateCampaignCommunicationLimitsCall<A: communication_limits_override, B: id>(UpdateCampaignCommunicationLimitsRequest => ()));
-
-impl<A, B> UpdateCampaignCommunicationLimitsCall<A, B> {
-    /// `communicationLimitsOverride`. Required. See [the fields of `CommunicationLimitsConfig`](crate::connectcampaignsv2::types::CommunicationLimitsConfig).
-    pub fn communication_limits_override(
-        mut self,
-        value: CommunicationLimitsConfig,
-    ) -> UpdateCampaignCommunicationLimitsCall<runtime::Set, B> {
-        self.input.communication_limits_override = value;
-        runtime::call::given(self, 0)
-    }
-
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateCampaignCommunicationLimitsCall<A, runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(UpdateCampaignCommunicationLimitsRequest as UpdateCampaignCommunicationLimitsInput; UpdateCampaignCommunicationLimitsError = crate::connectcampaignsv2::error::Exception);
 
 /// Output of `UpdateCampaignCommunicationLimits`: there is none.
 pub type UpdateCampaignCommunicationLimitsOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateCampaignCommunicationLimitsRequest as UpdateCampaignCommunicationLimitsInput;
-#[doc(hidden)]
-pub type UpdateCampaignCommunicationLimitsError = crate::connectcampaignsv2::error::Exception;

@@ -37,48 +37,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_campaign_communication_time`](crate::connectcampaignsv2::Client::update_campaign_communication_time).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateCampaignCommunicationTimeRequest {
-    /// `communicationTimeConfig`. Required. See [the fields of `CommunicationTimeConfig`](crate::connectcampaignsv2::types::CommunicationTimeConfig).
-    pub communication_time_config: CommunicationTimeConfig,
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    request UpdateCampaignCommunicationTimeRequest {
-        communication_time_config: body("communicationTimeConfig").required(),
-        id: label("id").required(),
+runtime::request! {
+    /// Input of [`Client::update_campaign_communication_time`](crate::connectcampaignsv2::Client::update_campaign_communication_time).
+    UpdateCampaignCommunicationTimeRequest => () by UpdateCampaignCommunicationTimeCall<A: communication_time_config, B: id> {
+        /// `communicationTimeConfig`. Required. See [the fields of `CommunicationTimeConfig`](crate::connectcampaignsv2::types::CommunicationTimeConfig).
+        communication_time_config: required value(CommunicationTimeConfig)[0 => runtime::Set, B] = body("communicationTimeConfig"),
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id: required text[1 => A, runtime::Set] = label("id"),
     }
 }
 
-runtime::call!(UpdateCampaignCommunicationTimeCall<A: communication_time_config, B: id>(UpdateCampaignCommunicationTimeRequest => ()));
-
-impl<A, B> UpdateCampaignCommunicationTimeCall<A, B> {
-    /// `communicationTimeConfig`. Required. See [the fields of `CommunicationTimeConfig`](crate::connectcampaignsv2::types::CommunicationTimeConfig).
-    pub fn communication_time_config(
-        mut self,
-        value: CommunicationTimeConfig,
-    ) -> UpdateCampaignCommunicationTimeCall<runtime::Set, B> {
-        self.input.communication_time_config = value;
-        runtime::call::given(self, 0)
-    }
-
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateCampaignCommunicationTimeCall<A, runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(UpdateCampaignCommunicationTimeRequest as UpdateCampaignCommunicationTimeInput; UpdateCampaignCommunicationTimeError = crate::connectcampaignsv2::error::Exception);
 
 /// Output of `UpdateCampaignCommunicationTime`: there is none.
 pub type UpdateCampaignCommunicationTimeOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateCampaignCommunicationTimeRequest as UpdateCampaignCommunicationTimeInput;
-#[doc(hidden)]
-pub type UpdateCampaignCommunicationTimeError = crate::connectcampaignsv2::error::Exception;

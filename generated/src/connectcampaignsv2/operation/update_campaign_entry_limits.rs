@@ -35,48 +35,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_campaign_entry_limits`](crate::connectcampaignsv2::Client::update_campaign_entry_limits).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateCampaignEntryLimitsRequest {
-    /// `entryLimitsConfig`. Required. See [the fields of `EntryLimitsConfig`](crate::connectcampaignsv2::types::EntryLimitsConfig).
-    pub entry_limits_config: EntryLimitsConfig,
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    request UpdateCampaignEntryLimitsRequest {
-        entry_limits_config: body("entryLimitsConfig").required(),
-        id: label("id").required(),
+runtime::request! {
+    /// Input of [`Client::update_campaign_entry_limits`](crate::connectcampaignsv2::Client::update_campaign_entry_limits).
+    UpdateCampaignEntryLimitsRequest => () by UpdateCampaignEntryLimitsCall<A: entry_limits_config, B: id> {
+        /// `entryLimitsConfig`. Required. See [the fields of `EntryLimitsConfig`](crate::connectcampaignsv2::types::EntryLimitsConfig).
+        entry_limits_config: required value(EntryLimitsConfig)[0 => runtime::Set, B] = body("entryLimitsConfig"),
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id: required text[1 => A, runtime::Set] = label("id"),
     }
 }
 
-runtime::call!(UpdateCampaignEntryLimitsCall<A: entry_limits_config, B: id>(UpdateCampaignEntryLimitsRequest => ()));
-
-impl<A, B> UpdateCampaignEntryLimitsCall<A, B> {
-    /// `entryLimitsConfig`. Required. See [the fields of `EntryLimitsConfig`](crate::connectcampaignsv2::types::EntryLimitsConfig).
-    pub fn entry_limits_config(
-        mut self,
-        value: EntryLimitsConfig,
-    ) -> UpdateCampaignEntryLimitsCall<runtime::Set, B> {
-        self.input.entry_limits_config = value;
-        runtime::call::given(self, 0)
-    }
-
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateCampaignEntryLimitsCall<A, runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(UpdateCampaignEntryLimitsRequest as UpdateCampaignEntryLimitsInput; UpdateCampaignEntryLimitsError = crate::connectcampaignsv2::error::Exception);
 
 /// Output of `UpdateCampaignEntryLimits`: there is none.
 pub type UpdateCampaignEntryLimitsOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateCampaignEntryLimitsRequest as UpdateCampaignEntryLimitsInput;
-#[doc(hidden)]
-pub type UpdateCampaignEntryLimitsError = crate::connectcampaignsv2::error::Exception;

@@ -34,48 +34,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_campaign_flow_association`](crate::connectcampaignsv2::Client::update_campaign_flow_association).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateCampaignFlowAssociationRequest {
-    /// `connectCampaignFlowArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub connect_campaign_flow_arn: String,
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    request UpdateCampaignFlowAssociationRequest {
-        connect_campaign_flow_arn: body("connectCampaignFlowArn").required(),
-        id: label("id").required(),
+runtime::request! {
+    /// Input of [`Client::update_campaign_flow_association`](crate::connectcampaignsv2::Client::update_campaign_flow_association).
+    UpdateCampaignFlowAssociationRequest => () by UpdateCampaignFlowAssociationCall<A: connect_campaign_flow_arn, B: id> {
+        /// `connectCampaignFlowArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
+        connect_campaign_flow_arn: required text[0 => runtime::Set, B] = body("connectCampaignFlowArn"),
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id: required text[1 => A, runtime::Set] = label("id"),
     }
 }
 
-runtime::call!(UpdateCampaignFlowAssociationCall<A: connect_campaign_flow_arn, B: id>(UpdateCampaignFlowAssociationRequest => ()));
-
-impl<A, B> UpdateCampaignFlowAssociationCall<A, B> {
-    /// `connectCampaignFlowArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub fn connect_campaign_flow_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateCampaignFlowAssociationCall<runtime::Set, B> {
-        self.input.connect_campaign_flow_arn = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateCampaignFlowAssociationCall<A, runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(UpdateCampaignFlowAssociationRequest as UpdateCampaignFlowAssociationInput; UpdateCampaignFlowAssociationError = crate::connectcampaignsv2::error::Exception);
 
 /// Output of `UpdateCampaignFlowAssociation`: there is none.
 pub type UpdateCampaignFlowAssociationOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateCampaignFlowAssociationRequest as UpdateCampaignFlowAssociationInput;
-#[doc(hidden)]
-pub type UpdateCampaignFlowAssociationError = crate::connectcampaignsv2::error::Exception;

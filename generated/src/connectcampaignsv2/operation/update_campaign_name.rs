@@ -34,48 +34,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_campaign_name`](crate::connectcampaignsv2::Client::update_campaign_name).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateCampaignNameRequest {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-    /// `name`. Required. 1 to 127 characters.
-    pub name: String,
-}
-
-runtime::members! {
-    request UpdateCampaignNameRequest {
-        id: label("id").required(),
-        name: body("name").required(),
+runtime::request! {
+    /// Input of [`Client::update_campaign_name`](crate::connectcampaignsv2::Client::update_campaign_name).
+    UpdateCampaignNameRequest => () by UpdateCampaignNameCall<A: id, B: name> {
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id: required text[0 => runtime::Set, B] = label("id"),
+        /// `name`. Required. 1 to 127 characters.
+        name: required text[1 => A, runtime::Set] = body("name"),
     }
 }
 
-runtime::call!(UpdateCampaignNameCall<A: id, B: name>(UpdateCampaignNameRequest => ()));
-
-impl<A, B> UpdateCampaignNameCall<A, B> {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateCampaignNameCall<runtime::Set, B> {
-        self.input.id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `name`. Required. 1 to 127 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateCampaignNameCall<A, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(UpdateCampaignNameRequest as UpdateCampaignNameInput; UpdateCampaignNameError = crate::connectcampaignsv2::error::Exception);
 
 /// Output of `UpdateCampaignName`: there is none.
 pub type UpdateCampaignNameOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateCampaignNameRequest as UpdateCampaignNameInput;
-#[doc(hidden)]
-pub type UpdateCampaignNameError = crate::connectcampaignsv2::error::Exception;

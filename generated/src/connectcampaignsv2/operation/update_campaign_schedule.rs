@@ -35,48 +35,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_campaign_schedule`](crate::connectcampaignsv2::Client::update_campaign_schedule).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateCampaignScheduleRequest {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-    /// `schedule`. Required. See [the fields of `Schedule`](crate::connectcampaignsv2::types::Schedule).
-    pub schedule: Schedule,
-}
-
-runtime::members! {
-    request UpdateCampaignScheduleRequest {
-        id: label("id").required(),
-        schedule: body("schedule").required(),
+runtime::request! {
+    /// Input of [`Client::update_campaign_schedule`](crate::connectcampaignsv2::Client::update_campaign_schedule).
+    UpdateCampaignScheduleRequest => () by UpdateCampaignScheduleCall<A: id, B: schedule> {
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id: required text[0 => runtime::Set, B] = label("id"),
+        /// `schedule`. Required. See [the fields of `Schedule`](crate::connectcampaignsv2::types::Schedule).
+        schedule: required value(Schedule)[1 => A, runtime::Set] = body("schedule"),
     }
 }
 
-runtime::call!(UpdateCampaignScheduleCall<A: id, B: schedule>(UpdateCampaignScheduleRequest => ()));
-
-impl<A, B> UpdateCampaignScheduleCall<A, B> {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateCampaignScheduleCall<runtime::Set, B> {
-        self.input.id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `schedule`. Required. See [the fields of `Schedule`](crate::connectcampaignsv2::types::Schedule).
-    pub fn schedule(
-        mut self,
-        value: Schedule,
-    ) -> UpdateCampaignScheduleCall<A, runtime::Set> {
-        self.input.schedule = value;
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(UpdateCampaignScheduleRequest as UpdateCampaignScheduleInput; UpdateCampaignScheduleError = crate::connectcampaignsv2::error::Exception);
 
 /// Output of `UpdateCampaignSchedule`: there is none.
 pub type UpdateCampaignScheduleOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateCampaignScheduleRequest as UpdateCampaignScheduleInput;
-#[doc(hidden)]
-pub type UpdateCampaignScheduleError = crate::connectcampaignsv2::error::Exception;

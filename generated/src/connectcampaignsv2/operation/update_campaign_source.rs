@@ -35,45 +35,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_campaign_source`](crate::connectcampaignsv2::Client::update_campaign_source).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateCampaignSourceRequest {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-    /// `source`. Required. See [the fields of `Source`](crate::connectcampaignsv2::types::Source).
-    pub source: Source,
-}
-
-runtime::members! {
-    request UpdateCampaignSourceRequest {
-        id: label("id").required(),
-        source: body("source").required(),
+runtime::request! {
+    /// Input of [`Client::update_campaign_source`](crate::connectcampaignsv2::Client::update_campaign_source).
+    UpdateCampaignSourceRequest => () by UpdateCampaignSourceCall<A: id, B: source> {
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id: required text[0 => runtime::Set, B] = label("id"),
+        /// `source`. Required. See [the fields of `Source`](crate::connectcampaignsv2::types::Source).
+        source: required value(Source)[1 => A, runtime::Set] = body("source"),
     }
 }
 
-runtime::call!(UpdateCampaignSourceCall<A: id, B: source>(UpdateCampaignSourceRequest => ()));
-
-impl<A, B> UpdateCampaignSourceCall<A, B> {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateCampaignSourceCall<runtime::Set, B> {
-        self.input.id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `source`. Required. See [the fields of `Source`](crate::connectcampaignsv2::types::Source).
-    pub fn source(mut self, value: Source) -> UpdateCampaignSourceCall<A, runtime::Set> {
-        self.input.source = value;
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(UpdateCampaignSourceRequest as UpdateCampaignSourceInput; UpdateCampaignSourceError = crate::connectcampaignsv2::error::Exception);
 
 /// Output of `UpdateCampaignSource`: there is none.
 pub type UpdateCampaignSourceOutput = ();
-#[doc(no_inline)]
-pub use self::UpdateCampaignSourceRequest as UpdateCampaignSourceInput;
-#[doc(hidden)]
-pub type UpdateCampaignSourceError = crate::connectcampaignsv2::error::Exception;

@@ -4,65 +4,16 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::ConnectionStartPoint;
 
-/// Value of `PacingStrategy::AbandonmentRate` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/AbandonmentRatePacingConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AbandonmentRatePacingConfig {
-    /// `connectionStartPoint`. Required. One of `CONNECTED_TO_SYSTEM`, `GREETING_START`, `GREETING_END`.
-    pub connection_start_point: ConnectionStartPoint,
-    /// `connectionThresholdSeconds`. Required. At least 1.
-    pub connection_threshold_seconds: i32,
-    /// `evaluationWindow`. Required. 0 to 5 characters, pattern `PT([1-9]|1[0-9]|2[0-4])H`.
-    pub evaluation_window: String,
-    /// `targetRate`. Required. 0.0 to 1.0.
-    pub target_rate: f64,
-}
-
-runtime::members! {
-    AbandonmentRatePacingConfig {
-        connection_start_point: body("connectionStartPoint").required(),
-        connection_threshold_seconds: body("connectionThresholdSeconds").required(),
-        evaluation_window: body("evaluationWindow").required().may_be_blank(),
-        target_rate: body("targetRate").required(),
-    }
-}
-
-runtime::builder!(AbandonmentRatePacingConfigBuilder<A: connection_start_point, B: connection_threshold_seconds, C: evaluation_window, P4: target_rate>(AbandonmentRatePacingConfig));
-
-impl<A, B, C, P4> AbandonmentRatePacingConfigBuilder<A, B, C, P4> {
-    /// `connectionStartPoint`. Required. One of `CONNECTED_TO_SYSTEM`, `GREETING_START`, `GREETING_END`.
-    pub fn connection_start_point(
-        mut self,
-        value: impl Into<ConnectionStartPoint>,
-    ) -> AbandonmentRatePacingConfigBuilder<runtime::Set, B, C, P4> {
-        self.input.connection_start_point = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `connectionThresholdSeconds`. Required. At least 1.
-    pub fn connection_threshold_seconds(
-        mut self,
-        value: i32,
-    ) -> AbandonmentRatePacingConfigBuilder<A, runtime::Set, C, P4> {
-        self.input.connection_threshold_seconds = value;
-        runtime::builder::given(self)
-    }
-
-    /// `evaluationWindow`. Required. 0 to 5 characters, pattern `PT([1-9]|1[0-9]|2[0-4])H`.
-    pub fn evaluation_window(
-        mut self,
-        value: impl Into<String>,
-    ) -> AbandonmentRatePacingConfigBuilder<A, B, runtime::Set, P4> {
-        self.input.evaluation_window = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `targetRate`. Required. 0.0 to 1.0.
-    pub fn target_rate(
-        mut self,
-        value: f64,
-    ) -> AbandonmentRatePacingConfigBuilder<A, B, C, runtime::Set> {
-        self.input.target_rate = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `PacingStrategy::AbandonmentRate` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/AbandonmentRatePacingConfig)).
+    AbandonmentRatePacingConfig by AbandonmentRatePacingConfigBuilder<A: connection_start_point, B: connection_threshold_seconds, C: evaluation_window, P4: target_rate> {
+        /// `connectionStartPoint`. Required. One of `CONNECTED_TO_SYSTEM`, `GREETING_START`, `GREETING_END`.
+        connection_start_point: required into(ConnectionStartPoint)[0 => runtime::Set, B, C, P4] = body("connectionStartPoint"),
+        /// `connectionThresholdSeconds`. Required. At least 1.
+        connection_threshold_seconds: required copy(i32)[1 => A, runtime::Set, C, P4] = body("connectionThresholdSeconds"),
+        /// `evaluationWindow`. Required. 0 to 5 characters, pattern `PT([1-9]|1[0-9]|2[0-4])H`.
+        evaluation_window: required text[2 => A, B, runtime::Set, P4] = body("evaluationWindow").may_be_blank(),
+        /// `targetRate`. Required. 0.0 to 1.0.
+        target_rate: required copy(f64)[3 => A, B, C, runtime::Set] = body("targetRate"),
     }
 }

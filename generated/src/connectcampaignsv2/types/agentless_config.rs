@@ -2,13 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EmailOutboundMode::Agentless`, `SmsOutboundMode::Agentless` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/AgentlessConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AgentlessConfig {}
-
-runtime::members! {
-    AgentlessConfig {}
+runtime::structure! {
+    /// Value of `EmailOutboundMode::Agentless`, `SmsOutboundMode::Agentless` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/AgentlessConfig)).
+    AgentlessConfig by AgentlessConfigBuilder<> {}
 }
-
-runtime::builder!(AgentlessConfigBuilder<>(AgentlessConfig));

@@ -3,41 +3,12 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `TelephonyChannelSubtypeParameters::answer_machine_detection_config` and `TelephonyOutboundConfig::answer_machine_detection_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/AnswerMachineDetectionConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AnswerMachineDetectionConfig {
-    /// `awaitAnswerMachinePrompt`.
-    pub await_answer_machine_prompt: Option<bool>,
-    /// `enableAnswerMachineDetection`. Required.
-    pub enable_answer_machine_detection: bool,
-}
-
-runtime::members! {
-    AnswerMachineDetectionConfig {
-        await_answer_machine_prompt: body("awaitAnswerMachinePrompt"),
-        enable_answer_machine_detection: body("enableAnswerMachineDetection").required(),
-    }
-}
-
-runtime::builder!(AnswerMachineDetectionConfigBuilder<A: enable_answer_machine_detection>(AnswerMachineDetectionConfig));
-
-impl<A> AnswerMachineDetectionConfigBuilder<A> {
-    /// `enableAnswerMachineDetection`. Required.
-    pub fn enable_answer_machine_detection(
-        mut self,
-        value: bool,
-    ) -> AnswerMachineDetectionConfigBuilder<runtime::Set> {
-        self.input.enable_answer_machine_detection = value;
-        runtime::builder::given(self)
-    }
-
-    /// `awaitAnswerMachinePrompt`.
-    pub fn await_answer_machine_prompt(
-        mut self,
-        value: impl runtime::Maybe<bool>,
-    ) -> Self {
-        self.input.await_answer_machine_prompt = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `TelephonyChannelSubtypeParameters::answer_machine_detection_config` and `TelephonyOutboundConfig::answer_machine_detection_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/AnswerMachineDetectionConfig)).
+    AnswerMachineDetectionConfig by AnswerMachineDetectionConfigBuilder<A: enable_answer_machine_detection> {
+        /// `enableAnswerMachineDetection`. Required.
+        enable_answer_machine_detection: required copy(bool)[0 => runtime::Set] = body("enableAnswerMachineDetection"),
+        /// `awaitAnswerMachinePrompt`.
+        await_answer_machine_prompt: optional copy(bool) = body("awaitAnswerMachinePrompt"),
     }
 }

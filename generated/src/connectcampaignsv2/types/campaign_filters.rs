@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::InstanceIdFilter;
 
-/// Value of `ListCampaignsRequest::filters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CampaignFilters)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CampaignFilters {
-    /// `instanceIdFilter`. See [the fields of `InstanceIdFilter`](crate::connectcampaignsv2::types::InstanceIdFilter).
-    pub instance_id_filter: Option<InstanceIdFilter>,
-}
-
-runtime::members! {
-    CampaignFilters {
-        instance_id_filter: body("instanceIdFilter"),
-    }
-}
-
-runtime::builder!(CampaignFiltersBuilder<>(CampaignFilters));
-
-impl CampaignFiltersBuilder {
-    /// `instanceIdFilter`. See [the fields of `InstanceIdFilter`](crate::connectcampaignsv2::types::InstanceIdFilter).
-    pub fn instance_id_filter(
-        mut self,
-        value: impl runtime::Maybe<InstanceIdFilter>,
-    ) -> Self {
-        self.input.instance_id_filter = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `ListCampaignsRequest::filters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CampaignFilters)).
+    CampaignFilters by CampaignFiltersBuilder<> {
+        /// `instanceIdFilter`. See [the fields of `InstanceIdFilter`](crate::connectcampaignsv2::types::InstanceIdFilter).
+        instance_id_filter: optional value(InstanceIdFilter) = body("instanceIdFilter"),
     }
 }

@@ -5,43 +5,28 @@ use crate::connectcampaignsv2::types::{
     ChannelSubtype, EntryLimitsConfig, ExternalCampaignType, Schedule,
 };
 
-/// Element of `ListCampaignsResponse::campaign_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CampaignSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CampaignSummary {
-    /// `arn`. Required. 20 to 500 characters.
-    pub arn: String,
-    /// `channelSubtypes`. Required. Each one of `TELEPHONY`, `SMS`, `EMAIL`, `WHATSAPP`.
-    pub channel_subtypes: Vec<ChannelSubtype>,
-    /// `connectCampaignFlowArn`. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub connect_campaign_flow_arn: Option<String>,
-    /// `connectInstanceId`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub connect_instance_id: String,
-    /// `entryLimitsConfig`. See [the fields of `EntryLimitsConfig`](crate::connectcampaignsv2::types::EntryLimitsConfig).
-    pub entry_limits_config: Option<EntryLimitsConfig>,
-    /// `id`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-    /// `lastModifiedTime`. Also in `Campaign`.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `name`. Required. 1 to 127 characters.
-    pub name: String,
-    /// `schedule`. See [the fields of `Schedule`](crate::connectcampaignsv2::types::Schedule).
-    pub schedule: Option<Schedule>,
-    /// `type`. One of `MANAGED`, `JOURNEY`.
-    pub r#type: Option<ExternalCampaignType>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListCampaignsResponse::campaign_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CampaignSummary)).
     CampaignSummary {
-        arn: body("arn").required(),
-        channel_subtypes: body("channelSubtypes").required(),
-        connect_campaign_flow_arn: body("connectCampaignFlowArn"),
-        connect_instance_id: body("connectInstanceId").required(),
-        entry_limits_config: body("entryLimitsConfig"),
-        id: body("id").required(),
-        last_modified_time: body("lastModifiedTime").date_time(),
-        name: body("name").required(),
-        schedule: body("schedule"),
-        r#type: body("type"),
+        /// `arn`. Required. 20 to 500 characters.
+        arn: required text = body("arn"),
+        /// `channelSubtypes`. Required. Each one of `TELEPHONY`, `SMS`, `EMAIL`, `WHATSAPP`.
+        channel_subtypes: required list(ChannelSubtype) = body("channelSubtypes"),
+        /// `connectCampaignFlowArn`. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
+        connect_campaign_flow_arn: optional text = body("connectCampaignFlowArn"),
+        /// `connectInstanceId`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
+        connect_instance_id: required text = body("connectInstanceId"),
+        /// `entryLimitsConfig`. See [the fields of `EntryLimitsConfig`](crate::connectcampaignsv2::types::EntryLimitsConfig).
+        entry_limits_config: optional value(EntryLimitsConfig) = body("entryLimitsConfig"),
+        /// `id`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id: required text = body("id"),
+        /// `lastModifiedTime`. Also in `Campaign`.
+        last_modified_time: optional into(runtime::DateTime) = body("lastModifiedTime").date_time(),
+        /// `name`. Required. 1 to 127 characters.
+        name: required text = body("name"),
+        /// `schedule`. See [the fields of `Schedule`](crate::connectcampaignsv2::types::Schedule).
+        schedule: optional value(Schedule) = body("schedule"),
+        /// `type`. One of `MANAGED`, `JOURNEY`.
+        r#type: optional into(ExternalCampaignType) = body("type"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::WebNotificationContext;
 
-/// Value of `EventTriggerContext::channel_context` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ChannelContext)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChannelContext {
-    /// `webNotificationContext`. See [the fields of `WebNotificationContext`](crate::connectcampaignsv2::types::WebNotificationContext).
-    pub web_notification_context: Option<WebNotificationContext>,
-}
-
-runtime::members! {
-    ChannelContext {
-        web_notification_context: body("webNotificationContext"),
-    }
-}
-
-runtime::builder!(ChannelContextBuilder<>(ChannelContext));
-
-impl ChannelContextBuilder {
-    /// `webNotificationContext`. See [the fields of `WebNotificationContext`](crate::connectcampaignsv2::types::WebNotificationContext).
-    pub fn web_notification_context(
-        mut self,
-        value: impl runtime::Maybe<WebNotificationContext>,
-    ) -> Self {
-        self.input.web_notification_context = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `EventTriggerContext::channel_context` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ChannelContext)).
+    ChannelContext by ChannelContextBuilder<> {
+        /// `webNotificationContext`. See [the fields of `WebNotificationContext`](crate::connectcampaignsv2::types::WebNotificationContext).
+        web_notification_context: optional value(WebNotificationContext) = body("webNotificationContext"),
     }
 }

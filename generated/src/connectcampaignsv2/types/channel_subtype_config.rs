@@ -6,62 +6,16 @@ use crate::connectcampaignsv2::types::{
     WhatsAppChannelSubtypeConfig,
 };
 
-/// Value of `Campaign::channel_subtype_config`, `CreateCampaignRequest::channel_subtype_config` and `UpdateCampaignChannelSubtypeConfigRequest::channel_subtype_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ChannelSubtypeConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChannelSubtypeConfig {
-    /// `email`. See [the fields of `EmailChannelSubtypeConfig`](crate::connectcampaignsv2::types::EmailChannelSubtypeConfig).
-    pub email: Option<EmailChannelSubtypeConfig>,
-    /// `sms`. See [the fields of `SmsChannelSubtypeConfig`](crate::connectcampaignsv2::types::SmsChannelSubtypeConfig).
-    pub sms: Option<SmsChannelSubtypeConfig>,
-    /// `telephony`. See [the fields of `TelephonyChannelSubtypeConfig`](crate::connectcampaignsv2::types::TelephonyChannelSubtypeConfig).
-    pub telephony: Option<TelephonyChannelSubtypeConfig>,
-    /// `whatsApp`. See [the fields of `WhatsAppChannelSubtypeConfig`](crate::connectcampaignsv2::types::WhatsAppChannelSubtypeConfig).
-    pub whats_app: Option<WhatsAppChannelSubtypeConfig>,
-}
-
-runtime::members! {
-    ChannelSubtypeConfig {
-        email: body("email"),
-        sms: body("sms"),
-        telephony: body("telephony"),
-        whats_app: body("whatsApp"),
-    }
-}
-
-runtime::builder!(ChannelSubtypeConfigBuilder<>(ChannelSubtypeConfig));
-
-impl ChannelSubtypeConfigBuilder {
-    /// `email`. See [the fields of `EmailChannelSubtypeConfig`](crate::connectcampaignsv2::types::EmailChannelSubtypeConfig).
-    pub fn email(
-        mut self,
-        value: impl runtime::Maybe<EmailChannelSubtypeConfig>,
-    ) -> Self {
-        self.input.email = value.maybe();
-        self
-    }
-
-    /// `sms`. See [the fields of `SmsChannelSubtypeConfig`](crate::connectcampaignsv2::types::SmsChannelSubtypeConfig).
-    pub fn sms(mut self, value: impl runtime::Maybe<SmsChannelSubtypeConfig>) -> Self {
-        self.input.sms = value.maybe();
-        self
-    }
-
-    /// `telephony`. See [the fields of `TelephonyChannelSubtypeConfig`](crate::connectcampaignsv2::types::TelephonyChannelSubtypeConfig).
-    pub fn telephony(
-        mut self,
-        value: impl runtime::Maybe<TelephonyChannelSubtypeConfig>,
-    ) -> Self {
-        self.input.telephony = value.maybe();
-        self
-    }
-
-    /// `whatsApp`. See [the fields of `WhatsAppChannelSubtypeConfig`](crate::connectcampaignsv2::types::WhatsAppChannelSubtypeConfig).
-    pub fn whats_app(
-        mut self,
-        value: impl runtime::Maybe<WhatsAppChannelSubtypeConfig>,
-    ) -> Self {
-        self.input.whats_app = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `Campaign::channel_subtype_config`, `CreateCampaignRequest::channel_subtype_config` and `UpdateCampaignChannelSubtypeConfigRequest::channel_subtype_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ChannelSubtypeConfig)).
+    ChannelSubtypeConfig by ChannelSubtypeConfigBuilder<> {
+        /// `email`. See [the fields of `EmailChannelSubtypeConfig`](crate::connectcampaignsv2::types::EmailChannelSubtypeConfig).
+        email: optional value(EmailChannelSubtypeConfig) = body("email"),
+        /// `sms`. See [the fields of `SmsChannelSubtypeConfig`](crate::connectcampaignsv2::types::SmsChannelSubtypeConfig).
+        sms: optional value(SmsChannelSubtypeConfig) = body("sms"),
+        /// `telephony`. See [the fields of `TelephonyChannelSubtypeConfig`](crate::connectcampaignsv2::types::TelephonyChannelSubtypeConfig).
+        telephony: optional value(TelephonyChannelSubtypeConfig) = body("telephony"),
+        /// `whatsApp`. See [the fields of `WhatsAppChannelSubtypeConfig`](crate::connectcampaignsv2::types::WhatsAppChannelSubtypeConfig).
+        whats_app: optional value(WhatsAppChannelSubtypeConfig) = body("whatsApp"),
     }
 }

@@ -4,53 +4,14 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::CommunicationLimitTimeUnit;
 
-/// Element of `CommunicationLimits::CommunicationLimitsList` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CommunicationLimit)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CommunicationLimit {
-    /// `frequency`. Required. 1 to 30.
-    pub frequency: i32,
-    /// `maxCountPerRecipient`. Required. At least 1.
-    pub max_count_per_recipient: i32,
-    /// `unit`. Required. One of `DAY`.
-    pub unit: CommunicationLimitTimeUnit,
-}
-
-runtime::members! {
-    CommunicationLimit {
-        frequency: body("frequency").required(),
-        max_count_per_recipient: body("maxCountPerRecipient").required(),
-        unit: body("unit").required(),
-    }
-}
-
-runtime::builder!(CommunicationLimitBuilder<A: frequency, B: max_count_per_recipient, C: unit>(CommunicationLimit));
-
-impl<A, B, C> CommunicationLimitBuilder<A, B, C> {
-    /// `frequency`. Required. 1 to 30.
-    pub fn frequency(
-        mut self,
-        value: i32,
-    ) -> CommunicationLimitBuilder<runtime::Set, B, C> {
-        self.input.frequency = value;
-        runtime::builder::given(self)
-    }
-
-    /// `maxCountPerRecipient`. Required. At least 1.
-    pub fn max_count_per_recipient(
-        mut self,
-        value: i32,
-    ) -> CommunicationLimitBuilder<A, runtime::Set, C> {
-        self.input.max_count_per_recipient = value;
-        runtime::builder::given(self)
-    }
-
-    /// `unit`. Required. One of `DAY`.
-    pub fn unit(
-        mut self,
-        value: impl Into<CommunicationLimitTimeUnit>,
-    ) -> CommunicationLimitBuilder<A, B, runtime::Set> {
-        self.input.unit = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `CommunicationLimits::CommunicationLimitsList` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CommunicationLimit)).
+    CommunicationLimit by CommunicationLimitBuilder<A: frequency, B: max_count_per_recipient, C: unit> {
+        /// `frequency`. Required. 1 to 30.
+        frequency: required copy(i32)[0 => runtime::Set, B, C] = body("frequency"),
+        /// `maxCountPerRecipient`. Required. At least 1.
+        max_count_per_recipient: required copy(i32)[1 => A, runtime::Set, C] = body("maxCountPerRecipient"),
+        /// `unit`. Required. One of `DAY`.
+        unit: required into(CommunicationLimitTimeUnit)[2 => A, B, runtime::Set] = body("unit"),
     }
 }

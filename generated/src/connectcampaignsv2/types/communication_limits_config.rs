@@ -3,41 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::{CommunicationLimits, InstanceLimitsHandling};
 
-/// Value of `Campaign::communication_limits_override`, `CreateCampaignRequest::communication_limits_override` and `UpdateCampaignCommunicationLimitsRequest::communication_limits_override` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CommunicationLimitsConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CommunicationLimitsConfig {
-    /// `allChannelSubtypes`. See [the fields of `CommunicationLimits`](crate::connectcampaignsv2::types::CommunicationLimits).
-    pub all_channel_subtypes: Option<CommunicationLimits>,
-    /// `instanceLimitsHandling`. One of `OPT_IN`, `OPT_OUT`.
-    pub instance_limits_handling: Option<InstanceLimitsHandling>,
-}
-
-runtime::members! {
-    CommunicationLimitsConfig {
-        all_channel_subtypes: body("allChannelSubtypes"),
-        instance_limits_handling: body("instanceLimitsHandling"),
-    }
-}
-
-runtime::builder!(CommunicationLimitsConfigBuilder<>(CommunicationLimitsConfig));
-
-impl CommunicationLimitsConfigBuilder {
-    /// `allChannelSubtypes`. See [the fields of `CommunicationLimits`](crate::connectcampaignsv2::types::CommunicationLimits).
-    pub fn all_channel_subtypes(
-        mut self,
-        value: impl runtime::Maybe<CommunicationLimits>,
-    ) -> Self {
-        self.input.all_channel_subtypes = value.maybe();
-        self
-    }
-
-    /// `instanceLimitsHandling`. One of `OPT_IN`, `OPT_OUT`.
-    pub fn instance_limits_handling<H>(
-        mut self,
-        value: impl runtime::IntoValue<InstanceLimitsHandling, H>,
-    ) -> Self {
-        self.input.instance_limits_handling = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `Campaign::communication_limits_override`, `CreateCampaignRequest::communication_limits_override` and `UpdateCampaignCommunicationLimitsRequest::communication_limits_override` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CommunicationLimitsConfig)).
+    CommunicationLimitsConfig by CommunicationLimitsConfigBuilder<> {
+        /// `allChannelSubtypes`. See [the fields of `CommunicationLimits`](crate::connectcampaignsv2::types::CommunicationLimits).
+        all_channel_subtypes: optional value(CommunicationLimits) = body("allChannelSubtypes"),
+        /// `instanceLimitsHandling`. One of `OPT_IN`, `OPT_OUT`.
+        instance_limits_handling: optional into(InstanceLimitsHandling) = body("instanceLimitsHandling"),
     }
 }

@@ -4,65 +4,18 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::{LocalTimeZoneConfig, TimeWindow};
 
-/// Value of `Campaign::communication_time_config`, `CreateCampaignRequest::communication_time_config` and `UpdateCampaignCommunicationTimeRequest::communication_time_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CommunicationTimeConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CommunicationTimeConfig {
-    /// `email`. See [the fields of `TimeWindow`](crate::connectcampaignsv2::types::TimeWindow).
-    pub email: Option<TimeWindow>,
-    /// `localTimeZoneConfig`. Required. See [the fields of `LocalTimeZoneConfig`](crate::connectcampaignsv2::types::LocalTimeZoneConfig).
-    pub local_time_zone_config: LocalTimeZoneConfig,
-    /// `sms`. See [the fields of `TimeWindow`](crate::connectcampaignsv2::types::TimeWindow).
-    pub sms: Option<TimeWindow>,
-    /// `telephony`. See [the fields of `TimeWindow`](crate::connectcampaignsv2::types::TimeWindow).
-    pub telephony: Option<TimeWindow>,
-    /// `whatsApp`. See [the fields of `TimeWindow`](crate::connectcampaignsv2::types::TimeWindow).
-    pub whats_app: Option<TimeWindow>,
-}
-
-runtime::members! {
-    CommunicationTimeConfig {
-        email: body("email"),
-        local_time_zone_config: body("localTimeZoneConfig").required(),
-        sms: body("sms"),
-        telephony: body("telephony"),
-        whats_app: body("whatsApp"),
-    }
-}
-
-runtime::builder!(CommunicationTimeConfigBuilder<A: local_time_zone_config>(CommunicationTimeConfig));
-
-impl<A> CommunicationTimeConfigBuilder<A> {
-    /// `localTimeZoneConfig`. Required. See [the fields of `LocalTimeZoneConfig`](crate::connectcampaignsv2::types::LocalTimeZoneConfig).
-    pub fn local_time_zone_config(
-        mut self,
-        value: LocalTimeZoneConfig,
-    ) -> CommunicationTimeConfigBuilder<runtime::Set> {
-        self.input.local_time_zone_config = value;
-        runtime::builder::given(self)
-    }
-
-    /// `email`. See [the fields of `TimeWindow`](crate::connectcampaignsv2::types::TimeWindow).
-    pub fn email(mut self, value: impl runtime::Maybe<TimeWindow>) -> Self {
-        self.input.email = value.maybe();
-        self
-    }
-
-    /// `sms`. See [the fields of `TimeWindow`](crate::connectcampaignsv2::types::TimeWindow).
-    pub fn sms(mut self, value: impl runtime::Maybe<TimeWindow>) -> Self {
-        self.input.sms = value.maybe();
-        self
-    }
-
-    /// `telephony`. See [the fields of `TimeWindow`](crate::connectcampaignsv2::types::TimeWindow).
-    pub fn telephony(mut self, value: impl runtime::Maybe<TimeWindow>) -> Self {
-        self.input.telephony = value.maybe();
-        self
-    }
-
-    /// `whatsApp`. See [the fields of `TimeWindow`](crate::connectcampaignsv2::types::TimeWindow).
-    pub fn whats_app(mut self, value: impl runtime::Maybe<TimeWindow>) -> Self {
-        self.input.whats_app = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `Campaign::communication_time_config`, `CreateCampaignRequest::communication_time_config` and `UpdateCampaignCommunicationTimeRequest::communication_time_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CommunicationTimeConfig)).
+    CommunicationTimeConfig by CommunicationTimeConfigBuilder<A: local_time_zone_config> {
+        /// `localTimeZoneConfig`. Required. See [the fields of `LocalTimeZoneConfig`](crate::connectcampaignsv2::types::LocalTimeZoneConfig).
+        local_time_zone_config: required value(LocalTimeZoneConfig)[0 => runtime::Set] = body("localTimeZoneConfig"),
+        /// `email`. See [the fields of `TimeWindow`](crate::connectcampaignsv2::types::TimeWindow).
+        email: optional value(TimeWindow) = body("email"),
+        /// `sms`. See [the fields of `TimeWindow`](crate::connectcampaignsv2::types::TimeWindow).
+        sms: optional value(TimeWindow) = body("sms"),
+        /// `telephony`. See [the fields of `TimeWindow`](crate::connectcampaignsv2::types::TimeWindow).
+        telephony: optional value(TimeWindow) = body("telephony"),
+        /// `whatsApp`. See [the fields of `TimeWindow`](crate::connectcampaignsv2::types::TimeWindow).
+        whats_app: optional value(TimeWindow) = body("whatsApp"),
     }
 }

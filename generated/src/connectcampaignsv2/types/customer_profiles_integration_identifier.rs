@@ -3,29 +3,10 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `IntegrationIdentifier::CustomerProfiles` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CustomerProfilesIntegrationIdentifier)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CustomerProfilesIntegrationIdentifier {
-    /// `domainArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub domain_arn: String,
-}
-
-runtime::members! {
-    CustomerProfilesIntegrationIdentifier {
-        domain_arn: body("domainArn").required(),
-    }
-}
-
-runtime::builder!(CustomerProfilesIntegrationIdentifierBuilder<A: domain_arn>(CustomerProfilesIntegrationIdentifier));
-
-impl<A> CustomerProfilesIntegrationIdentifierBuilder<A> {
-    /// `domainArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub fn domain_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> CustomerProfilesIntegrationIdentifierBuilder<runtime::Set> {
-        self.input.domain_arn = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `IntegrationIdentifier::CustomerProfiles` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CustomerProfilesIntegrationIdentifier)).
+    CustomerProfilesIntegrationIdentifier by CustomerProfilesIntegrationIdentifierBuilder<A: domain_arn> {
+        /// `domainArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
+        domain_arn: required text[0 => runtime::Set] = body("domainArn"),
     }
 }

@@ -4,50 +4,14 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::{EmailOutboundConfig, EmailOutboundMode};
 
-/// Value of `ChannelSubtypeConfig::email` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/EmailChannelSubtypeConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EmailChannelSubtypeConfig {
-    /// `capacity`. 0.01 to 1.
-    pub capacity: Option<f64>,
-    /// `defaultOutboundConfig`. Required. See [the fields of `EmailOutboundConfig`](crate::connectcampaignsv2::types::EmailOutboundConfig).
-    pub default_outbound_config: EmailOutboundConfig,
-    /// `outboundMode`. Required. See [the fields of `EmailOutboundMode`](crate::connectcampaignsv2::types::EmailOutboundMode).
-    pub outbound_mode: EmailOutboundMode,
-}
-
-runtime::members! {
-    EmailChannelSubtypeConfig {
-        capacity: body("capacity"),
-        default_outbound_config: body("defaultOutboundConfig").required(),
-        outbound_mode: body("outboundMode").required(),
-    }
-}
-
-runtime::builder!(EmailChannelSubtypeConfigBuilder<A: default_outbound_config, B: outbound_mode>(EmailChannelSubtypeConfig));
-
-impl<A, B> EmailChannelSubtypeConfigBuilder<A, B> {
-    /// `defaultOutboundConfig`. Required. See [the fields of `EmailOutboundConfig`](crate::connectcampaignsv2::types::EmailOutboundConfig).
-    pub fn default_outbound_config(
-        mut self,
-        value: EmailOutboundConfig,
-    ) -> EmailChannelSubtypeConfigBuilder<runtime::Set, B> {
-        self.input.default_outbound_config = value;
-        runtime::builder::given(self)
-    }
-
-    /// `outboundMode`. Required. See [the fields of `EmailOutboundMode`](crate::connectcampaignsv2::types::EmailOutboundMode).
-    pub fn outbound_mode(
-        mut self,
-        value: EmailOutboundMode,
-    ) -> EmailChannelSubtypeConfigBuilder<A, runtime::Set> {
-        self.input.outbound_mode = value;
-        runtime::builder::given(self)
-    }
-
-    /// `capacity`. 0.01 to 1.
-    pub fn capacity(mut self, value: impl runtime::Maybe<f64>) -> Self {
-        self.input.capacity = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `ChannelSubtypeConfig::email` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/EmailChannelSubtypeConfig)).
+    EmailChannelSubtypeConfig by EmailChannelSubtypeConfigBuilder<A: default_outbound_config, B: outbound_mode> {
+        /// `defaultOutboundConfig`. Required. See [the fields of `EmailOutboundConfig`](crate::connectcampaignsv2::types::EmailOutboundConfig).
+        default_outbound_config: required value(EmailOutboundConfig)[0 => runtime::Set, B] = body("defaultOutboundConfig"),
+        /// `outboundMode`. Required. See [the fields of `EmailOutboundMode`](crate::connectcampaignsv2::types::EmailOutboundMode).
+        outbound_mode: required value(EmailOutboundMode)[1 => A, runtime::Set] = body("outboundMode"),
+        /// `capacity`. 0.01 to 1.
+        capacity: optional copy(f64) = body("capacity"),
     }
 }

@@ -3,53 +3,14 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `EmailChannelSubtypeConfig::default_outbound_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/EmailOutboundConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EmailOutboundConfig {
-    /// `connectSourceEmailAddress`. Required. 1 to 255 characters, pattern `.*[^\s@]+@[^\s@]+\.[^\s@]+.*`.
-    pub connect_source_email_address: String,
-    /// `sourceEmailAddressDisplayName`. 0 to 256 characters.
-    pub source_email_address_display_name: Option<String>,
-    /// `wisdomTemplateArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub wisdom_template_arn: String,
-}
-
-runtime::members! {
-    EmailOutboundConfig {
-        connect_source_email_address: body("connectSourceEmailAddress").required().sensitive(),
-        source_email_address_display_name: body("sourceEmailAddressDisplayName").sensitive(),
-        wisdom_template_arn: body("wisdomTemplateArn").required(),
-    }
-}
-
-runtime::builder!(EmailOutboundConfigBuilder<A: connect_source_email_address, B: wisdom_template_arn>(EmailOutboundConfig));
-
-impl<A, B> EmailOutboundConfigBuilder<A, B> {
-    /// `connectSourceEmailAddress`. Required. 1 to 255 characters, pattern `.*[^\s@]+@[^\s@]+\.[^\s@]+.*`.
-    pub fn connect_source_email_address(
-        mut self,
-        value: impl Into<String>,
-    ) -> EmailOutboundConfigBuilder<runtime::Set, B> {
-        self.input.connect_source_email_address = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `wisdomTemplateArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub fn wisdom_template_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> EmailOutboundConfigBuilder<A, runtime::Set> {
-        self.input.wisdom_template_arn = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `sourceEmailAddressDisplayName`. 0 to 256 characters.
-    pub fn source_email_address_display_name<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.source_email_address_display_name = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `EmailChannelSubtypeConfig::default_outbound_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/EmailOutboundConfig)).
+    EmailOutboundConfig by EmailOutboundConfigBuilder<A: connect_source_email_address, B: wisdom_template_arn> {
+        /// `connectSourceEmailAddress`. Required. 1 to 255 characters, pattern `.*[^\s@]+@[^\s@]+\.[^\s@]+.*`.
+        connect_source_email_address: required text[0 => runtime::Set, B] = body("connectSourceEmailAddress").sensitive(),
+        /// `wisdomTemplateArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
+        wisdom_template_arn: required text[1 => A, runtime::Set] = body("wisdomTemplateArn"),
+        /// `sourceEmailAddressDisplayName`. 0 to 256 characters.
+        source_email_address_display_name: optional text = body("sourceEmailAddressDisplayName").sensitive(),
     }
 }

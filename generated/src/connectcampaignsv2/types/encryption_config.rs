@@ -4,47 +4,14 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::EncryptionType;
 
-/// Value of `InstanceConfig::encryption_config` and `StartInstanceOnboardingJobRequest::encryption_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/EncryptionConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EncryptionConfig {
-    /// `enabled`. Required.
-    pub enabled: bool,
-    /// `encryptionType`. One of `KMS`.
-    pub encryption_type: Option<EncryptionType>,
-    /// `keyArn`. 0 to 500 characters.
-    pub key_arn: Option<String>,
-}
-
-runtime::members! {
-    EncryptionConfig {
-        enabled: body("enabled").required(),
-        encryption_type: body("encryptionType"),
-        key_arn: body("keyArn"),
-    }
-}
-
-runtime::builder!(EncryptionConfigBuilder<A: enabled>(EncryptionConfig));
-
-impl<A> EncryptionConfigBuilder<A> {
-    /// `enabled`. Required.
-    pub fn enabled(mut self, value: bool) -> EncryptionConfigBuilder<runtime::Set> {
-        self.input.enabled = value;
-        runtime::builder::given(self)
-    }
-
-    /// `encryptionType`. One of `KMS`.
-    pub fn encryption_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<EncryptionType, H>,
-    ) -> Self {
-        self.input.encryption_type = value.into_value();
-        self
-    }
-
-    /// `keyArn`. 0 to 500 characters.
-    pub fn key_arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.key_arn = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `InstanceConfig::encryption_config` and `StartInstanceOnboardingJobRequest::encryption_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/EncryptionConfig)).
+    EncryptionConfig by EncryptionConfigBuilder<A: enabled> {
+        /// `enabled`. Required.
+        enabled: required copy(bool)[0 => runtime::Set] = body("enabled"),
+        /// `encryptionType`. One of `KMS`.
+        encryption_type: optional into(EncryptionType) = body("encryptionType"),
+        /// `keyArn`. 0 to 500 characters.
+        key_arn: optional text = body("keyArn"),
     }
 }

@@ -3,41 +3,12 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `Campaign::entry_limits_config`, `CampaignSummary::entry_limits_config` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/EntryLimitsConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EntryLimitsConfig {
-    /// `maxEntryCount`. Required. At least 0.
-    pub max_entry_count: i32,
-    /// `minEntryInterval`. Required. 0 to 50 characters, pattern `P(?:([-+]?[0-9]+)D)?(T(?:([-+]?[0-9]+)H)?(?:([-+]?[0-9]+)M)?(?:([-+]?[0-9]+)(?:[.,]([0-9]{0,9}))?S)?)?`.
-    pub min_entry_interval: String,
-}
-
-runtime::members! {
-    EntryLimitsConfig {
-        max_entry_count: body("maxEntryCount").required(),
-        min_entry_interval: body("minEntryInterval").required().may_be_blank(),
-    }
-}
-
-runtime::builder!(EntryLimitsConfigBuilder<A: max_entry_count, B: min_entry_interval>(EntryLimitsConfig));
-
-impl<A, B> EntryLimitsConfigBuilder<A, B> {
-    /// `maxEntryCount`. Required. At least 0.
-    pub fn max_entry_count(
-        mut self,
-        value: i32,
-    ) -> EntryLimitsConfigBuilder<runtime::Set, B> {
-        self.input.max_entry_count = value;
-        runtime::builder::given(self)
-    }
-
-    /// `minEntryInterval`. Required. 0 to 50 characters, pattern `P(?:([-+]?[0-9]+)D)?(T(?:([-+]?[0-9]+)H)?(?:([-+]?[0-9]+)M)?(?:([-+]?[0-9]+)(?:[.,]([0-9]{0,9}))?S)?)?`.
-    pub fn min_entry_interval(
-        mut self,
-        value: impl Into<String>,
-    ) -> EntryLimitsConfigBuilder<A, runtime::Set> {
-        self.input.min_entry_interval = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `Campaign::entry_limits_config`, `CampaignSummary::entry_limits_config` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/EntryLimitsConfig)).
+    EntryLimitsConfig by EntryLimitsConfigBuilder<A: max_entry_count, B: min_entry_interval> {
+        /// `maxEntryCount`. Required. At least 0.
+        max_entry_count: required copy(i32)[0 => runtime::Set, B] = body("maxEntryCount"),
+        /// `minEntryInterval`. Required. 0 to 50 characters, pattern `P(?:([-+]?[0-9]+)D)?(T(?:([-+]?[0-9]+)H)?(?:([-+]?[0-9]+)M)?(?:([-+]?[0-9]+)(?:[.,]([0-9]{0,9}))?S)?)?`.
+        min_entry_interval: required text[1 => A, runtime::Set] = body("minEntryInterval").may_be_blank(),
     }
 }

@@ -2,29 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Source::EventTrigger` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/EventTrigger)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EventTrigger {
-    /// `customerProfilesDomainArn`. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub customer_profiles_domain_arn: Option<String>,
-}
-
-runtime::members! {
-    EventTrigger {
-        customer_profiles_domain_arn: body("customerProfilesDomainArn"),
-    }
-}
-
-runtime::builder!(EventTriggerBuilder<>(EventTrigger));
-
-impl EventTriggerBuilder {
-    /// `customerProfilesDomainArn`. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub fn customer_profiles_domain_arn<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.customer_profiles_domain_arn = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `Source::EventTrigger` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/EventTrigger)).
+    EventTrigger by EventTriggerBuilder<> {
+        /// `customerProfilesDomainArn`. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
+        customer_profiles_domain_arn: optional text = body("customerProfilesDomainArn"),
     }
 }

@@ -3,38 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::ChannelContext;
 
-/// Value of `ProfileOutboundRequest::event_trigger_context` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/EventTriggerContext)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EventTriggerContext {
-    /// `channelContext`. See [the fields of `ChannelContext`](crate::connectcampaignsv2::types::ChannelContext).
-    pub channel_context: Option<ChannelContext>,
-    /// `sourceEvent`. At least 1 characters.
-    pub source_event: Option<String>,
-}
-
-runtime::members! {
-    EventTriggerContext {
-        channel_context: body("channelContext"),
-        source_event: body("sourceEvent"),
-    }
-}
-
-runtime::builder!(EventTriggerContextBuilder<>(EventTriggerContext));
-
-impl EventTriggerContextBuilder {
-    /// `channelContext`. See [the fields of `ChannelContext`](crate::connectcampaignsv2::types::ChannelContext).
-    pub fn channel_context(
-        mut self,
-        value: impl runtime::Maybe<ChannelContext>,
-    ) -> Self {
-        self.input.channel_context = value.maybe();
-        self
-    }
-
-    /// `sourceEvent`. At least 1 characters.
-    pub fn source_event<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.source_event = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `ProfileOutboundRequest::event_trigger_context` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/EventTriggerContext)).
+    EventTriggerContext by EventTriggerContextBuilder<> {
+        /// `channelContext`. See [the fields of `ChannelContext`](crate::connectcampaignsv2::types::ChannelContext).
+        channel_context: optional value(ChannelContext) = body("channelContext"),
+        /// `sourceEvent`. At least 1 characters.
+        source_event: optional text = body("sourceEvent"),
     }
 }

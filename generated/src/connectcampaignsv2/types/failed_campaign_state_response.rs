@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::GetCampaignStateBatchFailureCode;
 
-/// Element of `GetCampaignStateBatchResponse::failed_requests` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/FailedCampaignStateResponse)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FailedCampaignStateResponse {
-    /// `campaignId`. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub campaign_id: Option<String>,
-    /// `failureCode`. One of `ResourceNotFound`, `UnknownError`.
-    pub failure_code: Option<GetCampaignStateBatchFailureCode>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `GetCampaignStateBatchResponse::failed_requests` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/FailedCampaignStateResponse)).
     FailedCampaignStateResponse {
-        campaign_id: body("campaignId"),
-        failure_code: body("failureCode"),
+        /// `campaignId`. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        campaign_id: optional text = body("campaignId"),
+        /// `failureCode`. One of `ResourceNotFound`, `UnknownError`.
+        failure_code: optional into(GetCampaignStateBatchFailureCode) = body("failureCode"),
     }
 }

@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::ProfileOutboundRequestFailureCode;
 
-/// Element of `PutProfileOutboundRequestBatchResponse::failed_requests` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/FailedProfileOutboundRequest)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FailedProfileOutboundRequest {
-    /// `clientToken`. 0 to 200 characters, pattern `[a-zA-Z0-9_\-.]*`.
-    pub client_token: Option<String>,
-    /// `failureCode`. One of `UnknownError`, `ResourceNotFound`, `Conflict`, `RequestThrottled`, `InvalidInput`.
-    pub failure_code: Option<ProfileOutboundRequestFailureCode>,
-    /// `id`. 0 to 256 characters, pattern `[a-zA-Z0-9_\-.]*`.
-    pub id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `PutProfileOutboundRequestBatchResponse::failed_requests` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/FailedProfileOutboundRequest)).
     FailedProfileOutboundRequest {
-        client_token: body("clientToken"),
-        failure_code: body("failureCode"),
-        id: body("id"),
+        /// `clientToken`. 0 to 200 characters, pattern `[a-zA-Z0-9_\-.]*`.
+        client_token: optional text = body("clientToken"),
+        /// `failureCode`. One of `UnknownError`, `ResourceNotFound`, `Conflict`, `RequestThrottled`, `InvalidInput`.
+        failure_code: optional into(ProfileOutboundRequestFailureCode) = body("failureCode"),
+        /// `id`. 0 to 256 characters, pattern `[a-zA-Z0-9_\-.]*`.
+        id: optional text = body("id"),
     }
 }

@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::FailureCode;
 
-/// Element of `PutOutboundRequestBatchResponse::failed_requests` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/FailedRequest)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FailedRequest {
-    /// `clientToken`. 0 to 200 characters, pattern `[a-zA-Z0-9_\-.]*`.
-    pub client_token: Option<String>,
-    /// `failureCode`. One of `InvalidInput`, `RequestThrottled`, `UnknownError`, `BufferLimitExceeded`.
-    pub failure_code: Option<FailureCode>,
-    /// `id`. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `PutOutboundRequestBatchResponse::failed_requests` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/FailedRequest)).
     FailedRequest {
-        client_token: body("clientToken"),
-        failure_code: body("failureCode"),
-        id: body("id"),
+        /// `clientToken`. 0 to 200 characters, pattern `[a-zA-Z0-9_\-.]*`.
+        client_token: optional text = body("clientToken"),
+        /// `failureCode`. One of `InvalidInput`, `RequestThrottled`, `UnknownError`, `BufferLimitExceeded`.
+        failure_code: optional into(FailureCode) = body("failureCode"),
+        /// `id`. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
+        id: optional text = body("id"),
     }
 }

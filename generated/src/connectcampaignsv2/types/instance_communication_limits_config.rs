@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::CommunicationLimits;
 
-/// Value of `GetInstanceCommunicationLimitsResponse::communication_limits_config` and `PutInstanceCommunicationLimitsRequest::communication_limits_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InstanceCommunicationLimitsConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InstanceCommunicationLimitsConfig {
-    /// `allChannelSubtypes`. See [the fields of `CommunicationLimits`](crate::connectcampaignsv2::types::CommunicationLimits).
-    pub all_channel_subtypes: Option<CommunicationLimits>,
-}
-
-runtime::members! {
-    InstanceCommunicationLimitsConfig {
-        all_channel_subtypes: body("allChannelSubtypes"),
-    }
-}
-
-runtime::builder!(InstanceCommunicationLimitsConfigBuilder<>(InstanceCommunicationLimitsConfig));
-
-impl InstanceCommunicationLimitsConfigBuilder {
-    /// `allChannelSubtypes`. See [the fields of `CommunicationLimits`](crate::connectcampaignsv2::types::CommunicationLimits).
-    pub fn all_channel_subtypes(
-        mut self,
-        value: impl runtime::Maybe<CommunicationLimits>,
-    ) -> Self {
-        self.input.all_channel_subtypes = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `GetInstanceCommunicationLimitsResponse::communication_limits_config` and `PutInstanceCommunicationLimitsRequest::communication_limits_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InstanceCommunicationLimitsConfig)).
+    InstanceCommunicationLimitsConfig by InstanceCommunicationLimitsConfigBuilder<> {
+        /// `allChannelSubtypes`. See [the fields of `CommunicationLimits`](crate::connectcampaignsv2::types::CommunicationLimits).
+        all_channel_subtypes: optional value(CommunicationLimits) = body("allChannelSubtypes"),
     }
 }

@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::EncryptionConfig;
 
-/// Value of `GetConnectInstanceConfigResponse::connect_instance_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InstanceConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InstanceConfig {
-    /// `connectInstanceId`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub connect_instance_id: String,
-    /// `encryptionConfig`. Required. See [the fields of `EncryptionConfig`](crate::connectcampaignsv2::types::EncryptionConfig).
-    pub encryption_config: EncryptionConfig,
-    /// `serviceLinkedRoleArn`. Required. 0 to 256 characters.
-    pub service_linked_role_arn: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `GetConnectInstanceConfigResponse::connect_instance_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InstanceConfig)).
     InstanceConfig {
-        connect_instance_id: body("connectInstanceId").required(),
-        encryption_config: body("encryptionConfig").required(),
-        service_linked_role_arn: body("serviceLinkedRoleArn").required().may_be_blank(),
+        /// `connectInstanceId`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
+        connect_instance_id: required text = body("connectInstanceId"),
+        /// `encryptionConfig`. Required. See [the fields of `EncryptionConfig`](crate::connectcampaignsv2::types::EncryptionConfig).
+        encryption_config: required value(EncryptionConfig) = body("encryptionConfig"),
+        /// `serviceLinkedRoleArn`. Required. 0 to 256 characters.
+        service_linked_role_arn: required text = body("serviceLinkedRoleArn").may_be_blank(),
     }
 }

@@ -4,41 +4,12 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::InstanceIdFilterOperator;
 
-/// Value of `CampaignFilters::instance_id_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InstanceIdFilter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InstanceIdFilter {
-    /// `operator`. Required. One of `Eq`.
-    pub operator: InstanceIdFilterOperator,
-    /// `value`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub value: String,
-}
-
-runtime::members! {
-    InstanceIdFilter {
-        operator: body("operator").required(),
-        value: body("value").required(),
-    }
-}
-
-runtime::builder!(InstanceIdFilterBuilder<A: operator, B: value>(InstanceIdFilter));
-
-impl<A, B> InstanceIdFilterBuilder<A, B> {
-    /// `operator`. Required. One of `Eq`.
-    pub fn operator(
-        mut self,
-        value: impl Into<InstanceIdFilterOperator>,
-    ) -> InstanceIdFilterBuilder<runtime::Set, B> {
-        self.input.operator = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `value`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub fn value(
-        mut self,
-        value: impl Into<String>,
-    ) -> InstanceIdFilterBuilder<A, runtime::Set> {
-        self.input.value = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `CampaignFilters::instance_id_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InstanceIdFilter)).
+    InstanceIdFilter by InstanceIdFilterBuilder<A: operator, B: value> {
+        /// `operator`. Required. One of `Eq`.
+        operator: required into(InstanceIdFilterOperator)[0 => runtime::Set, B] = body("operator"),
+        /// `value`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
+        value: required text[1 => A, runtime::Set] = body("value"),
     }
 }

@@ -5,22 +5,14 @@ use crate::connectcampaignsv2::types::{
     InstanceOnboardingJobFailureCode, InstanceOnboardingJobStatusCode,
 };
 
-/// Value of `GetInstanceOnboardingJobStatusResponse::connect_instance_onboarding_job_status` and `StartInstanceOnboardingJobResponse::connect_instance_onboarding_job_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InstanceOnboardingJobStatus)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InstanceOnboardingJobStatus {
-    /// `connectInstanceId`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub connect_instance_id: String,
-    /// `failureCode`. One of `EVENT_BRIDGE_ACCESS_DENIED`, `EVENT_BRIDGE_MANAGED_RULE_LIMIT_EXCEEDED`, `IAM_ACCESS_DENIED`, `KMS_ACCESS_DENIED`, `KMS_KEY_NOT_FOUND`, `INTERNAL_FAILURE`.
-    pub failure_code: Option<InstanceOnboardingJobFailureCode>,
-    /// `status`. Required. One of `IN_PROGRESS`, `SUCCEEDED`, `FAILED`.
-    pub status: InstanceOnboardingJobStatusCode,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `GetInstanceOnboardingJobStatusResponse::connect_instance_onboarding_job_status` and `StartInstanceOnboardingJobResponse::connect_instance_onboarding_job_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InstanceOnboardingJobStatus)).
     InstanceOnboardingJobStatus {
-        connect_instance_id: body("connectInstanceId").required(),
-        failure_code: body("failureCode"),
-        status: body("status").required(),
+        /// `connectInstanceId`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
+        connect_instance_id: required text = body("connectInstanceId"),
+        /// `failureCode`. One of `EVENT_BRIDGE_ACCESS_DENIED`, `EVENT_BRIDGE_MANAGED_RULE_LIMIT_EXCEEDED`, `IAM_ACCESS_DENIED`, `KMS_ACCESS_DENIED`, `KMS_KEY_NOT_FOUND`, `INTERNAL_FAILURE`.
+        failure_code: optional into(InstanceOnboardingJobFailureCode) = body("failureCode"),
+        /// `status`. Required. One of `IN_PROGRESS`, `SUCCEEDED`, `FAILED`.
+        status: required into(InstanceOnboardingJobStatusCode) = body("status"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `IntegrationIdentifier::Lambda` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/LambdaIntegrationIdentifier)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LambdaIntegrationIdentifier {
-    /// `functionArn`. Required. 1 to 140 characters, pattern `arn:aws[a-zA-Z-]*:lambda:[a-z]{2}(-gov)?-[a-z]+-\d:\d{12}:function:([a-zA-Z0-9-_]+)(:([a-zA-Z0-9-_]+))?`.
-    pub function_arn: String,
-}
-
-runtime::members! {
-    LambdaIntegrationIdentifier {
-        function_arn: body("functionArn").required(),
-    }
-}
-
-runtime::builder!(LambdaIntegrationIdentifierBuilder<A: function_arn>(LambdaIntegrationIdentifier));
-
-impl<A> LambdaIntegrationIdentifierBuilder<A> {
-    /// `functionArn`. Required. 1 to 140 characters, pattern `arn:aws[a-zA-Z-]*:lambda:[a-z]{2}(-gov)?-[a-z]+-\d:\d{12}:function:([a-zA-Z0-9-_]+)(:([a-zA-Z0-9-_]+))?`.
-    pub fn function_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> LambdaIntegrationIdentifierBuilder<runtime::Set> {
-        self.input.function_arn = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `IntegrationIdentifier::Lambda` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/LambdaIntegrationIdentifier)).
+    LambdaIntegrationIdentifier by LambdaIntegrationIdentifierBuilder<A: function_arn> {
+        /// `functionArn`. Required. 1 to 140 characters, pattern `arn:aws[a-zA-Z-]*:lambda:[a-z]{2}(-gov)?-[a-z]+-\d:\d{12}:function:([a-zA-Z0-9-_]+)(:([a-zA-Z0-9-_]+))?`.
+        function_arn: required text[0 => runtime::Set] = body("functionArn"),
     }
 }

@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `IntegrationSummary::Lambda` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/LambdaIntegrationSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LambdaIntegrationSummary {
-    /// `functionArn`. Required. 1 to 140 characters, pattern `arn:aws[a-zA-Z-]*:lambda:[a-z]{2}(-gov)?-[a-z]+-\d:\d{12}:function:([a-zA-Z0-9-_]+)(:([a-zA-Z0-9-_]+))?`.
-    pub function_arn: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `IntegrationSummary::Lambda` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/LambdaIntegrationSummary)).
     LambdaIntegrationSummary {
-        function_arn: body("functionArn").required(),
+        /// `functionArn`. Required. 1 to 140 characters, pattern `arn:aws[a-zA-Z-]*:lambda:[a-z]{2}(-gov)?-[a-z]+-\d:\d{12}:function:([a-zA-Z0-9-_]+)(:([a-zA-Z0-9-_]+))?`.
+        function_arn: required text = body("functionArn"),
     }
 }

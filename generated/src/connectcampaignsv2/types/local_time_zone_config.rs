@@ -5,53 +5,14 @@ use crate::connectcampaignsv2::types::{
     LocalTimeZoneDetectionScope, LocalTimeZoneDetectionType,
 };
 
-/// Value of `CommunicationTimeConfig::local_time_zone_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/LocalTimeZoneConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LocalTimeZoneConfig {
-    /// `defaultTimeZone`. 0 to 50 characters, pattern `[a-zA-Z0-9_\-/]*`.
-    pub default_time_zone: Option<String>,
-    /// `localTimeZoneDetection`. Each one of `ZIP_CODE`, `AREA_CODE`.
-    pub local_time_zone_detection: Option<Vec<LocalTimeZoneDetectionType>>,
-    /// `localTimeZoneDetectionScope`. One of `PRIMARY_ONLY`, `ALL_AVAILABLE`.
-    pub local_time_zone_detection_scope: Option<LocalTimeZoneDetectionScope>,
-}
-
-runtime::members! {
-    LocalTimeZoneConfig {
-        default_time_zone: body("defaultTimeZone"),
-        local_time_zone_detection: body("localTimeZoneDetection"),
-        local_time_zone_detection_scope: body("localTimeZoneDetectionScope"),
-    }
-}
-
-runtime::builder!(LocalTimeZoneConfigBuilder<>(LocalTimeZoneConfig));
-
-impl LocalTimeZoneConfigBuilder {
-    /// `defaultTimeZone`. 0 to 50 characters, pattern `[a-zA-Z0-9_\-/]*`.
-    pub fn default_time_zone<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.default_time_zone = value.into_value();
-        self
-    }
-
-    /// `localTimeZoneDetection`. Each one of `ZIP_CODE`, `AREA_CODE`.
-    pub fn local_time_zone_detection<H>(
-        mut self,
-        values: impl runtime::IntoItems<LocalTimeZoneDetectionType, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.local_time_zone_detection, values);
-        self
-    }
-
-    /// `localTimeZoneDetectionScope`. One of `PRIMARY_ONLY`, `ALL_AVAILABLE`.
-    pub fn local_time_zone_detection_scope<H>(
-        mut self,
-        value: impl runtime::IntoValue<LocalTimeZoneDetectionScope, H>,
-    ) -> Self {
-        self.input.local_time_zone_detection_scope = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `CommunicationTimeConfig::local_time_zone_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/LocalTimeZoneConfig)).
+    LocalTimeZoneConfig by LocalTimeZoneConfigBuilder<> {
+        /// `defaultTimeZone`. 0 to 50 characters, pattern `[a-zA-Z0-9_\-/]*`.
+        default_time_zone: optional text = body("defaultTimeZone"),
+        /// `localTimeZoneDetection`. Each one of `ZIP_CODE`, `AREA_CODE`.
+        local_time_zone_detection: optional list(LocalTimeZoneDetectionType) = body("localTimeZoneDetection"),
+        /// `localTimeZoneDetectionScope`. One of `PRIMARY_ONLY`, `ALL_AVAILABLE`.
+        local_time_zone_detection_scope: optional into(LocalTimeZoneDetectionScope) = body("localTimeZoneDetectionScope"),
     }
 }

@@ -4,53 +4,14 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::ChannelSubtypeParameters;
 
-/// Element of `PutOutboundRequestBatchRequest::outbound_requests` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/OutboundRequest)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OutboundRequest {
-    /// `channelSubtypeParameters`. Required. See [the fields of `ChannelSubtypeParameters`](crate::connectcampaignsv2::types::ChannelSubtypeParameters).
-    pub channel_subtype_parameters: ChannelSubtypeParameters,
-    /// `clientToken`. Required. 0 to 200 characters, pattern `[a-zA-Z0-9_\-.]*`.
-    pub client_token: String,
-    /// `expirationTime`. Required. Also in `ProfileOutboundRequest`.
-    pub expiration_time: runtime::DateTime,
-}
-
-runtime::members! {
-    OutboundRequest {
-        channel_subtype_parameters: body("channelSubtypeParameters").required(),
-        client_token: body("clientToken").required().may_be_blank(),
-        expiration_time: body("expirationTime").required().date_time(),
-    }
-}
-
-runtime::builder!(OutboundRequestBuilder<A: channel_subtype_parameters, B: client_token, C: expiration_time>(OutboundRequest));
-
-impl<A, B, C> OutboundRequestBuilder<A, B, C> {
-    /// `channelSubtypeParameters`. Required. See [the fields of `ChannelSubtypeParameters`](crate::connectcampaignsv2::types::ChannelSubtypeParameters).
-    pub fn channel_subtype_parameters(
-        mut self,
-        value: ChannelSubtypeParameters,
-    ) -> OutboundRequestBuilder<runtime::Set, B, C> {
-        self.input.channel_subtype_parameters = value;
-        runtime::builder::given(self)
-    }
-
-    /// `clientToken`. Required. 0 to 200 characters, pattern `[a-zA-Z0-9_\-.]*`.
-    pub fn client_token(
-        mut self,
-        value: impl Into<String>,
-    ) -> OutboundRequestBuilder<A, runtime::Set, C> {
-        self.input.client_token = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `expirationTime`. Required. Also in `ProfileOutboundRequest`.
-    pub fn expiration_time(
-        mut self,
-        value: impl Into<runtime::DateTime>,
-    ) -> OutboundRequestBuilder<A, B, runtime::Set> {
-        self.input.expiration_time = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `PutOutboundRequestBatchRequest::outbound_requests` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/OutboundRequest)).
+    OutboundRequest by OutboundRequestBuilder<A: channel_subtype_parameters, B: client_token, C: expiration_time> {
+        /// `channelSubtypeParameters`. Required. See [the fields of `ChannelSubtypeParameters`](crate::connectcampaignsv2::types::ChannelSubtypeParameters).
+        channel_subtype_parameters: required value(ChannelSubtypeParameters)[0 => runtime::Set, B, C] = body("channelSubtypeParameters"),
+        /// `clientToken`. Required. 0 to 200 characters, pattern `[a-zA-Z0-9_\-.]*`.
+        client_token: required text[1 => A, runtime::Set, C] = body("clientToken").may_be_blank(),
+        /// `expirationTime`. Required. Also in `ProfileOutboundRequest`.
+        expiration_time: required into(runtime::DateTime)[2 => A, B, runtime::Set] = body("expirationTime").date_time(),
     }
 }

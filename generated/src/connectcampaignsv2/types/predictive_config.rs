@@ -4,41 +4,12 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::PacingStrategy;
 
-/// Value of `TelephonyOutboundMode::Predictive` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/PredictiveConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PredictiveConfig {
-    /// `bandwidthAllocation`. Required. 0 to 2.
-    pub bandwidth_allocation: f64,
-    /// `pacingStrategies`. 1 elements. See [the fields of `PacingStrategy`](crate::connectcampaignsv2::types::PacingStrategy).
-    pub pacing_strategies: Option<Vec<PacingStrategy>>,
-}
-
-runtime::members! {
-    PredictiveConfig {
-        bandwidth_allocation: body("bandwidthAllocation").required(),
-        pacing_strategies: body("pacingStrategies"),
-    }
-}
-
-runtime::builder!(PredictiveConfigBuilder<A: bandwidth_allocation>(PredictiveConfig));
-
-impl<A> PredictiveConfigBuilder<A> {
-    /// `bandwidthAllocation`. Required. 0 to 2.
-    pub fn bandwidth_allocation(
-        mut self,
-        value: f64,
-    ) -> PredictiveConfigBuilder<runtime::Set> {
-        self.input.bandwidth_allocation = value;
-        runtime::builder::given(self)
-    }
-
-    /// `pacingStrategies`. 1 elements. See [the fields of `PacingStrategy`](crate::connectcampaignsv2::types::PacingStrategy).
-    pub fn pacing_strategies<H>(
-        mut self,
-        values: impl runtime::IntoItems<PacingStrategy, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.pacing_strategies, values);
-        self
+runtime::structure! {
+    /// Value of `TelephonyOutboundMode::Predictive` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/PredictiveConfig)).
+    PredictiveConfig by PredictiveConfigBuilder<A: bandwidth_allocation> {
+        /// `bandwidthAllocation`. Required. 0 to 2.
+        bandwidth_allocation: required copy(f64)[0 => runtime::Set] = body("bandwidthAllocation"),
+        /// `pacingStrategies`. 1 elements. See [the fields of `PacingStrategy`](crate::connectcampaignsv2::types::PacingStrategy).
+        pacing_strategies: optional list(PacingStrategy) = body("pacingStrategies"),
     }
 }

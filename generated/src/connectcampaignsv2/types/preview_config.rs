@@ -4,53 +4,14 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::{AgentAction, TimeoutConfig};
 
-/// Value of `TelephonyOutboundMode::Preview` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/PreviewConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PreviewConfig {
-    /// `agentActions`. Each one of `DISCARD`.
-    pub agent_actions: Option<Vec<AgentAction>>,
-    /// `bandwidthAllocation`. Required. 0 to 2.
-    pub bandwidth_allocation: f64,
-    /// `timeoutConfig`. Required. See [the fields of `TimeoutConfig`](crate::connectcampaignsv2::types::TimeoutConfig).
-    pub timeout_config: TimeoutConfig,
-}
-
-runtime::members! {
-    PreviewConfig {
-        agent_actions: body("agentActions"),
-        bandwidth_allocation: body("bandwidthAllocation").required(),
-        timeout_config: body("timeoutConfig").required(),
-    }
-}
-
-runtime::builder!(PreviewConfigBuilder<A: bandwidth_allocation, B: timeout_config>(PreviewConfig));
-
-impl<A, B> PreviewConfigBuilder<A, B> {
-    /// `bandwidthAllocation`. Required. 0 to 2.
-    pub fn bandwidth_allocation(
-        mut self,
-        value: f64,
-    ) -> PreviewConfigBuilder<runtime::Set, B> {
-        self.input.bandwidth_allocation = value;
-        runtime::builder::given(self)
-    }
-
-    /// `timeoutConfig`. Required. See [the fields of `TimeoutConfig`](crate::connectcampaignsv2::types::TimeoutConfig).
-    pub fn timeout_config(
-        mut self,
-        value: TimeoutConfig,
-    ) -> PreviewConfigBuilder<A, runtime::Set> {
-        self.input.timeout_config = value;
-        runtime::builder::given(self)
-    }
-
-    /// `agentActions`. Each one of `DISCARD`.
-    pub fn agent_actions<H>(
-        mut self,
-        values: impl runtime::IntoItems<AgentAction, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.agent_actions, values);
-        self
+runtime::structure! {
+    /// Value of `TelephonyOutboundMode::Preview` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/PreviewConfig)).
+    PreviewConfig by PreviewConfigBuilder<A: bandwidth_allocation, B: timeout_config> {
+        /// `bandwidthAllocation`. Required. 0 to 2.
+        bandwidth_allocation: required copy(f64)[0 => runtime::Set, B] = body("bandwidthAllocation"),
+        /// `timeoutConfig`. Required. See [the fields of `TimeoutConfig`](crate::connectcampaignsv2::types::TimeoutConfig).
+        timeout_config: required value(TimeoutConfig)[1 => A, runtime::Set] = body("timeoutConfig"),
+        /// `agentActions`. Each one of `DISCARD`.
+        agent_actions: optional list(AgentAction) = body("agentActions"),
     }
 }

@@ -4,65 +4,16 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::EventTriggerContext;
 
-/// Element of `PutProfileOutboundRequestBatchRequest::profile_outbound_requests` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ProfileOutboundRequest)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ProfileOutboundRequest {
-    /// `clientToken`. Required. 0 to 200 characters, pattern `[a-zA-Z0-9_\-.]*`.
-    pub client_token: String,
-    /// `eventTriggerContext`. See [the fields of `EventTriggerContext`](crate::connectcampaignsv2::types::EventTriggerContext).
-    pub event_trigger_context: Option<EventTriggerContext>,
-    /// `expirationTime`. Also in `OutboundRequest`.
-    pub expiration_time: Option<runtime::DateTime>,
-    /// `profileId`. Required. Pattern `[a-f0-9]{32}`.
-    pub profile_id: String,
-}
-
-runtime::members! {
-    ProfileOutboundRequest {
-        client_token: body("clientToken").required().may_be_blank(),
-        event_trigger_context: body("eventTriggerContext"),
-        expiration_time: body("expirationTime").date_time(),
-        profile_id: body("profileId").required(),
-    }
-}
-
-runtime::builder!(ProfileOutboundRequestBuilder<A: client_token, B: profile_id>(ProfileOutboundRequest));
-
-impl<A, B> ProfileOutboundRequestBuilder<A, B> {
-    /// `clientToken`. Required. 0 to 200 characters, pattern `[a-zA-Z0-9_\-.]*`.
-    pub fn client_token(
-        mut self,
-        value: impl Into<String>,
-    ) -> ProfileOutboundRequestBuilder<runtime::Set, B> {
-        self.input.client_token = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `profileId`. Required. Pattern `[a-f0-9]{32}`.
-    pub fn profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ProfileOutboundRequestBuilder<A, runtime::Set> {
-        self.input.profile_id = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `eventTriggerContext`. See [the fields of `EventTriggerContext`](crate::connectcampaignsv2::types::EventTriggerContext).
-    pub fn event_trigger_context(
-        mut self,
-        value: impl runtime::Maybe<EventTriggerContext>,
-    ) -> Self {
-        self.input.event_trigger_context = value.maybe();
-        self
-    }
-
-    /// `expirationTime`. Also in `OutboundRequest`.
-    pub fn expiration_time<H>(
-        mut self,
-        value: impl runtime::IntoValue<runtime::DateTime, H>,
-    ) -> Self {
-        self.input.expiration_time = value.into_value();
-        self
+runtime::structure! {
+    /// Element of `PutProfileOutboundRequestBatchRequest::profile_outbound_requests` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ProfileOutboundRequest)).
+    ProfileOutboundRequest by ProfileOutboundRequestBuilder<A: client_token, B: profile_id> {
+        /// `clientToken`. Required. 0 to 200 characters, pattern `[a-zA-Z0-9_\-.]*`.
+        client_token: required text[0 => runtime::Set, B] = body("clientToken").may_be_blank(),
+        /// `profileId`. Required. Pattern `[a-f0-9]{32}`.
+        profile_id: required text[1 => A, runtime::Set] = body("profileId"),
+        /// `eventTriggerContext`. See [the fields of `EventTriggerContext`](crate::connectcampaignsv2::types::EventTriggerContext).
+        event_trigger_context: optional value(EventTriggerContext) = body("eventTriggerContext"),
+        /// `expirationTime`. Also in `OutboundRequest`.
+        expiration_time: optional into(runtime::DateTime) = body("expirationTime").date_time(),
     }
 }

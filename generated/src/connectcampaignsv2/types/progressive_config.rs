@@ -3,29 +3,10 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `TelephonyOutboundMode::Progressive` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ProgressiveConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ProgressiveConfig {
-    /// `bandwidthAllocation`. Required. 0 to 2.
-    pub bandwidth_allocation: f64,
-}
-
-runtime::members! {
-    ProgressiveConfig {
-        bandwidth_allocation: body("bandwidthAllocation").required(),
-    }
-}
-
-runtime::builder!(ProgressiveConfigBuilder<A: bandwidth_allocation>(ProgressiveConfig));
-
-impl<A> ProgressiveConfigBuilder<A> {
-    /// `bandwidthAllocation`. Required. 0 to 2.
-    pub fn bandwidth_allocation(
-        mut self,
-        value: f64,
-    ) -> ProgressiveConfigBuilder<runtime::Set> {
-        self.input.bandwidth_allocation = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `TelephonyOutboundMode::Progressive` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ProgressiveConfig)).
+    ProgressiveConfig by ProgressiveConfigBuilder<A: bandwidth_allocation> {
+        /// `bandwidthAllocation`. Required. 0 to 2.
+        bandwidth_allocation: required copy(f64)[0 => runtime::Set] = body("bandwidthAllocation"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `IntegrationConfig::QConnect` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/QConnectIntegrationConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct QConnectIntegrationConfig {
-    /// `knowledgeBaseArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub knowledge_base_arn: String,
-}
-
-runtime::members! {
-    QConnectIntegrationConfig {
-        knowledge_base_arn: body("knowledgeBaseArn").required(),
-    }
-}
-
-runtime::builder!(QConnectIntegrationConfigBuilder<A: knowledge_base_arn>(QConnectIntegrationConfig));
-
-impl<A> QConnectIntegrationConfigBuilder<A> {
-    /// `knowledgeBaseArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub fn knowledge_base_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> QConnectIntegrationConfigBuilder<runtime::Set> {
-        self.input.knowledge_base_arn = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `IntegrationConfig::QConnect` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/QConnectIntegrationConfig)).
+    QConnectIntegrationConfig by QConnectIntegrationConfigBuilder<A: knowledge_base_arn> {
+        /// `knowledgeBaseArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
+        knowledge_base_arn: required text[0 => runtime::Set] = body("knowledgeBaseArn"),
     }
 }

@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `IntegrationSummary::QConnect` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/QConnectIntegrationSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct QConnectIntegrationSummary {
-    /// `knowledgeBaseArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub knowledge_base_arn: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `IntegrationSummary::QConnect` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/QConnectIntegrationSummary)).
     QConnectIntegrationSummary {
-        knowledge_base_arn: body("knowledgeBaseArn").required(),
+        /// `knowledgeBaseArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
+        knowledge_base_arn: required text = body("knowledgeBaseArn"),
     }
 }

@@ -3,50 +3,14 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
-/// Element of `RestrictedPeriods::RestrictedPeriodList` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/RestrictedPeriod)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RestrictedPeriod {
-    /// `endDate`. Required. Pattern `\d{4}-\d{2}-\d{2}`.
-    pub end_date: String,
-    /// `name`. 1 to 127 characters.
-    pub name: Option<String>,
-    /// `startDate`. Required. Pattern `\d{4}-\d{2}-\d{2}`.
-    pub start_date: String,
-}
-
-runtime::members! {
-    RestrictedPeriod {
-        end_date: body("endDate").required(),
-        name: body("name"),
-        start_date: body("startDate").required(),
-    }
-}
-
-runtime::builder!(RestrictedPeriodBuilder<A: end_date, B: start_date>(RestrictedPeriod));
-
-impl<A, B> RestrictedPeriodBuilder<A, B> {
-    /// `endDate`. Required. Pattern `\d{4}-\d{2}-\d{2}`.
-    pub fn end_date(
-        mut self,
-        value: impl Into<String>,
-    ) -> RestrictedPeriodBuilder<runtime::Set, B> {
-        self.input.end_date = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `startDate`. Required. Pattern `\d{4}-\d{2}-\d{2}`.
-    pub fn start_date(
-        mut self,
-        value: impl Into<String>,
-    ) -> RestrictedPeriodBuilder<A, runtime::Set> {
-        self.input.start_date = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `name`. 1 to 127 characters.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
+runtime::structure! {
+    /// Element of `RestrictedPeriods::RestrictedPeriodList` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/RestrictedPeriod)).
+    RestrictedPeriod by RestrictedPeriodBuilder<A: end_date, B: start_date> {
+        /// `endDate`. Required. Pattern `\d{4}-\d{2}-\d{2}`.
+        end_date: required text[0 => runtime::Set, B] = body("endDate"),
+        /// `startDate`. Required. Pattern `\d{4}-\d{2}-\d{2}`.
+        start_date: required text[1 => A, runtime::Set] = body("startDate"),
+        /// `name`. 1 to 127 characters.
+        name: optional text = body("name"),
     }
 }

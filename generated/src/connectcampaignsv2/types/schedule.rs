@@ -3,53 +3,14 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `Campaign::schedule`, `CampaignSummary::schedule` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/Schedule)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Schedule {
-    /// `endTime`. Required.
-    pub end_time: runtime::DateTime,
-    /// `refreshFrequency`. 0 to 50 characters, pattern `P(?:([-+]?[0-9]+)D)?(T(?:([-+]?[0-9]+)H)?(?:([-+]?[0-9]+)M)?(?:([-+]?[0-9]+)(?:[.,]([0-9]{0,9}))?S)?)?`.
-    pub refresh_frequency: Option<String>,
-    /// `startTime`. Required.
-    pub start_time: runtime::DateTime,
-}
-
-runtime::members! {
-    Schedule {
-        end_time: body("endTime").required().date_time(),
-        refresh_frequency: body("refreshFrequency"),
-        start_time: body("startTime").required().date_time(),
-    }
-}
-
-runtime::builder!(ScheduleBuilder<A: end_time, B: start_time>(Schedule));
-
-impl<A, B> ScheduleBuilder<A, B> {
-    /// `endTime`. Required.
-    pub fn end_time(
-        mut self,
-        value: impl Into<runtime::DateTime>,
-    ) -> ScheduleBuilder<runtime::Set, B> {
-        self.input.end_time = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `startTime`. Required.
-    pub fn start_time(
-        mut self,
-        value: impl Into<runtime::DateTime>,
-    ) -> ScheduleBuilder<A, runtime::Set> {
-        self.input.start_time = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `refreshFrequency`. 0 to 50 characters, pattern `P(?:([-+]?[0-9]+)D)?(T(?:([-+]?[0-9]+)H)?(?:([-+]?[0-9]+)M)?(?:([-+]?[0-9]+)(?:[.,]([0-9]{0,9}))?S)?)?`.
-    pub fn refresh_frequency<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.refresh_frequency = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `Campaign::schedule`, `CampaignSummary::schedule` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/Schedule)).
+    Schedule by ScheduleBuilder<A: end_time, B: start_time> {
+        /// `endTime`. Required.
+        end_time: required into(runtime::DateTime)[0 => runtime::Set, B] = body("endTime").date_time(),
+        /// `startTime`. Required.
+        start_time: required into(runtime::DateTime)[1 => A, runtime::Set] = body("startTime").date_time(),
+        /// `refreshFrequency`. 0 to 50 characters, pattern `P(?:([-+]?[0-9]+)D)?(T(?:([-+]?[0-9]+)H)?(?:([-+]?[0-9]+)M)?(?:([-+]?[0-9]+)(?:[.,]([0-9]{0,9}))?S)?)?`.
+        refresh_frequency: optional text = body("refreshFrequency"),
     }
 }

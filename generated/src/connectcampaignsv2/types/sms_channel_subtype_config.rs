@@ -4,50 +4,14 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::{SmsOutboundConfig, SmsOutboundMode};
 
-/// Value of `ChannelSubtypeConfig::sms` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/SmsChannelSubtypeConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SmsChannelSubtypeConfig {
-    /// `capacity`. 0.01 to 1.
-    pub capacity: Option<f64>,
-    /// `defaultOutboundConfig`. Required. See [the fields of `SmsOutboundConfig`](crate::connectcampaignsv2::types::SmsOutboundConfig).
-    pub default_outbound_config: SmsOutboundConfig,
-    /// `outboundMode`. Required. See [the fields of `SmsOutboundMode`](crate::connectcampaignsv2::types::SmsOutboundMode).
-    pub outbound_mode: SmsOutboundMode,
-}
-
-runtime::members! {
-    SmsChannelSubtypeConfig {
-        capacity: body("capacity"),
-        default_outbound_config: body("defaultOutboundConfig").required(),
-        outbound_mode: body("outboundMode").required(),
-    }
-}
-
-runtime::builder!(SmsChannelSubtypeConfigBuilder<A: default_outbound_config, B: outbound_mode>(SmsChannelSubtypeConfig));
-
-impl<A, B> SmsChannelSubtypeConfigBuilder<A, B> {
-    /// `defaultOutboundConfig`. Required. See [the fields of `SmsOutboundConfig`](crate::connectcampaignsv2::types::SmsOutboundConfig).
-    pub fn default_outbound_config(
-        mut self,
-        value: SmsOutboundConfig,
-    ) -> SmsChannelSubtypeConfigBuilder<runtime::Set, B> {
-        self.input.default_outbound_config = value;
-        runtime::builder::given(self)
-    }
-
-    /// `outboundMode`. Required. See [the fields of `SmsOutboundMode`](crate::connectcampaignsv2::types::SmsOutboundMode).
-    pub fn outbound_mode(
-        mut self,
-        value: SmsOutboundMode,
-    ) -> SmsChannelSubtypeConfigBuilder<A, runtime::Set> {
-        self.input.outbound_mode = value;
-        runtime::builder::given(self)
-    }
-
-    /// `capacity`. 0.01 to 1.
-    pub fn capacity(mut self, value: impl runtime::Maybe<f64>) -> Self {
-        self.input.capacity = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `ChannelSubtypeConfig::sms` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/SmsChannelSubtypeConfig)).
+    SmsChannelSubtypeConfig by SmsChannelSubtypeConfigBuilder<A: default_outbound_config, B: outbound_mode> {
+        /// `defaultOutboundConfig`. Required. See [the fields of `SmsOutboundConfig`](crate::connectcampaignsv2::types::SmsOutboundConfig).
+        default_outbound_config: required value(SmsOutboundConfig)[0 => runtime::Set, B] = body("defaultOutboundConfig"),
+        /// `outboundMode`. Required. See [the fields of `SmsOutboundMode`](crate::connectcampaignsv2::types::SmsOutboundMode).
+        outbound_mode: required value(SmsOutboundMode)[1 => A, runtime::Set] = body("outboundMode"),
+        /// `capacity`. 0.01 to 1.
+        capacity: optional copy(f64) = body("capacity"),
     }
 }

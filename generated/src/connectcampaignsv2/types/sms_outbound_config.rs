@@ -3,41 +3,12 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `SmsChannelSubtypeConfig::default_outbound_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/SmsOutboundConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SmsOutboundConfig {
-    /// `connectSourcePhoneNumberArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub connect_source_phone_number_arn: String,
-    /// `wisdomTemplateArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub wisdom_template_arn: String,
-}
-
-runtime::members! {
-    SmsOutboundConfig {
-        connect_source_phone_number_arn: body("connectSourcePhoneNumberArn").required(),
-        wisdom_template_arn: body("wisdomTemplateArn").required(),
-    }
-}
-
-runtime::builder!(SmsOutboundConfigBuilder<A: connect_source_phone_number_arn, B: wisdom_template_arn>(SmsOutboundConfig));
-
-impl<A, B> SmsOutboundConfigBuilder<A, B> {
-    /// `connectSourcePhoneNumberArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub fn connect_source_phone_number_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> SmsOutboundConfigBuilder<runtime::Set, B> {
-        self.input.connect_source_phone_number_arn = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `wisdomTemplateArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub fn wisdom_template_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> SmsOutboundConfigBuilder<A, runtime::Set> {
-        self.input.wisdom_template_arn = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `SmsChannelSubtypeConfig::default_outbound_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/SmsOutboundConfig)).
+    SmsOutboundConfig by SmsOutboundConfigBuilder<A: connect_source_phone_number_arn, B: wisdom_template_arn> {
+        /// `connectSourcePhoneNumberArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
+        connect_source_phone_number_arn: required text[0 => runtime::Set, B] = body("connectSourcePhoneNumberArn"),
+        /// `wisdomTemplateArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
+        wisdom_template_arn: required text[1 => A, runtime::Set] = body("wisdomTemplateArn"),
     }
 }

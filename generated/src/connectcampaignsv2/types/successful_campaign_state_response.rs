@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::CampaignState;
 
-/// Element of `GetCampaignStateBatchResponse::successful_requests` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/SuccessfulCampaignStateResponse)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SuccessfulCampaignStateResponse {
-    /// `campaignId`. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub campaign_id: Option<String>,
-    /// `state`. One of `Initialized`, `Running`, `Paused`, `Stopped`, `Failed`, `Completed`.
-    pub state: Option<CampaignState>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `GetCampaignStateBatchResponse::successful_requests` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/SuccessfulCampaignStateResponse)).
     SuccessfulCampaignStateResponse {
-        campaign_id: body("campaignId"),
-        state: body("state"),
+        /// `campaignId`. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        campaign_id: optional text = body("campaignId"),
+        /// `state`. One of `Initialized`, `Running`, `Paused`, `Stopped`, `Failed`, `Completed`.
+        state: optional into(CampaignState) = body("state"),
     }
 }

@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `PutProfileOutboundRequestBatchResponse::successful_requests` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/SuccessfulProfileOutboundRequest)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SuccessfulProfileOutboundRequest {
-    /// `clientToken`. 0 to 200 characters, pattern `[a-zA-Z0-9_\-.]*`.
-    pub client_token: Option<String>,
-    /// `id`. 0 to 256 characters, pattern `[a-zA-Z0-9_\-.]*`.
-    pub id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `PutProfileOutboundRequestBatchResponse::successful_requests` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/SuccessfulProfileOutboundRequest)).
     SuccessfulProfileOutboundRequest {
-        client_token: body("clientToken"),
-        id: body("id"),
+        /// `clientToken`. 0 to 200 characters, pattern `[a-zA-Z0-9_\-.]*`.
+        client_token: optional text = body("clientToken"),
+        /// `id`. 0 to 256 characters, pattern `[a-zA-Z0-9_\-.]*`.
+        id: optional text = body("id"),
     }
 }

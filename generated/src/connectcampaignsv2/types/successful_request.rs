@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `PutOutboundRequestBatchResponse::successful_requests` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/SuccessfulRequest)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SuccessfulRequest {
-    /// `clientToken`. 0 to 200 characters, pattern `[a-zA-Z0-9_\-.]*`.
-    pub client_token: Option<String>,
-    /// `id`. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `PutOutboundRequestBatchResponse::successful_requests` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/SuccessfulRequest)).
     SuccessfulRequest {
-        client_token: body("clientToken"),
-        id: body("id"),
+        /// `clientToken`. 0 to 200 characters, pattern `[a-zA-Z0-9_\-.]*`.
+        client_token: optional text = body("clientToken"),
+        /// `id`. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
+        id: optional text = body("id"),
     }
 }

@@ -4,62 +4,16 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::{TelephonyOutboundConfig, TelephonyOutboundMode};
 
-/// Value of `ChannelSubtypeConfig::telephony` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/TelephonyChannelSubtypeConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TelephonyChannelSubtypeConfig {
-    /// `capacity`. 0.01 to 1.
-    pub capacity: Option<f64>,
-    /// `connectQueueId`. 0 to 500 characters.
-    pub connect_queue_id: Option<String>,
-    /// `defaultOutboundConfig`. Required. See [the fields of `TelephonyOutboundConfig`](crate::connectcampaignsv2::types::TelephonyOutboundConfig).
-    pub default_outbound_config: TelephonyOutboundConfig,
-    /// `outboundMode`. Required. See [the fields of `TelephonyOutboundMode`](crate::connectcampaignsv2::types::TelephonyOutboundMode).
-    pub outbound_mode: TelephonyOutboundMode,
-}
-
-runtime::members! {
-    TelephonyChannelSubtypeConfig {
-        capacity: body("capacity"),
-        connect_queue_id: body("connectQueueId"),
-        default_outbound_config: body("defaultOutboundConfig").required(),
-        outbound_mode: body("outboundMode").required(),
-    }
-}
-
-runtime::builder!(TelephonyChannelSubtypeConfigBuilder<A: default_outbound_config, B: outbound_mode>(TelephonyChannelSubtypeConfig));
-
-impl<A, B> TelephonyChannelSubtypeConfigBuilder<A, B> {
-    /// `defaultOutboundConfig`. Required. See [the fields of `TelephonyOutboundConfig`](crate::connectcampaignsv2::types::TelephonyOutboundConfig).
-    pub fn default_outbound_config(
-        mut self,
-        value: TelephonyOutboundConfig,
-    ) -> TelephonyChannelSubtypeConfigBuilder<runtime::Set, B> {
-        self.input.default_outbound_config = value;
-        runtime::builder::given(self)
-    }
-
-    /// `outboundMode`. Required. See [the fields of `TelephonyOutboundMode`](crate::connectcampaignsv2::types::TelephonyOutboundMode).
-    pub fn outbound_mode(
-        mut self,
-        value: TelephonyOutboundMode,
-    ) -> TelephonyChannelSubtypeConfigBuilder<A, runtime::Set> {
-        self.input.outbound_mode = value;
-        runtime::builder::given(self)
-    }
-
-    /// `capacity`. 0.01 to 1.
-    pub fn capacity(mut self, value: impl runtime::Maybe<f64>) -> Self {
-        self.input.capacity = value.maybe();
-        self
-    }
-
-    /// `connectQueueId`. 0 to 500 characters.
-    pub fn connect_queue_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.connect_queue_id = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `ChannelSubtypeConfig::telephony` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/TelephonyChannelSubtypeConfig)).
+    TelephonyChannelSubtypeConfig by TelephonyChannelSubtypeConfigBuilder<A: default_outbound_config, B: outbound_mode> {
+        /// `defaultOutboundConfig`. Required. See [the fields of `TelephonyOutboundConfig`](crate::connectcampaignsv2::types::TelephonyOutboundConfig).
+        default_outbound_config: required value(TelephonyOutboundConfig)[0 => runtime::Set, B] = body("defaultOutboundConfig"),
+        /// `outboundMode`. Required. See [the fields of `TelephonyOutboundMode`](crate::connectcampaignsv2::types::TelephonyOutboundMode).
+        outbound_mode: required value(TelephonyOutboundMode)[1 => A, runtime::Set] = body("outboundMode"),
+        /// `capacity`. 0.01 to 1.
+        capacity: optional copy(f64) = body("capacity"),
+        /// `connectQueueId`. 0 to 500 characters.
+        connect_queue_id: optional text = body("connectQueueId"),
     }
 }

@@ -4,62 +4,16 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::AnswerMachineDetectionConfig;
 
-/// Value of `TelephonyChannelSubtypeConfig::default_outbound_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/TelephonyOutboundConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TelephonyOutboundConfig {
-    /// `answerMachineDetectionConfig`. See [the fields of `AnswerMachineDetectionConfig`](crate::connectcampaignsv2::types::AnswerMachineDetectionConfig).
-    pub answer_machine_detection_config: Option<AnswerMachineDetectionConfig>,
-    /// `connectContactFlowId`. Required. 0 to 500 characters.
-    pub connect_contact_flow_id: String,
-    /// `connectSourcePhoneNumber`. 0 to 100 characters.
-    pub connect_source_phone_number: Option<String>,
-    /// `ringTimeout`. 15 to 60.
-    pub ring_timeout: Option<i32>,
-}
-
-runtime::members! {
-    TelephonyOutboundConfig {
-        answer_machine_detection_config: body("answerMachineDetectionConfig"),
-        connect_contact_flow_id: body("connectContactFlowId").required().may_be_blank(),
-        connect_source_phone_number: body("connectSourcePhoneNumber"),
-        ring_timeout: body("ringTimeout"),
-    }
-}
-
-runtime::builder!(TelephonyOutboundConfigBuilder<A: connect_contact_flow_id>(TelephonyOutboundConfig));
-
-impl<A> TelephonyOutboundConfigBuilder<A> {
-    /// `connectContactFlowId`. Required. 0 to 500 characters.
-    pub fn connect_contact_flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> TelephonyOutboundConfigBuilder<runtime::Set> {
-        self.input.connect_contact_flow_id = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `answerMachineDetectionConfig`. See [the fields of `AnswerMachineDetectionConfig`](crate::connectcampaignsv2::types::AnswerMachineDetectionConfig).
-    pub fn answer_machine_detection_config(
-        mut self,
-        value: impl runtime::Maybe<AnswerMachineDetectionConfig>,
-    ) -> Self {
-        self.input.answer_machine_detection_config = value.maybe();
-        self
-    }
-
-    /// `connectSourcePhoneNumber`. 0 to 100 characters.
-    pub fn connect_source_phone_number<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.connect_source_phone_number = value.into_value();
-        self
-    }
-
-    /// `ringTimeout`. 15 to 60.
-    pub fn ring_timeout(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.ring_timeout = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `TelephonyChannelSubtypeConfig::default_outbound_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/TelephonyOutboundConfig)).
+    TelephonyOutboundConfig by TelephonyOutboundConfigBuilder<A: connect_contact_flow_id> {
+        /// `connectContactFlowId`. Required. 0 to 500 characters.
+        connect_contact_flow_id: required text[0 => runtime::Set] = body("connectContactFlowId").may_be_blank(),
+        /// `answerMachineDetectionConfig`. See [the fields of `AnswerMachineDetectionConfig`](crate::connectcampaignsv2::types::AnswerMachineDetectionConfig).
+        answer_machine_detection_config: optional value(AnswerMachineDetectionConfig) = body("answerMachineDetectionConfig"),
+        /// `connectSourcePhoneNumber`. 0 to 100 characters.
+        connect_source_phone_number: optional text = body("connectSourcePhoneNumber"),
+        /// `ringTimeout`. 15 to 60.
+        ring_timeout: optional copy(i32) = body("ringTimeout"),
     }
 }

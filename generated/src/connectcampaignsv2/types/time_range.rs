@@ -3,41 +3,12 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
-/// Element of `OpenHours::DailyHours` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/TimeRange)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TimeRange {
-    /// `endTime`. Required. Pattern `T\d{2}:\d{2}`.
-    pub end_time: String,
-    /// `startTime`. Required. Pattern `T\d{2}:\d{2}`.
-    pub start_time: String,
-}
-
-runtime::members! {
-    TimeRange {
-        end_time: body("endTime").required(),
-        start_time: body("startTime").required(),
-    }
-}
-
-runtime::builder!(TimeRangeBuilder<A: end_time, B: start_time>(TimeRange));
-
-impl<A, B> TimeRangeBuilder<A, B> {
-    /// `endTime`. Required. Pattern `T\d{2}:\d{2}`.
-    pub fn end_time(
-        mut self,
-        value: impl Into<String>,
-    ) -> TimeRangeBuilder<runtime::Set, B> {
-        self.input.end_time = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `startTime`. Required. Pattern `T\d{2}:\d{2}`.
-    pub fn start_time(
-        mut self,
-        value: impl Into<String>,
-    ) -> TimeRangeBuilder<A, runtime::Set> {
-        self.input.start_time = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `OpenHours::DailyHours` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/TimeRange)).
+    TimeRange by TimeRangeBuilder<A: end_time, B: start_time> {
+        /// `endTime`. Required. Pattern `T\d{2}:\d{2}`.
+        end_time: required text[0 => runtime::Set, B] = body("endTime"),
+        /// `startTime`. Required. Pattern `T\d{2}:\d{2}`.
+        start_time: required text[1 => A, runtime::Set] = body("startTime"),
     }
 }

@@ -4,38 +4,12 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::{OpenHours, RestrictedPeriods};
 
-/// Value of `CommunicationTimeConfig::email`, `CommunicationTimeConfig::sms` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/TimeWindow)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TimeWindow {
-    /// `openHours`. Required. See [the fields of `OpenHours`](crate::connectcampaignsv2::types::OpenHours).
-    pub open_hours: OpenHours,
-    /// `restrictedPeriods`. See [the fields of `RestrictedPeriods`](crate::connectcampaignsv2::types::RestrictedPeriods).
-    pub restricted_periods: Option<RestrictedPeriods>,
-}
-
-runtime::members! {
-    TimeWindow {
-        open_hours: body("openHours").required(),
-        restricted_periods: body("restrictedPeriods"),
-    }
-}
-
-runtime::builder!(TimeWindowBuilder<A: open_hours>(TimeWindow));
-
-impl<A> TimeWindowBuilder<A> {
-    /// `openHours`. Required. See [the fields of `OpenHours`](crate::connectcampaignsv2::types::OpenHours).
-    pub fn open_hours(mut self, value: OpenHours) -> TimeWindowBuilder<runtime::Set> {
-        self.input.open_hours = value;
-        runtime::builder::given(self)
-    }
-
-    /// `restrictedPeriods`. See [the fields of `RestrictedPeriods`](crate::connectcampaignsv2::types::RestrictedPeriods).
-    pub fn restricted_periods(
-        mut self,
-        value: impl runtime::Maybe<RestrictedPeriods>,
-    ) -> Self {
-        self.input.restricted_periods = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `CommunicationTimeConfig::email`, `CommunicationTimeConfig::sms` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/TimeWindow)).
+    TimeWindow by TimeWindowBuilder<A: open_hours> {
+        /// `openHours`. Required. See [the fields of `OpenHours`](crate::connectcampaignsv2::types::OpenHours).
+        open_hours: required value(OpenHours)[0 => runtime::Set] = body("openHours"),
+        /// `restrictedPeriods`. See [the fields of `RestrictedPeriods`](crate::connectcampaignsv2::types::RestrictedPeriods).
+        restricted_periods: optional value(RestrictedPeriods) = body("restrictedPeriods"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `PreviewConfig::timeout_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/TimeoutConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TimeoutConfig {
-    /// `durationInSeconds`. Required. 1 to 300.
-    pub duration_in_seconds: i32,
-}
-
-runtime::members! {
-    TimeoutConfig {
-        duration_in_seconds: body("durationInSeconds").required(),
-    }
-}
-
-runtime::builder!(TimeoutConfigBuilder<A: duration_in_seconds>(TimeoutConfig));
-
-impl<A> TimeoutConfigBuilder<A> {
-    /// `durationInSeconds`. Required. 1 to 300.
-    pub fn duration_in_seconds(
-        mut self,
-        value: i32,
-    ) -> TimeoutConfigBuilder<runtime::Set> {
-        self.input.duration_in_seconds = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `PreviewConfig::timeout_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/TimeoutConfig)).
+    TimeoutConfig by TimeoutConfigBuilder<A: duration_in_seconds> {
+        /// `durationInSeconds`. Required. 1 to 300.
+        duration_in_seconds: required copy(i32)[0 => runtime::Set] = body("durationInSeconds"),
     }
 }

@@ -2,35 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ChannelContext::web_notification_context` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/WebNotificationContext)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WebNotificationContext {
-    /// `browserId`. 1 to 36 characters.
-    pub browser_id: Option<String>,
-    /// `sessionId`. 1 to 36 characters.
-    pub session_id: Option<String>,
-}
-
-runtime::members! {
-    WebNotificationContext {
-        browser_id: body("browserId"),
-        session_id: body("sessionId"),
-    }
-}
-
-runtime::builder!(WebNotificationContextBuilder<>(WebNotificationContext));
-
-impl WebNotificationContextBuilder {
-    /// `browserId`. 1 to 36 characters.
-    pub fn browser_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.browser_id = value.into_value();
-        self
-    }
-
-    /// `sessionId`. 1 to 36 characters.
-    pub fn session_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.session_id = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `ChannelContext::web_notification_context` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/WebNotificationContext)).
+    WebNotificationContext by WebNotificationContextBuilder<> {
+        /// `browserId`. 1 to 36 characters.
+        browser_id: optional text = body("browserId"),
+        /// `sessionId`. 1 to 36 characters.
+        session_id: optional text = body("sessionId"),
     }
 }

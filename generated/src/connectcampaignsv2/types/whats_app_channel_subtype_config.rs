@@ -4,50 +4,14 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::{WhatsAppOutboundConfig, WhatsAppOutboundMode};
 
-/// Value of `ChannelSubtypeConfig::whats_app` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/WhatsAppChannelSubtypeConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WhatsAppChannelSubtypeConfig {
-    /// `capacity`. 0.01 to 1.
-    pub capacity: Option<f64>,
-    /// `defaultOutboundConfig`. Required. See [the fields of `WhatsAppOutboundConfig`](crate::connectcampaignsv2::types::WhatsAppOutboundConfig).
-    pub default_outbound_config: WhatsAppOutboundConfig,
-    /// `outboundMode`. Required. See [the fields of `WhatsAppOutboundMode`](crate::connectcampaignsv2::types::WhatsAppOutboundMode).
-    pub outbound_mode: WhatsAppOutboundMode,
-}
-
-runtime::members! {
-    WhatsAppChannelSubtypeConfig {
-        capacity: body("capacity"),
-        default_outbound_config: body("defaultOutboundConfig").required(),
-        outbound_mode: body("outboundMode").required(),
-    }
-}
-
-runtime::builder!(WhatsAppChannelSubtypeConfigBuilder<A: default_outbound_config, B: outbound_mode>(WhatsAppChannelSubtypeConfig));
-
-impl<A, B> WhatsAppChannelSubtypeConfigBuilder<A, B> {
-    /// `defaultOutboundConfig`. Required. See [the fields of `WhatsAppOutboundConfig`](crate::connectcampaignsv2::types::WhatsAppOutboundConfig).
-    pub fn default_outbound_config(
-        mut self,
-        value: WhatsAppOutboundConfig,
-    ) -> WhatsAppChannelSubtypeConfigBuilder<runtime::Set, B> {
-        self.input.default_outbound_config = value;
-        runtime::builder::given(self)
-    }
-
-    /// `outboundMode`. Required. See [the fields of `WhatsAppOutboundMode`](crate::connectcampaignsv2::types::WhatsAppOutboundMode).
-    pub fn outbound_mode(
-        mut self,
-        value: WhatsAppOutboundMode,
-    ) -> WhatsAppChannelSubtypeConfigBuilder<A, runtime::Set> {
-        self.input.outbound_mode = value;
-        runtime::builder::given(self)
-    }
-
-    /// `capacity`. 0.01 to 1.
-    pub fn capacity(mut self, value: impl runtime::Maybe<f64>) -> Self {
-        self.input.capacity = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `ChannelSubtypeConfig::whats_app` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/WhatsAppChannelSubtypeConfig)).
+    WhatsAppChannelSubtypeConfig by WhatsAppChannelSubtypeConfigBuilder<A: default_outbound_config, B: outbound_mode> {
+        /// `defaultOutboundConfig`. Required. See [the fields of `WhatsAppOutboundConfig`](crate::connectcampaignsv2::types::WhatsAppOutboundConfig).
+        default_outbound_config: required value(WhatsAppOutboundConfig)[0 => runtime::Set, B] = body("defaultOutboundConfig"),
+        /// `outboundMode`. Required. See [the fields of `WhatsAppOutboundMode`](crate::connectcampaignsv2::types::WhatsAppOutboundMode).
+        outbound_mode: required value(WhatsAppOutboundMode)[1 => A, runtime::Set] = body("outboundMode"),
+        /// `capacity`. 0.01 to 1.
+        capacity: optional copy(f64) = body("capacity"),
     }
 }

@@ -42,96 +42,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::batch_create_related_item`](crate::connectcases::Client::batch_create_related_item).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchCreateRelatedItemRequest {
-    /// `cases`. Required. 1 to 100 elements. See [the fields of `BatchCreateRelatedItemIdentifier`](crate::connectcases::types::BatchCreateRelatedItemIdentifier).
-    pub cases: Vec<BatchCreateRelatedItemIdentifier>,
-    /// `clientToken`. The idempotency token. 0 to 64 characters.
-    pub client_token: Option<String>,
-    /// `content`. Required. See [the fields of `RelatedItemInputContent`](crate::connectcases::types::RelatedItemInputContent).
-    pub content: RelatedItemInputContent,
-    /// `domainId`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
-    pub performed_by: Option<UserUnion>,
-}
-
-runtime::members! {
-    request BatchCreateRelatedItemRequest {
-        cases: body("cases").required(),
-        client_token: body("clientToken"),
-        content: body("content").required(),
-        domain_id: body("domainId").required(),
-        performed_by: body("performedBy"),
+runtime::request! {
+    /// Input of [`Client::batch_create_related_item`](crate::connectcases::Client::batch_create_related_item).
+    BatchCreateRelatedItemRequest => BatchCreateRelatedItemResponse by BatchCreateRelatedItemCall<A: cases, B: content, C: domain_id> {
+        /// `cases`. Required. 1 to 100 elements. See [the fields of `BatchCreateRelatedItemIdentifier`](crate::connectcases::types::BatchCreateRelatedItemIdentifier).
+        cases: required list(BatchCreateRelatedItemIdentifier)[0 => runtime::Set, B, C] = body("cases"),
+        /// `content`. Required. See [the fields of `RelatedItemInputContent`](crate::connectcases::types::RelatedItemInputContent).
+        content: required value(RelatedItemInputContent)[1 => A, runtime::Set, C] = body("content"),
+        /// `domainId`. Required. 1 to 500 characters.
+        domain_id: required text[2 => A, B, runtime::Set] = body("domainId"),
+        /// `clientToken`. The idempotency token. 0 to 64 characters.
+        client_token: optional text = body("clientToken"),
+        /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
+        performed_by: optional value(UserUnion) = body("performedBy"),
     }
 }
 
-/// Output of [`Client::batch_create_related_item`](crate::connectcases::Client::batch_create_related_item).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchCreateRelatedItemResponse {
-    /// `failedItems`. Required. See [the fields of `BatchCreateRelatedItemErrorEntry`](crate::connectcases::types::BatchCreateRelatedItemErrorEntry).
-    pub failed_items: Vec<BatchCreateRelatedItemErrorEntry>,
-    /// `successfulItems`. Required. See [the fields of `BatchCreateRelatedItemSuccessEntry`](crate::connectcases::types::BatchCreateRelatedItemSuccessEntry).
-    pub successful_items: Vec<BatchCreateRelatedItemSuccessEntry>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::batch_create_related_item`](crate::connectcases::Client::batch_create_related_item).
     BatchCreateRelatedItemResponse {
-        failed_items: body("failedItems").required(),
-        successful_items: body("successfulItems").required(),
+        /// `failedItems`. Required. See [the fields of `BatchCreateRelatedItemErrorEntry`](crate::connectcases::types::BatchCreateRelatedItemErrorEntry).
+        failed_items: required list(BatchCreateRelatedItemErrorEntry) = body("failedItems"),
+        /// `successfulItems`. Required. See [the fields of `BatchCreateRelatedItemSuccessEntry`](crate::connectcases::types::BatchCreateRelatedItemSuccessEntry).
+        successful_items: required list(BatchCreateRelatedItemSuccessEntry) = body("successfulItems"),
     }
 }
 
-runtime::call!(BatchCreateRelatedItemCall<A: cases, B: content, C: domain_id>(BatchCreateRelatedItemRequest => BatchCreateRelatedItemResponse));
-
-impl<A, B, C> BatchCreateRelatedItemCall<A, B, C> {
-    /// `cases`. Required. 1 to 100 elements. See [the fields of `BatchCreateRelatedItemIdentifier`](crate::connectcases::types::BatchCreateRelatedItemIdentifier).
-    pub fn cases<H>(
-        mut self,
-        values: impl runtime::IntoItems<BatchCreateRelatedItemIdentifier, H>,
-    ) -> BatchCreateRelatedItemCall<runtime::Set, B, C> {
-        runtime::extend(&mut self.input.cases, values);
-        runtime::call::given(self, 0)
-    }
-
-    /// `content`. Required. See [the fields of `RelatedItemInputContent`](crate::connectcases::types::RelatedItemInputContent).
-    pub fn content(
-        mut self,
-        value: RelatedItemInputContent,
-    ) -> BatchCreateRelatedItemCall<A, runtime::Set, C> {
-        self.input.content = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `domainId`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchCreateRelatedItemCall<A, B, runtime::Set> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `clientToken`. The idempotency token. 0 to 64 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
-    pub fn performed_by(mut self, value: impl runtime::Maybe<UserUnion>) -> Self {
-        self.input.performed_by = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    BatchCreateRelatedItemRequest as BatchCreateRelatedItemInput,
-    BatchCreateRelatedItemResponse as BatchCreateRelatedItemOutput,
-};
-#[doc(hidden)]
-pub type BatchCreateRelatedItemError = crate::connectcases::error::Exception;
+runtime::sdk_names!(BatchCreateRelatedItemRequest as BatchCreateRelatedItemInput, BatchCreateRelatedItemResponse as BatchCreateRelatedItemOutput; BatchCreateRelatedItemError = crate::connectcases::error::Exception);

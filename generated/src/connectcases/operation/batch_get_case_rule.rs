@@ -35,69 +35,26 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::batch_get_case_rule`](crate::connectcases::Client::batch_get_case_rule).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchGetCaseRuleRequest {
-    /// `caseRules`. Required. 1 to 50 elements. See [the fields of `CaseRuleIdentifier`](crate::connectcases::types::CaseRuleIdentifier).
-    pub case_rules: Vec<CaseRuleIdentifier>,
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-}
-
-runtime::members! {
-    request BatchGetCaseRuleRequest {
-        case_rules: body("caseRules").required(),
-        domain_id: label("domainId").required(),
+runtime::request! {
+    /// Input of [`Client::batch_get_case_rule`](crate::connectcases::Client::batch_get_case_rule).
+    BatchGetCaseRuleRequest => BatchGetCaseRuleResponse by BatchGetCaseRuleCall<A: case_rules, B: domain_id> {
+        /// `caseRules`. Required. 1 to 50 elements. See [the fields of `CaseRuleIdentifier`](crate::connectcases::types::CaseRuleIdentifier).
+        case_rules: required list(CaseRuleIdentifier)[0 => runtime::Set, B] = body("caseRules"),
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[1 => A, runtime::Set] = label("domainId"),
     }
 }
 
-/// Output of [`Client::batch_get_case_rule`](crate::connectcases::Client::batch_get_case_rule).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchGetCaseRuleResponse {
-    /// `caseRules`. Required. 0 to 50 elements. See [the fields of `GetCaseRuleResponse`](crate::connectcases::types::GetCaseRuleResponse).
-    pub case_rules: Vec<GetCaseRuleResponse>,
-    /// `errors`. Required. 0 to 50 elements. See [the fields of `CaseRuleError`](crate::connectcases::types::CaseRuleError).
-    pub errors: Vec<CaseRuleError>,
-    /// `unprocessedCaseRules`. 0 to 50 elements. Each 1 to 500 characters.
-    pub unprocessed_case_rules: Option<Vec<String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::batch_get_case_rule`](crate::connectcases::Client::batch_get_case_rule).
     BatchGetCaseRuleResponse {
-        case_rules: body("caseRules").required(),
-        errors: body("errors").required(),
-        unprocessed_case_rules: body("unprocessedCaseRules"),
+        /// `caseRules`. Required. 0 to 50 elements. See [the fields of `GetCaseRuleResponse`](crate::connectcases::types::GetCaseRuleResponse).
+        case_rules: required list(GetCaseRuleResponse) = body("caseRules"),
+        /// `errors`. Required. 0 to 50 elements. See [the fields of `CaseRuleError`](crate::connectcases::types::CaseRuleError).
+        errors: required list(CaseRuleError) = body("errors"),
+        /// `unprocessedCaseRules`. 0 to 50 elements. Each 1 to 500 characters.
+        unprocessed_case_rules: optional list(String) = body("unprocessedCaseRules"),
     }
 }
 
-runtime::call!(BatchGetCaseRuleCall<A: case_rules, B: domain_id>(BatchGetCaseRuleRequest => BatchGetCaseRuleResponse));
-
-impl<A, B> BatchGetCaseRuleCall<A, B> {
-    /// `caseRules`. Required. 1 to 50 elements. See [the fields of `CaseRuleIdentifier`](crate::connectcases::types::CaseRuleIdentifier).
-    pub fn case_rules<H>(
-        mut self,
-        values: impl runtime::IntoItems<CaseRuleIdentifier, H>,
-    ) -> BatchGetCaseRuleCall<runtime::Set, B> {
-        runtime::extend(&mut self.input.case_rules, values);
-        runtime::call::given(self, 0)
-    }
-
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchGetCaseRuleCall<A, runtime::Set> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    BatchGetCaseRuleRequest as BatchGetCaseRuleInput,
-    BatchGetCaseRuleResponse as BatchGetCaseRuleOutput,
-};
-#[doc(hidden)]
-pub type BatchGetCaseRuleError = crate::connectcases::error::Exception;
+runtime::sdk_names!(BatchGetCaseRuleRequest as BatchGetCaseRuleInput, BatchGetCaseRuleResponse as BatchGetCaseRuleOutput; BatchGetCaseRuleError = crate::connectcases::error::Exception);

@@ -35,66 +35,24 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::batch_get_field`](crate::connectcases::Client::batch_get_field).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchGetFieldRequest {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `fields`. Required. 1 to 50 elements. See [the fields of `FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
-    pub fields: Vec<FieldIdentifier>,
-}
-
-runtime::members! {
-    request BatchGetFieldRequest {
-        domain_id: label("domainId").required(),
-        fields: body("fields").required(),
+runtime::request! {
+    /// Input of [`Client::batch_get_field`](crate::connectcases::Client::batch_get_field).
+    BatchGetFieldRequest => BatchGetFieldResponse by BatchGetFieldCall<A: domain_id, B: fields> {
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[0 => runtime::Set, B] = label("domainId"),
+        /// `fields`. Required. 1 to 50 elements. See [the fields of `FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
+        fields: required list(FieldIdentifier)[1 => A, runtime::Set] = body("fields"),
     }
 }
 
-/// Output of [`Client::batch_get_field`](crate::connectcases::Client::batch_get_field).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchGetFieldResponse {
-    /// `errors`. Required. 0 to 50 elements. See [the fields of `FieldError`](crate::connectcases::types::FieldError).
-    pub errors: Vec<FieldError>,
-    /// `fields`. Required. 0 to 50 elements. See [the fields of `GetFieldResponse`](crate::connectcases::types::GetFieldResponse).
-    pub fields: Vec<GetFieldResponse>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::batch_get_field`](crate::connectcases::Client::batch_get_field).
     BatchGetFieldResponse {
-        errors: body("errors").required(),
-        fields: body("fields").required(),
+        /// `errors`. Required. 0 to 50 elements. See [the fields of `FieldError`](crate::connectcases::types::FieldError).
+        errors: required list(FieldError) = body("errors"),
+        /// `fields`. Required. 0 to 50 elements. See [the fields of `GetFieldResponse`](crate::connectcases::types::GetFieldResponse).
+        fields: required list(GetFieldResponse) = body("fields"),
     }
 }
 
-runtime::call!(BatchGetFieldCall<A: domain_id, B: fields>(BatchGetFieldRequest => BatchGetFieldResponse));
-
-impl<A, B> BatchGetFieldCall<A, B> {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchGetFieldCall<runtime::Set, B> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `fields`. Required. 1 to 50 elements. See [the fields of `FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
-    pub fn fields<H>(
-        mut self,
-        values: impl runtime::IntoItems<FieldIdentifier, H>,
-    ) -> BatchGetFieldCall<A, runtime::Set> {
-        runtime::extend(&mut self.input.fields, values);
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    BatchGetFieldRequest as BatchGetFieldInput,
-    BatchGetFieldResponse as BatchGetFieldOutput,
-};
-#[doc(hidden)]
-pub type BatchGetFieldError = crate::connectcases::error::Exception;
+runtime::sdk_names!(BatchGetFieldRequest as BatchGetFieldInput, BatchGetFieldResponse as BatchGetFieldOutput; BatchGetFieldError = crate::connectcases::error::Exception);

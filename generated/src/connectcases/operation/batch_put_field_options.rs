@@ -35,75 +35,24 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::batch_put_field_options`](crate::connectcases::Client::batch_put_field_options).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchPutFieldOptionsRequest {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `fieldId`, in the path as `{fieldId}`. Required. 1 to 500 characters.
-    pub field_id: String,
-    /// `options`. Required. 0 to 50 elements. See [the fields of `FieldOption`](crate::connectcases::types::FieldOption).
-    pub options: Vec<FieldOption>,
-}
-
-runtime::members! {
-    request BatchPutFieldOptionsRequest {
-        domain_id: label("domainId").required(),
-        field_id: label("fieldId").required(),
-        options: body("options").required(),
+runtime::request! {
+    /// Input of [`Client::batch_put_field_options`](crate::connectcases::Client::batch_put_field_options).
+    BatchPutFieldOptionsRequest => BatchPutFieldOptionsResponse by BatchPutFieldOptionsCall<A: domain_id, B: field_id, C: options> {
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[0 => runtime::Set, B, C] = label("domainId"),
+        /// `fieldId`, in the path as `{fieldId}`. Required. 1 to 500 characters.
+        field_id: required text[1 => A, runtime::Set, C] = label("fieldId"),
+        /// `options`. Required. 0 to 50 elements. See [the fields of `FieldOption`](crate::connectcases::types::FieldOption).
+        options: required list(FieldOption)[2 => A, B, runtime::Set] = body("options"),
     }
 }
 
-/// Output of [`Client::batch_put_field_options`](crate::connectcases::Client::batch_put_field_options).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchPutFieldOptionsResponse {
-    /// `errors`. 0 to 50 elements. See [the fields of `FieldOptionError`](crate::connectcases::types::FieldOptionError).
-    pub errors: Option<Vec<FieldOptionError>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::batch_put_field_options`](crate::connectcases::Client::batch_put_field_options).
     BatchPutFieldOptionsResponse {
-        errors: body("errors"),
+        /// `errors`. 0 to 50 elements. See [the fields of `FieldOptionError`](crate::connectcases::types::FieldOptionError).
+        errors: optional list(FieldOptionError) = body("errors"),
     }
 }
 
-runtime::call!(BatchPutFieldOptionsCall<A: domain_id, B: field_id, C: options>(BatchPutFieldOptionsRequest => BatchPutFieldOptionsResponse));
-
-impl<A, B, C> BatchPutFieldOptionsCall<A, B, C> {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchPutFieldOptionsCall<runtime::Set, B, C> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `fieldId`, in the path as `{fieldId}`. Required. 1 to 500 characters.
-    pub fn field_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchPutFieldOptionsCall<A, runtime::Set, C> {
-        self.input.field_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `options`. Required. 0 to 50 elements. See [the fields of `FieldOption`](crate::connectcases::types::FieldOption).
-    pub fn options<H>(
-        mut self,
-        values: impl runtime::IntoItems<FieldOption, H>,
-    ) -> BatchPutFieldOptionsCall<A, B, runtime::Set> {
-        runtime::extend(&mut self.input.options, values);
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    BatchPutFieldOptionsRequest as BatchPutFieldOptionsInput,
-    BatchPutFieldOptionsResponse as BatchPutFieldOptionsOutput,
-};
-#[doc(hidden)]
-pub type BatchPutFieldOptionsError = crate::connectcases::error::Exception;
+runtime::sdk_names!(BatchPutFieldOptionsRequest as BatchPutFieldOptionsInput, BatchPutFieldOptionsResponse as BatchPutFieldOptionsOutput; BatchPutFieldOptionsError = crate::connectcases::error::Exception);

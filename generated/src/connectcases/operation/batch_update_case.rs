@@ -41,123 +41,36 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::batch_update_case`](crate::connectcases::Client::batch_update_case).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchUpdateCaseRequest {
-    /// `cases`. Required. 1 to 100 elements. See [the fields of `BatchUpdateCaseIdentifier`](crate::connectcases::types::BatchUpdateCaseIdentifier).
-    pub cases: Vec<BatchUpdateCaseIdentifier>,
-    /// `clientToken`. The idempotency token. 0 to 64 characters.
-    pub client_token: Option<String>,
-    /// `customerId`. 1 to 500 characters, pattern `[a-zA-Z0-9/_\-:.]+`.
-    pub customer_id: Option<String>,
-    /// `domainId`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `fields`. Required. 0 to 220 elements. See [the fields of `FieldValueInput`](crate::connectcases::types::FieldValueInput).
-    pub fields: Vec<FieldValueInput>,
-    /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
-    pub performed_by: Option<UserUnion>,
-    /// `status`. 1 to 100 characters, pattern `[a-zA-Z0-9_\-\s]+`.
-    pub status: Option<String>,
-    /// `title`. 1 to 500 characters, pattern `[\s\S]*`.
-    pub title: Option<String>,
-}
-
-runtime::members! {
-    request BatchUpdateCaseRequest {
-        cases: body("cases").required(),
-        client_token: body("clientToken"),
-        customer_id: body("customerId"),
-        domain_id: body("domainId").required(),
-        fields: body("fields").required(),
-        performed_by: body("performedBy"),
-        status: body("status"),
-        title: body("title").sensitive(),
+runtime::request! {
+    /// Input of [`Client::batch_update_case`](crate::connectcases::Client::batch_update_case).
+    BatchUpdateCaseRequest => BatchUpdateCaseResponse by BatchUpdateCaseCall<A: cases, B: domain_id, C: fields> {
+        /// `cases`. Required. 1 to 100 elements. See [the fields of `BatchUpdateCaseIdentifier`](crate::connectcases::types::BatchUpdateCaseIdentifier).
+        cases: required list(BatchUpdateCaseIdentifier)[0 => runtime::Set, B, C] = body("cases"),
+        /// `domainId`. Required. 1 to 500 characters.
+        domain_id: required text[1 => A, runtime::Set, C] = body("domainId"),
+        /// `fields`. Required. 0 to 220 elements. See [the fields of `FieldValueInput`](crate::connectcases::types::FieldValueInput).
+        fields: required list(FieldValueInput)[2 => A, B, runtime::Set] = body("fields"),
+        /// `clientToken`. The idempotency token. 0 to 64 characters.
+        client_token: optional text = body("clientToken"),
+        /// `customerId`. 1 to 500 characters, pattern `[a-zA-Z0-9/_\-:.]+`.
+        customer_id: optional text = body("customerId"),
+        /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
+        performed_by: optional value(UserUnion) = body("performedBy"),
+        /// `status`. 1 to 100 characters, pattern `[a-zA-Z0-9_\-\s]+`.
+        status: optional text = body("status"),
+        /// `title`. 1 to 500 characters, pattern `[\s\S]*`.
+        title: optional text = body("title").sensitive(),
     }
 }
 
-/// Output of [`Client::batch_update_case`](crate::connectcases::Client::batch_update_case).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchUpdateCaseResponse {
-    /// `failedCases`. Required. See [the fields of `BatchUpdateCaseErrorEntry`](crate::connectcases::types::BatchUpdateCaseErrorEntry).
-    pub failed_cases: Vec<BatchUpdateCaseErrorEntry>,
-    /// `successfulCases`. Required. See [the fields of `BatchUpdateCaseSuccessEntry`](crate::connectcases::types::BatchUpdateCaseSuccessEntry).
-    pub successful_cases: Vec<BatchUpdateCaseSuccessEntry>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::batch_update_case`](crate::connectcases::Client::batch_update_case).
     BatchUpdateCaseResponse {
-        failed_cases: body("failedCases").required(),
-        successful_cases: body("successfulCases").required(),
+        /// `failedCases`. Required. See [the fields of `BatchUpdateCaseErrorEntry`](crate::connectcases::types::BatchUpdateCaseErrorEntry).
+        failed_cases: required list(BatchUpdateCaseErrorEntry) = body("failedCases"),
+        /// `successfulCases`. Required. See [the fields of `BatchUpdateCaseSuccessEntry`](crate::connectcases::types::BatchUpdateCaseSuccessEntry).
+        successful_cases: required list(BatchUpdateCaseSuccessEntry) = body("successfulCases"),
     }
 }
 
-runtime::call!(BatchUpdateCaseCall<A: cases, B: domain_id, C: fields>(BatchUpdateCaseRequest => BatchUpdateCaseResponse));
-
-impl<A, B, C> BatchUpdateCaseCall<A, B, C> {
-    /// `cases`. Required. 1 to 100 elements. See [the fields of `BatchUpdateCaseIdentifier`](crate::connectcases::types::BatchUpdateCaseIdentifier).
-    pub fn cases<H>(
-        mut self,
-        values: impl runtime::IntoItems<BatchUpdateCaseIdentifier, H>,
-    ) -> BatchUpdateCaseCall<runtime::Set, B, C> {
-        runtime::extend(&mut self.input.cases, values);
-        runtime::call::given(self, 0)
-    }
-
-    /// `domainId`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchUpdateCaseCall<A, runtime::Set, C> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `fields`. Required. 0 to 220 elements. See [the fields of `FieldValueInput`](crate::connectcases::types::FieldValueInput).
-    pub fn fields<H>(
-        mut self,
-        values: impl runtime::IntoItems<FieldValueInput, H>,
-    ) -> BatchUpdateCaseCall<A, B, runtime::Set> {
-        runtime::extend(&mut self.input.fields, values);
-        runtime::call::given(self, 2)
-    }
-
-    /// `clientToken`. The idempotency token. 0 to 64 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `customerId`. 1 to 500 characters, pattern `[a-zA-Z0-9/_\-:.]+`.
-    pub fn customer_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.customer_id = value.into_value();
-        self
-    }
-
-    /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
-    pub fn performed_by(mut self, value: impl runtime::Maybe<UserUnion>) -> Self {
-        self.input.performed_by = value.maybe();
-        self
-    }
-
-    /// `status`. 1 to 100 characters, pattern `[a-zA-Z0-9_\-\s]+`.
-    pub fn status<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.status = value.into_value();
-        self
-    }
-
-    /// `title`. 1 to 500 characters, pattern `[\s\S]*`.
-    pub fn title<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.title = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    BatchUpdateCaseRequest as BatchUpdateCaseInput,
-    BatchUpdateCaseResponse as BatchUpdateCaseOutput,
-};
-#[doc(hidden)]
-pub type BatchUpdateCaseError = crate::connectcases::error::Exception;
+runtime::sdk_names!(BatchUpdateCaseRequest as BatchUpdateCaseInput, BatchUpdateCaseResponse as BatchUpdateCaseOutput; BatchUpdateCaseError = crate::connectcases::error::Exception);

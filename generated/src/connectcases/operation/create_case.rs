@@ -2,7 +2,6 @@
 //! Creates a case: `POST /domains/{domainId}/cases`.
 #![cfg_attr(doc, doc = runtime::example!(in connectcases client.create_case().domain_id("…").fields(types::FieldValue::builder().id("…").value(types::FieldValueUnion::BooleanValue(true)).build()).template_id("…") => case_arn, case_id))]
 
-use std::collections::HashMap;
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{FieldValue, UserUnion};
@@ -39,113 +38,32 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_case`](crate::connectcases::Client::create_case).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateCaseRequest {
-    /// `clientToken`. The idempotency token. 0 to 64 characters.
-    pub client_token: Option<String>,
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `fields`. Required. 0 to 220 elements. See [the fields of `FieldValue`](crate::connectcases::types::FieldValue).
-    pub fields: Vec<FieldValue>,
-    /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
-    pub performed_by: Option<UserUnion>,
-    /// `tags`. 0 to 50 entries. Each 0 to 256 characters, pattern `([a-zA-Z0-9 _.:/=+\-@]*)`.
-    pub tags: Option<HashMap<String, String>>,
-    /// `templateId`. Required. 1 to 500 characters.
-    pub template_id: String,
-}
-
-runtime::members! {
-    request CreateCaseRequest {
-        client_token: body("clientToken"),
-        domain_id: label("domainId").required(),
-        fields: body("fields").required(),
-        performed_by: body("performedBy"),
-        tags: body("tags"),
-        template_id: body("templateId").required(),
+runtime::request! {
+    /// Input of [`Client::create_case`](crate::connectcases::Client::create_case).
+    CreateCaseRequest => CreateCaseResponse by CreateCaseCall<A: domain_id, B: fields, C: template_id> {
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[0 => runtime::Set, B, C] = label("domainId"),
+        /// `fields`. Required. 0 to 220 elements. See [the fields of `FieldValue`](crate::connectcases::types::FieldValue).
+        fields: required list(FieldValue)[1 => A, runtime::Set, C] = body("fields"),
+        /// `templateId`. Required. 1 to 500 characters.
+        template_id: required text[2 => A, B, runtime::Set] = body("templateId"),
+        /// `clientToken`. The idempotency token. 0 to 64 characters.
+        client_token: optional text = body("clientToken"),
+        /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
+        performed_by: optional value(UserUnion) = body("performedBy"),
+        /// `tags`. 0 to 50 entries. Each 0 to 256 characters, pattern `([a-zA-Z0-9 _.:/=+\-@]*)`.
+        tags: optional map(tags_from: String => String) = body("tags"),
     }
 }
 
-/// Output of [`Client::create_case`](crate::connectcases::Client::create_case).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateCaseResponse {
-    /// `caseArn`. Required. 1 to 500 characters.
-    pub case_arn: String,
-    /// `caseId`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub case_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_case`](crate::connectcases::Client::create_case).
     CreateCaseResponse {
-        case_arn: body("caseArn").required(),
-        case_id: body("caseId").required(),
+        /// `caseArn`. Required. 1 to 500 characters.
+        case_arn: required text = body("caseArn"),
+        /// `caseId`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        case_id: required text = body("caseId"),
     }
 }
 
-runtime::call!(CreateCaseCall<A: domain_id, B: fields, C: template_id>(CreateCaseRequest => CreateCaseResponse));
-
-impl<A, B, C> CreateCaseCall<A, B, C> {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateCaseCall<runtime::Set, B, C> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `fields`. Required. 0 to 220 elements. See [the fields of `FieldValue`](crate::connectcases::types::FieldValue).
-    pub fn fields<H>(
-        mut self,
-        values: impl runtime::IntoItems<FieldValue, H>,
-    ) -> CreateCaseCall<A, runtime::Set, C> {
-        runtime::extend(&mut self.input.fields, values);
-        runtime::call::given(self, 1)
-    }
-
-    /// `templateId`. Required. 1 to 500 characters.
-    pub fn template_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateCaseCall<A, B, runtime::Set> {
-        self.input.template_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `clientToken`. The idempotency token. 0 to 64 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
-    pub fn performed_by(mut self, value: impl runtime::Maybe<UserUnion>) -> Self {
-        self.input.performed_by = value.maybe();
-        self
-    }
-
-    /// `tags`. 0 to 50 entries. Each 0 to 256 characters, pattern `([a-zA-Z0-9 _.:/=+\-@]*)`.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateCaseRequest as CreateCaseInput, CreateCaseResponse as CreateCaseOutput,
-};
-#[doc(hidden)]
-pub type CreateCaseError = crate::connectcases::error::Exception;
+runtime::sdk_names!(CreateCaseRequest as CreateCaseInput, CreateCaseResponse as CreateCaseOutput; CreateCaseError = crate::connectcases::error::Exception);

@@ -36,87 +36,28 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_case_rule`](crate::connectcases::Client::create_case_rule).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateCaseRuleRequest {
-    /// `description`. 0 to 255 characters.
-    pub description: Option<String>,
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
-    pub name: String,
-    /// `rule`. Required. See [the fields of `CaseRuleDetails`](crate::connectcases::types::CaseRuleDetails).
-    pub rule: CaseRuleDetails,
-}
-
-runtime::members! {
-    request CreateCaseRuleRequest {
-        description: body("description"),
-        domain_id: label("domainId").required(),
-        name: body("name").required(),
-        rule: body("rule").required(),
+runtime::request! {
+    /// Input of [`Client::create_case_rule`](crate::connectcases::Client::create_case_rule).
+    CreateCaseRuleRequest => CreateCaseRuleResponse by CreateCaseRuleCall<A: domain_id, B: name, C: rule> {
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[0 => runtime::Set, B, C] = label("domainId"),
+        /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
+        name: required text[1 => A, runtime::Set, C] = body("name"),
+        /// `rule`. Required. See [the fields of `CaseRuleDetails`](crate::connectcases::types::CaseRuleDetails).
+        rule: required value(CaseRuleDetails)[2 => A, B, runtime::Set] = body("rule"),
+        /// `description`. 0 to 255 characters.
+        description: optional text = body("description"),
     }
 }
 
-/// Output of [`Client::create_case_rule`](crate::connectcases::Client::create_case_rule).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateCaseRuleResponse {
-    /// `caseRuleArn`. Required. 1 to 500 characters.
-    pub case_rule_arn: String,
-    /// `caseRuleId`. Required. 1 to 500 characters.
-    pub case_rule_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_case_rule`](crate::connectcases::Client::create_case_rule).
     CreateCaseRuleResponse {
-        case_rule_arn: body("caseRuleArn").required(),
-        case_rule_id: body("caseRuleId").required(),
+        /// `caseRuleArn`. Required. 1 to 500 characters.
+        case_rule_arn: required text = body("caseRuleArn"),
+        /// `caseRuleId`. Required. 1 to 500 characters.
+        case_rule_id: required text = body("caseRuleId"),
     }
 }
 
-runtime::call!(CreateCaseRuleCall<A: domain_id, B: name, C: rule>(CreateCaseRuleRequest => CreateCaseRuleResponse));
-
-impl<A, B, C> CreateCaseRuleCall<A, B, C> {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateCaseRuleCall<runtime::Set, B, C> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateCaseRuleCall<A, runtime::Set, C> {
-        self.input.name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `rule`. Required. See [the fields of `CaseRuleDetails`](crate::connectcases::types::CaseRuleDetails).
-    pub fn rule(
-        mut self,
-        value: CaseRuleDetails,
-    ) -> CreateCaseRuleCall<A, B, runtime::Set> {
-        self.input.rule = value;
-        runtime::call::given(self, 2)
-    }
-
-    /// `description`. 0 to 255 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateCaseRuleRequest as CreateCaseRuleInput,
-    CreateCaseRuleResponse as CreateCaseRuleOutput,
-};
-#[doc(hidden)]
-pub type CreateCaseRuleError = crate::connectcases::error::Exception;
+runtime::sdk_names!(CreateCaseRuleRequest as CreateCaseRuleInput, CreateCaseRuleResponse as CreateCaseRuleOutput; CreateCaseRuleError = crate::connectcases::error::Exception);

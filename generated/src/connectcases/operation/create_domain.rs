@@ -35,53 +35,24 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_domain`](crate::connectcases::Client::create_domain).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateDomainRequest {
-    /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
-    pub name: String,
-}
-
-runtime::members! {
-    request CreateDomainRequest {
-        name: body("name").required(),
+runtime::request! {
+    /// Input of [`Client::create_domain`](crate::connectcases::Client::create_domain).
+    CreateDomainRequest => CreateDomainResponse by CreateDomainCall<A: name> {
+        /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
+        name: required text[0 => runtime::Set] = body("name"),
     }
 }
 
-/// Output of [`Client::create_domain`](crate::connectcases::Client::create_domain).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateDomainResponse {
-    /// `domainArn`. Required. 1 to 500 characters.
-    pub domain_arn: String,
-    /// `domainId`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `domainStatus`. Required. One of `Active`, `CreationInProgress`, `CreationFailed`.
-    pub domain_status: DomainStatus,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_domain`](crate::connectcases::Client::create_domain).
     CreateDomainResponse {
-        domain_arn: body("domainArn").required(),
-        domain_id: body("domainId").required(),
-        domain_status: body("domainStatus").required(),
+        /// `domainArn`. Required. 1 to 500 characters.
+        domain_arn: required text = body("domainArn"),
+        /// `domainId`. Required. 1 to 500 characters.
+        domain_id: required text = body("domainId"),
+        /// `domainStatus`. Required. One of `Active`, `CreationInProgress`, `CreationFailed`.
+        domain_status: required into(DomainStatus) = body("domainStatus"),
     }
 }
 
-runtime::call!(CreateDomainCall<A: name>(CreateDomainRequest => CreateDomainResponse));
-
-impl<A> CreateDomainCall<A> {
-    /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
-    pub fn name(mut self, value: impl Into<String>) -> CreateDomainCall<runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateDomainRequest as CreateDomainInput, CreateDomainResponse as CreateDomainOutput,
-};
-#[doc(hidden)]
-pub type CreateDomainError = crate::connectcases::error::Exception;
+runtime::sdk_names!(CreateDomainRequest as CreateDomainInput, CreateDomainResponse as CreateDomainOutput; CreateDomainError = crate::connectcases::error::Exception);

@@ -36,95 +36,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_field`](crate::connectcases::Client::create_field).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateFieldRequest {
-    /// `attributes`. See [the fields of `FieldAttributes`](crate::connectcases::types::FieldAttributes).
-    pub attributes: Option<FieldAttributes>,
-    /// `description`. 0 to 255 characters.
-    pub description: Option<String>,
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
-    pub name: String,
-    /// `type`. Required. One of `Text`, `Number`, `Boolean`, `DateTime`, `SingleSelect`, `Url`, and 1 more.
-    pub r#type: FieldType,
-}
-
-runtime::members! {
-    request CreateFieldRequest {
-        attributes: body("attributes"),
-        description: body("description"),
-        domain_id: label("domainId").required(),
-        name: body("name").required(),
-        r#type: body("type").required(),
+runtime::request! {
+    /// Input of [`Client::create_field`](crate::connectcases::Client::create_field).
+    CreateFieldRequest => CreateFieldResponse by CreateFieldCall<A: domain_id, B: name, C: r#type> {
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[0 => runtime::Set, B, C] = label("domainId"),
+        /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
+        name: required text[1 => A, runtime::Set, C] = body("name"),
+        /// `type`. Required. One of `Text`, `Number`, `Boolean`, `DateTime`, `SingleSelect`, `Url`, and 1 more.
+        r#type: required into(FieldType)[2 => A, B, runtime::Set] = body("type"),
+        /// `attributes`. See [the fields of `FieldAttributes`](crate::connectcases::types::FieldAttributes).
+        attributes: optional value(FieldAttributes) = body("attributes"),
+        /// `description`. 0 to 255 characters.
+        description: optional text = body("description"),
     }
 }
 
-/// Output of [`Client::create_field`](crate::connectcases::Client::create_field).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateFieldResponse {
-    /// `fieldArn`. Required. 1 to 500 characters.
-    pub field_arn: String,
-    /// `fieldId`. Required. 1 to 500 characters.
-    pub field_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_field`](crate::connectcases::Client::create_field).
     CreateFieldResponse {
-        field_arn: body("fieldArn").required(),
-        field_id: body("fieldId").required(),
+        /// `fieldArn`. Required. 1 to 500 characters.
+        field_arn: required text = body("fieldArn"),
+        /// `fieldId`. Required. 1 to 500 characters.
+        field_id: required text = body("fieldId"),
     }
 }
 
-runtime::call!(CreateFieldCall<A: domain_id, B: name, C: r#type>(CreateFieldRequest => CreateFieldResponse));
-
-impl<A, B, C> CreateFieldCall<A, B, C> {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateFieldCall<runtime::Set, B, C> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateFieldCall<A, runtime::Set, C> {
-        self.input.name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `type`. Required. One of `Text`, `Number`, `Boolean`, `DateTime`, `SingleSelect`, `Url`, and 1 more.
-    pub fn r#type(
-        mut self,
-        value: impl Into<FieldType>,
-    ) -> CreateFieldCall<A, B, runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `attributes`. See [the fields of `FieldAttributes`](crate::connectcases::types::FieldAttributes).
-    pub fn attributes(mut self, value: impl runtime::Maybe<FieldAttributes>) -> Self {
-        self.input.attributes = value.maybe();
-        self
-    }
-
-    /// `description`. 0 to 255 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateFieldRequest as CreateFieldInput, CreateFieldResponse as CreateFieldOutput,
-};
-#[doc(hidden)]
-pub type CreateFieldError = crate::connectcases::error::Exception;
+runtime::sdk_names!(CreateFieldRequest as CreateFieldInput, CreateFieldResponse as CreateFieldOutput; CreateFieldError = crate::connectcases::error::Exception);

@@ -33,77 +33,26 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_layout`](crate::connectcases::Client::create_layout).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateLayoutRequest {
-    /// `content`. Required. See [the fields of `LayoutContent`](crate::connectcases::types::LayoutContent).
-    pub content: LayoutContent,
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
-    pub name: String,
-}
-
-runtime::members! {
-    request CreateLayoutRequest {
-        content: body("content").required(),
-        domain_id: label("domainId").required(),
-        name: body("name").required(),
+runtime::request! {
+    /// Input of [`Client::create_layout`](crate::connectcases::Client::create_layout).
+    CreateLayoutRequest => CreateLayoutResponse by CreateLayoutCall<A: content, B: domain_id, C: name> {
+        /// `content`. Required. See [the fields of `LayoutContent`](crate::connectcases::types::LayoutContent).
+        content: required value(LayoutContent)[0 => runtime::Set, B, C] = body("content"),
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[1 => A, runtime::Set, C] = label("domainId"),
+        /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
+        name: required text[2 => A, B, runtime::Set] = body("name"),
     }
 }
 
-/// Output of [`Client::create_layout`](crate::connectcases::Client::create_layout).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateLayoutResponse {
-    /// `layoutArn`. Required. 1 to 500 characters.
-    pub layout_arn: String,
-    /// `layoutId`. Required. 1 to 500 characters.
-    pub layout_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_layout`](crate::connectcases::Client::create_layout).
     CreateLayoutResponse {
-        layout_arn: body("layoutArn").required(),
-        layout_id: body("layoutId").required(),
+        /// `layoutArn`. Required. 1 to 500 characters.
+        layout_arn: required text = body("layoutArn"),
+        /// `layoutId`. Required. 1 to 500 characters.
+        layout_id: required text = body("layoutId"),
     }
 }
 
-runtime::call!(CreateLayoutCall<A: content, B: domain_id, C: name>(CreateLayoutRequest => CreateLayoutResponse));
-
-impl<A, B, C> CreateLayoutCall<A, B, C> {
-    /// `content`. Required. See [the fields of `LayoutContent`](crate::connectcases::types::LayoutContent).
-    pub fn content(
-        mut self,
-        value: LayoutContent,
-    ) -> CreateLayoutCall<runtime::Set, B, C> {
-        self.input.content = value;
-        runtime::call::given(self, 0)
-    }
-
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateLayoutCall<A, runtime::Set, C> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateLayoutCall<A, B, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateLayoutRequest as CreateLayoutInput, CreateLayoutResponse as CreateLayoutOutput,
-};
-#[doc(hidden)]
-pub type CreateLayoutError = crate::connectcases::error::Exception;
+runtime::sdk_names!(CreateLayoutRequest as CreateLayoutInput, CreateLayoutResponse as CreateLayoutOutput; CreateLayoutError = crate::connectcases::error::Exception);

@@ -36,99 +36,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_related_item`](crate::connectcases::Client::create_related_item).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateRelatedItemRequest {
-    /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub case_id: String,
-    /// `content`. Required. See [the fields of `RelatedItemInputContent`](crate::connectcases::types::RelatedItemInputContent).
-    pub content: RelatedItemInputContent,
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
-    pub performed_by: Option<UserUnion>,
-    /// `type`. Required. One of `Contact`, `Comment`, `File`, `Sla`, `ConnectCase`, `Custom`.
-    pub r#type: RelatedItemType,
-}
-
-runtime::members! {
-    request CreateRelatedItemRequest {
-        case_id: label("caseId").required(),
-        content: body("content").required(),
-        domain_id: label("domainId").required(),
-        performed_by: body("performedBy"),
-        r#type: body("type").required(),
+runtime::request! {
+    /// Input of [`Client::create_related_item`](crate::connectcases::Client::create_related_item).
+    CreateRelatedItemRequest => CreateRelatedItemResponse by CreateRelatedItemCall<A: case_id, B: content, C: domain_id, P4: r#type> {
+        /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        case_id: required text[0 => runtime::Set, B, C, P4] = label("caseId"),
+        /// `content`. Required. See [the fields of `RelatedItemInputContent`](crate::connectcases::types::RelatedItemInputContent).
+        content: required value(RelatedItemInputContent)[1 => A, runtime::Set, C, P4] = body("content"),
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[2 => A, B, runtime::Set, P4] = label("domainId"),
+        /// `type`. Required. One of `Contact`, `Comment`, `File`, `Sla`, `ConnectCase`, `Custom`.
+        r#type: required into(RelatedItemType)[3 => A, B, C, runtime::Set] = body("type"),
+        /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
+        performed_by: optional value(UserUnion) = body("performedBy"),
     }
 }
 
-/// Output of [`Client::create_related_item`](crate::connectcases::Client::create_related_item).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateRelatedItemResponse {
-    /// `relatedItemArn`. Required. 1 to 500 characters.
-    pub related_item_arn: String,
-    /// `relatedItemId`. Required. 1 to 500 characters.
-    pub related_item_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_related_item`](crate::connectcases::Client::create_related_item).
     CreateRelatedItemResponse {
-        related_item_arn: body("relatedItemArn").required(),
-        related_item_id: body("relatedItemId").required(),
+        /// `relatedItemArn`. Required. 1 to 500 characters.
+        related_item_arn: required text = body("relatedItemArn"),
+        /// `relatedItemId`. Required. 1 to 500 characters.
+        related_item_id: required text = body("relatedItemId"),
     }
 }
 
-runtime::call!(CreateRelatedItemCall<A: case_id, B: content, C: domain_id, P4: r#type>(CreateRelatedItemRequest => CreateRelatedItemResponse));
-
-impl<A, B, C, P4> CreateRelatedItemCall<A, B, C, P4> {
-    /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub fn case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateRelatedItemCall<runtime::Set, B, C, P4> {
-        self.input.case_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `content`. Required. See [the fields of `RelatedItemInputContent`](crate::connectcases::types::RelatedItemInputContent).
-    pub fn content(
-        mut self,
-        value: RelatedItemInputContent,
-    ) -> CreateRelatedItemCall<A, runtime::Set, C, P4> {
-        self.input.content = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateRelatedItemCall<A, B, runtime::Set, P4> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `type`. Required. One of `Contact`, `Comment`, `File`, `Sla`, `ConnectCase`, `Custom`.
-    pub fn r#type(
-        mut self,
-        value: impl Into<RelatedItemType>,
-    ) -> CreateRelatedItemCall<A, B, C, runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
-    pub fn performed_by(mut self, value: impl runtime::Maybe<UserUnion>) -> Self {
-        self.input.performed_by = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateRelatedItemRequest as CreateRelatedItemInput,
-    CreateRelatedItemResponse as CreateRelatedItemOutput,
-};
-#[doc(hidden)]
-pub type CreateRelatedItemError = crate::connectcases::error::Exception;
+runtime::sdk_names!(CreateRelatedItemRequest as CreateRelatedItemInput, CreateRelatedItemResponse as CreateRelatedItemOutput; CreateRelatedItemError = crate::connectcases::error::Exception);

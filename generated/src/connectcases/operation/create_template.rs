@@ -39,132 +39,36 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_template`](crate::connectcases::Client::create_template).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateTemplateRequest {
-    /// `description`. 0 to 255 characters.
-    pub description: Option<String>,
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `layoutConfiguration`. See [the fields of `LayoutConfiguration`](crate::connectcases::types::LayoutConfiguration).
-    pub layout_configuration: Option<LayoutConfiguration>,
-    /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
-    pub name: String,
-    /// `requiredFields`. 0 to 100 elements. See [the fields of `RequiredField`](crate::connectcases::types::RequiredField).
-    pub required_fields: Option<Vec<RequiredField>>,
-    /// `rules`. 0 to 50 elements. See [the fields of `TemplateRule`](crate::connectcases::types::TemplateRule).
-    pub rules: Option<Vec<TemplateRule>>,
-    /// `status`. One of `Active`, `Inactive`.
-    pub status: Option<TemplateStatus>,
-    /// `tagPropagationConfigurations`. 0 to 1 elements. See [the fields of `TagPropagationConfiguration`](crate::connectcases::types::TagPropagationConfiguration).
-    pub tag_propagation_configurations: Option<Vec<TagPropagationConfiguration>>,
-}
-
-runtime::members! {
-    request CreateTemplateRequest {
-        description: body("description"),
-        domain_id: label("domainId").required(),
-        layout_configuration: body("layoutConfiguration"),
-        name: body("name").required(),
-        required_fields: body("requiredFields"),
-        rules: body("rules"),
-        status: body("status"),
-        tag_propagation_configurations: body("tagPropagationConfigurations"),
+runtime::request! {
+    /// Input of [`Client::create_template`](crate::connectcases::Client::create_template).
+    CreateTemplateRequest => CreateTemplateResponse by CreateTemplateCall<A: domain_id, B: name> {
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[0 => runtime::Set, B] = label("domainId"),
+        /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
+        name: required text[1 => A, runtime::Set] = body("name"),
+        /// `description`. 0 to 255 characters.
+        description: optional text = body("description"),
+        /// `layoutConfiguration`. See [the fields of `LayoutConfiguration`](crate::connectcases::types::LayoutConfiguration).
+        layout_configuration: optional value(LayoutConfiguration) = body("layoutConfiguration"),
+        /// `requiredFields`. 0 to 100 elements. See [the fields of `RequiredField`](crate::connectcases::types::RequiredField).
+        required_fields: optional list(RequiredField) = body("requiredFields"),
+        /// `rules`. 0 to 50 elements. See [the fields of `TemplateRule`](crate::connectcases::types::TemplateRule).
+        rules: optional list(TemplateRule) = body("rules"),
+        /// `status`. One of `Active`, `Inactive`.
+        status: optional into(TemplateStatus) = body("status"),
+        /// `tagPropagationConfigurations`. 0 to 1 elements. See [the fields of `TagPropagationConfiguration`](crate::connectcases::types::TagPropagationConfiguration).
+        tag_propagation_configurations: optional list(TagPropagationConfiguration) = body("tagPropagationConfigurations"),
     }
 }
 
-/// Output of [`Client::create_template`](crate::connectcases::Client::create_template).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateTemplateResponse {
-    /// `templateArn`. Required. 1 to 500 characters.
-    pub template_arn: String,
-    /// `templateId`. Required. 1 to 500 characters.
-    pub template_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_template`](crate::connectcases::Client::create_template).
     CreateTemplateResponse {
-        template_arn: body("templateArn").required(),
-        template_id: body("templateId").required(),
+        /// `templateArn`. Required. 1 to 500 characters.
+        template_arn: required text = body("templateArn"),
+        /// `templateId`. Required. 1 to 500 characters.
+        template_id: required text = body("templateId"),
     }
 }
 
-runtime::call!(CreateTemplateCall<A: domain_id, B: name>(CreateTemplateRequest => CreateTemplateResponse));
-
-impl<A, B> CreateTemplateCall<A, B> {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateTemplateCall<runtime::Set, B> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateTemplateCall<A, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `description`. 0 to 255 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `layoutConfiguration`. See [the fields of `LayoutConfiguration`](crate::connectcases::types::LayoutConfiguration).
-    pub fn layout_configuration(
-        mut self,
-        value: impl runtime::Maybe<LayoutConfiguration>,
-    ) -> Self {
-        self.input.layout_configuration = value.maybe();
-        self
-    }
-
-    /// `requiredFields`. 0 to 100 elements. See [the fields of `RequiredField`](crate::connectcases::types::RequiredField).
-    pub fn required_fields<H>(
-        mut self,
-        values: impl runtime::IntoItems<RequiredField, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.required_fields, values);
-        self
-    }
-
-    /// `rules`. 0 to 50 elements. See [the fields of `TemplateRule`](crate::connectcases::types::TemplateRule).
-    pub fn rules<H>(mut self, values: impl runtime::IntoItems<TemplateRule, H>) -> Self {
-        runtime::extend_some(&mut self.input.rules, values);
-        self
-    }
-
-    /// `status`. One of `Active`, `Inactive`.
-    pub fn status<H>(
-        mut self,
-        value: impl runtime::IntoValue<TemplateStatus, H>,
-    ) -> Self {
-        self.input.status = value.into_value();
-        self
-    }
-
-    /// `tagPropagationConfigurations`. 0 to 1 elements. See [the fields of `TagPropagationConfiguration`](crate::connectcases::types::TagPropagationConfiguration).
-    pub fn tag_propagation_configurations<H>(
-        mut self,
-        values: impl runtime::IntoItems<TagPropagationConfiguration, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.tag_propagation_configurations, values);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateTemplateRequest as CreateTemplateInput,
-    CreateTemplateResponse as CreateTemplateOutput,
-};
-#[doc(hidden)]
-pub type CreateTemplateError = crate::connectcases::error::Exception;
+runtime::sdk_names!(CreateTemplateRequest as CreateTemplateInput, CreateTemplateResponse as CreateTemplateOutput; CreateTemplateError = crate::connectcases::error::Exception);

@@ -34,57 +34,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_case`](crate::connectcases::Client::delete_case).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteCaseRequest {
-    /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub case_id: String,
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-}
-
-runtime::members! {
-    request DeleteCaseRequest {
-        case_id: label("caseId").required(),
-        domain_id: label("domainId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_case`](crate::connectcases::Client::delete_case).
+    DeleteCaseRequest => DeleteCaseResponse by DeleteCaseCall<A: case_id, B: domain_id> {
+        /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        case_id: required text[0 => runtime::Set, B] = label("caseId"),
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[1 => A, runtime::Set] = label("domainId"),
     }
 }
 
-/// Output of [`Client::delete_case`](crate::connectcases::Client::delete_case).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteCaseResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_case`](crate::connectcases::Client::delete_case).
     DeleteCaseResponse {}
 }
 
-runtime::call!(DeleteCaseCall<A: case_id, B: domain_id>(DeleteCaseRequest => DeleteCaseResponse));
-
-impl<A, B> DeleteCaseCall<A, B> {
-    /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub fn case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteCaseCall<runtime::Set, B> {
-        self.input.case_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteCaseCall<A, runtime::Set> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteCaseRequest as DeleteCaseInput, DeleteCaseResponse as DeleteCaseOutput,
-};
-#[doc(hidden)]
-pub type DeleteCaseError = crate::connectcases::error::Exception;
+runtime::sdk_names!(DeleteCaseRequest as DeleteCaseInput, DeleteCaseResponse as DeleteCaseOutput; DeleteCaseError = crate::connectcases::error::Exception);

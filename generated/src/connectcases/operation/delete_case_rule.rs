@@ -34,58 +34,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_case_rule`](crate::connectcases::Client::delete_case_rule).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteCaseRuleRequest {
-    /// `caseRuleId`, in the path as `{caseRuleId}`. Required. 1 to 500 characters.
-    pub case_rule_id: String,
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-}
-
-runtime::members! {
-    request DeleteCaseRuleRequest {
-        case_rule_id: label("caseRuleId").required(),
-        domain_id: label("domainId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_case_rule`](crate::connectcases::Client::delete_case_rule).
+    DeleteCaseRuleRequest => DeleteCaseRuleResponse by DeleteCaseRuleCall<A: case_rule_id, B: domain_id> {
+        /// `caseRuleId`, in the path as `{caseRuleId}`. Required. 1 to 500 characters.
+        case_rule_id: required text[0 => runtime::Set, B] = label("caseRuleId"),
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[1 => A, runtime::Set] = label("domainId"),
     }
 }
 
-/// Output of [`Client::delete_case_rule`](crate::connectcases::Client::delete_case_rule).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteCaseRuleResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_case_rule`](crate::connectcases::Client::delete_case_rule).
     DeleteCaseRuleResponse {}
 }
 
-runtime::call!(DeleteCaseRuleCall<A: case_rule_id, B: domain_id>(DeleteCaseRuleRequest => DeleteCaseRuleResponse));
-
-impl<A, B> DeleteCaseRuleCall<A, B> {
-    /// `caseRuleId`, in the path as `{caseRuleId}`. Required. 1 to 500 characters.
-    pub fn case_rule_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteCaseRuleCall<runtime::Set, B> {
-        self.input.case_rule_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteCaseRuleCall<A, runtime::Set> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteCaseRuleRequest as DeleteCaseRuleInput,
-    DeleteCaseRuleResponse as DeleteCaseRuleOutput,
-};
-#[doc(hidden)]
-pub type DeleteCaseRuleError = crate::connectcases::error::Exception;
+runtime::sdk_names!(DeleteCaseRuleRequest as DeleteCaseRuleInput, DeleteCaseRuleResponse as DeleteCaseRuleOutput; DeleteCaseRuleError = crate::connectcases::error::Exception);

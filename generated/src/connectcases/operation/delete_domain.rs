@@ -34,45 +34,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_domain`](crate::connectcases::Client::delete_domain).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteDomainRequest {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-}
-
-runtime::members! {
-    request DeleteDomainRequest {
-        domain_id: label("domainId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_domain`](crate::connectcases::Client::delete_domain).
+    DeleteDomainRequest => DeleteDomainResponse by DeleteDomainCall<A: domain_id> {
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[0 => runtime::Set] = label("domainId"),
     }
 }
 
-/// Output of [`Client::delete_domain`](crate::connectcases::Client::delete_domain).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteDomainResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_domain`](crate::connectcases::Client::delete_domain).
     DeleteDomainResponse {}
 }
 
-runtime::call!(DeleteDomainCall<A: domain_id>(DeleteDomainRequest => DeleteDomainResponse));
-
-impl<A> DeleteDomainCall<A> {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteDomainCall<runtime::Set> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteDomainRequest as DeleteDomainInput, DeleteDomainResponse as DeleteDomainOutput,
-};
-#[doc(hidden)]
-pub type DeleteDomainError = crate::connectcases::error::Exception;
+runtime::sdk_names!(DeleteDomainRequest as DeleteDomainInput, DeleteDomainResponse as DeleteDomainOutput; DeleteDomainError = crate::connectcases::error::Exception);

@@ -35,57 +35,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_field`](crate::connectcases::Client::delete_field).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteFieldRequest {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `fieldId`, in the path as `{fieldId}`. Required. 1 to 500 characters.
-    pub field_id: String,
-}
-
-runtime::members! {
-    request DeleteFieldRequest {
-        domain_id: label("domainId").required(),
-        field_id: label("fieldId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_field`](crate::connectcases::Client::delete_field).
+    DeleteFieldRequest => DeleteFieldResponse by DeleteFieldCall<A: domain_id, B: field_id> {
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[0 => runtime::Set, B] = label("domainId"),
+        /// `fieldId`, in the path as `{fieldId}`. Required. 1 to 500 characters.
+        field_id: required text[1 => A, runtime::Set] = label("fieldId"),
     }
 }
 
-/// Output of [`Client::delete_field`](crate::connectcases::Client::delete_field).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteFieldResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_field`](crate::connectcases::Client::delete_field).
     DeleteFieldResponse {}
 }
 
-runtime::call!(DeleteFieldCall<A: domain_id, B: field_id>(DeleteFieldRequest => DeleteFieldResponse));
-
-impl<A, B> DeleteFieldCall<A, B> {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteFieldCall<runtime::Set, B> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `fieldId`, in the path as `{fieldId}`. Required. 1 to 500 characters.
-    pub fn field_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteFieldCall<A, runtime::Set> {
-        self.input.field_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteFieldRequest as DeleteFieldInput, DeleteFieldResponse as DeleteFieldOutput,
-};
-#[doc(hidden)]
-pub type DeleteFieldError = crate::connectcases::error::Exception;
+runtime::sdk_names!(DeleteFieldRequest as DeleteFieldInput, DeleteFieldResponse as DeleteFieldOutput; DeleteFieldError = crate::connectcases::error::Exception);

@@ -34,57 +34,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_layout`](crate::connectcases::Client::delete_layout).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteLayoutRequest {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `layoutId`, in the path as `{layoutId}`. Required. 1 to 500 characters.
-    pub layout_id: String,
-}
-
-runtime::members! {
-    request DeleteLayoutRequest {
-        domain_id: label("domainId").required(),
-        layout_id: label("layoutId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_layout`](crate::connectcases::Client::delete_layout).
+    DeleteLayoutRequest => DeleteLayoutResponse by DeleteLayoutCall<A: domain_id, B: layout_id> {
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[0 => runtime::Set, B] = label("domainId"),
+        /// `layoutId`, in the path as `{layoutId}`. Required. 1 to 500 characters.
+        layout_id: required text[1 => A, runtime::Set] = label("layoutId"),
     }
 }
 
-/// Output of [`Client::delete_layout`](crate::connectcases::Client::delete_layout).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteLayoutResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_layout`](crate::connectcases::Client::delete_layout).
     DeleteLayoutResponse {}
 }
 
-runtime::call!(DeleteLayoutCall<A: domain_id, B: layout_id>(DeleteLayoutRequest => DeleteLayoutResponse));
-
-impl<A, B> DeleteLayoutCall<A, B> {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteLayoutCall<runtime::Set, B> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `layoutId`, in the path as `{layoutId}`. Required. 1 to 500 characters.
-    pub fn layout_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteLayoutCall<A, runtime::Set> {
-        self.input.layout_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteLayoutRequest as DeleteLayoutInput, DeleteLayoutResponse as DeleteLayoutOutput,
-};
-#[doc(hidden)]
-pub type DeleteLayoutError = crate::connectcases::error::Exception;
+runtime::sdk_names!(DeleteLayoutRequest as DeleteLayoutInput, DeleteLayoutResponse as DeleteLayoutOutput; DeleteLayoutError = crate::connectcases::error::Exception);

@@ -34,70 +34,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_related_item`](crate::connectcases::Client::delete_related_item).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteRelatedItemRequest {
-    /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub case_id: String,
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `relatedItemId`, in the path as `{relatedItemId}`. Required. 1 to 500 characters.
-    pub related_item_id: String,
-}
-
-runtime::members! {
-    request DeleteRelatedItemRequest {
-        case_id: label("caseId").required(),
-        domain_id: label("domainId").required(),
-        related_item_id: label("relatedItemId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_related_item`](crate::connectcases::Client::delete_related_item).
+    DeleteRelatedItemRequest => DeleteRelatedItemResponse by DeleteRelatedItemCall<A: case_id, B: domain_id, C: related_item_id> {
+        /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        case_id: required text[0 => runtime::Set, B, C] = label("caseId"),
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[1 => A, runtime::Set, C] = label("domainId"),
+        /// `relatedItemId`, in the path as `{relatedItemId}`. Required. 1 to 500 characters.
+        related_item_id: required text[2 => A, B, runtime::Set] = label("relatedItemId"),
     }
 }
 
-/// Output of [`Client::delete_related_item`](crate::connectcases::Client::delete_related_item).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteRelatedItemResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_related_item`](crate::connectcases::Client::delete_related_item).
     DeleteRelatedItemResponse {}
 }
 
-runtime::call!(DeleteRelatedItemCall<A: case_id, B: domain_id, C: related_item_id>(DeleteRelatedItemRequest => DeleteRelatedItemResponse));
-
-impl<A, B, C> DeleteRelatedItemCall<A, B, C> {
-    /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub fn case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteRelatedItemCall<runtime::Set, B, C> {
-        self.input.case_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteRelatedItemCall<A, runtime::Set, C> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `relatedItemId`, in the path as `{relatedItemId}`. Required. 1 to 500 characters.
-    pub fn related_item_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteRelatedItemCall<A, B, runtime::Set> {
-        self.input.related_item_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteRelatedItemRequest as DeleteRelatedItemInput,
-    DeleteRelatedItemResponse as DeleteRelatedItemOutput,
-};
-#[doc(hidden)]
-pub type DeleteRelatedItemError = crate::connectcases::error::Exception;
+runtime::sdk_names!(DeleteRelatedItemRequest as DeleteRelatedItemInput, DeleteRelatedItemResponse as DeleteRelatedItemOutput; DeleteRelatedItemError = crate::connectcases::error::Exception);

@@ -34,58 +34,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_template`](crate::connectcases::Client::delete_template).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteTemplateRequest {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `templateId`, in the path as `{templateId}`. Required. 1 to 500 characters.
-    pub template_id: String,
-}
-
-runtime::members! {
-    request DeleteTemplateRequest {
-        domain_id: label("domainId").required(),
-        template_id: label("templateId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_template`](crate::connectcases::Client::delete_template).
+    DeleteTemplateRequest => DeleteTemplateResponse by DeleteTemplateCall<A: domain_id, B: template_id> {
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[0 => runtime::Set, B] = label("domainId"),
+        /// `templateId`, in the path as `{templateId}`. Required. 1 to 500 characters.
+        template_id: required text[1 => A, runtime::Set] = label("templateId"),
     }
 }
 
-/// Output of [`Client::delete_template`](crate::connectcases::Client::delete_template).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteTemplateResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_template`](crate::connectcases::Client::delete_template).
     DeleteTemplateResponse {}
 }
 
-runtime::call!(DeleteTemplateCall<A: domain_id, B: template_id>(DeleteTemplateRequest => DeleteTemplateResponse));
-
-impl<A, B> DeleteTemplateCall<A, B> {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteTemplateCall<runtime::Set, B> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `templateId`, in the path as `{templateId}`. Required. 1 to 500 characters.
-    pub fn template_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteTemplateCall<A, runtime::Set> {
-        self.input.template_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteTemplateRequest as DeleteTemplateInput,
-    DeleteTemplateResponse as DeleteTemplateOutput,
-};
-#[doc(hidden)]
-pub type DeleteTemplateError = crate::connectcases::error::Exception;
+runtime::sdk_names!(DeleteTemplateRequest as DeleteTemplateInput, DeleteTemplateResponse as DeleteTemplateOutput; DeleteTemplateError = crate::connectcases::error::Exception);

@@ -2,7 +2,6 @@
 //! Gets a case: `POST /domains/{domainId}/cases/{caseId}`.
 #![cfg_attr(doc, doc = runtime::example!(in connectcases client.get_case().case_id("…").domain_id("…").fields(types::FieldIdentifier::builder().id("…").build()) => fields; items))]
 
-use std::collections::HashMap;
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{FieldIdentifier, FieldValue};
@@ -46,90 +45,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::get_case`](crate::connectcases::Client::get_case).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetCaseRequest {
-    /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub case_id: String,
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `fields`. Required. 1 to 220 elements. See [the fields of `FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
-    pub fields: Vec<FieldIdentifier>,
-    /// `nextToken`. 0 to 9000 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request GetCaseRequest {
-        case_id: label("caseId").required(),
-        domain_id: label("domainId").required(),
-        fields: body("fields").required(),
-        next_token: body("nextToken"),
+runtime::request! {
+    /// Input of [`Client::get_case`](crate::connectcases::Client::get_case).
+    GetCaseRequest => GetCaseResponse by GetCaseCall<A: case_id, B: domain_id, C: fields>, paged {
+        /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        case_id: required text[0 => runtime::Set, B, C] = label("caseId"),
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[1 => A, runtime::Set, C] = label("domainId"),
+        /// `fields`. Required. 1 to 220 elements. See [the fields of `FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
+        fields: required list(FieldIdentifier)[2 => A, B, runtime::Set] = body("fields"),
+        /// `nextToken`. 0 to 9000 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("nextToken"),
     }
 }
 
-/// Output of [`Client::get_case`](crate::connectcases::Client::get_case).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetCaseResponse {
-    /// `fields`. Required. 0 to 220 elements. See [the fields of `FieldValue`](crate::connectcases::types::FieldValue).
-    pub fields: Vec<FieldValue>,
-    /// `nextToken`. 0 to 9000 characters. The token of the next page.
-    pub next_token: Option<String>,
-    /// `tags`. Also in `GetCaseRuleResponse`, `GetDomainResponse` and 9 more structures.
-    pub tags: Option<HashMap<String, Option<String>>>,
-    /// `templateId`. Required. 1 to 500 characters.
-    pub template_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_case`](crate::connectcases::Client::get_case).
     GetCaseResponse {
-        fields: body("fields").required(),
-        next_token: body("nextToken"),
-        tags: body("tags"),
-        template_id: body("templateId").required(),
+        /// `fields`. Required. 0 to 220 elements. See [the fields of `FieldValue`](crate::connectcases::types::FieldValue).
+        fields: required list(FieldValue) = body("fields"),
+        /// `nextToken`. 0 to 9000 characters. The token of the next page.
+        next_token: optional text = body("nextToken"),
+        /// `tags`. Also in `GetCaseRuleResponse`, `GetDomainResponse` and 9 more structures.
+        tags: optional map(tags_from: String => Option<String>) = body("tags"),
+        /// `templateId`. Required. 1 to 500 characters.
+        template_id: required text = body("templateId"),
     }
 }
 
-runtime::call!(paged GetCaseCall<A: case_id, B: domain_id, C: fields>(GetCaseRequest => GetCaseResponse));
-
-impl<A, B, C> GetCaseCall<A, B, C> {
-    /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub fn case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetCaseCall<runtime::Set, B, C> {
-        self.input.case_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetCaseCall<A, runtime::Set, C> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `fields`. Required. 1 to 220 elements. See [the fields of `FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
-    pub fn fields<H>(
-        mut self,
-        values: impl runtime::IntoItems<FieldIdentifier, H>,
-    ) -> GetCaseCall<A, B, runtime::Set> {
-        runtime::extend(&mut self.input.fields, values);
-        runtime::call::given(self, 2)
-    }
-
-    /// `nextToken`. 0 to 9000 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{GetCaseRequest as GetCaseInput, GetCaseResponse as GetCaseOutput};
-#[doc(hidden)]
-pub type GetCaseError = crate::connectcases::error::Exception;
+runtime::sdk_names!(GetCaseRequest as GetCaseInput, GetCaseResponse as GetCaseOutput; GetCaseError = crate::connectcases::error::Exception);

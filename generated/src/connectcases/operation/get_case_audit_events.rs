@@ -46,84 +46,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::get_case_audit_events`](crate::connectcases::Client::get_case_audit_events).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetCaseAuditEventsRequest {
-    /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub case_id: String,
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `maxResults`. 1 to 25. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `nextToken`. 0 to 9000 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request GetCaseAuditEventsRequest {
-        case_id: label("caseId").required(),
-        domain_id: label("domainId").required(),
-        max_results: body("maxResults"),
-        next_token: body("nextToken"),
+runtime::request! {
+    /// Input of [`Client::get_case_audit_events`](crate::connectcases::Client::get_case_audit_events).
+    GetCaseAuditEventsRequest => GetCaseAuditEventsResponse by GetCaseAuditEventsCall<A: case_id, B: domain_id>, paged {
+        /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        case_id: required text[0 => runtime::Set, B] = label("caseId"),
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[1 => A, runtime::Set] = label("domainId"),
+        /// `maxResults`. 1 to 25. The most elements of a page.
+        max_results: optional copy(i32) = body("maxResults"),
+        /// `nextToken`. 0 to 9000 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("nextToken"),
     }
 }
 
-/// Output of [`Client::get_case_audit_events`](crate::connectcases::Client::get_case_audit_events).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetCaseAuditEventsResponse {
-    /// `auditEvents`. Required. 0 to 25 elements. See [the fields of `AuditEvent`](crate::connectcases::types::AuditEvent).
-    pub audit_events: Vec<Option<AuditEvent>>,
-    /// `nextToken`. 0 to 9000 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_case_audit_events`](crate::connectcases::Client::get_case_audit_events).
     GetCaseAuditEventsResponse {
-        audit_events: body("auditEvents").required(),
-        next_token: body("nextToken"),
+        /// `auditEvents`. Required. 0 to 25 elements. See [the fields of `AuditEvent`](crate::connectcases::types::AuditEvent).
+        audit_events: required sparse_list(Option<AuditEvent>) = body("auditEvents"),
+        /// `nextToken`. 0 to 9000 characters. The token of the next page.
+        next_token: optional text = body("nextToken"),
     }
 }
 
-runtime::call!(paged GetCaseAuditEventsCall<A: case_id, B: domain_id>(GetCaseAuditEventsRequest => GetCaseAuditEventsResponse));
-
-impl<A, B> GetCaseAuditEventsCall<A, B> {
-    /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub fn case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetCaseAuditEventsCall<runtime::Set, B> {
-        self.input.case_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetCaseAuditEventsCall<A, runtime::Set> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `maxResults`. 1 to 25. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `nextToken`. 0 to 9000 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetCaseAuditEventsRequest as GetCaseAuditEventsInput,
-    GetCaseAuditEventsResponse as GetCaseAuditEventsOutput,
-};
-#[doc(hidden)]
-pub type GetCaseAuditEventsError = crate::connectcases::error::Exception;
+runtime::sdk_names!(GetCaseAuditEventsRequest as GetCaseAuditEventsInput, GetCaseAuditEventsResponse as GetCaseAuditEventsOutput; GetCaseAuditEventsError = crate::connectcases::error::Exception);

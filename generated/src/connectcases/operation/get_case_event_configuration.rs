@@ -35,51 +35,20 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_case_event_configuration`](crate::connectcases::Client::get_case_event_configuration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetCaseEventConfigurationRequest {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-}
-
-runtime::members! {
-    request GetCaseEventConfigurationRequest {
-        domain_id: label("domainId").required(),
+runtime::request! {
+    /// Input of [`Client::get_case_event_configuration`](crate::connectcases::Client::get_case_event_configuration).
+    GetCaseEventConfigurationRequest => GetCaseEventConfigurationResponse by GetCaseEventConfigurationCall<A: domain_id> {
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[0 => runtime::Set] = label("domainId"),
     }
 }
 
-/// Output of [`Client::get_case_event_configuration`](crate::connectcases::Client::get_case_event_configuration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetCaseEventConfigurationResponse {
-    /// `eventBridge`. Required. See [the fields of `EventBridgeConfiguration`](crate::connectcases::types::EventBridgeConfiguration).
-    pub event_bridge: EventBridgeConfiguration,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_case_event_configuration`](crate::connectcases::Client::get_case_event_configuration).
     GetCaseEventConfigurationResponse {
-        event_bridge: body("eventBridge").required(),
+        /// `eventBridge`. Required. See [the fields of `EventBridgeConfiguration`](crate::connectcases::types::EventBridgeConfiguration).
+        event_bridge: required value(EventBridgeConfiguration) = body("eventBridge"),
     }
 }
 
-runtime::call!(GetCaseEventConfigurationCall<A: domain_id>(GetCaseEventConfigurationRequest => GetCaseEventConfigurationResponse));
-
-impl<A> GetCaseEventConfigurationCall<A> {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetCaseEventConfigurationCall<runtime::Set> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetCaseEventConfigurationRequest as GetCaseEventConfigurationInput,
-    GetCaseEventConfigurationResponse as GetCaseEventConfigurationOutput,
-};
-#[doc(hidden)]
-pub type GetCaseEventConfigurationError = crate::connectcases::error::Exception;
+runtime::sdk_names!(GetCaseEventConfigurationRequest as GetCaseEventConfigurationInput, GetCaseEventConfigurationResponse as GetCaseEventConfigurationOutput; GetCaseEventConfigurationError = crate::connectcases::error::Exception);

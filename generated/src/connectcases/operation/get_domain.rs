@@ -2,7 +2,6 @@
 //! Gets a domain: `POST /domains/{domainId}`.
 #![cfg_attr(doc, doc = runtime::example!(in connectcases client.get_domain().domain_id("…") => created_time, domain_arn))]
 
-use std::collections::HashMap;
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::DomainStatus;
@@ -36,60 +35,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_domain`](crate::connectcases::Client::get_domain).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetDomainRequest {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-}
-
-runtime::members! {
-    request GetDomainRequest {
-        domain_id: label("domainId").required(),
+runtime::request! {
+    /// Input of [`Client::get_domain`](crate::connectcases::Client::get_domain).
+    GetDomainRequest => GetDomainResponse by GetDomainCall<A: domain_id> {
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[0 => runtime::Set] = label("domainId"),
     }
 }
 
-/// Output of [`Client::get_domain`](crate::connectcases::Client::get_domain).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetDomainResponse {
-    /// `createdTime`. Required. Also in `GetCaseRuleResponse`, `GetFieldResponse` and 2 more structures.
-    pub created_time: runtime::DateTime,
-    /// `domainArn`. Required. 1 to 500 characters.
-    pub domain_arn: String,
-    /// `domainId`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `domainStatus`. Required. One of `Active`, `CreationInProgress`, `CreationFailed`.
-    pub domain_status: DomainStatus,
-    /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
-    pub name: String,
-    /// `tags`. Also in `GetCaseResponse`, `GetCaseRuleResponse` and 9 more structures.
-    pub tags: Option<HashMap<String, Option<String>>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_domain`](crate::connectcases::Client::get_domain).
     GetDomainResponse {
-        created_time: body("createdTime").required().date_time(),
-        domain_arn: body("domainArn").required(),
-        domain_id: body("domainId").required(),
-        domain_status: body("domainStatus").required(),
-        name: body("name").required(),
-        tags: body("tags"),
+        /// `createdTime`. Required. Also in `GetCaseRuleResponse`, `GetFieldResponse` and 2 more structures.
+        created_time: required into(runtime::DateTime) = body("createdTime").date_time(),
+        /// `domainArn`. Required. 1 to 500 characters.
+        domain_arn: required text = body("domainArn"),
+        /// `domainId`. Required. 1 to 500 characters.
+        domain_id: required text = body("domainId"),
+        /// `domainStatus`. Required. One of `Active`, `CreationInProgress`, `CreationFailed`.
+        domain_status: required into(DomainStatus) = body("domainStatus"),
+        /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
+        name: required text = body("name"),
+        /// `tags`. Also in `GetCaseResponse`, `GetCaseRuleResponse` and 9 more structures.
+        tags: optional map(tags_from: String => Option<String>) = body("tags"),
     }
 }
 
-runtime::call!(GetDomainCall<A: domain_id>(GetDomainRequest => GetDomainResponse));
-
-impl<A> GetDomainCall<A> {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(mut self, value: impl Into<String>) -> GetDomainCall<runtime::Set> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{GetDomainRequest as GetDomainInput, GetDomainResponse as GetDomainOutput};
-#[doc(hidden)]
-pub type GetDomainError = crate::connectcases::error::Exception;
+runtime::sdk_names!(GetDomainRequest as GetDomainInput, GetDomainResponse as GetDomainOutput; GetDomainError = crate::connectcases::error::Exception);

@@ -2,7 +2,6 @@
 //! Gets a layout: `POST /domains/{domainId}/layouts/{layoutId}`.
 #![cfg_attr(doc, doc = runtime::example!(in connectcases client.get_layout().domain_id("…").layout_id("…") => content, created_time))]
 
-use std::collections::HashMap;
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::LayoutContent;
@@ -36,81 +35,36 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_layout`](crate::connectcases::Client::get_layout).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetLayoutRequest {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `layoutId`, in the path as `{layoutId}`. Required. 1 to 500 characters.
-    pub layout_id: String,
-}
-
-runtime::members! {
-    request GetLayoutRequest {
-        domain_id: label("domainId").required(),
-        layout_id: label("layoutId").required(),
+runtime::request! {
+    /// Input of [`Client::get_layout`](crate::connectcases::Client::get_layout).
+    GetLayoutRequest => GetLayoutResponse by GetLayoutCall<A: domain_id, B: layout_id> {
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[0 => runtime::Set, B] = label("domainId"),
+        /// `layoutId`, in the path as `{layoutId}`. Required. 1 to 500 characters.
+        layout_id: required text[1 => A, runtime::Set] = label("layoutId"),
     }
 }
 
-/// Output of [`Client::get_layout`](crate::connectcases::Client::get_layout).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetLayoutResponse {
-    /// `content`. Required. See [the fields of `LayoutContent`](crate::connectcases::types::LayoutContent).
-    pub content: LayoutContent,
-    /// `createdTime`. Also in `GetCaseRuleResponse`, `GetDomainResponse` and 2 more structures.
-    pub created_time: Option<runtime::DateTime>,
-    /// `deleted`. Also in `GetCaseRuleResponse`, `GetFieldResponse` and `GetTemplateResponse`.
-    pub deleted: Option<bool>,
-    /// `lastModifiedTime`. Also in `GetCaseRuleResponse`, `GetFieldResponse` and `GetTemplateResponse`.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `layoutArn`. Required. 1 to 500 characters.
-    pub layout_arn: String,
-    /// `layoutId`. Required. 1 to 500 characters.
-    pub layout_id: String,
-    /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
-    pub name: String,
-    /// `tags`. Also in `GetCaseResponse`, `GetCaseRuleResponse` and 9 more structures.
-    pub tags: Option<HashMap<String, Option<String>>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_layout`](crate::connectcases::Client::get_layout).
     GetLayoutResponse {
-        content: body("content").required(),
-        created_time: body("createdTime").date_time(),
-        deleted: body("deleted"),
-        last_modified_time: body("lastModifiedTime").date_time(),
-        layout_arn: body("layoutArn").required(),
-        layout_id: body("layoutId").required(),
-        name: body("name").required(),
-        tags: body("tags"),
+        /// `content`. Required. See [the fields of `LayoutContent`](crate::connectcases::types::LayoutContent).
+        content: required value(LayoutContent) = body("content"),
+        /// `createdTime`. Also in `GetCaseRuleResponse`, `GetDomainResponse` and 2 more structures.
+        created_time: optional into(runtime::DateTime) = body("createdTime").date_time(),
+        /// `deleted`. Also in `GetCaseRuleResponse`, `GetFieldResponse` and `GetTemplateResponse`.
+        deleted: optional copy(bool) = body("deleted"),
+        /// `lastModifiedTime`. Also in `GetCaseRuleResponse`, `GetFieldResponse` and `GetTemplateResponse`.
+        last_modified_time: optional into(runtime::DateTime) = body("lastModifiedTime").date_time(),
+        /// `layoutArn`. Required. 1 to 500 characters.
+        layout_arn: required text = body("layoutArn"),
+        /// `layoutId`. Required. 1 to 500 characters.
+        layout_id: required text = body("layoutId"),
+        /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
+        name: required text = body("name"),
+        /// `tags`. Also in `GetCaseResponse`, `GetCaseRuleResponse` and 9 more structures.
+        tags: optional map(tags_from: String => Option<String>) = body("tags"),
     }
 }
 
-runtime::call!(GetLayoutCall<A: domain_id, B: layout_id>(GetLayoutRequest => GetLayoutResponse));
-
-impl<A, B> GetLayoutCall<A, B> {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetLayoutCall<runtime::Set, B> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `layoutId`, in the path as `{layoutId}`. Required. 1 to 500 characters.
-    pub fn layout_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetLayoutCall<A, runtime::Set> {
-        self.input.layout_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{GetLayoutRequest as GetLayoutInput, GetLayoutResponse as GetLayoutOutput};
-#[doc(hidden)]
-pub type GetLayoutError = crate::connectcases::error::Exception;
+runtime::sdk_names!(GetLayoutRequest as GetLayoutInput, GetLayoutResponse as GetLayoutOutput; GetLayoutError = crate::connectcases::error::Exception);

@@ -35,69 +35,26 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_merge_cases_status`](crate::connectcases::Client::get_merge_cases_status).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetMergeCasesStatusRequest {
-    /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub case_id: String,
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-}
-
-runtime::members! {
-    request GetMergeCasesStatusRequest {
-        case_id: label("caseId").required(),
-        domain_id: label("domainId").required(),
+runtime::request! {
+    /// Input of [`Client::get_merge_cases_status`](crate::connectcases::Client::get_merge_cases_status).
+    GetMergeCasesStatusRequest => GetMergeCasesStatusResponse by GetMergeCasesStatusCall<A: case_id, B: domain_id> {
+        /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        case_id: required text[0 => runtime::Set, B] = label("caseId"),
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[1 => A, runtime::Set] = label("domainId"),
     }
 }
 
-/// Output of [`Client::get_merge_cases_status`](crate::connectcases::Client::get_merge_cases_status).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetMergeCasesStatusResponse {
-    /// `primaryCaseId`. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub primary_case_id: Option<String>,
-    /// `secondaryCaseIds`. Each 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub secondary_case_ids: Option<Vec<String>>,
-    /// `status`. Required. One of `IN_PROGRESS`, `COMPLETED`.
-    pub status: MergeStatus,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_merge_cases_status`](crate::connectcases::Client::get_merge_cases_status).
     GetMergeCasesStatusResponse {
-        primary_case_id: body("primaryCaseId"),
-        secondary_case_ids: body("secondaryCaseIds"),
-        status: body("status").required(),
+        /// `primaryCaseId`. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        primary_case_id: optional text = body("primaryCaseId"),
+        /// `secondaryCaseIds`. Each 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        secondary_case_ids: optional list(String) = body("secondaryCaseIds"),
+        /// `status`. Required. One of `IN_PROGRESS`, `COMPLETED`.
+        status: required into(MergeStatus) = body("status"),
     }
 }
 
-runtime::call!(GetMergeCasesStatusCall<A: case_id, B: domain_id>(GetMergeCasesStatusRequest => GetMergeCasesStatusResponse));
-
-impl<A, B> GetMergeCasesStatusCall<A, B> {
-    /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub fn case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetMergeCasesStatusCall<runtime::Set, B> {
-        self.input.case_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetMergeCasesStatusCall<A, runtime::Set> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetMergeCasesStatusRequest as GetMergeCasesStatusInput,
-    GetMergeCasesStatusResponse as GetMergeCasesStatusOutput,
-};
-#[doc(hidden)]
-pub type GetMergeCasesStatusError = crate::connectcases::error::Exception;
+runtime::sdk_names!(GetMergeCasesStatusRequest as GetMergeCasesStatusInput, GetMergeCasesStatusResponse as GetMergeCasesStatusOutput; GetMergeCasesStatusError = crate::connectcases::error::Exception);

@@ -2,7 +2,6 @@
 //! Gets a template: `POST /domains/{domainId}/templates/{templateId}`.
 #![cfg_attr(doc, doc = runtime::example!(in connectcases client.get_template().domain_id("…").template_id("…") => created_time, deleted))]
 
-use std::collections::HashMap;
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{
@@ -39,98 +38,46 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_template`](crate::connectcases::Client::get_template).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetTemplateRequest {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `templateId`, in the path as `{templateId}`. Required. 1 to 500 characters.
-    pub template_id: String,
-}
-
-runtime::members! {
-    request GetTemplateRequest {
-        domain_id: label("domainId").required(),
-        template_id: label("templateId").required(),
+runtime::request! {
+    /// Input of [`Client::get_template`](crate::connectcases::Client::get_template).
+    GetTemplateRequest => GetTemplateResponse by GetTemplateCall<A: domain_id, B: template_id> {
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[0 => runtime::Set, B] = label("domainId"),
+        /// `templateId`, in the path as `{templateId}`. Required. 1 to 500 characters.
+        template_id: required text[1 => A, runtime::Set] = label("templateId"),
     }
 }
 
-/// Output of [`Client::get_template`](crate::connectcases::Client::get_template).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetTemplateResponse {
-    /// `createdTime`. Also in `GetCaseRuleResponse`, `GetDomainResponse` and 2 more structures.
-    pub created_time: Option<runtime::DateTime>,
-    /// `deleted`. Also in `GetCaseRuleResponse`, `GetFieldResponse` and `GetLayoutResponse`.
-    pub deleted: Option<bool>,
-    /// `description`. 0 to 255 characters.
-    pub description: Option<String>,
-    /// `lastModifiedTime`. Also in `GetCaseRuleResponse`, `GetFieldResponse` and `GetLayoutResponse`.
-    pub last_modified_time: Option<runtime::DateTime>,
-    /// `layoutConfiguration`. See [the fields of `LayoutConfiguration`](crate::connectcases::types::LayoutConfiguration).
-    pub layout_configuration: Option<LayoutConfiguration>,
-    /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
-    pub name: String,
-    /// `requiredFields`. 0 to 100 elements. See [the fields of `RequiredField`](crate::connectcases::types::RequiredField).
-    pub required_fields: Option<Vec<RequiredField>>,
-    /// `rules`. 0 to 50 elements. See [the fields of `TemplateRule`](crate::connectcases::types::TemplateRule).
-    pub rules: Option<Vec<TemplateRule>>,
-    /// `status`. Required. One of `Active`, `Inactive`.
-    pub status: TemplateStatus,
-    /// `tagPropagationConfigurations`. 0 to 1 elements. See [the fields of `TagPropagationConfiguration`](crate::connectcases::types::TagPropagationConfiguration).
-    pub tag_propagation_configurations: Option<Vec<TagPropagationConfiguration>>,
-    /// `tags`. Also in `GetCaseResponse`, `GetCaseRuleResponse` and 9 more structures.
-    pub tags: Option<HashMap<String, Option<String>>>,
-    /// `templateArn`. Required. 1 to 500 characters.
-    pub template_arn: String,
-    /// `templateId`. Required. 1 to 500 characters.
-    pub template_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_template`](crate::connectcases::Client::get_template).
     GetTemplateResponse {
-        created_time: body("createdTime").date_time(),
-        deleted: body("deleted"),
-        description: body("description"),
-        last_modified_time: body("lastModifiedTime").date_time(),
-        layout_configuration: body("layoutConfiguration"),
-        name: body("name").required(),
-        required_fields: body("requiredFields"),
-        rules: body("rules"),
-        status: body("status").required(),
-        tag_propagation_configurations: body("tagPropagationConfigurations"),
-        tags: body("tags"),
-        template_arn: body("templateArn").required(),
-        template_id: body("templateId").required(),
+        /// `createdTime`. Also in `GetCaseRuleResponse`, `GetDomainResponse` and 2 more structures.
+        created_time: optional into(runtime::DateTime) = body("createdTime").date_time(),
+        /// `deleted`. Also in `GetCaseRuleResponse`, `GetFieldResponse` and `GetLayoutResponse`.
+        deleted: optional copy(bool) = body("deleted"),
+        /// `description`. 0 to 255 characters.
+        description: optional text = body("description"),
+        /// `lastModifiedTime`. Also in `GetCaseRuleResponse`, `GetFieldResponse` and `GetLayoutResponse`.
+        last_modified_time: optional into(runtime::DateTime) = body("lastModifiedTime").date_time(),
+        /// `layoutConfiguration`. See [the fields of `LayoutConfiguration`](crate::connectcases::types::LayoutConfiguration).
+        layout_configuration: optional value(LayoutConfiguration) = body("layoutConfiguration"),
+        /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
+        name: required text = body("name"),
+        /// `requiredFields`. 0 to 100 elements. See [the fields of `RequiredField`](crate::connectcases::types::RequiredField).
+        required_fields: optional list(RequiredField) = body("requiredFields"),
+        /// `rules`. 0 to 50 elements. See [the fields of `TemplateRule`](crate::connectcases::types::TemplateRule).
+        rules: optional list(TemplateRule) = body("rules"),
+        /// `status`. Required. One of `Active`, `Inactive`.
+        status: required into(TemplateStatus) = body("status"),
+        /// `tagPropagationConfigurations`. 0 to 1 elements. See [the fields of `TagPropagationConfiguration`](crate::connectcases::types::TagPropagationConfiguration).
+        tag_propagation_configurations: optional list(TagPropagationConfiguration) = body("tagPropagationConfigurations"),
+        /// `tags`. Also in `GetCaseResponse`, `GetCaseRuleResponse` and 9 more structures.
+        tags: optional map(tags_from: String => Option<String>) = body("tags"),
+        /// `templateArn`. Required. 1 to 500 characters.
+        template_arn: required text = body("templateArn"),
+        /// `templateId`. Required. 1 to 500 characters.
+        template_id: required text = body("templateId"),
     }
 }
 
-runtime::call!(GetTemplateCall<A: domain_id, B: template_id>(GetTemplateRequest => GetTemplateResponse));
-
-impl<A, B> GetTemplateCall<A, B> {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetTemplateCall<runtime::Set, B> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `templateId`, in the path as `{templateId}`. Required. 1 to 500 characters.
-    pub fn template_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetTemplateCall<A, runtime::Set> {
-        self.input.template_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetTemplateRequest as GetTemplateInput, GetTemplateResponse as GetTemplateOutput,
-};
-#[doc(hidden)]
-pub type GetTemplateError = crate::connectcases::error::Exception;
+runtime::sdk_names!(GetTemplateRequest as GetTemplateInput, GetTemplateResponse as GetTemplateOutput; GetTemplateError = crate::connectcases::error::Exception);

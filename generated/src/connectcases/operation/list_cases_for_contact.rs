@@ -46,84 +46,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_cases_for_contact`](crate::connectcases::Client::list_cases_for_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListCasesForContactRequest {
-    /// `contactArn`. Required. 1 to 500 characters.
-    pub contact_arn: String,
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `maxResults`. 1 to 10. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `nextToken`. 0 to 9000 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListCasesForContactRequest {
-        contact_arn: body("contactArn").required(),
-        domain_id: label("domainId").required(),
-        max_results: body("maxResults"),
-        next_token: body("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_cases_for_contact`](crate::connectcases::Client::list_cases_for_contact).
+    ListCasesForContactRequest => ListCasesForContactResponse by ListCasesForContactCall<A: contact_arn, B: domain_id>, paged {
+        /// `contactArn`. Required. 1 to 500 characters.
+        contact_arn: required text[0 => runtime::Set, B] = body("contactArn"),
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[1 => A, runtime::Set] = label("domainId"),
+        /// `maxResults`. 1 to 10. The most elements of a page.
+        max_results: optional copy(i32) = body("maxResults"),
+        /// `nextToken`. 0 to 9000 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("nextToken"),
     }
 }
 
-/// Output of [`Client::list_cases_for_contact`](crate::connectcases::Client::list_cases_for_contact).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListCasesForContactResponse {
-    /// `cases`. Required. 0 to 10 elements. See [the fields of `CaseSummary`](crate::connectcases::types::CaseSummary).
-    pub cases: Vec<CaseSummary>,
-    /// `nextToken`. 0 to 9000 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_cases_for_contact`](crate::connectcases::Client::list_cases_for_contact).
     ListCasesForContactResponse {
-        cases: body("cases").required(),
-        next_token: body("nextToken"),
+        /// `cases`. Required. 0 to 10 elements. See [the fields of `CaseSummary`](crate::connectcases::types::CaseSummary).
+        cases: required list(CaseSummary) = body("cases"),
+        /// `nextToken`. 0 to 9000 characters. The token of the next page.
+        next_token: optional text = body("nextToken"),
     }
 }
 
-runtime::call!(paged ListCasesForContactCall<A: contact_arn, B: domain_id>(ListCasesForContactRequest => ListCasesForContactResponse));
-
-impl<A, B> ListCasesForContactCall<A, B> {
-    /// `contactArn`. Required. 1 to 500 characters.
-    pub fn contact_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListCasesForContactCall<runtime::Set, B> {
-        self.input.contact_arn = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListCasesForContactCall<A, runtime::Set> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `maxResults`. 1 to 10. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `nextToken`. 0 to 9000 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListCasesForContactRequest as ListCasesForContactInput,
-    ListCasesForContactResponse as ListCasesForContactOutput,
-};
-#[doc(hidden)]
-pub type ListCasesForContactError = crate::connectcases::error::Exception;
+runtime::sdk_names!(ListCasesForContactRequest as ListCasesForContactInput, ListCasesForContactResponse as ListCasesForContactOutput; ListCasesForContactError = crate::connectcases::error::Exception);

@@ -44,59 +44,24 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_domains`](crate::connectcases::Client::list_domains).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListDomainsRequest {
-    /// `maxResults`, in the query as `maxResults`. 1 to 10. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `nextToken`, in the query as `nextToken`. 0 to 9000 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListDomainsRequest {
-        max_results: query("maxResults"),
-        next_token: query("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_domains`](crate::connectcases::Client::list_domains).
+    ListDomainsRequest => ListDomainsResponse by ListDomainsCall<>, paged {
+        /// `maxResults`, in the query as `maxResults`. 1 to 10. The most elements of a page.
+        max_results: optional copy(i32) = query("maxResults"),
+        /// `nextToken`, in the query as `nextToken`. 0 to 9000 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("nextToken"),
     }
 }
 
-/// Output of [`Client::list_domains`](crate::connectcases::Client::list_domains).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListDomainsResponse {
-    /// `domains`. Required. See [the fields of `DomainSummary`](crate::connectcases::types::DomainSummary).
-    pub domains: Vec<DomainSummary>,
-    /// `nextToken`. 0 to 9000 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_domains`](crate::connectcases::Client::list_domains).
     ListDomainsResponse {
-        domains: body("domains").required(),
-        next_token: body("nextToken"),
+        /// `domains`. Required. See [the fields of `DomainSummary`](crate::connectcases::types::DomainSummary).
+        domains: required list(DomainSummary) = body("domains"),
+        /// `nextToken`. 0 to 9000 characters. The token of the next page.
+        next_token: optional text = body("nextToken"),
     }
 }
 
-runtime::call!(paged ListDomainsCall<>(ListDomainsRequest => ListDomainsResponse));
-
-impl ListDomainsCall {
-    /// `maxResults`, in the query as `maxResults`. 1 to 10. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `nextToken`, in the query as `nextToken`. 0 to 9000 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListDomainsRequest as ListDomainsInput, ListDomainsResponse as ListDomainsOutput,
-};
-#[doc(hidden)]
-pub type ListDomainsError = crate::connectcases::error::Exception;
+runtime::sdk_names!(ListDomainsRequest as ListDomainsInput, ListDomainsResponse as ListDomainsOutput; ListDomainsError = crate::connectcases::error::Exception);

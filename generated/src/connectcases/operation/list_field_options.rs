@@ -46,93 +46,30 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_field_options`](crate::connectcases::Client::list_field_options).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListFieldOptionsRequest {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `fieldId`, in the path as `{fieldId}`. Required. 1 to 500 characters.
-    pub field_id: String,
-    /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `nextToken`, in the query as `nextToken`. 0 to 9000 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `values`, in the query as `values`. 0 to 1 elements. Each 0 to 100 characters.
-    pub values: Option<Vec<String>>,
-}
-
-runtime::members! {
-    request ListFieldOptionsRequest {
-        domain_id: label("domainId").required(),
-        field_id: label("fieldId").required(),
-        max_results: query("maxResults"),
-        next_token: query("nextToken"),
-        values: query("values"),
+runtime::request! {
+    /// Input of [`Client::list_field_options`](crate::connectcases::Client::list_field_options).
+    ListFieldOptionsRequest => ListFieldOptionsResponse by ListFieldOptionsCall<A: domain_id, B: field_id>, paged {
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[0 => runtime::Set, B] = label("domainId"),
+        /// `fieldId`, in the path as `{fieldId}`. Required. 1 to 500 characters.
+        field_id: required text[1 => A, runtime::Set] = label("fieldId"),
+        /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("maxResults"),
+        /// `nextToken`, in the query as `nextToken`. 0 to 9000 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("nextToken"),
+        /// `values`, in the query as `values`. 0 to 1 elements. Each 0 to 100 characters.
+        values: optional list(String) = query("values"),
     }
 }
 
-/// Output of [`Client::list_field_options`](crate::connectcases::Client::list_field_options).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListFieldOptionsResponse {
-    /// `nextToken`. 0 to 9000 characters. The token of the next page.
-    pub next_token: Option<String>,
-    /// `options`. Required. See [the fields of `FieldOption`](crate::connectcases::types::FieldOption).
-    pub options: Vec<FieldOption>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_field_options`](crate::connectcases::Client::list_field_options).
     ListFieldOptionsResponse {
-        next_token: body("nextToken"),
-        options: body("options").required(),
+        /// `nextToken`. 0 to 9000 characters. The token of the next page.
+        next_token: optional text = body("nextToken"),
+        /// `options`. Required. See [the fields of `FieldOption`](crate::connectcases::types::FieldOption).
+        options: required list(FieldOption) = body("options"),
     }
 }
 
-runtime::call!(paged ListFieldOptionsCall<A: domain_id, B: field_id>(ListFieldOptionsRequest => ListFieldOptionsResponse));
-
-impl<A, B> ListFieldOptionsCall<A, B> {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListFieldOptionsCall<runtime::Set, B> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `fieldId`, in the path as `{fieldId}`. Required. 1 to 500 characters.
-    pub fn field_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListFieldOptionsCall<A, runtime::Set> {
-        self.input.field_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `nextToken`, in the query as `nextToken`. 0 to 9000 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `values`, in the query as `values`. 0 to 1 elements. Each 0 to 100 characters.
-    pub fn values<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.values, values);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListFieldOptionsRequest as ListFieldOptionsInput,
-    ListFieldOptionsResponse as ListFieldOptionsOutput,
-};
-#[doc(hidden)]
-pub type ListFieldOptionsError = crate::connectcases::error::Exception;
+runtime::sdk_names!(ListFieldOptionsRequest as ListFieldOptionsInput, ListFieldOptionsResponse as ListFieldOptionsOutput; ListFieldOptionsError = crate::connectcases::error::Exception);

@@ -46,71 +46,26 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_layouts`](crate::connectcases::Client::list_layouts).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListLayoutsRequest {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `nextToken`, in the query as `nextToken`. 0 to 9000 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListLayoutsRequest {
-        domain_id: label("domainId").required(),
-        max_results: query("maxResults"),
-        next_token: query("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_layouts`](crate::connectcases::Client::list_layouts).
+    ListLayoutsRequest => ListLayoutsResponse by ListLayoutsCall<A: domain_id>, paged {
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[0 => runtime::Set] = label("domainId"),
+        /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("maxResults"),
+        /// `nextToken`, in the query as `nextToken`. 0 to 9000 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("nextToken"),
     }
 }
 
-/// Output of [`Client::list_layouts`](crate::connectcases::Client::list_layouts).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListLayoutsResponse {
-    /// `layouts`. Required. See [the fields of `LayoutSummary`](crate::connectcases::types::LayoutSummary).
-    pub layouts: Vec<LayoutSummary>,
-    /// `nextToken`. 0 to 9000 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_layouts`](crate::connectcases::Client::list_layouts).
     ListLayoutsResponse {
-        layouts: body("layouts").required(),
-        next_token: body("nextToken"),
+        /// `layouts`. Required. See [the fields of `LayoutSummary`](crate::connectcases::types::LayoutSummary).
+        layouts: required list(LayoutSummary) = body("layouts"),
+        /// `nextToken`. 0 to 9000 characters. The token of the next page.
+        next_token: optional text = body("nextToken"),
     }
 }
 
-runtime::call!(paged ListLayoutsCall<A: domain_id>(ListLayoutsRequest => ListLayoutsResponse));
-
-impl<A> ListLayoutsCall<A> {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListLayoutsCall<runtime::Set> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `nextToken`, in the query as `nextToken`. 0 to 9000 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListLayoutsRequest as ListLayoutsInput, ListLayoutsResponse as ListLayoutsOutput,
-};
-#[doc(hidden)]
-pub type ListLayoutsError = crate::connectcases::error::Exception;
+runtime::sdk_names!(ListLayoutsRequest as ListLayoutsInput, ListLayoutsResponse as ListLayoutsOutput; ListLayoutsError = crate::connectcases::error::Exception);

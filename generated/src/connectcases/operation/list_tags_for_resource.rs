@@ -2,7 +2,6 @@
 //! Lists tags for a resource: `GET /tags/{arn}`.
 #![cfg_attr(doc, doc = runtime::example!(in connectcases client.list_tags_for_resource().arn("…") => tags))]
 
-use std::collections::HashMap;
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
@@ -35,51 +34,20 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::list_tags_for_resource`](crate::connectcases::Client::list_tags_for_resource).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListTagsForResourceRequest {
-    /// `arn`, in the path as `{arn}`. Required. 1 to 500 characters.
-    pub arn: String,
-}
-
-runtime::members! {
-    request ListTagsForResourceRequest {
-        arn: label("arn").required(),
+runtime::request! {
+    /// Input of [`Client::list_tags_for_resource`](crate::connectcases::Client::list_tags_for_resource).
+    ListTagsForResourceRequest => ListTagsForResourceResponse by ListTagsForResourceCall<A: arn> {
+        /// `arn`, in the path as `{arn}`. Required. 1 to 500 characters.
+        arn: required text[0 => runtime::Set] = label("arn"),
     }
 }
 
-/// Output of [`Client::list_tags_for_resource`](crate::connectcases::Client::list_tags_for_resource).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListTagsForResourceResponse {
-    /// `tags`. Also in `GetCaseResponse`, `GetCaseRuleResponse` and 9 more structures.
-    pub tags: Option<HashMap<String, Option<String>>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_tags_for_resource`](crate::connectcases::Client::list_tags_for_resource).
     ListTagsForResourceResponse {
-        tags: body("tags"),
+        /// `tags`. Also in `GetCaseResponse`, `GetCaseRuleResponse` and 9 more structures.
+        tags: optional map(tags_from: String => Option<String>) = body("tags"),
     }
 }
 
-runtime::call!(ListTagsForResourceCall<A: arn>(ListTagsForResourceRequest => ListTagsForResourceResponse));
-
-impl<A> ListTagsForResourceCall<A> {
-    /// `arn`, in the path as `{arn}`. Required. 1 to 500 characters.
-    pub fn arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListTagsForResourceCall<runtime::Set> {
-        self.input.arn = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListTagsForResourceRequest as ListTagsForResourceInput,
-    ListTagsForResourceResponse as ListTagsForResourceOutput,
-};
-#[doc(hidden)]
-pub type ListTagsForResourceError = crate::connectcases::error::Exception;
+runtime::sdk_names!(ListTagsForResourceRequest as ListTagsForResourceInput, ListTagsForResourceResponse as ListTagsForResourceOutput; ListTagsForResourceError = crate::connectcases::error::Exception);

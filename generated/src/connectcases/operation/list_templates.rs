@@ -46,84 +46,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_templates`](crate::connectcases::Client::list_templates).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListTemplatesRequest {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `nextToken`, in the query as `nextToken`. 0 to 9000 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `status`, in the query as `status`. 1 to 2 elements. Each one of `Active`, `Inactive`.
-    pub status: Option<Vec<TemplateStatus>>,
-}
-
-runtime::members! {
-    request ListTemplatesRequest {
-        domain_id: label("domainId").required(),
-        max_results: query("maxResults"),
-        next_token: query("nextToken"),
-        status: query("status"),
+runtime::request! {
+    /// Input of [`Client::list_templates`](crate::connectcases::Client::list_templates).
+    ListTemplatesRequest => ListTemplatesResponse by ListTemplatesCall<A: domain_id>, paged {
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[0 => runtime::Set] = label("domainId"),
+        /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("maxResults"),
+        /// `nextToken`, in the query as `nextToken`. 0 to 9000 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("nextToken"),
+        /// `status`, in the query as `status`. 1 to 2 elements. Each one of `Active`, `Inactive`.
+        status: optional list(TemplateStatus) = query("status"),
     }
 }
 
-/// Output of [`Client::list_templates`](crate::connectcases::Client::list_templates).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListTemplatesResponse {
-    /// `nextToken`. 0 to 9000 characters. The token of the next page.
-    pub next_token: Option<String>,
-    /// `templates`. Required. 0 to 100 elements. See [the fields of `TemplateSummary`](crate::connectcases::types::TemplateSummary).
-    pub templates: Vec<TemplateSummary>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_templates`](crate::connectcases::Client::list_templates).
     ListTemplatesResponse {
-        next_token: body("nextToken"),
-        templates: body("templates").required(),
+        /// `nextToken`. 0 to 9000 characters. The token of the next page.
+        next_token: optional text = body("nextToken"),
+        /// `templates`. Required. 0 to 100 elements. See [the fields of `TemplateSummary`](crate::connectcases::types::TemplateSummary).
+        templates: required list(TemplateSummary) = body("templates"),
     }
 }
 
-runtime::call!(paged ListTemplatesCall<A: domain_id>(ListTemplatesRequest => ListTemplatesResponse));
-
-impl<A> ListTemplatesCall<A> {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListTemplatesCall<runtime::Set> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `nextToken`, in the query as `nextToken`. 0 to 9000 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `status`, in the query as `status`. 1 to 2 elements. Each one of `Active`, `Inactive`.
-    pub fn status<H>(
-        mut self,
-        values: impl runtime::IntoItems<TemplateStatus, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.status, values);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListTemplatesRequest as ListTemplatesInput,
-    ListTemplatesResponse as ListTemplatesOutput,
-};
-#[doc(hidden)]
-pub type ListTemplatesError = crate::connectcases::error::Exception;
+runtime::sdk_names!(ListTemplatesRequest as ListTemplatesInput, ListTemplatesResponse as ListTemplatesOutput; ListTemplatesError = crate::connectcases::error::Exception);

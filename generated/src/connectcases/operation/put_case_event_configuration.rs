@@ -32,58 +32,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::put_case_event_configuration`](crate::connectcases::Client::put_case_event_configuration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutCaseEventConfigurationRequest {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `eventBridge`. Required. See [the fields of `EventBridgeConfiguration`](crate::connectcases::types::EventBridgeConfiguration).
-    pub event_bridge: EventBridgeConfiguration,
-}
-
-runtime::members! {
-    request PutCaseEventConfigurationRequest {
-        domain_id: label("domainId").required(),
-        event_bridge: body("eventBridge").required(),
+runtime::request! {
+    /// Input of [`Client::put_case_event_configuration`](crate::connectcases::Client::put_case_event_configuration).
+    PutCaseEventConfigurationRequest => PutCaseEventConfigurationResponse by PutCaseEventConfigurationCall<A: domain_id, B: event_bridge> {
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[0 => runtime::Set, B] = label("domainId"),
+        /// `eventBridge`. Required. See [the fields of `EventBridgeConfiguration`](crate::connectcases::types::EventBridgeConfiguration).
+        event_bridge: required value(EventBridgeConfiguration)[1 => A, runtime::Set] = body("eventBridge"),
     }
 }
 
-/// Output of [`Client::put_case_event_configuration`](crate::connectcases::Client::put_case_event_configuration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutCaseEventConfigurationResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::put_case_event_configuration`](crate::connectcases::Client::put_case_event_configuration).
     PutCaseEventConfigurationResponse {}
 }
 
-runtime::call!(PutCaseEventConfigurationCall<A: domain_id, B: event_bridge>(PutCaseEventConfigurationRequest => PutCaseEventConfigurationResponse));
-
-impl<A, B> PutCaseEventConfigurationCall<A, B> {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> PutCaseEventConfigurationCall<runtime::Set, B> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `eventBridge`. Required. See [the fields of `EventBridgeConfiguration`](crate::connectcases::types::EventBridgeConfiguration).
-    pub fn event_bridge(
-        mut self,
-        value: EventBridgeConfiguration,
-    ) -> PutCaseEventConfigurationCall<A, runtime::Set> {
-        self.input.event_bridge = value;
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    PutCaseEventConfigurationRequest as PutCaseEventConfigurationInput,
-    PutCaseEventConfigurationResponse as PutCaseEventConfigurationOutput,
-};
-#[doc(hidden)]
-pub type PutCaseEventConfigurationError = crate::connectcases::error::Exception;
+runtime::sdk_names!(PutCaseEventConfigurationRequest as PutCaseEventConfigurationInput, PutCaseEventConfigurationResponse as PutCaseEventConfigurationOutput; PutCaseEventConfigurationError = crate::connectcases::error::Exception);

@@ -48,96 +48,30 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_all_related_items`](crate::connectcases::Client::search_all_related_items).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchAllRelatedItemsRequest {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `filters`. 0 to 10 elements. See [the fields of `RelatedItemTypeFilter`](crate::connectcases::types::RelatedItemTypeFilter).
-    pub filters: Option<Vec<RelatedItemTypeFilter>>,
-    /// `maxResults`. 1 to 25. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `nextToken`. 0 to 9000 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `sorts`. 0 to 2 elements. See [the fields of `SearchAllRelatedItemsSort`](crate::connectcases::types::SearchAllRelatedItemsSort).
-    pub sorts: Option<Vec<SearchAllRelatedItemsSort>>,
-}
-
-runtime::members! {
-    request SearchAllRelatedItemsRequest {
-        domain_id: label("domainId").required(),
-        filters: body("filters"),
-        max_results: body("maxResults"),
-        next_token: body("nextToken"),
-        sorts: body("sorts"),
+runtime::request! {
+    /// Input of [`Client::search_all_related_items`](crate::connectcases::Client::search_all_related_items).
+    SearchAllRelatedItemsRequest => SearchAllRelatedItemsResponse by SearchAllRelatedItemsCall<A: domain_id>, paged {
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[0 => runtime::Set] = label("domainId"),
+        /// `filters`. 0 to 10 elements. See [the fields of `RelatedItemTypeFilter`](crate::connectcases::types::RelatedItemTypeFilter).
+        filters: optional list(RelatedItemTypeFilter) = body("filters"),
+        /// `maxResults`. 1 to 25. The most elements of a page.
+        max_results: optional copy(i32) = body("maxResults"),
+        /// `nextToken`. 0 to 9000 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("nextToken"),
+        /// `sorts`. 0 to 2 elements. See [the fields of `SearchAllRelatedItemsSort`](crate::connectcases::types::SearchAllRelatedItemsSort).
+        sorts: optional list(SearchAllRelatedItemsSort) = body("sorts"),
     }
 }
 
-/// Output of [`Client::search_all_related_items`](crate::connectcases::Client::search_all_related_items).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchAllRelatedItemsResponse {
-    /// `nextToken`. 0 to 9000 characters. The token of the next page.
-    pub next_token: Option<String>,
-    /// `relatedItems`. Required. 0 to 25 elements. See [the fields of `SearchAllRelatedItemsResponseItem`](crate::connectcases::types::SearchAllRelatedItemsResponseItem).
-    pub related_items: Vec<Option<SearchAllRelatedItemsResponseItem>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_all_related_items`](crate::connectcases::Client::search_all_related_items).
     SearchAllRelatedItemsResponse {
-        next_token: body("nextToken"),
-        related_items: body("relatedItems").required(),
+        /// `nextToken`. 0 to 9000 characters. The token of the next page.
+        next_token: optional text = body("nextToken"),
+        /// `relatedItems`. Required. 0 to 25 elements. See [the fields of `SearchAllRelatedItemsResponseItem`](crate::connectcases::types::SearchAllRelatedItemsResponseItem).
+        related_items: required sparse_list(Option<SearchAllRelatedItemsResponseItem>) = body("relatedItems"),
     }
 }
 
-runtime::call!(paged SearchAllRelatedItemsCall<A: domain_id>(SearchAllRelatedItemsRequest => SearchAllRelatedItemsResponse));
-
-impl<A> SearchAllRelatedItemsCall<A> {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchAllRelatedItemsCall<runtime::Set> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `filters`. 0 to 10 elements. See [the fields of `RelatedItemTypeFilter`](crate::connectcases::types::RelatedItemTypeFilter).
-    pub fn filters<H>(
-        mut self,
-        values: impl runtime::IntoItems<RelatedItemTypeFilter, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.filters, values);
-        self
-    }
-
-    /// `maxResults`. 1 to 25. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `nextToken`. 0 to 9000 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `sorts`. 0 to 2 elements. See [the fields of `SearchAllRelatedItemsSort`](crate::connectcases::types::SearchAllRelatedItemsSort).
-    pub fn sorts<H>(
-        mut self,
-        values: impl runtime::IntoItems<SearchAllRelatedItemsSort, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.sorts, values);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchAllRelatedItemsRequest as SearchAllRelatedItemsInput,
-    SearchAllRelatedItemsResponse as SearchAllRelatedItemsOutput,
-};
-#[doc(hidden)]
-pub type SearchAllRelatedItemsError = crate::connectcases::error::Exception;
+runtime::sdk_names!(SearchAllRelatedItemsRequest as SearchAllRelatedItemsInput, SearchAllRelatedItemsResponse as SearchAllRelatedItemsOutput; SearchAllRelatedItemsError = crate::connectcases::error::Exception);

@@ -48,113 +48,36 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_cases`](crate::connectcases::Client::search_cases).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchCasesRequest {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `fields`. 0 to 25 elements. See [the fields of `FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
-    pub fields: Option<Vec<FieldIdentifier>>,
-    /// `filter`. See [the fields of `CaseFilter`](crate::connectcases::types::CaseFilter).
-    pub filter: Option<CaseFilter>,
-    /// `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `nextToken`. 0 to 9000 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `searchTerm`. 0 to 255 characters.
-    pub search_term: Option<String>,
-    /// `sorts`. 0 to 2 elements. See [the fields of `Sort`](crate::connectcases::types::Sort).
-    pub sorts: Option<Vec<Sort>>,
-}
-
-runtime::members! {
-    request SearchCasesRequest {
-        domain_id: label("domainId").required(),
-        fields: body("fields"),
-        filter: body("filter"),
-        max_results: body("maxResults"),
-        next_token: body("nextToken"),
-        search_term: body("searchTerm"),
-        sorts: body("sorts"),
+runtime::request! {
+    /// Input of [`Client::search_cases`](crate::connectcases::Client::search_cases).
+    SearchCasesRequest => SearchCasesResponse by SearchCasesCall<A: domain_id>, paged {
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[0 => runtime::Set] = label("domainId"),
+        /// `fields`. 0 to 25 elements. See [the fields of `FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
+        fields: optional list(FieldIdentifier) = body("fields"),
+        /// `filter`. See [the fields of `CaseFilter`](crate::connectcases::types::CaseFilter).
+        filter: optional value(CaseFilter) = body("filter"),
+        /// `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = body("maxResults"),
+        /// `nextToken`. 0 to 9000 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("nextToken"),
+        /// `searchTerm`. 0 to 255 characters.
+        search_term: optional text = body("searchTerm"),
+        /// `sorts`. 0 to 2 elements. See [the fields of `Sort`](crate::connectcases::types::Sort).
+        sorts: optional list(Sort) = body("sorts"),
     }
 }
 
-/// Output of [`Client::search_cases`](crate::connectcases::Client::search_cases).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchCasesResponse {
-    /// `cases`. Required. 0 to 100 elements. See [the fields of `SearchCasesResponseItem`](crate::connectcases::types::SearchCasesResponseItem).
-    pub cases: Vec<Option<SearchCasesResponseItem>>,
-    /// `nextToken`. 0 to 9000 characters. The token of the next page.
-    pub next_token: Option<String>,
-    /// `totalCount`. At least 0.
-    pub total_count: Option<i64>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_cases`](crate::connectcases::Client::search_cases).
     SearchCasesResponse {
-        cases: body("cases").required(),
-        next_token: body("nextToken"),
-        total_count: body("totalCount"),
+        /// `cases`. Required. 0 to 100 elements. See [the fields of `SearchCasesResponseItem`](crate::connectcases::types::SearchCasesResponseItem).
+        cases: required sparse_list(Option<SearchCasesResponseItem>) = body("cases"),
+        /// `nextToken`. 0 to 9000 characters. The token of the next page.
+        next_token: optional text = body("nextToken"),
+        /// `totalCount`. At least 0.
+        total_count: optional copy(i64) = body("totalCount"),
     }
 }
 
-runtime::call!(paged SearchCasesCall<A: domain_id>(SearchCasesRequest => SearchCasesResponse));
-
-impl<A> SearchCasesCall<A> {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchCasesCall<runtime::Set> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `fields`. 0 to 25 elements. See [the fields of `FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
-    pub fn fields<H>(
-        mut self,
-        values: impl runtime::IntoItems<FieldIdentifier, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.fields, values);
-        self
-    }
-
-    /// `filter`. See [the fields of `CaseFilter`](crate::connectcases::types::CaseFilter).
-    pub fn filter(mut self, value: impl runtime::Maybe<CaseFilter>) -> Self {
-        self.input.filter = value.maybe();
-        self
-    }
-
-    /// `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `nextToken`. 0 to 9000 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `searchTerm`. 0 to 255 characters.
-    pub fn search_term<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.search_term = value.into_value();
-        self
-    }
-
-    /// `sorts`. 0 to 2 elements. See [the fields of `Sort`](crate::connectcases::types::Sort).
-    pub fn sorts<H>(mut self, values: impl runtime::IntoItems<Sort, H>) -> Self {
-        runtime::extend_some(&mut self.input.sorts, values);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchCasesRequest as SearchCasesInput, SearchCasesResponse as SearchCasesOutput,
-};
-#[doc(hidden)]
-pub type SearchCasesError = crate::connectcases::error::Exception;
+runtime::sdk_names!(SearchCasesRequest as SearchCasesInput, SearchCasesResponse as SearchCasesOutput; SearchCasesError = crate::connectcases::error::Exception);

@@ -46,96 +46,30 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_related_items`](crate::connectcases::Client::search_related_items).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchRelatedItemsRequest {
-    /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub case_id: String,
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `filters`. 0 to 10 elements. See [the fields of `RelatedItemTypeFilter`](crate::connectcases::types::RelatedItemTypeFilter).
-    pub filters: Option<Vec<RelatedItemTypeFilter>>,
-    /// `maxResults`. 1 to 25. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `nextToken`. 0 to 9000 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request SearchRelatedItemsRequest {
-        case_id: label("caseId").required(),
-        domain_id: label("domainId").required(),
-        filters: body("filters"),
-        max_results: body("maxResults"),
-        next_token: body("nextToken"),
+runtime::request! {
+    /// Input of [`Client::search_related_items`](crate::connectcases::Client::search_related_items).
+    SearchRelatedItemsRequest => SearchRelatedItemsResponse by SearchRelatedItemsCall<A: case_id, B: domain_id>, paged {
+        /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        case_id: required text[0 => runtime::Set, B] = label("caseId"),
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[1 => A, runtime::Set] = label("domainId"),
+        /// `filters`. 0 to 10 elements. See [the fields of `RelatedItemTypeFilter`](crate::connectcases::types::RelatedItemTypeFilter).
+        filters: optional list(RelatedItemTypeFilter) = body("filters"),
+        /// `maxResults`. 1 to 25. The most elements of a page.
+        max_results: optional copy(i32) = body("maxResults"),
+        /// `nextToken`. 0 to 9000 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("nextToken"),
     }
 }
 
-/// Output of [`Client::search_related_items`](crate::connectcases::Client::search_related_items).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchRelatedItemsResponse {
-    /// `nextToken`. 0 to 9000 characters. The token of the next page.
-    pub next_token: Option<String>,
-    /// `relatedItems`. Required. 0 to 25 elements. See [the fields of `SearchRelatedItemsResponseItem`](crate::connectcases::types::SearchRelatedItemsResponseItem).
-    pub related_items: Vec<Option<SearchRelatedItemsResponseItem>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_related_items`](crate::connectcases::Client::search_related_items).
     SearchRelatedItemsResponse {
-        next_token: body("nextToken"),
-        related_items: body("relatedItems").required(),
+        /// `nextToken`. 0 to 9000 characters. The token of the next page.
+        next_token: optional text = body("nextToken"),
+        /// `relatedItems`. Required. 0 to 25 elements. See [the fields of `SearchRelatedItemsResponseItem`](crate::connectcases::types::SearchRelatedItemsResponseItem).
+        related_items: required sparse_list(Option<SearchRelatedItemsResponseItem>) = body("relatedItems"),
     }
 }
 
-runtime::call!(paged SearchRelatedItemsCall<A: case_id, B: domain_id>(SearchRelatedItemsRequest => SearchRelatedItemsResponse));
-
-impl<A, B> SearchRelatedItemsCall<A, B> {
-    /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub fn case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchRelatedItemsCall<runtime::Set, B> {
-        self.input.case_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchRelatedItemsCall<A, runtime::Set> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `filters`. 0 to 10 elements. See [the fields of `RelatedItemTypeFilter`](crate::connectcases::types::RelatedItemTypeFilter).
-    pub fn filters<H>(
-        mut self,
-        values: impl runtime::IntoItems<RelatedItemTypeFilter, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.filters, values);
-        self
-    }
-
-    /// `maxResults`. 1 to 25. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `nextToken`. 0 to 9000 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchRelatedItemsRequest as SearchRelatedItemsInput,
-    SearchRelatedItemsResponse as SearchRelatedItemsOutput,
-};
-#[doc(hidden)]
-pub type SearchRelatedItemsError = crate::connectcases::error::Exception;
+runtime::sdk_names!(SearchRelatedItemsRequest as SearchRelatedItemsInput, SearchRelatedItemsResponse as SearchRelatedItemsOutput; SearchRelatedItemsError = crate::connectcases::error::Exception);

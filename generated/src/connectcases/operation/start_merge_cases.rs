@@ -35,103 +35,27 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::start_merge_cases`](crate::connectcases::Client::start_merge_cases).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartMergeCasesRequest {
-    /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub case_id: String,
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `fieldsConfiguration`. See [the fields of `FieldsConfiguration`](crate::connectcases::types::FieldsConfiguration).
-    pub fields_configuration: Option<Vec<FieldsConfiguration>>,
-    /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
-    pub performed_by: Option<UserUnion>,
-    /// `relatedItemsConfiguration`. See [the fields of `RelatedItemsConfiguration`](crate::connectcases::types::RelatedItemsConfiguration).
-    pub related_items_configuration: Option<RelatedItemsConfiguration>,
-    /// `secondaryCaseIds`. Required. 1 elements. Each 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub secondary_case_ids: Vec<String>,
-}
-
-runtime::members! {
-    request StartMergeCasesRequest {
-        case_id: label("caseId").required(),
-        domain_id: label("domainId").required(),
-        fields_configuration: body("fieldsConfiguration"),
-        performed_by: body("performedBy"),
-        related_items_configuration: body("relatedItemsConfiguration"),
-        secondary_case_ids: body("secondaryCaseIds").required(),
+runtime::request! {
+    /// Input of [`Client::start_merge_cases`](crate::connectcases::Client::start_merge_cases).
+    StartMergeCasesRequest => StartMergeCasesResponse by StartMergeCasesCall<A: case_id, B: domain_id, C: secondary_case_ids> {
+        /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        case_id: required text[0 => runtime::Set, B, C] = label("caseId"),
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[1 => A, runtime::Set, C] = label("domainId"),
+        /// `secondaryCaseIds`. Required. 1 elements. Each 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        secondary_case_ids: required list(String)[2 => A, B, runtime::Set] = body("secondaryCaseIds"),
+        /// `fieldsConfiguration`. See [the fields of `FieldsConfiguration`](crate::connectcases::types::FieldsConfiguration).
+        fields_configuration: optional list(FieldsConfiguration) = body("fieldsConfiguration"),
+        /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
+        performed_by: optional value(UserUnion) = body("performedBy"),
+        /// `relatedItemsConfiguration`. See [the fields of `RelatedItemsConfiguration`](crate::connectcases::types::RelatedItemsConfiguration).
+        related_items_configuration: optional value(RelatedItemsConfiguration) = body("relatedItemsConfiguration"),
     }
 }
 
-/// Output of [`Client::start_merge_cases`](crate::connectcases::Client::start_merge_cases).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartMergeCasesResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::start_merge_cases`](crate::connectcases::Client::start_merge_cases).
     StartMergeCasesResponse {}
 }
 
-runtime::call!(StartMergeCasesCall<A: case_id, B: domain_id, C: secondary_case_ids>(StartMergeCasesRequest => StartMergeCasesResponse));
-
-impl<A, B, C> StartMergeCasesCall<A, B, C> {
-    /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub fn case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartMergeCasesCall<runtime::Set, B, C> {
-        self.input.case_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartMergeCasesCall<A, runtime::Set, C> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `secondaryCaseIds`. Required. 1 elements. Each 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub fn secondary_case_ids<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> StartMergeCasesCall<A, B, runtime::Set> {
-        runtime::extend(&mut self.input.secondary_case_ids, values);
-        runtime::call::given(self, 2)
-    }
-
-    /// `fieldsConfiguration`. See [the fields of `FieldsConfiguration`](crate::connectcases::types::FieldsConfiguration).
-    pub fn fields_configuration<H>(
-        mut self,
-        values: impl runtime::IntoItems<FieldsConfiguration, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.fields_configuration, values);
-        self
-    }
-
-    /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
-    pub fn performed_by(mut self, value: impl runtime::Maybe<UserUnion>) -> Self {
-        self.input.performed_by = value.maybe();
-        self
-    }
-
-    /// `relatedItemsConfiguration`. See [the fields of `RelatedItemsConfiguration`](crate::connectcases::types::RelatedItemsConfiguration).
-    pub fn related_items_configuration(
-        mut self,
-        value: impl runtime::Maybe<RelatedItemsConfiguration>,
-    ) -> Self {
-        self.input.related_items_configuration = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    StartMergeCasesRequest as StartMergeCasesInput,
-    StartMergeCasesResponse as StartMergeCasesOutput,
-};
-#[doc(hidden)]
-pub type StartMergeCasesError = crate::connectcases::error::Exception;
+runtime::sdk_names!(StartMergeCasesRequest as StartMergeCasesInput, StartMergeCasesResponse as StartMergeCasesOutput; StartMergeCasesError = crate::connectcases::error::Exception);

@@ -2,7 +2,6 @@
 //! Tags a resource: `POST /tags/{arn}`.
 #![cfg_attr(doc, doc = runtime::example!(in connectcases client.tag_resource().arn("…").tags("…", Some("…".to_owned()))))]
 
-use std::collections::HashMap;
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
@@ -35,55 +34,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::tag_resource`](crate::connectcases::Client::tag_resource).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TagResourceRequest {
-    /// `arn`, in the path as `{arn}`. Required. 1 to 500 characters.
-    pub arn: String,
-    /// `tags`. Required. Also in `GetCaseResponse`, `GetCaseRuleResponse` and 9 more structures.
-    pub tags: HashMap<String, Option<String>>,
-}
-
-runtime::members! {
-    request TagResourceRequest {
-        arn: label("arn").required(),
-        tags: body("tags").required(),
+runtime::request! {
+    /// Input of [`Client::tag_resource`](crate::connectcases::Client::tag_resource).
+    TagResourceRequest => () by TagResourceCall<A: arn, B: tags> {
+        /// `arn`, in the path as `{arn}`. Required. 1 to 500 characters.
+        arn: required text[0 => runtime::Set, B] = label("arn"),
+        /// `tags`. Required. Also in `GetCaseResponse`, `GetCaseRuleResponse` and 9 more structures.
+        tags: required map(tags_from: String => Option<String>)[1 => A, runtime::Set] = body("tags"),
     }
 }
 
-runtime::call!(TagResourceCall<A: arn, B: tags>(TagResourceRequest => ()));
-
-impl<A, B> TagResourceCall<A, B> {
-    /// `arn`, in the path as `{arn}`. Required. 1 to 500 characters.
-    pub fn arn(mut self, value: impl Into<String>) -> TagResourceCall<runtime::Set, B> {
-        self.input.arn = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `tags`. Required. Also in `GetCaseResponse`, `GetCaseRuleResponse` and 9 more structures.
-    pub fn tags(
-        mut self,
-        key: impl Into<String>,
-        value: Option<String>,
-    ) -> TagResourceCall<A, runtime::Set> {
-        runtime::insert(&mut self.input.tags, key, value);
-        runtime::call::given(self, 1)
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, Option<String>, H>,
-    ) -> TagResourceCall<A, runtime::Set> {
-        runtime::extend_map(&mut self.input.tags, entries);
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(TagResourceRequest as TagResourceInput; TagResourceError = crate::connectcases::error::Exception);
 
 /// Output of `TagResource`: there is none.
 pub type TagResourceOutput = ();
-#[doc(no_inline)]
-pub use self::TagResourceRequest as TagResourceInput;
-#[doc(hidden)]
-pub type TagResourceError = crate::connectcases::error::Exception;

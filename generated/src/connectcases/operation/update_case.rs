@@ -32,78 +32,23 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_case`](crate::connectcases::Client::update_case).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateCaseRequest {
-    /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub case_id: String,
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `fields`. Required. 0 to 220 elements. See [the fields of `FieldValue`](crate::connectcases::types::FieldValue).
-    pub fields: Vec<FieldValue>,
-    /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
-    pub performed_by: Option<UserUnion>,
-}
-
-runtime::members! {
-    request UpdateCaseRequest {
-        case_id: label("caseId").required(),
-        domain_id: label("domainId").required(),
-        fields: body("fields").required(),
-        performed_by: body("performedBy"),
+runtime::request! {
+    /// Input of [`Client::update_case`](crate::connectcases::Client::update_case).
+    UpdateCaseRequest => UpdateCaseResponse by UpdateCaseCall<A: case_id, B: domain_id, C: fields> {
+        /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        case_id: required text[0 => runtime::Set, B, C] = label("caseId"),
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[1 => A, runtime::Set, C] = label("domainId"),
+        /// `fields`. Required. 0 to 220 elements. See [the fields of `FieldValue`](crate::connectcases::types::FieldValue).
+        fields: required list(FieldValue)[2 => A, B, runtime::Set] = body("fields"),
+        /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
+        performed_by: optional value(UserUnion) = body("performedBy"),
     }
 }
 
-/// Output of [`Client::update_case`](crate::connectcases::Client::update_case).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateCaseResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_case`](crate::connectcases::Client::update_case).
     UpdateCaseResponse {}
 }
 
-runtime::call!(UpdateCaseCall<A: case_id, B: domain_id, C: fields>(UpdateCaseRequest => UpdateCaseResponse));
-
-impl<A, B, C> UpdateCaseCall<A, B, C> {
-    /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub fn case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateCaseCall<runtime::Set, B, C> {
-        self.input.case_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateCaseCall<A, runtime::Set, C> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `fields`. Required. 0 to 220 elements. See [the fields of `FieldValue`](crate::connectcases::types::FieldValue).
-    pub fn fields<H>(
-        mut self,
-        values: impl runtime::IntoItems<FieldValue, H>,
-    ) -> UpdateCaseCall<A, B, runtime::Set> {
-        runtime::extend(&mut self.input.fields, values);
-        runtime::call::given(self, 2)
-    }
-
-    /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
-    pub fn performed_by(mut self, value: impl runtime::Maybe<UserUnion>) -> Self {
-        self.input.performed_by = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateCaseRequest as UpdateCaseInput, UpdateCaseResponse as UpdateCaseOutput,
-};
-#[doc(hidden)]
-pub type UpdateCaseError = crate::connectcases::error::Exception;
+runtime::sdk_names!(UpdateCaseRequest as UpdateCaseInput, UpdateCaseResponse as UpdateCaseOutput; UpdateCaseError = crate::connectcases::error::Exception);

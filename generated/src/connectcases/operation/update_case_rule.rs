@@ -36,85 +36,25 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_case_rule`](crate::connectcases::Client::update_case_rule).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateCaseRuleRequest {
-    /// `caseRuleId`, in the path as `{caseRuleId}`. Required. 1 to 500 characters.
-    pub case_rule_id: String,
-    /// `description`. 0 to 255 characters.
-    pub description: Option<String>,
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `name`. 1 to 100 characters, pattern `.*[\S]`.
-    pub name: Option<String>,
-    /// `rule`. See [the fields of `CaseRuleDetails`](crate::connectcases::types::CaseRuleDetails).
-    pub rule: Option<CaseRuleDetails>,
-}
-
-runtime::members! {
-    request UpdateCaseRuleRequest {
-        case_rule_id: label("caseRuleId").required(),
-        description: body("description"),
-        domain_id: label("domainId").required(),
-        name: body("name"),
-        rule: body("rule"),
+runtime::request! {
+    /// Input of [`Client::update_case_rule`](crate::connectcases::Client::update_case_rule).
+    UpdateCaseRuleRequest => UpdateCaseRuleResponse by UpdateCaseRuleCall<A: case_rule_id, B: domain_id> {
+        /// `caseRuleId`, in the path as `{caseRuleId}`. Required. 1 to 500 characters.
+        case_rule_id: required text[0 => runtime::Set, B] = label("caseRuleId"),
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[1 => A, runtime::Set] = label("domainId"),
+        /// `description`. 0 to 255 characters.
+        description: optional text = body("description"),
+        /// `name`. 1 to 100 characters, pattern `.*[\S]`.
+        name: optional text = body("name"),
+        /// `rule`. See [the fields of `CaseRuleDetails`](crate::connectcases::types::CaseRuleDetails).
+        rule: optional value(CaseRuleDetails) = body("rule"),
     }
 }
 
-/// Output of [`Client::update_case_rule`](crate::connectcases::Client::update_case_rule).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateCaseRuleResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_case_rule`](crate::connectcases::Client::update_case_rule).
     UpdateCaseRuleResponse {}
 }
 
-runtime::call!(UpdateCaseRuleCall<A: case_rule_id, B: domain_id>(UpdateCaseRuleRequest => UpdateCaseRuleResponse));
-
-impl<A, B> UpdateCaseRuleCall<A, B> {
-    /// `caseRuleId`, in the path as `{caseRuleId}`. Required. 1 to 500 characters.
-    pub fn case_rule_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateCaseRuleCall<runtime::Set, B> {
-        self.input.case_rule_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateCaseRuleCall<A, runtime::Set> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `description`. 0 to 255 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `name`. 1 to 100 characters, pattern `.*[\S]`.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-
-    /// `rule`. See [the fields of `CaseRuleDetails`](crate::connectcases::types::CaseRuleDetails).
-    pub fn rule(mut self, value: impl runtime::Maybe<CaseRuleDetails>) -> Self {
-        self.input.rule = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateCaseRuleRequest as UpdateCaseRuleInput,
-    UpdateCaseRuleResponse as UpdateCaseRuleOutput,
-};
-#[doc(hidden)]
-pub type UpdateCaseRuleError = crate::connectcases::error::Exception;
+runtime::sdk_names!(UpdateCaseRuleRequest as UpdateCaseRuleInput, UpdateCaseRuleResponse as UpdateCaseRuleOutput; UpdateCaseRuleError = crate::connectcases::error::Exception);

@@ -35,84 +35,25 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_field`](crate::connectcases::Client::update_field).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateFieldRequest {
-    /// `attributes`. See [the fields of `FieldAttributes`](crate::connectcases::types::FieldAttributes).
-    pub attributes: Option<FieldAttributes>,
-    /// `description`. 0 to 255 characters.
-    pub description: Option<String>,
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `fieldId`, in the path as `{fieldId}`. Required. 1 to 500 characters.
-    pub field_id: String,
-    /// `name`. 1 to 100 characters, pattern `.*[\S]`.
-    pub name: Option<String>,
-}
-
-runtime::members! {
-    request UpdateFieldRequest {
-        attributes: body("attributes"),
-        description: body("description"),
-        domain_id: label("domainId").required(),
-        field_id: label("fieldId").required(),
-        name: body("name"),
+runtime::request! {
+    /// Input of [`Client::update_field`](crate::connectcases::Client::update_field).
+    UpdateFieldRequest => UpdateFieldResponse by UpdateFieldCall<A: domain_id, B: field_id> {
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[0 => runtime::Set, B] = label("domainId"),
+        /// `fieldId`, in the path as `{fieldId}`. Required. 1 to 500 characters.
+        field_id: required text[1 => A, runtime::Set] = label("fieldId"),
+        /// `attributes`. See [the fields of `FieldAttributes`](crate::connectcases::types::FieldAttributes).
+        attributes: optional value(FieldAttributes) = body("attributes"),
+        /// `description`. 0 to 255 characters.
+        description: optional text = body("description"),
+        /// `name`. 1 to 100 characters, pattern `.*[\S]`.
+        name: optional text = body("name"),
     }
 }
 
-/// Output of [`Client::update_field`](crate::connectcases::Client::update_field).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateFieldResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_field`](crate::connectcases::Client::update_field).
     UpdateFieldResponse {}
 }
 
-runtime::call!(UpdateFieldCall<A: domain_id, B: field_id>(UpdateFieldRequest => UpdateFieldResponse));
-
-impl<A, B> UpdateFieldCall<A, B> {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateFieldCall<runtime::Set, B> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `fieldId`, in the path as `{fieldId}`. Required. 1 to 500 characters.
-    pub fn field_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateFieldCall<A, runtime::Set> {
-        self.input.field_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `attributes`. See [the fields of `FieldAttributes`](crate::connectcases::types::FieldAttributes).
-    pub fn attributes(mut self, value: impl runtime::Maybe<FieldAttributes>) -> Self {
-        self.input.attributes = value.maybe();
-        self
-    }
-
-    /// `description`. 0 to 255 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `name`. 1 to 100 characters, pattern `.*[\S]`.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateFieldRequest as UpdateFieldInput, UpdateFieldResponse as UpdateFieldOutput,
-};
-#[doc(hidden)]
-pub type UpdateFieldError = crate::connectcases::error::Exception;
+runtime::sdk_names!(UpdateFieldRequest as UpdateFieldInput, UpdateFieldResponse as UpdateFieldOutput; UpdateFieldError = crate::connectcases::error::Exception);

@@ -36,75 +36,23 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_layout`](crate::connectcases::Client::update_layout).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateLayoutRequest {
-    /// `content`. See [the fields of `LayoutContent`](crate::connectcases::types::LayoutContent).
-    pub content: Option<LayoutContent>,
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `layoutId`, in the path as `{layoutId}`. Required. 1 to 500 characters.
-    pub layout_id: String,
-    /// `name`. 1 to 100 characters, pattern `.*[\S]`.
-    pub name: Option<String>,
-}
-
-runtime::members! {
-    request UpdateLayoutRequest {
-        content: body("content"),
-        domain_id: label("domainId").required(),
-        layout_id: label("layoutId").required(),
-        name: body("name"),
+runtime::request! {
+    /// Input of [`Client::update_layout`](crate::connectcases::Client::update_layout).
+    UpdateLayoutRequest => UpdateLayoutResponse by UpdateLayoutCall<A: domain_id, B: layout_id> {
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[0 => runtime::Set, B] = label("domainId"),
+        /// `layoutId`, in the path as `{layoutId}`. Required. 1 to 500 characters.
+        layout_id: required text[1 => A, runtime::Set] = label("layoutId"),
+        /// `content`. See [the fields of `LayoutContent`](crate::connectcases::types::LayoutContent).
+        content: optional value(LayoutContent) = body("content"),
+        /// `name`. 1 to 100 characters, pattern `.*[\S]`.
+        name: optional text = body("name"),
     }
 }
 
-/// Output of [`Client::update_layout`](crate::connectcases::Client::update_layout).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateLayoutResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_layout`](crate::connectcases::Client::update_layout).
     UpdateLayoutResponse {}
 }
 
-runtime::call!(UpdateLayoutCall<A: domain_id, B: layout_id>(UpdateLayoutRequest => UpdateLayoutResponse));
-
-impl<A, B> UpdateLayoutCall<A, B> {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateLayoutCall<runtime::Set, B> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `layoutId`, in the path as `{layoutId}`. Required. 1 to 500 characters.
-    pub fn layout_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateLayoutCall<A, runtime::Set> {
-        self.input.layout_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `content`. See [the fields of `LayoutContent`](crate::connectcases::types::LayoutContent).
-    pub fn content(mut self, value: impl runtime::Maybe<LayoutContent>) -> Self {
-        self.input.content = value.maybe();
-        self
-    }
-
-    /// `name`. 1 to 100 characters, pattern `.*[\S]`.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateLayoutRequest as UpdateLayoutInput, UpdateLayoutResponse as UpdateLayoutOutput,
-};
-#[doc(hidden)]
-pub type UpdateLayoutError = crate::connectcases::error::Exception;
+runtime::sdk_names!(UpdateLayoutRequest as UpdateLayoutInput, UpdateLayoutResponse as UpdateLayoutOutput; UpdateLayoutError = crate::connectcases::error::Exception);

@@ -2,7 +2,6 @@
 //! Updates a related item: `PUT /domains/{domainId}/cases/{caseId}/related-items/{relatedItemId}`.
 #![cfg_attr(doc, doc = runtime::example!(in connectcases client.update_related_item().case_id("…").content(types::RelatedItemUpdateContent::Comment(types::CommentUpdateContent::builder().body("…").content_type(types::CommentBodyTextType::TextPlain).build())).domain_id("…").related_item_id("…") => association_time, content))]
 
-use std::collections::HashMap;
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{
@@ -39,117 +38,42 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_related_item`](crate::connectcases::Client::update_related_item).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateRelatedItemRequest {
-    /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub case_id: String,
-    /// `content`. Required. See [the fields of `RelatedItemUpdateContent`](crate::connectcases::types::RelatedItemUpdateContent).
-    pub content: RelatedItemUpdateContent,
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
-    pub performed_by: Option<UserUnion>,
-    /// `relatedItemId`, in the path as `{relatedItemId}`. Required. 1 to 500 characters.
-    pub related_item_id: String,
-}
-
-runtime::members! {
-    request UpdateRelatedItemRequest {
-        case_id: label("caseId").required(),
-        content: body("content").required(),
-        domain_id: label("domainId").required(),
-        performed_by: body("performedBy"),
-        related_item_id: label("relatedItemId").required(),
+runtime::request! {
+    /// Input of [`Client::update_related_item`](crate::connectcases::Client::update_related_item).
+    UpdateRelatedItemRequest => UpdateRelatedItemResponse by UpdateRelatedItemCall<A: case_id, B: content, C: domain_id, P4: related_item_id> {
+        /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        case_id: required text[0 => runtime::Set, B, C, P4] = label("caseId"),
+        /// `content`. Required. See [the fields of `RelatedItemUpdateContent`](crate::connectcases::types::RelatedItemUpdateContent).
+        content: required value(RelatedItemUpdateContent)[1 => A, runtime::Set, C, P4] = body("content"),
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id: required text[2 => A, B, runtime::Set, P4] = label("domainId"),
+        /// `relatedItemId`, in the path as `{relatedItemId}`. Required. 1 to 500 characters.
+        related_item_id: required text[3 => A, B, C, runtime::Set] = label("relatedItemId"),
+        /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
+        performed_by: optional value(UserUnion) = body("performedBy"),
     }
 }
 
-/// Output of [`Client::update_related_item`](crate::connectcases::Client::update_related_item).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateRelatedItemResponse {
-    /// `associationTime`. Required. Also in `SearchAllRelatedItemsResponseItem` and `SearchRelatedItemsResponseItem`.
-    pub association_time: runtime::DateTime,
-    /// `content`. Required. See [the fields of `RelatedItemContent`](crate::connectcases::types::RelatedItemContent).
-    pub content: RelatedItemContent,
-    /// `createdBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
-    pub created_by: Option<UserUnion>,
-    /// `lastUpdatedUser`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
-    pub last_updated_user: Option<UserUnion>,
-    /// `relatedItemArn`. Required. 1 to 500 characters.
-    pub related_item_arn: String,
-    /// `relatedItemId`. Required. 1 to 500 characters.
-    pub related_item_id: String,
-    /// `tags`. Also in `GetCaseResponse`, `GetCaseRuleResponse` and 9 more structures.
-    pub tags: Option<HashMap<String, Option<String>>>,
-    /// `type`. Required. One of `Contact`, `Comment`, `File`, `Sla`, `ConnectCase`, `Custom`.
-    pub r#type: RelatedItemType,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_related_item`](crate::connectcases::Client::update_related_item).
     UpdateRelatedItemResponse {
-        association_time: body("associationTime").required().date_time(),
-        content: body("content").required(),
-        created_by: body("createdBy"),
-        last_updated_user: body("lastUpdatedUser"),
-        related_item_arn: body("relatedItemArn").required(),
-        related_item_id: body("relatedItemId").required(),
-        tags: body("tags"),
-        r#type: body("type").required(),
+        /// `associationTime`. Required. Also in `SearchAllRelatedItemsResponseItem` and `SearchRelatedItemsResponseItem`.
+        association_time: required into(runtime::DateTime) = body("associationTime").date_time(),
+        /// `content`. Required. See [the fields of `RelatedItemContent`](crate::connectcases::types::RelatedItemContent).
+        content: required value(RelatedItemContent) = body("content"),
+        /// `createdBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
+        created_by: optional value(UserUnion) = body("createdBy"),
+        /// `lastUpdatedUser`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
+        last_updated_user: optional value(UserUnion) = body("lastUpdatedUser"),
+        /// `relatedItemArn`. Required. 1 to 500 characters.
+        related_item_arn: required text = body("relatedItemArn"),
+        /// `relatedItemId`. Required. 1 to 500 characters.
+        related_item_id: required text = body("relatedItemId"),
+        /// `tags`. Also in `GetCaseResponse`, `GetCaseRuleResponse` and 9 more structures.
+        tags: optional map(tags_from: String => Option<String>) = body("tags"),
+        /// `type`. Required. One of `Contact`, `Comment`, `File`, `Sla`, `ConnectCase`, `Custom`.
+        r#type: required into(RelatedItemType) = body("type"),
     }
 }
 
-runtime::call!(UpdateRelatedItemCall<A: case_id, B: content, C: domain_id, P4: related_item_id>(UpdateRelatedItemRequest => UpdateRelatedItemResponse));
-
-impl<A, B, C, P4> UpdateRelatedItemCall<A, B, C, P4> {
-    /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub fn case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateRelatedItemCall<runtime::Set, B, C, P4> {
-        self.input.case_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `content`. Required. See [the fields of `RelatedItemUpdateContent`](crate::connectcases::types::RelatedItemUpdateContent).
-    pub fn content(
-        mut self,
-        value: RelatedItemUpdateContent,
-    ) -> UpdateRelatedItemCall<A, runtime::Set, C, P4> {
-        self.input.content = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateRelatedItemCall<A, B, runtime::Set, P4> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `relatedItemId`, in the path as `{relatedItemId}`. Required. 1 to 500 characters.
-    pub fn related_item_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateRelatedItemCall<A, B, C, runtime::Set> {
-        self.input.related_item_id = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
-    pub fn performed_by(mut self, value: impl runtime::Maybe<UserUnion>) -> Self {
-        self.input.performed_by = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateRelatedItemRequest as UpdateRelatedItemInput,
-    UpdateRelatedItemResponse as UpdateRelatedItemOutput,
-};
-#[doc(hidden)]
-pub type UpdateRelatedItemError = crate::connectcases::error::Exception;
+runtime::sdk_names!(UpdateRelatedItemRequest as UpdateRelatedItemInput, UpdateRelatedItemResponse as UpdateRelatedItemOutput; UpdateRelatedItemError = crate::connectcases::error::Exception);

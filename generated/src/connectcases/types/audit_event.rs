@@ -6,34 +6,22 @@ use crate::connectcases::types::{
     RelatedItemType,
 };
 
-/// Element of `GetCaseAuditEventsResponse::audit_events` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/AuditEvent)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AuditEvent {
-    /// `eventId`. Required. 1 to 500 characters.
-    pub event_id: String,
-    /// `fields`. Required. See [the fields of `AuditEventField`](crate::connectcases::types::AuditEventField).
-    pub fields: Vec<Option<AuditEventField>>,
-    /// `mergeMetadata`. See [the fields of `AuditMergeMetadata`](crate::connectcases::types::AuditMergeMetadata).
-    pub merge_metadata: Option<AuditMergeMetadata>,
-    /// `performedBy`. See [the fields of `AuditEventPerformedBy`](crate::connectcases::types::AuditEventPerformedBy).
-    pub performed_by: Option<AuditEventPerformedBy>,
-    /// `performedTime`. Required.
-    pub performed_time: runtime::DateTime,
-    /// `relatedItemType`. One of `Contact`, `Comment`, `File`, `Sla`, `ConnectCase`, `Custom`.
-    pub related_item_type: Option<RelatedItemType>,
-    /// `type`. Required. One of `Case.Created`, `Case.Updated`, `RelatedItem.Created`, `RelatedItem.Deleted`, `RelatedItem.Updated`, `Case.Merged`.
-    pub r#type: AuditEventType,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `GetCaseAuditEventsResponse::audit_events` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/AuditEvent)).
     AuditEvent {
-        event_id: body("eventId").required(),
-        fields: body("fields").required(),
-        merge_metadata: body("mergeMetadata"),
-        performed_by: body("performedBy"),
-        performed_time: body("performedTime").required().date_time(),
-        related_item_type: body("relatedItemType"),
-        r#type: body("type").required(),
+        /// `eventId`. Required. 1 to 500 characters.
+        event_id: required text = body("eventId"),
+        /// `fields`. Required. See [the fields of `AuditEventField`](crate::connectcases::types::AuditEventField).
+        fields: required sparse_list(Option<AuditEventField>) = body("fields"),
+        /// `mergeMetadata`. See [the fields of `AuditMergeMetadata`](crate::connectcases::types::AuditMergeMetadata).
+        merge_metadata: optional value(AuditMergeMetadata) = body("mergeMetadata"),
+        /// `performedBy`. See [the fields of `AuditEventPerformedBy`](crate::connectcases::types::AuditEventPerformedBy).
+        performed_by: optional value(AuditEventPerformedBy) = body("performedBy"),
+        /// `performedTime`. Required.
+        performed_time: required into(runtime::DateTime) = body("performedTime").date_time(),
+        /// `relatedItemType`. One of `Contact`, `Comment`, `File`, `Sla`, `ConnectCase`, `Custom`.
+        related_item_type: optional into(RelatedItemType) = body("relatedItemType"),
+        /// `type`. Required. One of `Case.Created`, `Case.Updated`, `RelatedItem.Created`, `RelatedItem.Deleted`, `RelatedItem.Updated`, `Case.Merged`.
+        r#type: required into(AuditEventType) = body("type"),
     }
 }

@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::AuditEventFieldValueUnion;
 
-/// Element of `AuditEvent::fields` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/AuditEventField)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AuditEventField {
-    /// `eventFieldId`. Required. 1 to 500 characters.
-    pub event_field_id: String,
-    /// `newValue`. Required. See [the fields of `AuditEventFieldValueUnion`](crate::connectcases::types::AuditEventFieldValueUnion).
-    pub new_value: AuditEventFieldValueUnion,
-    /// `oldValue`. See [the fields of `AuditEventFieldValueUnion`](crate::connectcases::types::AuditEventFieldValueUnion).
-    pub old_value: Option<AuditEventFieldValueUnion>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `AuditEvent::fields` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/AuditEventField)).
     AuditEventField {
-        event_field_id: body("eventFieldId").required(),
-        new_value: body("newValue").required(),
-        old_value: body("oldValue"),
+        /// `eventFieldId`. Required. 1 to 500 characters.
+        event_field_id: required text = body("eventFieldId"),
+        /// `newValue`. Required. See [the fields of `AuditEventFieldValueUnion`](crate::connectcases::types::AuditEventFieldValueUnion).
+        new_value: required value(AuditEventFieldValueUnion) = body("newValue"),
+        /// `oldValue`. See [the fields of `AuditEventFieldValueUnion`](crate::connectcases::types::AuditEventFieldValueUnion).
+        old_value: optional value(AuditEventFieldValueUnion) = body("oldValue"),
     }
 }

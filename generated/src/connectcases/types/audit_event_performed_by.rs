@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::UserUnion;
 
-/// Value of `AuditEvent::performed_by` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/AuditEventPerformedBy)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AuditEventPerformedBy {
-    /// `iamPrincipalArn`. Required. 1 to 500 characters.
-    pub iam_principal_arn: String,
-    /// `user`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
-    pub user: Option<UserUnion>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `AuditEvent::performed_by` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/AuditEventPerformedBy)).
     AuditEventPerformedBy {
-        iam_principal_arn: body("iamPrincipalArn").required(),
-        user: body("user"),
+        /// `iamPrincipalArn`. Required. 1 to 500 characters.
+        iam_principal_arn: required text = body("iamPrincipalArn"),
+        /// `user`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
+        user: optional value(UserUnion) = body("user"),
     }
 }

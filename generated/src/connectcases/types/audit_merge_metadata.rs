@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AuditEvent::merge_metadata` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/AuditMergeMetadata)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AuditMergeMetadata {
-    /// `mergeEventId`. Required. 1 to 500 characters.
-    pub merge_event_id: String,
-    /// `primaryCaseId`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub primary_case_id: String,
-    /// `secondaryCaseId`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub secondary_case_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `AuditEvent::merge_metadata` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/AuditMergeMetadata)).
     AuditMergeMetadata {
-        merge_event_id: body("mergeEventId").required(),
-        primary_case_id: body("primaryCaseId").required(),
-        secondary_case_id: body("secondaryCaseId").required(),
+        /// `mergeEventId`. Required. 1 to 500 characters.
+        merge_event_id: required text = body("mergeEventId"),
+        /// `primaryCaseId`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        primary_case_id: required text = body("primaryCaseId"),
+        /// `secondaryCaseId`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        secondary_case_id: required text = body("secondaryCaseId"),
     }
 }

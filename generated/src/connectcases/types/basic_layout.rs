@@ -3,35 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::LayoutSections;
 
-/// Value of `LayoutContent::Basic` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BasicLayout)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BasicLayout {
-    /// `moreInfo`. See [the fields of `LayoutSections`](crate::connectcases::types::LayoutSections).
-    pub more_info: Option<LayoutSections>,
-    /// `topPanel`. See [the fields of `LayoutSections`](crate::connectcases::types::LayoutSections).
-    pub top_panel: Option<LayoutSections>,
-}
-
-runtime::members! {
-    BasicLayout {
-        more_info: body("moreInfo"),
-        top_panel: body("topPanel"),
-    }
-}
-
-runtime::builder!(BasicLayoutBuilder<>(BasicLayout));
-
-impl BasicLayoutBuilder {
-    /// `moreInfo`. See [the fields of `LayoutSections`](crate::connectcases::types::LayoutSections).
-    pub fn more_info(mut self, value: impl runtime::Maybe<LayoutSections>) -> Self {
-        self.input.more_info = value.maybe();
-        self
-    }
-
-    /// `topPanel`. See [the fields of `LayoutSections`](crate::connectcases::types::LayoutSections).
-    pub fn top_panel(mut self, value: impl runtime::Maybe<LayoutSections>) -> Self {
-        self.input.top_panel = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `LayoutContent::Basic` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BasicLayout)).
+    BasicLayout by BasicLayoutBuilder<> {
+        /// `moreInfo`. See [the fields of `LayoutSections`](crate::connectcases::types::LayoutSections).
+        more_info: optional value(LayoutSections) = body("moreInfo"),
+        /// `topPanel`. See [the fields of `LayoutSections`](crate::connectcases::types::LayoutSections).
+        top_panel: optional value(LayoutSections) = body("topPanel"),
     }
 }

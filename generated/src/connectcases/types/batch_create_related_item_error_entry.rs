@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::CaseIdentifier;
 
-/// Element of `BatchCreateRelatedItemResponse::failed_items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchCreateRelatedItemErrorEntry)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchCreateRelatedItemErrorEntry {
-    /// `caseIdentifier`. Required. See [the fields of `CaseIdentifier`](crate::connectcases::types::CaseIdentifier).
-    pub case_identifier: CaseIdentifier,
-    /// `errorCode`. Required. Also in `BatchUpdateCaseErrorEntry`, `CaseRuleError` and 2 more structures.
-    pub error_code: String,
-    /// `errorMessage`. Required. Also in `BatchUpdateCaseErrorEntry`.
-    pub error_message: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `BatchCreateRelatedItemResponse::failed_items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchCreateRelatedItemErrorEntry)).
     BatchCreateRelatedItemErrorEntry {
-        case_identifier: body("caseIdentifier").required(),
-        error_code: body("errorCode").required(),
-        error_message: body("errorMessage").required(),
+        /// `caseIdentifier`. Required. See [the fields of `CaseIdentifier`](crate::connectcases::types::CaseIdentifier).
+        case_identifier: required value(CaseIdentifier) = body("caseIdentifier"),
+        /// `errorCode`. Required. Also in `BatchUpdateCaseErrorEntry`, `CaseRuleError` and 2 more structures.
+        error_code: required text = body("errorCode"),
+        /// `errorMessage`. Required. Also in `BatchUpdateCaseErrorEntry`.
+        error_message: required text = body("errorMessage"),
     }
 }

@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::CaseIdentifier;
 
-/// Element of `BatchCreateRelatedItemResponse::successful_items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchCreateRelatedItemSuccessEntry)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchCreateRelatedItemSuccessEntry {
-    /// `caseIdentifier`. Required. See [the fields of `CaseIdentifier`](crate::connectcases::types::CaseIdentifier).
-    pub case_identifier: CaseIdentifier,
-    /// `relatedItemArn`. Required. 1 to 500 characters.
-    pub related_item_arn: String,
-    /// `relatedItemId`. Required. 1 to 500 characters.
-    pub related_item_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `BatchCreateRelatedItemResponse::successful_items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchCreateRelatedItemSuccessEntry)).
     BatchCreateRelatedItemSuccessEntry {
-        case_identifier: body("caseIdentifier").required(),
-        related_item_arn: body("relatedItemArn").required(),
-        related_item_id: body("relatedItemId").required(),
+        /// `caseIdentifier`. Required. See [the fields of `CaseIdentifier`](crate::connectcases::types::CaseIdentifier).
+        case_identifier: required value(CaseIdentifier) = body("caseIdentifier"),
+        /// `relatedItemArn`. Required. 1 to 500 characters.
+        related_item_arn: required text = body("relatedItemArn"),
+        /// `relatedItemId`. Required. 1 to 500 characters.
+        related_item_id: required text = body("relatedItemId"),
     }
 }

@@ -4,29 +4,10 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::CaseIdentifierUnion;
 
-/// Element of `BatchUpdateCaseRequest::cases` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchUpdateCaseIdentifier)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchUpdateCaseIdentifier {
-    /// `caseIdentifier`. Required. See [the fields of `CaseIdentifierUnion`](crate::connectcases::types::CaseIdentifierUnion).
-    pub case_identifier: CaseIdentifierUnion,
-}
-
-runtime::members! {
-    BatchUpdateCaseIdentifier {
-        case_identifier: body("caseIdentifier").required(),
-    }
-}
-
-runtime::builder!(BatchUpdateCaseIdentifierBuilder<A: case_identifier>(BatchUpdateCaseIdentifier));
-
-impl<A> BatchUpdateCaseIdentifierBuilder<A> {
-    /// `caseIdentifier`. Required. See [the fields of `CaseIdentifierUnion`](crate::connectcases::types::CaseIdentifierUnion).
-    pub fn case_identifier(
-        mut self,
-        value: CaseIdentifierUnion,
-    ) -> BatchUpdateCaseIdentifierBuilder<runtime::Set> {
-        self.input.case_identifier = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `BatchUpdateCaseRequest::cases` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchUpdateCaseIdentifier)).
+    BatchUpdateCaseIdentifier by BatchUpdateCaseIdentifierBuilder<A: case_identifier> {
+        /// `caseIdentifier`. Required. See [the fields of `CaseIdentifierUnion`](crate::connectcases::types::CaseIdentifierUnion).
+        case_identifier: required value(CaseIdentifierUnion)[0 => runtime::Set] = body("caseIdentifier"),
     }
 }

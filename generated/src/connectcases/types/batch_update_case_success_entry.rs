@@ -3,16 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::CaseIdentifier;
 
-/// Element of `BatchUpdateCaseResponse::successful_cases` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchUpdateCaseSuccessEntry)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchUpdateCaseSuccessEntry {
-    /// `caseIdentifier`. Required. See [the fields of `CaseIdentifier`](crate::connectcases::types::CaseIdentifier).
-    pub case_identifier: CaseIdentifier,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `BatchUpdateCaseResponse::successful_cases` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchUpdateCaseSuccessEntry)).
     BatchUpdateCaseSuccessEntry {
-        case_identifier: body("caseIdentifier").required(),
+        /// `caseIdentifier`. Required. See [the fields of `CaseIdentifier`](crate::connectcases::types::CaseIdentifier).
+        case_identifier: required value(CaseIdentifier) = body("caseIdentifier"),
     }
 }

@@ -4,50 +4,14 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{OperandOne, OperandTwo};
 
-/// Value of `BooleanCondition::EqualTo` and `BooleanCondition::NotEqualTo` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BooleanOperands)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BooleanOperands {
-    /// `operandOne`. Required. See [the fields of `OperandOne`](crate::connectcases::types::OperandOne).
-    pub operand_one: OperandOne,
-    /// `operandTwo`. Required. See [the fields of `OperandTwo`](crate::connectcases::types::OperandTwo).
-    pub operand_two: OperandTwo,
-    /// `result`. Required.
-    pub result: bool,
-}
-
-runtime::members! {
-    BooleanOperands {
-        operand_one: body("operandOne").required(),
-        operand_two: body("operandTwo").required(),
-        result: body("result").required(),
-    }
-}
-
-runtime::builder!(BooleanOperandsBuilder<A: operand_one, B: operand_two, C: result>(BooleanOperands));
-
-impl<A, B, C> BooleanOperandsBuilder<A, B, C> {
-    /// `operandOne`. Required. See [the fields of `OperandOne`](crate::connectcases::types::OperandOne).
-    pub fn operand_one(
-        mut self,
-        value: OperandOne,
-    ) -> BooleanOperandsBuilder<runtime::Set, B, C> {
-        self.input.operand_one = value;
-        runtime::builder::given(self)
-    }
-
-    /// `operandTwo`. Required. See [the fields of `OperandTwo`](crate::connectcases::types::OperandTwo).
-    pub fn operand_two(
-        mut self,
-        value: OperandTwo,
-    ) -> BooleanOperandsBuilder<A, runtime::Set, C> {
-        self.input.operand_two = value;
-        runtime::builder::given(self)
-    }
-
-    /// `result`. Required.
-    pub fn result(mut self, value: bool) -> BooleanOperandsBuilder<A, B, runtime::Set> {
-        self.input.result = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `BooleanCondition::EqualTo` and `BooleanCondition::NotEqualTo` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BooleanOperands)).
+    BooleanOperands by BooleanOperandsBuilder<A: operand_one, B: operand_two, C: result> {
+        /// `operandOne`. Required. See [the fields of `OperandOne`](crate::connectcases::types::OperandOne).
+        operand_one: required value(OperandOne)[0 => runtime::Set, B, C] = body("operandOne"),
+        /// `operandTwo`. Required. See [the fields of `OperandTwo`](crate::connectcases::types::OperandTwo).
+        operand_two: required value(OperandTwo)[1 => A, runtime::Set, C] = body("operandTwo"),
+        /// `result`. Required.
+        result: required copy(bool)[2 => A, B, runtime::Set] = body("result"),
     }
 }

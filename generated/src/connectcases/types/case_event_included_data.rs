@@ -4,41 +4,12 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{AutoIncludeFields, FieldIdentifier};
 
-/// Value of `EventIncludedData::case_data` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CaseEventIncludedData)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CaseEventIncludedData {
-    /// `autoIncludeFields`. One of `All`, `System`, `Custom`.
-    pub auto_include_fields: Option<AutoIncludeFields>,
-    /// `fields`. Required. 0 to 400 elements. See [the fields of `FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
-    pub fields: Vec<FieldIdentifier>,
-}
-
-runtime::members! {
-    CaseEventIncludedData {
-        auto_include_fields: body("autoIncludeFields"),
-        fields: body("fields").required(),
-    }
-}
-
-runtime::builder!(CaseEventIncludedDataBuilder<A: fields>(CaseEventIncludedData));
-
-impl<A> CaseEventIncludedDataBuilder<A> {
-    /// `fields`. Required. 0 to 400 elements. See [the fields of `FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
-    pub fn fields<H>(
-        mut self,
-        values: impl runtime::IntoItems<FieldIdentifier, H>,
-    ) -> CaseEventIncludedDataBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.fields, values);
-        runtime::builder::given(self)
-    }
-
-    /// `autoIncludeFields`. One of `All`, `System`, `Custom`.
-    pub fn auto_include_fields<H>(
-        mut self,
-        value: impl runtime::IntoValue<AutoIncludeFields, H>,
-    ) -> Self {
-        self.input.auto_include_fields = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `EventIncludedData::case_data` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CaseEventIncludedData)).
+    CaseEventIncludedData by CaseEventIncludedDataBuilder<A: fields> {
+        /// `fields`. Required. 0 to 400 elements. See [the fields of `FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
+        fields: required list(FieldIdentifier)[0 => runtime::Set] = body("fields"),
+        /// `autoIncludeFields`. One of `All`, `System`, `Custom`.
+        auto_include_fields: optional into(AutoIncludeFields) = body("autoIncludeFields"),
     }
 }

@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `BatchCreateRelatedItemErrorEntry::case_identifier`, `BatchCreateRelatedItemSuccessEntry::case_identifier` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CaseIdentifier)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CaseIdentifier {
-    /// `caseId`. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub case_id: Option<String>,
-    /// `referenceId`. 1 to 50 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub reference_id: Option<String>,
-    /// `referenceNumber`. 1 to 50 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub reference_number: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `BatchCreateRelatedItemErrorEntry::case_identifier`, `BatchCreateRelatedItemSuccessEntry::case_identifier` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CaseIdentifier)).
     CaseIdentifier {
-        case_id: body("caseId"),
-        reference_id: body("referenceId"),
-        reference_number: body("referenceNumber"),
+        /// `caseId`. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        case_id: optional text = body("caseId"),
+        /// `referenceId`. 1 to 50 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        reference_id: optional text = body("referenceId"),
+        /// `referenceNumber`. 1 to 50 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        reference_number: optional text = body("referenceNumber"),
     }
 }

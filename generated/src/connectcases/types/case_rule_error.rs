@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `BatchGetCaseRuleResponse::errors` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CaseRuleError)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CaseRuleError {
-    /// `errorCode`. Required. Also in `BatchCreateRelatedItemErrorEntry`, `BatchUpdateCaseErrorEntry` and 2 more structures.
-    pub error_code: String,
-    /// `id`. Required. 1 to 500 characters.
-    pub id: String,
-    /// `message`. Also in `ConflictException`, `AccessDeniedException` and 7 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `BatchGetCaseRuleResponse::errors` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CaseRuleError)).
     CaseRuleError {
-        error_code: body("errorCode").required(),
-        id: body("id").required(),
-        message: body("message"),
+        /// `errorCode`. Required. Also in `BatchCreateRelatedItemErrorEntry`, `BatchUpdateCaseErrorEntry` and 2 more structures.
+        error_code: required text = body("errorCode"),
+        /// `id`. Required. 1 to 500 characters.
+        id: required text = body("id"),
+        /// `message`. Also in `ConflictException`, `AccessDeniedException` and 7 more structures.
+        message: optional text = body("message"),
     }
 }

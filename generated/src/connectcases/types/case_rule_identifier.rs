@@ -3,29 +3,10 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
-/// Element of `BatchGetCaseRuleRequest::case_rules` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CaseRuleIdentifier)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CaseRuleIdentifier {
-    /// `id`. Required. 1 to 500 characters.
-    pub id: String,
-}
-
-runtime::members! {
-    CaseRuleIdentifier {
-        id: body("id").required(),
-    }
-}
-
-runtime::builder!(CaseRuleIdentifierBuilder<A: id>(CaseRuleIdentifier));
-
-impl<A> CaseRuleIdentifierBuilder<A> {
-    /// `id`. Required. 1 to 500 characters.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CaseRuleIdentifierBuilder<runtime::Set> {
-        self.input.id = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `BatchGetCaseRuleRequest::case_rules` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CaseRuleIdentifier)).
+    CaseRuleIdentifier by CaseRuleIdentifierBuilder<A: id> {
+        /// `id`. Required. 1 to 500 characters.
+        id: required text[0 => runtime::Set] = body("id"),
     }
 }

@@ -3,28 +3,18 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::RuleType;
 
-/// Element of `ListCaseRulesResponse::case_rules` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CaseRuleSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CaseRuleSummary {
-    /// `caseRuleArn`. Required. 1 to 500 characters.
-    pub case_rule_arn: String,
-    /// `caseRuleId`. Required. 1 to 500 characters.
-    pub case_rule_id: String,
-    /// `description`. 0 to 255 characters.
-    pub description: Option<String>,
-    /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
-    pub name: String,
-    /// `ruleType`. Required. One of `Required`, `Hidden`, `FieldOptions`.
-    pub rule_type: RuleType,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListCaseRulesResponse::case_rules` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CaseRuleSummary)).
     CaseRuleSummary {
-        case_rule_arn: body("caseRuleArn").required(),
-        case_rule_id: body("caseRuleId").required(),
-        description: body("description"),
-        name: body("name").required(),
-        rule_type: body("ruleType").required(),
+        /// `caseRuleArn`. Required. 1 to 500 characters.
+        case_rule_arn: required text = body("caseRuleArn"),
+        /// `caseRuleId`. Required. 1 to 500 characters.
+        case_rule_id: required text = body("caseRuleId"),
+        /// `description`. 0 to 255 characters.
+        description: optional text = body("description"),
+        /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
+        name: required text = body("name"),
+        /// `ruleType`. Required. One of `Required`, `Hidden`, `FieldOptions`.
+        rule_type: required into(RuleType) = body("ruleType"),
     }
 }

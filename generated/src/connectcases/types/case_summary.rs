@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `ListCasesForContactResponse::cases` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CaseSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CaseSummary {
-    /// `caseId`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub case_id: String,
-    /// `templateId`. Required. 1 to 500 characters.
-    pub template_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListCasesForContactResponse::cases` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CaseSummary)).
     CaseSummary {
-        case_id: body("caseId").required(),
-        template_id: body("templateId").required(),
+        /// `caseId`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        case_id: required text = body("caseId"),
+        /// `templateId`. Required. 1 to 500 characters.
+        template_id: required text = body("templateId"),
     }
 }

@@ -4,41 +4,12 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::CommentBodyTextType;
 
-/// Value of `RelatedItemContent::Comment` and `RelatedItemInputContent::Comment` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CommentContent)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CommentContent {
-    /// `body`. Required. 1 to 15000 characters.
-    pub body: String,
-    /// `contentType`. Required. One of `Text/Plain`.
-    pub content_type: CommentBodyTextType,
-}
-
-runtime::members! {
-    CommentContent {
-        body: body("body").required(),
-        content_type: body("contentType").required(),
-    }
-}
-
-runtime::builder!(CommentContentBuilder<A: body, B: content_type>(CommentContent));
-
-impl<A, B> CommentContentBuilder<A, B> {
-    /// `body`. Required. 1 to 15000 characters.
-    pub fn body(
-        mut self,
-        value: impl Into<String>,
-    ) -> CommentContentBuilder<runtime::Set, B> {
-        self.input.body = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `contentType`. Required. One of `Text/Plain`.
-    pub fn content_type(
-        mut self,
-        value: impl Into<CommentBodyTextType>,
-    ) -> CommentContentBuilder<A, runtime::Set> {
-        self.input.content_type = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `RelatedItemContent::Comment` and `RelatedItemInputContent::Comment` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CommentContent)).
+    CommentContent by CommentContentBuilder<A: body, B: content_type> {
+        /// `body`. Required. 1 to 15000 characters.
+        body: required text[0 => runtime::Set, B] = body("body"),
+        /// `contentType`. Required. One of `Text/Plain`.
+        content_type: required into(CommentBodyTextType)[1 => A, runtime::Set] = body("contentType"),
     }
 }

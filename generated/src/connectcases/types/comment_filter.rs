@@ -2,13 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `RelatedItemTypeFilter::Comment` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CommentFilter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CommentFilter {}
-
-runtime::members! {
-    CommentFilter {}
+runtime::structure! {
+    /// Value of `RelatedItemTypeFilter::Comment` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CommentFilter)).
+    CommentFilter by CommentFilterBuilder<> {}
 }
-
-runtime::builder!(CommentFilterBuilder<>(CommentFilter));

@@ -4,41 +4,12 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::CommentBodyTextType;
 
-/// Value of `RelatedItemUpdateContent::Comment` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CommentUpdateContent)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CommentUpdateContent {
-    /// `body`. Required. 1 to 15000 characters.
-    pub body: String,
-    /// `contentType`. Required. One of `Text/Plain`.
-    pub content_type: CommentBodyTextType,
-}
-
-runtime::members! {
-    CommentUpdateContent {
-        body: body("body").required(),
-        content_type: body("contentType").required(),
-    }
-}
-
-runtime::builder!(CommentUpdateContentBuilder<A: body, B: content_type>(CommentUpdateContent));
-
-impl<A, B> CommentUpdateContentBuilder<A, B> {
-    /// `body`. Required. 1 to 15000 characters.
-    pub fn body(
-        mut self,
-        value: impl Into<String>,
-    ) -> CommentUpdateContentBuilder<runtime::Set, B> {
-        self.input.body = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `contentType`. Required. One of `Text/Plain`.
-    pub fn content_type(
-        mut self,
-        value: impl Into<CommentBodyTextType>,
-    ) -> CommentUpdateContentBuilder<A, runtime::Set> {
-        self.input.content_type = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `RelatedItemUpdateContent::Comment` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CommentUpdateContent)).
+    CommentUpdateContent by CommentUpdateContentBuilder<A: body, B: content_type> {
+        /// `body`. Required. 1 to 15000 characters.
+        body: required text[0 => runtime::Set, B] = body("body"),
+        /// `contentType`. Required. One of `Text/Plain`.
+        content_type: required into(CommentBodyTextType)[1 => A, runtime::Set] = body("contentType"),
     }
 }

@@ -4,29 +4,10 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::BooleanCondition;
 
-/// Value of `BooleanCondition::AndAll` and `BooleanCondition::OrAll` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CompoundCondition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CompoundCondition {
-    /// `conditions`. Required. 0 to 100 elements. See [the fields of `BooleanCondition`](crate::connectcases::types::BooleanCondition).
-    pub conditions: Vec<BooleanCondition>,
-}
-
-runtime::members! {
-    CompoundCondition {
-        conditions: body("conditions").required(),
-    }
-}
-
-runtime::builder!(CompoundConditionBuilder<A: conditions>(CompoundCondition));
-
-impl<A> CompoundConditionBuilder<A> {
-    /// `conditions`. Required. 0 to 100 elements. See [the fields of `BooleanCondition`](crate::connectcases::types::BooleanCondition).
-    pub fn conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<BooleanCondition, H>,
-    ) -> CompoundConditionBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.conditions, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `BooleanCondition::AndAll` and `BooleanCondition::OrAll` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CompoundCondition)).
+    CompoundCondition by CompoundConditionBuilder<A: conditions> {
+        /// `conditions`. Required. 0 to 100 elements. See [the fields of `BooleanCondition`](crate::connectcases::types::BooleanCondition).
+        conditions: required list(BooleanCondition)[0 => runtime::Set] = body("conditions"),
     }
 }

@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `RelatedItemContent::ConnectCase` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ConnectCaseContent)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ConnectCaseContent {
-    /// `caseId`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub case_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `RelatedItemContent::ConnectCase` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ConnectCaseContent)).
     ConnectCaseContent {
-        case_id: body("caseId").required(),
+        /// `caseId`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        case_id: required text = body("caseId"),
     }
 }

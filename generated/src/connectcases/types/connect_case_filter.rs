@@ -2,26 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `RelatedItemTypeFilter::ConnectCase` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ConnectCaseFilter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ConnectCaseFilter {
-    /// `caseId`. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub case_id: Option<String>,
-}
-
-runtime::members! {
-    ConnectCaseFilter {
-        case_id: body("caseId"),
-    }
-}
-
-runtime::builder!(ConnectCaseFilterBuilder<>(ConnectCaseFilter));
-
-impl ConnectCaseFilterBuilder {
-    /// `caseId`. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub fn case_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.case_id = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `RelatedItemTypeFilter::ConnectCase` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ConnectCaseFilter)).
+    ConnectCaseFilter by ConnectCaseFilterBuilder<> {
+        /// `caseId`. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        case_id: optional text = body("caseId"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `RelatedItemInputContent::ConnectCase` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ConnectCaseInputContent)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ConnectCaseInputContent {
-    /// `caseId`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub case_id: String,
-}
-
-runtime::members! {
-    ConnectCaseInputContent {
-        case_id: body("caseId").required(),
-    }
-}
-
-runtime::builder!(ConnectCaseInputContentBuilder<A: case_id>(ConnectCaseInputContent));
-
-impl<A> ConnectCaseInputContentBuilder<A> {
-    /// `caseId`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub fn case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ConnectCaseInputContentBuilder<runtime::Set> {
-        self.input.case_id = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `RelatedItemInputContent::ConnectCase` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ConnectCaseInputContent)).
+    ConnectCaseInputContent by ConnectCaseInputContentBuilder<A: case_id> {
+        /// `caseId`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        case_id: required text[0 => runtime::Set] = body("caseId"),
     }
 }

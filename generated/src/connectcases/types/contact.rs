@@ -3,29 +3,10 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `RelatedItemInputContent::Contact` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/Contact)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Contact {
-    /// `contactArn`. Required. 1 to 500 characters.
-    pub contact_arn: String,
-}
-
-runtime::members! {
-    Contact {
-        contact_arn: body("contactArn").required(),
-    }
-}
-
-runtime::builder!(ContactBuilder<A: contact_arn>(Contact));
-
-impl<A> ContactBuilder<A> {
-    /// `contactArn`. Required. 1 to 500 characters.
-    pub fn contact_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> ContactBuilder<runtime::Set> {
-        self.input.contact_arn = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `RelatedItemInputContent::Contact` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/Contact)).
+    Contact by ContactBuilder<A: contact_arn> {
+        /// `contactArn`. Required. 1 to 500 characters.
+        contact_arn: required text[0 => runtime::Set] = body("contactArn"),
     }
 }

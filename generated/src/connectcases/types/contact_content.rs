@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `RelatedItemContent::Contact` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ContactContent)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactContent {
-    /// `channel`. Required. 1 to 100 characters.
-    pub channel: String,
-    /// `connectedToSystemTime`. Required.
-    pub connected_to_system_time: runtime::DateTime,
-    /// `contactArn`. Required. 1 to 500 characters.
-    pub contact_arn: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `RelatedItemContent::Contact` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ContactContent)).
     ContactContent {
-        channel: body("channel").required(),
-        connected_to_system_time: body("connectedToSystemTime").required().date_time(),
-        contact_arn: body("contactArn").required(),
+        /// `channel`. Required. 1 to 100 characters.
+        channel: required text = body("channel"),
+        /// `connectedToSystemTime`. Required.
+        connected_to_system_time: required into(runtime::DateTime) = body("connectedToSystemTime").date_time(),
+        /// `contactArn`. Required. 1 to 500 characters.
+        contact_arn: required text = body("contactArn"),
     }
 }

@@ -2,35 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `RelatedItemTypeFilter::Contact` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ContactFilter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactFilter {
-    /// `channel`. 0 to 3 elements. Each 1 to 100 characters.
-    pub channel: Option<Vec<String>>,
-    /// `contactArn`. 1 to 500 characters.
-    pub contact_arn: Option<String>,
-}
-
-runtime::members! {
-    ContactFilter {
-        channel: body("channel"),
-        contact_arn: body("contactArn"),
-    }
-}
-
-runtime::builder!(ContactFilterBuilder<>(ContactFilter));
-
-impl ContactFilterBuilder {
-    /// `channel`. 0 to 3 elements. Each 1 to 100 characters.
-    pub fn channel<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.channel, values);
-        self
-    }
-
-    /// `contactArn`. 1 to 500 characters.
-    pub fn contact_arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.contact_arn = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `RelatedItemTypeFilter::Contact` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ContactFilter)).
+    ContactFilter by ContactFilterBuilder<> {
+        /// `channel`. 0 to 3 elements. Each 1 to 100 characters.
+        channel: optional list(String) = body("channel"),
+        /// `contactArn`. 1 to 500 characters.
+        contact_arn: optional text = body("contactArn"),
     }
 }

@@ -3,16 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::FieldValue;
 
-/// Value of `RelatedItemContent::Custom` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CustomContent)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CustomContent {
-    /// `fields`. Required. See [the fields of `FieldValue`](crate::connectcases::types::FieldValue).
-    pub fields: Vec<FieldValue>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `RelatedItemContent::Custom` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CustomContent)).
     CustomContent {
-        fields: body("fields").required(),
+        /// `fields`. Required. See [the fields of `FieldValue`](crate::connectcases::types::FieldValue).
+        fields: required list(FieldValue) = body("fields"),
     }
 }

@@ -3,26 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::CustomFieldsFilter;
 
-/// Value of `RelatedItemTypeFilter::Custom` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CustomFilter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CustomFilter {
-    /// `fields`. See [the fields of `CustomFieldsFilter`](crate::connectcases::types::CustomFieldsFilter).
-    pub fields: Option<CustomFieldsFilter>,
-}
-
-runtime::members! {
-    CustomFilter {
-        fields: body("fields"),
-    }
-}
-
-runtime::builder!(CustomFilterBuilder<>(CustomFilter));
-
-impl CustomFilterBuilder {
-    /// `fields`. See [the fields of `CustomFieldsFilter`](crate::connectcases::types::CustomFieldsFilter).
-    pub fn fields(mut self, value: impl runtime::Maybe<CustomFieldsFilter>) -> Self {
-        self.input.fields = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `RelatedItemTypeFilter::Custom` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CustomFilter)).
+    CustomFilter by CustomFilterBuilder<> {
+        /// `fields`. See [the fields of `CustomFieldsFilter`](crate::connectcases::types::CustomFieldsFilter).
+        fields: optional value(CustomFieldsFilter) = body("fields"),
     }
 }

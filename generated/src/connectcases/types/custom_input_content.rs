@@ -4,29 +4,10 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::FieldValue;
 
-/// Value of `RelatedItemInputContent::Custom` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CustomInputContent)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CustomInputContent {
-    /// `fields`. Required. 1 to 50 elements. See [the fields of `FieldValue`](crate::connectcases::types::FieldValue).
-    pub fields: Vec<FieldValue>,
-}
-
-runtime::members! {
-    CustomInputContent {
-        fields: body("fields").required(),
-    }
-}
-
-runtime::builder!(CustomInputContentBuilder<A: fields>(CustomInputContent));
-
-impl<A> CustomInputContentBuilder<A> {
-    /// `fields`. Required. 1 to 50 elements. See [the fields of `FieldValue`](crate::connectcases::types::FieldValue).
-    pub fn fields<H>(
-        mut self,
-        values: impl runtime::IntoItems<FieldValue, H>,
-    ) -> CustomInputContentBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.fields, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `RelatedItemInputContent::Custom` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CustomInputContent)).
+    CustomInputContent by CustomInputContentBuilder<A: fields> {
+        /// `fields`. Required. 1 to 50 elements. See [the fields of `FieldValue`](crate::connectcases::types::FieldValue).
+        fields: required list(FieldValue)[0 => runtime::Set] = body("fields"),
     }
 }

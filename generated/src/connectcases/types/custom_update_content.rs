@@ -4,29 +4,10 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::FieldValue;
 
-/// Value of `RelatedItemUpdateContent::Custom` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CustomUpdateContent)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CustomUpdateContent {
-    /// `fields`. Required. 1 to 50 elements. See [the fields of `FieldValue`](crate::connectcases::types::FieldValue).
-    pub fields: Vec<FieldValue>,
-}
-
-runtime::members! {
-    CustomUpdateContent {
-        fields: body("fields").required(),
-    }
-}
-
-runtime::builder!(CustomUpdateContentBuilder<A: fields>(CustomUpdateContent));
-
-impl<A> CustomUpdateContentBuilder<A> {
-    /// `fields`. Required. 1 to 50 elements. See [the fields of `FieldValue`](crate::connectcases::types::FieldValue).
-    pub fn fields<H>(
-        mut self,
-        values: impl runtime::IntoItems<FieldValue, H>,
-    ) -> CustomUpdateContentBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.fields, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `RelatedItemUpdateContent::Custom` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CustomUpdateContent)).
+    CustomUpdateContent by CustomUpdateContentBuilder<A: fields> {
+        /// `fields`. Required. 1 to 50 elements. See [the fields of `FieldValue`](crate::connectcases::types::FieldValue).
+        fields: required list(FieldValue)[0 => runtime::Set] = body("fields"),
     }
 }

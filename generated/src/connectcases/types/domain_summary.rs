@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `ListDomainsResponse::domains` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DomainSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DomainSummary {
-    /// `domainArn`. Required. 1 to 500 characters.
-    pub domain_arn: String,
-    /// `domainId`. Required. 1 to 500 characters.
-    pub domain_id: String,
-    /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
-    pub name: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListDomainsResponse::domains` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DomainSummary)).
     DomainSummary {
-        domain_arn: body("domainArn").required(),
-        domain_id: body("domainId").required(),
-        name: body("name").required(),
+        /// `domainArn`. Required. 1 to 500 characters.
+        domain_arn: required text = body("domainArn"),
+        /// `domainId`. Required. 1 to 500 characters.
+        domain_id: required text = body("domainId"),
+        /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
+        name: required text = body("name"),
     }
 }

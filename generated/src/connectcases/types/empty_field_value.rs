@@ -2,13 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AuditEventFieldValueUnion::EmptyValue` and `FieldValueUnion::EmptyValue` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/EmptyFieldValue)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EmptyFieldValue {}
-
-runtime::members! {
-    EmptyFieldValue {}
+runtime::structure! {
+    /// Value of `AuditEventFieldValueUnion::EmptyValue` and `FieldValueUnion::EmptyValue` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/EmptyFieldValue)).
+    EmptyFieldValue by EmptyFieldValueBuilder<> {}
 }
-
-runtime::builder!(EmptyFieldValueBuilder<>(EmptyFieldValue));

@@ -2,13 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `OperandTwo::EmptyValue` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/EmptyOperandValue)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EmptyOperandValue {}
-
-runtime::members! {
-    EmptyOperandValue {}
+runtime::structure! {
+    /// Value of `OperandTwo::EmptyValue` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/EmptyOperandValue)).
+    EmptyOperandValue by EmptyOperandValueBuilder<> {}
 }
-
-runtime::builder!(EmptyOperandValueBuilder<>(EmptyOperandValue));

@@ -4,41 +4,12 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::EventIncludedData;
 
-/// Value of `GetCaseEventConfigurationResponse::event_bridge` and `PutCaseEventConfigurationRequest::event_bridge` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/EventBridgeConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EventBridgeConfiguration {
-    /// `enabled`. Required.
-    pub enabled: bool,
-    /// `includedData`. See [the fields of `EventIncludedData`](crate::connectcases::types::EventIncludedData).
-    pub included_data: Option<EventIncludedData>,
-}
-
-runtime::members! {
-    EventBridgeConfiguration {
-        enabled: body("enabled").required(),
-        included_data: body("includedData"),
-    }
-}
-
-runtime::builder!(EventBridgeConfigurationBuilder<A: enabled>(EventBridgeConfiguration));
-
-impl<A> EventBridgeConfigurationBuilder<A> {
-    /// `enabled`. Required.
-    pub fn enabled(
-        mut self,
-        value: bool,
-    ) -> EventBridgeConfigurationBuilder<runtime::Set> {
-        self.input.enabled = value;
-        runtime::builder::given(self)
-    }
-
-    /// `includedData`. See [the fields of `EventIncludedData`](crate::connectcases::types::EventIncludedData).
-    pub fn included_data(
-        mut self,
-        value: impl runtime::Maybe<EventIncludedData>,
-    ) -> Self {
-        self.input.included_data = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `GetCaseEventConfigurationResponse::event_bridge` and `PutCaseEventConfigurationRequest::event_bridge` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/EventBridgeConfiguration)).
+    EventBridgeConfiguration by EventBridgeConfigurationBuilder<A: enabled> {
+        /// `enabled`. Required.
+        enabled: required copy(bool)[0 => runtime::Set] = body("enabled"),
+        /// `includedData`. See [the fields of `EventIncludedData`](crate::connectcases::types::EventIncludedData).
+        included_data: optional value(EventIncludedData) = body("includedData"),
     }
 }

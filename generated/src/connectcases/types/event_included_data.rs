@@ -3,41 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{CaseEventIncludedData, RelatedItemEventIncludedData};
 
-/// Value of `EventBridgeConfiguration::included_data` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/EventIncludedData)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EventIncludedData {
-    /// `caseData`. See [the fields of `CaseEventIncludedData`](crate::connectcases::types::CaseEventIncludedData).
-    pub case_data: Option<CaseEventIncludedData>,
-    /// `relatedItemData`. See [the fields of `RelatedItemEventIncludedData`](crate::connectcases::types::RelatedItemEventIncludedData).
-    pub related_item_data: Option<RelatedItemEventIncludedData>,
-}
-
-runtime::members! {
-    EventIncludedData {
-        case_data: body("caseData"),
-        related_item_data: body("relatedItemData"),
-    }
-}
-
-runtime::builder!(EventIncludedDataBuilder<>(EventIncludedData));
-
-impl EventIncludedDataBuilder {
-    /// `caseData`. See [the fields of `CaseEventIncludedData`](crate::connectcases::types::CaseEventIncludedData).
-    pub fn case_data(
-        mut self,
-        value: impl runtime::Maybe<CaseEventIncludedData>,
-    ) -> Self {
-        self.input.case_data = value.maybe();
-        self
-    }
-
-    /// `relatedItemData`. See [the fields of `RelatedItemEventIncludedData`](crate::connectcases::types::RelatedItemEventIncludedData).
-    pub fn related_item_data(
-        mut self,
-        value: impl runtime::Maybe<RelatedItemEventIncludedData>,
-    ) -> Self {
-        self.input.related_item_data = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `EventBridgeConfiguration::included_data` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/EventIncludedData)).
+    EventIncludedData by EventIncludedDataBuilder<> {
+        /// `caseData`. See [the fields of `CaseEventIncludedData`](crate::connectcases::types::CaseEventIncludedData).
+        case_data: optional value(CaseEventIncludedData) = body("caseData"),
+        /// `relatedItemData`. See [the fields of `RelatedItemEventIncludedData`](crate::connectcases::types::RelatedItemEventIncludedData).
+        related_item_data: optional value(RelatedItemEventIncludedData) = body("relatedItemData"),
     }
 }

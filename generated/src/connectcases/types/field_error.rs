@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `BatchGetFieldResponse::errors` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldError)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FieldError {
-    /// `errorCode`. Required. Also in `FieldOptionError`, `BatchCreateRelatedItemErrorEntry` and 2 more structures.
-    pub error_code: String,
-    /// `id`. Required. 1 to 500 characters.
-    pub id: String,
-    /// `message`. Also in `FieldOptionError`, `AccessDeniedException` and 7 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `BatchGetFieldResponse::errors` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldError)).
     FieldError {
-        error_code: body("errorCode").required(),
-        id: body("id").required(),
-        message: body("message"),
+        /// `errorCode`. Required. Also in `FieldOptionError`, `BatchCreateRelatedItemErrorEntry` and 2 more structures.
+        error_code: required text = body("errorCode"),
+        /// `id`. Required. 1 to 500 characters.
+        id: required text = body("id"),
+        /// `message`. Also in `FieldOptionError`, `AccessDeniedException` and 7 more structures.
+        message: optional text = body("message"),
     }
 }

@@ -4,38 +4,12 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::FieldItem;
 
-/// Value of `Section::FieldGroup` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldGroup)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FieldGroup {
-    /// `fields`. Required. 0 to 220 elements. See [the fields of `FieldItem`](crate::connectcases::types::FieldItem).
-    pub fields: Vec<FieldItem>,
-    /// `name`. 0 to 100 characters.
-    pub name: Option<String>,
-}
-
-runtime::members! {
-    FieldGroup {
-        fields: body("fields").required(),
-        name: body("name"),
-    }
-}
-
-runtime::builder!(FieldGroupBuilder<A: fields>(FieldGroup));
-
-impl<A> FieldGroupBuilder<A> {
-    /// `fields`. Required. 0 to 220 elements. See [the fields of `FieldItem`](crate::connectcases::types::FieldItem).
-    pub fn fields<H>(
-        mut self,
-        values: impl runtime::IntoItems<FieldItem, H>,
-    ) -> FieldGroupBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.fields, values);
-        runtime::builder::given(self)
-    }
-
-    /// `name`. 0 to 100 characters.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `Section::FieldGroup` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldGroup)).
+    FieldGroup by FieldGroupBuilder<A: fields> {
+        /// `fields`. Required. 0 to 220 elements. See [the fields of `FieldItem`](crate::connectcases::types::FieldItem).
+        fields: required list(FieldItem)[0 => runtime::Set] = body("fields"),
+        /// `name`. 0 to 100 characters.
+        name: optional text = body("name"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
-/// Element of `BatchGetFieldRequest::fields`, `CaseEventIncludedData::fields` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldIdentifier)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FieldIdentifier {
-    /// `id`. Required. 1 to 500 characters.
-    pub id: String,
-}
-
-runtime::members! {
-    FieldIdentifier {
-        id: body("id").required(),
-    }
-}
-
-runtime::builder!(FieldIdentifierBuilder<A: id>(FieldIdentifier));
-
-impl<A> FieldIdentifierBuilder<A> {
-    /// `id`. Required. 1 to 500 characters.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> FieldIdentifierBuilder<runtime::Set> {
-        self.input.id = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `BatchGetFieldRequest::fields`, `CaseEventIncludedData::fields` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldIdentifier)).
+    FieldIdentifier by FieldIdentifierBuilder<A: id> {
+        /// `id`. Required. 1 to 500 characters.
+        id: required text[0 => runtime::Set] = body("id"),
     }
 }

@@ -3,26 +3,10 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
-/// Element of `FieldGroup::fields` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldItem)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FieldItem {
-    /// `id`. Required. 1 to 500 characters.
-    pub id: String,
-}
-
-runtime::members! {
-    FieldItem {
-        id: body("id").required(),
-    }
-}
-
-runtime::builder!(FieldItemBuilder<A: id>(FieldItem));
-
-impl<A> FieldItemBuilder<A> {
-    /// `id`. Required. 1 to 500 characters.
-    pub fn id(mut self, value: impl Into<String>) -> FieldItemBuilder<runtime::Set> {
-        self.input.id = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `FieldGroup::fields` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldItem)).
+    FieldItem by FieldItemBuilder<A: id> {
+        /// `id`. Required. 1 to 500 characters.
+        id: required text[0 => runtime::Set] = body("id"),
     }
 }

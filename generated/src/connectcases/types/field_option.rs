@@ -3,50 +3,14 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
-/// Element of `BatchPutFieldOptionsRequest::options` and `ListFieldOptionsResponse::options` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldOption)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FieldOption {
-    /// `active`. Required.
-    pub active: bool,
-    /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
-    pub name: String,
-    /// `value`. Required. 1 to 100 characters, pattern `.*[\S]`.
-    pub value: String,
-}
-
-runtime::members! {
-    FieldOption {
-        active: body("active").required(),
-        name: body("name").required(),
-        value: body("value").required(),
-    }
-}
-
-runtime::builder!(FieldOptionBuilder<A: active, B: name, C: value>(FieldOption));
-
-impl<A, B, C> FieldOptionBuilder<A, B, C> {
-    /// `active`. Required.
-    pub fn active(mut self, value: bool) -> FieldOptionBuilder<runtime::Set, B, C> {
-        self.input.active = value;
-        runtime::builder::given(self)
-    }
-
-    /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> FieldOptionBuilder<A, runtime::Set, C> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `value`. Required. 1 to 100 characters, pattern `.*[\S]`.
-    pub fn value(
-        mut self,
-        value: impl Into<String>,
-    ) -> FieldOptionBuilder<A, B, runtime::Set> {
-        self.input.value = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `BatchPutFieldOptionsRequest::options` and `ListFieldOptionsResponse::options` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldOption)).
+    FieldOption by FieldOptionBuilder<A: active, B: name, C: value> {
+        /// `active`. Required.
+        active: required copy(bool)[0 => runtime::Set, B, C] = body("active"),
+        /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
+        name: required text[1 => A, runtime::Set, C] = body("name"),
+        /// `value`. Required. 1 to 100 characters, pattern `.*[\S]`.
+        value: required text[2 => A, B, runtime::Set] = body("value"),
     }
 }

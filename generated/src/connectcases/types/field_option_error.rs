@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `BatchPutFieldOptionsResponse::errors` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldOptionError)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FieldOptionError {
-    /// `errorCode`. Required. Also in `FieldError`, `BatchCreateRelatedItemErrorEntry` and 2 more structures.
-    pub error_code: String,
-    /// `message`. Required. Also in `FieldError`, `AccessDeniedException` and 7 more structures.
-    pub message: String,
-    /// `value`. Required. 1 to 100 characters, pattern `.*[\S]`.
-    pub value: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `BatchPutFieldOptionsResponse::errors` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldOptionError)).
     FieldOptionError {
-        error_code: body("errorCode").required(),
-        message: body("message").required(),
-        value: body("value").required(),
+        /// `errorCode`. Required. Also in `FieldError`, `BatchCreateRelatedItemErrorEntry` and 2 more structures.
+        error_code: required text = body("errorCode"),
+        /// `message`. Required. Also in `FieldError`, `AccessDeniedException` and 7 more structures.
+        message: required text = body("message"),
+        /// `value`. Required. 1 to 100 characters, pattern `.*[\S]`.
+        value: required text = body("value"),
     }
 }

@@ -4,53 +4,14 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::ParentChildFieldOptionsMapping;
 
-/// Value of `CaseRuleDetails::FieldOptions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldOptionsCaseRule)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FieldOptionsCaseRule {
-    /// `childFieldId`. 1 to 500 characters.
-    pub child_field_id: Option<String>,
-    /// `parentChildFieldOptionsMappings`. Required. 1 to 200 elements. See [the fields of `ParentChildFieldOptionsMapping`](crate::connectcases::types::ParentChildFieldOptionsMapping).
-    pub parent_child_field_options_mappings: Vec<ParentChildFieldOptionsMapping>,
-    /// `parentFieldId`. 1 to 500 characters.
-    pub parent_field_id: Option<String>,
-}
-
-runtime::members! {
-    FieldOptionsCaseRule {
-        child_field_id: body("childFieldId"),
-        parent_child_field_options_mappings: body("parentChildFieldOptionsMappings").required(),
-        parent_field_id: body("parentFieldId"),
-    }
-}
-
-runtime::builder!(FieldOptionsCaseRuleBuilder<A: parent_child_field_options_mappings>(FieldOptionsCaseRule));
-
-impl<A> FieldOptionsCaseRuleBuilder<A> {
-    /// `parentChildFieldOptionsMappings`. Required. 1 to 200 elements. See [the fields of `ParentChildFieldOptionsMapping`](crate::connectcases::types::ParentChildFieldOptionsMapping).
-    pub fn parent_child_field_options_mappings<H>(
-        mut self,
-        values: impl runtime::IntoItems<ParentChildFieldOptionsMapping, H>,
-    ) -> FieldOptionsCaseRuleBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.parent_child_field_options_mappings, values);
-        runtime::builder::given(self)
-    }
-
-    /// `childFieldId`. 1 to 500 characters.
-    pub fn child_field_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.child_field_id = value.into_value();
-        self
-    }
-
-    /// `parentFieldId`. 1 to 500 characters.
-    pub fn parent_field_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.parent_field_id = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `CaseRuleDetails::FieldOptions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldOptionsCaseRule)).
+    FieldOptionsCaseRule by FieldOptionsCaseRuleBuilder<A: parent_child_field_options_mappings> {
+        /// `parentChildFieldOptionsMappings`. Required. 1 to 200 elements. See [the fields of `ParentChildFieldOptionsMapping`](crate::connectcases::types::ParentChildFieldOptionsMapping).
+        parent_child_field_options_mappings: required list(ParentChildFieldOptionsMapping)[0 => runtime::Set] = body("parentChildFieldOptionsMappings"),
+        /// `childFieldId`. 1 to 500 characters.
+        child_field_id: optional text = body("childFieldId"),
+        /// `parentFieldId`. 1 to 500 characters.
+        parent_field_id: optional text = body("parentFieldId"),
     }
 }

@@ -3,31 +3,20 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{FieldAttributes, FieldNamespace, FieldType};
 
-/// Element of `ListFieldsResponse::fields` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FieldSummary {
-    /// `attributes`. See [the fields of `FieldAttributes`](crate::connectcases::types::FieldAttributes).
-    pub attributes: Option<FieldAttributes>,
-    /// `fieldArn`. Required. 1 to 500 characters.
-    pub field_arn: String,
-    /// `fieldId`. Required. 1 to 500 characters.
-    pub field_id: String,
-    /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
-    pub name: String,
-    /// `namespace`. Required. One of `System`, `Custom`.
-    pub namespace: FieldNamespace,
-    /// `type`. Required. One of `Text`, `Number`, `Boolean`, `DateTime`, `SingleSelect`, `Url`, and 1 more.
-    pub r#type: FieldType,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListFieldsResponse::fields` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldSummary)).
     FieldSummary {
-        attributes: body("attributes"),
-        field_arn: body("fieldArn").required(),
-        field_id: body("fieldId").required(),
-        name: body("name").required(),
-        namespace: body("namespace").required(),
-        r#type: body("type").required(),
+        /// `attributes`. See [the fields of `FieldAttributes`](crate::connectcases::types::FieldAttributes).
+        attributes: optional value(FieldAttributes) = body("attributes"),
+        /// `fieldArn`. Required. 1 to 500 characters.
+        field_arn: required text = body("fieldArn"),
+        /// `fieldId`. Required. 1 to 500 characters.
+        field_id: required text = body("fieldId"),
+        /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
+        name: required text = body("name"),
+        /// `namespace`. Required. One of `System`, `Custom`.
+        namespace: required into(FieldNamespace) = body("namespace"),
+        /// `type`. Required. One of `Text`, `Number`, `Boolean`, `DateTime`, `SingleSelect`, `Url`, and 1 more.
+        r#type: required into(FieldType) = body("type"),
     }
 }

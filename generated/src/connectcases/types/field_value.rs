@@ -4,38 +4,12 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::FieldValueUnion;
 
-/// Part of `CreateCaseRequest::fields`, `CustomContent::fields` and 11 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldValue)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FieldValue {
-    /// `id`. Required. 1 to 500 characters.
-    pub id: String,
-    /// `value`. Required. See [the fields of `FieldValueUnion`](crate::connectcases::types::FieldValueUnion).
-    pub value: FieldValueUnion,
-}
-
-runtime::members! {
-    FieldValue {
-        id: body("id").required(),
-        value: body("value").required(),
-    }
-}
-
-runtime::builder!(FieldValueBuilder<A: id, B: value>(FieldValue));
-
-impl<A, B> FieldValueBuilder<A, B> {
-    /// `id`. Required. 1 to 500 characters.
-    pub fn id(mut self, value: impl Into<String>) -> FieldValueBuilder<runtime::Set, B> {
-        self.input.id = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `value`. Required. See [the fields of `FieldValueUnion`](crate::connectcases::types::FieldValueUnion).
-    pub fn value(
-        mut self,
-        value: FieldValueUnion,
-    ) -> FieldValueBuilder<A, runtime::Set> {
-        self.input.value = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Part of `CreateCaseRequest::fields`, `CustomContent::fields` and 11 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldValue)).
+    FieldValue by FieldValueBuilder<A: id, B: value> {
+        /// `id`. Required. 1 to 500 characters.
+        id: required text[0 => runtime::Set, B] = body("id"),
+        /// `value`. Required. See [the fields of `FieldValueUnion`](crate::connectcases::types::FieldValueUnion).
+        value: required value(FieldValueUnion)[1 => A, runtime::Set] = body("value"),
     }
 }

@@ -4,41 +4,12 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{FieldIdentifierUnion, FieldValueUnion};
 
-/// Element of `BatchUpdateCaseRequest::fields` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldValueInput)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FieldValueInput {
-    /// `fieldIdentifier`. Required. See [the fields of `FieldIdentifierUnion`](crate::connectcases::types::FieldIdentifierUnion).
-    pub field_identifier: FieldIdentifierUnion,
-    /// `value`. Required. See [the fields of `FieldValueUnion`](crate::connectcases::types::FieldValueUnion).
-    pub value: FieldValueUnion,
-}
-
-runtime::members! {
-    FieldValueInput {
-        field_identifier: body("fieldIdentifier").required(),
-        value: body("value").required(),
-    }
-}
-
-runtime::builder!(FieldValueInputBuilder<A: field_identifier, B: value>(FieldValueInput));
-
-impl<A, B> FieldValueInputBuilder<A, B> {
-    /// `fieldIdentifier`. Required. See [the fields of `FieldIdentifierUnion`](crate::connectcases::types::FieldIdentifierUnion).
-    pub fn field_identifier(
-        mut self,
-        value: FieldIdentifierUnion,
-    ) -> FieldValueInputBuilder<runtime::Set, B> {
-        self.input.field_identifier = value;
-        runtime::builder::given(self)
-    }
-
-    /// `value`. Required. See [the fields of `FieldValueUnion`](crate::connectcases::types::FieldValueUnion).
-    pub fn value(
-        mut self,
-        value: FieldValueUnion,
-    ) -> FieldValueInputBuilder<A, runtime::Set> {
-        self.input.value = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `BatchUpdateCaseRequest::fields` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldValueInput)).
+    FieldValueInput by FieldValueInputBuilder<A: field_identifier, B: value> {
+        /// `fieldIdentifier`. Required. See [the fields of `FieldIdentifierUnion`](crate::connectcases::types::FieldIdentifierUnion).
+        field_identifier: required value(FieldIdentifierUnion)[0 => runtime::Set, B] = body("fieldIdentifier"),
+        /// `value`. Required. See [the fields of `FieldValueUnion`](crate::connectcases::types::FieldValueUnion).
+        value: required value(FieldValueUnion)[1 => A, runtime::Set] = body("value"),
     }
 }

@@ -4,41 +4,12 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::FieldIdentifier;
 
-/// Element of `StartMergeCasesRequest::fields_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldsConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FieldsConfiguration {
-    /// `fieldIds`. Required. See [the fields of `FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
-    pub field_ids: Vec<FieldIdentifier>,
-    /// `sourceCaseId`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub source_case_id: String,
-}
-
-runtime::members! {
-    FieldsConfiguration {
-        field_ids: body("fieldIds").required(),
-        source_case_id: body("sourceCaseId").required(),
-    }
-}
-
-runtime::builder!(FieldsConfigurationBuilder<A: field_ids, B: source_case_id>(FieldsConfiguration));
-
-impl<A, B> FieldsConfigurationBuilder<A, B> {
-    /// `fieldIds`. Required. See [the fields of `FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
-    pub fn field_ids<H>(
-        mut self,
-        values: impl runtime::IntoItems<FieldIdentifier, H>,
-    ) -> FieldsConfigurationBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.input.field_ids, values);
-        runtime::builder::given(self)
-    }
-
-    /// `sourceCaseId`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub fn source_case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> FieldsConfigurationBuilder<A, runtime::Set> {
-        self.input.source_case_id = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `StartMergeCasesRequest::fields_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldsConfiguration)).
+    FieldsConfiguration by FieldsConfigurationBuilder<A: field_ids, B: source_case_id> {
+        /// `fieldIds`. Required. See [the fields of `FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
+        field_ids: required list(FieldIdentifier)[0 => runtime::Set, B] = body("fieldIds"),
+        /// `sourceCaseId`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        source_case_id: required text[1 => A, runtime::Set] = body("sourceCaseId"),
     }
 }

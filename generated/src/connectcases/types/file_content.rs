@@ -3,29 +3,10 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `RelatedItemContent::File` and `RelatedItemInputContent::File` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FileContent)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FileContent {
-    /// `fileArn`. Required. 1 to 500 characters.
-    pub file_arn: String,
-}
-
-runtime::members! {
-    FileContent {
-        file_arn: body("fileArn").required(),
-    }
-}
-
-runtime::builder!(FileContentBuilder<A: file_arn>(FileContent));
-
-impl<A> FileContentBuilder<A> {
-    /// `fileArn`. Required. 1 to 500 characters.
-    pub fn file_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> FileContentBuilder<runtime::Set> {
-        self.input.file_arn = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `RelatedItemContent::File` and `RelatedItemInputContent::File` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FileContent)).
+    FileContent by FileContentBuilder<A: file_arn> {
+        /// `fileArn`. Required. 1 to 500 characters.
+        file_arn: required text[0 => runtime::Set] = body("fileArn"),
     }
 }

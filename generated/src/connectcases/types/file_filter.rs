@@ -2,26 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `RelatedItemTypeFilter::File` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FileFilter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FileFilter {
-    /// `fileArn`. 1 to 500 characters.
-    pub file_arn: Option<String>,
-}
-
-runtime::members! {
-    FileFilter {
-        file_arn: body("fileArn"),
-    }
-}
-
-runtime::builder!(FileFilterBuilder<>(FileFilter));
-
-impl FileFilterBuilder {
-    /// `fileArn`. 1 to 500 characters.
-    pub fn file_arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.file_arn = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `RelatedItemTypeFilter::File` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FileFilter)).
+    FileFilter by FileFilterBuilder<> {
+        /// `fileArn`. 1 to 500 characters.
+        file_arn: optional text = body("fileArn"),
     }
 }

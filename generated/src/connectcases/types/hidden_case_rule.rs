@@ -4,41 +4,12 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::BooleanCondition;
 
-/// Value of `CaseRuleDetails::Hidden` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/HiddenCaseRule)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HiddenCaseRule {
-    /// `conditions`. Required. 0 to 100 elements. See [the fields of `BooleanCondition`](crate::connectcases::types::BooleanCondition).
-    pub conditions: Vec<BooleanCondition>,
-    /// `defaultValue`. Required. Also in `RequiredCaseRule`.
-    pub default_value: bool,
-}
-
-runtime::members! {
-    HiddenCaseRule {
-        conditions: body("conditions").required(),
-        default_value: body("defaultValue").required(),
-    }
-}
-
-runtime::builder!(HiddenCaseRuleBuilder<A: conditions, B: default_value>(HiddenCaseRule));
-
-impl<A, B> HiddenCaseRuleBuilder<A, B> {
-    /// `conditions`. Required. 0 to 100 elements. See [the fields of `BooleanCondition`](crate::connectcases::types::BooleanCondition).
-    pub fn conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<BooleanCondition, H>,
-    ) -> HiddenCaseRuleBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.input.conditions, values);
-        runtime::builder::given(self)
-    }
-
-    /// `defaultValue`. Required. Also in `RequiredCaseRule`.
-    pub fn default_value(
-        mut self,
-        value: bool,
-    ) -> HiddenCaseRuleBuilder<A, runtime::Set> {
-        self.input.default_value = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `CaseRuleDetails::Hidden` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/HiddenCaseRule)).
+    HiddenCaseRule by HiddenCaseRuleBuilder<A: conditions, B: default_value> {
+        /// `conditions`. Required. 0 to 100 elements. See [the fields of `BooleanCondition`](crate::connectcases::types::BooleanCondition).
+        conditions: required list(BooleanCondition)[0 => runtime::Set, B] = body("conditions"),
+        /// `defaultValue`. Required. Also in `RequiredCaseRule`.
+        default_value: required copy(bool)[1 => A, runtime::Set] = body("defaultValue"),
     }
 }

@@ -2,29 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateTemplateRequest::layout_configuration`, `GetTemplateResponse::layout_configuration` and `UpdateTemplateRequest::layout_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/LayoutConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LayoutConfiguration {
-    /// `defaultLayout`. 1 to 500 characters.
-    pub default_layout: Option<String>,
-}
-
-runtime::members! {
-    LayoutConfiguration {
-        default_layout: body("defaultLayout"),
-    }
-}
-
-runtime::builder!(LayoutConfigurationBuilder<>(LayoutConfiguration));
-
-impl LayoutConfigurationBuilder {
-    /// `defaultLayout`. 1 to 500 characters.
-    pub fn default_layout<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.default_layout = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `CreateTemplateRequest::layout_configuration`, `GetTemplateResponse::layout_configuration` and `UpdateTemplateRequest::layout_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/LayoutConfiguration)).
+    LayoutConfiguration by LayoutConfigurationBuilder<> {
+        /// `defaultLayout`. 1 to 500 characters.
+        default_layout: optional text = body("defaultLayout"),
     }
 }

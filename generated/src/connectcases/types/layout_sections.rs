@@ -3,26 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::Section;
 
-/// Value of `BasicLayout::more_info` and `BasicLayout::top_panel` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/LayoutSections)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LayoutSections {
-    /// `sections`. 0 to 1 elements. See [the fields of `Section`](crate::connectcases::types::Section).
-    pub sections: Option<Vec<Section>>,
-}
-
-runtime::members! {
-    LayoutSections {
-        sections: body("sections"),
-    }
-}
-
-runtime::builder!(LayoutSectionsBuilder<>(LayoutSections));
-
-impl LayoutSectionsBuilder {
-    /// `sections`. 0 to 1 elements. See [the fields of `Section`](crate::connectcases::types::Section).
-    pub fn sections<H>(mut self, values: impl runtime::IntoItems<Section, H>) -> Self {
-        runtime::extend_some(&mut self.input.sections, values);
-        self
+runtime::structure! {
+    /// Value of `BasicLayout::more_info` and `BasicLayout::top_panel` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/LayoutSections)).
+    LayoutSections by LayoutSectionsBuilder<> {
+        /// `sections`. 0 to 1 elements. See [the fields of `Section`](crate::connectcases::types::Section).
+        sections: optional list(Section) = body("sections"),
     }
 }

@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `ListLayoutsResponse::layouts` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/LayoutSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LayoutSummary {
-    /// `layoutArn`. Required. 1 to 500 characters.
-    pub layout_arn: String,
-    /// `layoutId`. Required. 1 to 500 characters.
-    pub layout_id: String,
-    /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
-    pub name: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListLayoutsResponse::layouts` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/LayoutSummary)).
     LayoutSummary {
-        layout_arn: body("layoutArn").required(),
-        layout_id: body("layoutId").required(),
-        name: body("name").required(),
+        /// `layoutArn`. Required. 1 to 500 characters.
+        layout_arn: required text = body("layoutArn"),
+        /// `layoutId`. Required. 1 to 500 characters.
+        layout_id: required text = body("layoutId"),
+        /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
+        name: required text = body("name"),
     }
 }

@@ -3,41 +3,12 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
-/// Element of `FieldOptionsCaseRule::parent_child_field_options_mappings` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ParentChildFieldOptionsMapping)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ParentChildFieldOptionsMapping {
-    /// `childFieldOptionValues`. Required. 0 to 1500 elements. Each 0 to 100 characters, pattern `$|^.*[\S]`.
-    pub child_field_option_values: Vec<String>,
-    /// `parentFieldOptionValue`. Required. 0 to 100 characters, pattern `$|^.*[\S]`.
-    pub parent_field_option_value: String,
-}
-
-runtime::members! {
-    ParentChildFieldOptionsMapping {
-        child_field_option_values: body("childFieldOptionValues").required(),
-        parent_field_option_value: body("parentFieldOptionValue").required().may_be_blank(),
-    }
-}
-
-runtime::builder!(ParentChildFieldOptionsMappingBuilder<A: child_field_option_values, B: parent_field_option_value>(ParentChildFieldOptionsMapping));
-
-impl<A, B> ParentChildFieldOptionsMappingBuilder<A, B> {
-    /// `childFieldOptionValues`. Required. 0 to 1500 elements. Each 0 to 100 characters, pattern `$|^.*[\S]`.
-    pub fn child_field_option_values<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> ParentChildFieldOptionsMappingBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.input.child_field_option_values, values);
-        runtime::builder::given(self)
-    }
-
-    /// `parentFieldOptionValue`. Required. 0 to 100 characters, pattern `$|^.*[\S]`.
-    pub fn parent_field_option_value(
-        mut self,
-        value: impl Into<String>,
-    ) -> ParentChildFieldOptionsMappingBuilder<A, runtime::Set> {
-        self.input.parent_field_option_value = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `FieldOptionsCaseRule::parent_child_field_options_mappings` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ParentChildFieldOptionsMapping)).
+    ParentChildFieldOptionsMapping by ParentChildFieldOptionsMappingBuilder<A: child_field_option_values, B: parent_field_option_value> {
+        /// `childFieldOptionValues`. Required. 0 to 1500 elements. Each 0 to 100 characters, pattern `$|^.*[\S]`.
+        child_field_option_values: required list(String)[0 => runtime::Set, B] = body("childFieldOptionValues"),
+        /// `parentFieldOptionValue`. Required. 0 to 100 characters, pattern `$|^.*[\S]`.
+        parent_field_option_value: required text[1 => A, runtime::Set] = body("parentFieldOptionValue").may_be_blank(),
     }
 }

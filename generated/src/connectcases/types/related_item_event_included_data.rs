@@ -3,29 +3,10 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `EventIncludedData::related_item_data` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/RelatedItemEventIncludedData)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RelatedItemEventIncludedData {
-    /// `includeContent`. Required.
-    pub include_content: bool,
-}
-
-runtime::members! {
-    RelatedItemEventIncludedData {
-        include_content: body("includeContent").required(),
-    }
-}
-
-runtime::builder!(RelatedItemEventIncludedDataBuilder<A: include_content>(RelatedItemEventIncludedData));
-
-impl<A> RelatedItemEventIncludedDataBuilder<A> {
-    /// `includeContent`. Required.
-    pub fn include_content(
-        mut self,
-        value: bool,
-    ) -> RelatedItemEventIncludedDataBuilder<runtime::Set> {
-        self.input.include_content = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `EventIncludedData::related_item_data` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/RelatedItemEventIncludedData)).
+    RelatedItemEventIncludedData by RelatedItemEventIncludedDataBuilder<A: include_content> {
+        /// `includeContent`. Required.
+        include_content: required copy(bool)[0 => runtime::Set] = body("includeContent"),
     }
 }

@@ -2,53 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `StartMergeCasesRequest::related_items_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/RelatedItemsConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RelatedItemsConfiguration {
-    /// `comment`.
-    pub comment: Option<bool>,
-    /// `connectCase`.
-    pub connect_case: Option<bool>,
-    /// `contact`.
-    pub contact: Option<bool>,
-    /// `custom`.
-    pub custom: Option<bool>,
-}
-
-runtime::members! {
-    RelatedItemsConfiguration {
-        comment: body("comment"),
-        connect_case: body("connectCase"),
-        contact: body("contact"),
-        custom: body("custom"),
-    }
-}
-
-runtime::builder!(RelatedItemsConfigurationBuilder<>(RelatedItemsConfiguration));
-
-impl RelatedItemsConfigurationBuilder {
-    /// `comment`.
-    pub fn comment(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.comment = value.maybe();
-        self
-    }
-
-    /// `connectCase`.
-    pub fn connect_case(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.connect_case = value.maybe();
-        self
-    }
-
-    /// `contact`.
-    pub fn contact(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.contact = value.maybe();
-        self
-    }
-
-    /// `custom`.
-    pub fn custom(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.custom = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `StartMergeCasesRequest::related_items_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/RelatedItemsConfiguration)).
+    RelatedItemsConfiguration by RelatedItemsConfigurationBuilder<> {
+        /// `comment`.
+        comment: optional copy(bool) = body("comment"),
+        /// `connectCase`.
+        connect_case: optional copy(bool) = body("connectCase"),
+        /// `contact`.
+        contact: optional copy(bool) = body("contact"),
+        /// `custom`.
+        custom: optional copy(bool) = body("custom"),
     }
 }

@@ -4,41 +4,12 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::BooleanCondition;
 
-/// Value of `CaseRuleDetails::Required` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/RequiredCaseRule)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RequiredCaseRule {
-    /// `conditions`. Required. 0 to 100 elements. See [the fields of `BooleanCondition`](crate::connectcases::types::BooleanCondition).
-    pub conditions: Vec<BooleanCondition>,
-    /// `defaultValue`. Required. Also in `HiddenCaseRule`.
-    pub default_value: bool,
-}
-
-runtime::members! {
-    RequiredCaseRule {
-        conditions: body("conditions").required(),
-        default_value: body("defaultValue").required(),
-    }
-}
-
-runtime::builder!(RequiredCaseRuleBuilder<A: conditions, B: default_value>(RequiredCaseRule));
-
-impl<A, B> RequiredCaseRuleBuilder<A, B> {
-    /// `conditions`. Required. 0 to 100 elements. See [the fields of `BooleanCondition`](crate::connectcases::types::BooleanCondition).
-    pub fn conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<BooleanCondition, H>,
-    ) -> RequiredCaseRuleBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.input.conditions, values);
-        runtime::builder::given(self)
-    }
-
-    /// `defaultValue`. Required. Also in `HiddenCaseRule`.
-    pub fn default_value(
-        mut self,
-        value: bool,
-    ) -> RequiredCaseRuleBuilder<A, runtime::Set> {
-        self.input.default_value = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `CaseRuleDetails::Required` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/RequiredCaseRule)).
+    RequiredCaseRule by RequiredCaseRuleBuilder<A: conditions, B: default_value> {
+        /// `conditions`. Required. 0 to 100 elements. See [the fields of `BooleanCondition`](crate::connectcases::types::BooleanCondition).
+        conditions: required list(BooleanCondition)[0 => runtime::Set, B] = body("conditions"),
+        /// `defaultValue`. Required. Also in `HiddenCaseRule`.
+        default_value: required copy(bool)[1 => A, runtime::Set] = body("defaultValue"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
-/// Element of `CreateTemplateRequest::required_fields`, `GetTemplateResponse::required_fields` and `UpdateTemplateRequest::required_fields` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/RequiredField)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RequiredField {
-    /// `fieldId`. Required. 1 to 500 characters.
-    pub field_id: String,
-}
-
-runtime::members! {
-    RequiredField {
-        field_id: body("fieldId").required(),
-    }
-}
-
-runtime::builder!(RequiredFieldBuilder<A: field_id>(RequiredField));
-
-impl<A> RequiredFieldBuilder<A> {
-    /// `fieldId`. Required. 1 to 500 characters.
-    pub fn field_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> RequiredFieldBuilder<runtime::Set> {
-        self.input.field_id = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `CreateTemplateRequest::required_fields`, `GetTemplateResponse::required_fields` and `UpdateTemplateRequest::required_fields` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/RequiredField)).
+    RequiredField by RequiredFieldBuilder<A: field_id> {
+        /// `fieldId`. Required. 1 to 500 characters.
+        field_id: required text[0 => runtime::Set] = body("fieldId"),
     }
 }

@@ -4,41 +4,12 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{Order, SearchAllRelatedItemsSortProperty};
 
-/// Element of `SearchAllRelatedItemsRequest::sorts` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchAllRelatedItemsSort)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchAllRelatedItemsSort {
-    /// `sortOrder`. Required. One of `Asc`, `Desc`.
-    pub sort_order: Order,
-    /// `sortProperty`. Required. One of `AssociationTime`, `CaseId`.
-    pub sort_property: SearchAllRelatedItemsSortProperty,
-}
-
-runtime::members! {
-    SearchAllRelatedItemsSort {
-        sort_order: body("sortOrder").required(),
-        sort_property: body("sortProperty").required(),
-    }
-}
-
-runtime::builder!(SearchAllRelatedItemsSortBuilder<A: sort_order, B: sort_property>(SearchAllRelatedItemsSort));
-
-impl<A, B> SearchAllRelatedItemsSortBuilder<A, B> {
-    /// `sortOrder`. Required. One of `Asc`, `Desc`.
-    pub fn sort_order(
-        mut self,
-        value: impl Into<Order>,
-    ) -> SearchAllRelatedItemsSortBuilder<runtime::Set, B> {
-        self.input.sort_order = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `sortProperty`. Required. One of `AssociationTime`, `CaseId`.
-    pub fn sort_property(
-        mut self,
-        value: impl Into<SearchAllRelatedItemsSortProperty>,
-    ) -> SearchAllRelatedItemsSortBuilder<A, runtime::Set> {
-        self.input.sort_property = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `SearchAllRelatedItemsRequest::sorts` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchAllRelatedItemsSort)).
+    SearchAllRelatedItemsSort by SearchAllRelatedItemsSortBuilder<A: sort_order, B: sort_property> {
+        /// `sortOrder`. Required. One of `Asc`, `Desc`.
+        sort_order: required into(Order)[0 => runtime::Set, B] = body("sortOrder"),
+        /// `sortProperty`. Required. One of `AssociationTime`, `CaseId`.
+        sort_property: required into(SearchAllRelatedItemsSortProperty)[1 => A, runtime::Set] = body("sortProperty"),
     }
 }

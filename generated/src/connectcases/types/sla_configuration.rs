@@ -3,34 +3,22 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{FieldValueUnion, SlaStatus, SlaType};
 
-/// Value of `SlaContent::sla_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SlaConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SlaConfiguration {
-    /// `completionTime`.
-    pub completion_time: Option<runtime::DateTime>,
-    /// `fieldId`. 1 to 500 characters.
-    pub field_id: Option<String>,
-    /// `name`. Required. 1 to 500 characters, pattern `.*[\S]`.
-    pub name: String,
-    /// `status`. Required. One of `Active`, `Overdue`, `Met`, `NotMet`.
-    pub status: SlaStatus,
-    /// `targetFieldValues`. 1 elements. See [the fields of `FieldValueUnion`](crate::connectcases::types::FieldValueUnion).
-    pub target_field_values: Option<Vec<FieldValueUnion>>,
-    /// `targetTime`. Required.
-    pub target_time: runtime::DateTime,
-    /// `type`. Required. One of `CaseField`.
-    pub r#type: SlaType,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `SlaContent::sla_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SlaConfiguration)).
     SlaConfiguration {
-        completion_time: body("completionTime").date_time(),
-        field_id: body("fieldId"),
-        name: body("name").required().sensitive(),
-        status: body("status").required(),
-        target_field_values: body("targetFieldValues"),
-        target_time: body("targetTime").required().date_time(),
-        r#type: body("type").required(),
+        /// `completionTime`.
+        completion_time: optional into(runtime::DateTime) = body("completionTime").date_time(),
+        /// `fieldId`. 1 to 500 characters.
+        field_id: optional text = body("fieldId"),
+        /// `name`. Required. 1 to 500 characters, pattern `.*[\S]`.
+        name: required text = body("name").sensitive(),
+        /// `status`. Required. One of `Active`, `Overdue`, `Met`, `NotMet`.
+        status: required into(SlaStatus) = body("status"),
+        /// `targetFieldValues`. 1 elements. See [the fields of `FieldValueUnion`](crate::connectcases::types::FieldValueUnion).
+        target_field_values: optional list(FieldValueUnion) = body("targetFieldValues"),
+        /// `targetTime`. Required.
+        target_time: required into(runtime::DateTime) = body("targetTime").date_time(),
+        /// `type`. Required. One of `CaseField`.
+        r#type: required into(SlaType) = body("type"),
     }
 }

@@ -3,16 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::SlaConfiguration;
 
-/// Value of `RelatedItemContent::Sla` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SlaContent)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SlaContent {
-    /// `slaConfiguration`. Required. See [the fields of `SlaConfiguration`](crate::connectcases::types::SlaConfiguration).
-    pub sla_configuration: SlaConfiguration,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `RelatedItemContent::Sla` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SlaContent)).
     SlaContent {
-        sla_configuration: body("slaConfiguration").required(),
+        /// `slaConfiguration`. Required. See [the fields of `SlaConfiguration`](crate::connectcases::types::SlaConfiguration).
+        sla_configuration: required value(SlaConfiguration) = body("slaConfiguration"),
     }
 }

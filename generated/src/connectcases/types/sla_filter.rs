@@ -3,35 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::SlaStatus;
 
-/// Value of `RelatedItemTypeFilter::Sla` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SlaFilter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SlaFilter {
-    /// `name`. 1 to 500 characters, pattern `.*[\S]`.
-    pub name: Option<String>,
-    /// `status`. One of `Active`, `Overdue`, `Met`, `NotMet`.
-    pub status: Option<SlaStatus>,
-}
-
-runtime::members! {
-    SlaFilter {
-        name: body("name").sensitive(),
-        status: body("status"),
-    }
-}
-
-runtime::builder!(SlaFilterBuilder<>(SlaFilter));
-
-impl SlaFilterBuilder {
-    /// `name`. 1 to 500 characters, pattern `.*[\S]`.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-
-    /// `status`. One of `Active`, `Overdue`, `Met`, `NotMet`.
-    pub fn status<H>(mut self, value: impl runtime::IntoValue<SlaStatus, H>) -> Self {
-        self.input.status = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `RelatedItemTypeFilter::Sla` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SlaFilter)).
+    SlaFilter by SlaFilterBuilder<> {
+        /// `name`. 1 to 500 characters, pattern `.*[\S]`.
+        name: optional text = body("name").sensitive(),
+        /// `status`. One of `Active`, `Overdue`, `Met`, `NotMet`.
+        status: optional into(SlaStatus) = body("status"),
     }
 }

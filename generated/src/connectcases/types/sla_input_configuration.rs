@@ -4,74 +4,18 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{FieldValueUnion, SlaType};
 
-/// Value of `SlaInputContent::SlaInputConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SlaInputConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SlaInputConfiguration {
-    /// `fieldId`. 1 to 500 characters.
-    pub field_id: Option<String>,
-    /// `name`. Required. 1 to 500 characters, pattern `.*[\S]`.
-    pub name: String,
-    /// `targetFieldValues`. 1 elements. See [the fields of `FieldValueUnion`](crate::connectcases::types::FieldValueUnion).
-    pub target_field_values: Option<Vec<FieldValueUnion>>,
-    /// `targetSlaMinutes`. Required. 1 to 1051200.
-    pub target_sla_minutes: i64,
-    /// `type`. Required. One of `CaseField`.
-    pub r#type: SlaType,
-}
-
-runtime::members! {
-    SlaInputConfiguration {
-        field_id: body("fieldId"),
-        name: body("name").required().sensitive(),
-        target_field_values: body("targetFieldValues"),
-        target_sla_minutes: body("targetSlaMinutes").required(),
-        r#type: body("type").required(),
-    }
-}
-
-runtime::builder!(SlaInputConfigurationBuilder<A: name, B: target_sla_minutes, C: r#type>(SlaInputConfiguration));
-
-impl<A, B, C> SlaInputConfigurationBuilder<A, B, C> {
-    /// `name`. Required. 1 to 500 characters, pattern `.*[\S]`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> SlaInputConfigurationBuilder<runtime::Set, B, C> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `targetSlaMinutes`. Required. 1 to 1051200.
-    pub fn target_sla_minutes(
-        mut self,
-        value: i64,
-    ) -> SlaInputConfigurationBuilder<A, runtime::Set, C> {
-        self.input.target_sla_minutes = value;
-        runtime::builder::given(self)
-    }
-
-    /// `type`. Required. One of `CaseField`.
-    pub fn r#type(
-        mut self,
-        value: impl Into<SlaType>,
-    ) -> SlaInputConfigurationBuilder<A, B, runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `fieldId`. 1 to 500 characters.
-    pub fn field_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.field_id = value.into_value();
-        self
-    }
-
-    /// `targetFieldValues`. 1 elements. See [the fields of `FieldValueUnion`](crate::connectcases::types::FieldValueUnion).
-    pub fn target_field_values<H>(
-        mut self,
-        values: impl runtime::IntoItems<FieldValueUnion, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.target_field_values, values);
-        self
+runtime::structure! {
+    /// Value of `SlaInputContent::SlaInputConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SlaInputConfiguration)).
+    SlaInputConfiguration by SlaInputConfigurationBuilder<A: name, B: target_sla_minutes, C: r#type> {
+        /// `name`. Required. 1 to 500 characters, pattern `.*[\S]`.
+        name: required text[0 => runtime::Set, B, C] = body("name").sensitive(),
+        /// `targetSlaMinutes`. Required. 1 to 1051200.
+        target_sla_minutes: required copy(i64)[1 => A, runtime::Set, C] = body("targetSlaMinutes"),
+        /// `type`. Required. One of `CaseField`.
+        r#type: required into(SlaType)[2 => A, B, runtime::Set] = body("type"),
+        /// `fieldId`. 1 to 500 characters.
+        field_id: optional text = body("fieldId"),
+        /// `targetFieldValues`. 1 elements. See [the fields of `FieldValueUnion`](crate::connectcases::types::FieldValueUnion).
+        target_field_values: optional list(FieldValueUnion) = body("targetFieldValues"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `SlaUpdateContent::SlaUpdateConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SlaUpdateConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SlaUpdateConfiguration {
-    /// `targetSlaMinutes`. Required. 1 to 1051200.
-    pub target_sla_minutes: i64,
-}
-
-runtime::members! {
-    SlaUpdateConfiguration {
-        target_sla_minutes: body("targetSlaMinutes").required(),
-    }
-}
-
-runtime::builder!(SlaUpdateConfigurationBuilder<A: target_sla_minutes>(SlaUpdateConfiguration));
-
-impl<A> SlaUpdateConfigurationBuilder<A> {
-    /// `targetSlaMinutes`. Required. 1 to 1051200.
-    pub fn target_sla_minutes(
-        mut self,
-        value: i64,
-    ) -> SlaUpdateConfigurationBuilder<runtime::Set> {
-        self.input.target_sla_minutes = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `SlaUpdateContent::SlaUpdateConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SlaUpdateConfiguration)).
+    SlaUpdateConfiguration by SlaUpdateConfigurationBuilder<A: target_sla_minutes> {
+        /// `targetSlaMinutes`. Required. 1 to 1051200.
+        target_sla_minutes: required copy(i64)[0 => runtime::Set] = body("targetSlaMinutes"),
     }
 }

@@ -4,38 +4,12 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::Order;
 
-/// Element of `SearchCasesRequest::sorts` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/Sort)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Sort {
-    /// `fieldId`. Required. 1 to 500 characters.
-    pub field_id: String,
-    /// `sortOrder`. Required. One of `Asc`, `Desc`.
-    pub sort_order: Order,
-}
-
-runtime::members! {
-    Sort {
-        field_id: body("fieldId").required(),
-        sort_order: body("sortOrder").required(),
-    }
-}
-
-runtime::builder!(SortBuilder<A: field_id, B: sort_order>(Sort));
-
-impl<A, B> SortBuilder<A, B> {
-    /// `fieldId`. Required. 1 to 500 characters.
-    pub fn field_id(mut self, value: impl Into<String>) -> SortBuilder<runtime::Set, B> {
-        self.input.field_id = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `sortOrder`. Required. One of `Asc`, `Desc`.
-    pub fn sort_order(
-        mut self,
-        value: impl Into<Order>,
-    ) -> SortBuilder<A, runtime::Set> {
-        self.input.sort_order = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `SearchCasesRequest::sorts` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/Sort)).
+    Sort by SortBuilder<A: field_id, B: sort_order> {
+        /// `fieldId`. Required. 1 to 500 characters.
+        field_id: required text[0 => runtime::Set, B] = body("fieldId"),
+        /// `sortOrder`. Required. One of `Asc`, `Desc`.
+        sort_order: required into(Order)[1 => A, runtime::Set] = body("sortOrder"),
     }
 }

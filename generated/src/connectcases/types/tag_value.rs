@@ -2,35 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `TagFilter::EqualTo` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/TagValue)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TagValue {
-    /// `key`. 1 to 128 characters, pattern `[a-zA-Z0-9 _.:/=+\-@]+`.
-    pub key: Option<String>,
-    /// `value`. 0 to 256 characters, pattern `([a-zA-Z0-9 _.:/=+\-@]*)`.
-    pub value: Option<String>,
-}
-
-runtime::members! {
-    TagValue {
-        key: body("key"),
-        value: body("value"),
-    }
-}
-
-runtime::builder!(TagValueBuilder<>(TagValue));
-
-impl TagValueBuilder {
-    /// `key`. 1 to 128 characters, pattern `[a-zA-Z0-9 _.:/=+\-@]+`.
-    pub fn key<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.key = value.into_value();
-        self
-    }
-
-    /// `value`. 0 to 256 characters, pattern `([a-zA-Z0-9 _.:/=+\-@]*)`.
-    pub fn value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.value = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `TagFilter::EqualTo` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/TagValue)).
+    TagValue by TagValueBuilder<> {
+        /// `key`. 1 to 128 characters, pattern `[a-zA-Z0-9 _.:/=+\-@]+`.
+        key: optional text = body("key"),
+        /// `value`. 0 to 256 characters, pattern `([a-zA-Z0-9 _.:/=+\-@]*)`.
+        value: optional text = body("value"),
     }
 }

@@ -3,38 +3,12 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
-/// Element of `CreateTemplateRequest::rules`, `GetTemplateResponse::rules` and `UpdateTemplateRequest::rules` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/TemplateRule)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TemplateRule {
-    /// `caseRuleId`. Required. 1 to 500 characters.
-    pub case_rule_id: String,
-    /// `fieldId`. 1 to 500 characters.
-    pub field_id: Option<String>,
-}
-
-runtime::members! {
-    TemplateRule {
-        case_rule_id: body("caseRuleId").required(),
-        field_id: body("fieldId"),
-    }
-}
-
-runtime::builder!(TemplateRuleBuilder<A: case_rule_id>(TemplateRule));
-
-impl<A> TemplateRuleBuilder<A> {
-    /// `caseRuleId`. Required. 1 to 500 characters.
-    pub fn case_rule_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> TemplateRuleBuilder<runtime::Set> {
-        self.input.case_rule_id = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `fieldId`. 1 to 500 characters.
-    pub fn field_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.field_id = value.into_value();
-        self
+runtime::structure! {
+    /// Element of `CreateTemplateRequest::rules`, `GetTemplateResponse::rules` and `UpdateTemplateRequest::rules` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/TemplateRule)).
+    TemplateRule by TemplateRuleBuilder<A: case_rule_id> {
+        /// `caseRuleId`. Required. 1 to 500 characters.
+        case_rule_id: required text[0 => runtime::Set] = body("caseRuleId"),
+        /// `fieldId`. 1 to 500 characters.
+        field_id: optional text = body("fieldId"),
     }
 }

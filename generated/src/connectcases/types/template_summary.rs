@@ -3,28 +3,18 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{TagPropagationConfiguration, TemplateStatus};
 
-/// Element of `ListTemplatesResponse::templates` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/TemplateSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TemplateSummary {
-    /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
-    pub name: String,
-    /// `status`. Required. One of `Active`, `Inactive`.
-    pub status: TemplateStatus,
-    /// `tagPropagationConfigurations`. 0 to 1 elements. See [the fields of `TagPropagationConfiguration`](crate::connectcases::types::TagPropagationConfiguration).
-    pub tag_propagation_configurations: Option<Vec<TagPropagationConfiguration>>,
-    /// `templateArn`. Required. 1 to 500 characters.
-    pub template_arn: String,
-    /// `templateId`. Required. 1 to 500 characters.
-    pub template_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListTemplatesResponse::templates` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/TemplateSummary)).
     TemplateSummary {
-        name: body("name").required(),
-        status: body("status").required(),
-        tag_propagation_configurations: body("tagPropagationConfigurations"),
-        template_arn: body("templateArn").required(),
-        template_id: body("templateId").required(),
+        /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
+        name: required text = body("name"),
+        /// `status`. Required. One of `Active`, `Inactive`.
+        status: required into(TemplateStatus) = body("status"),
+        /// `tagPropagationConfigurations`. 0 to 1 elements. See [the fields of `TagPropagationConfiguration`](crate::connectcases::types::TagPropagationConfiguration).
+        tag_propagation_configurations: optional list(TagPropagationConfiguration) = body("tagPropagationConfigurations"),
+        /// `templateArn`. Required. 1 to 500 characters.
+        template_arn: required text = body("templateArn"),
+        /// `templateId`. Required. 1 to 500 characters.
+        template_id: required text = body("templateId"),
     }
 }

@@ -3,26 +3,10 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `FieldAttributes::Text` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/TextAttributes)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TextAttributes {
-    /// `isMultiline`. Required.
-    pub is_multiline: bool,
-}
-
-runtime::members! {
-    TextAttributes {
-        is_multiline: body("isMultiline").required(),
-    }
-}
-
-runtime::builder!(TextAttributesBuilder<A: is_multiline>(TextAttributes));
-
-impl<A> TextAttributesBuilder<A> {
-    /// `isMultiline`. Required.
-    pub fn is_multiline(mut self, value: bool) -> TextAttributesBuilder<runtime::Set> {
-        self.input.is_multiline = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `FieldAttributes::Text` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/TextAttributes)).
+    TextAttributes by TextAttributesBuilder<A: is_multiline> {
+        /// `isMultiline`. Required.
+        is_multiline: required copy(bool)[0 => runtime::Set] = body("isMultiline"),
     }
 }

@@ -32,58 +32,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::cancel_participant_authentication`](crate::connectparticipant::Client::cancel_participant_authentication).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CancelParticipantAuthenticationRequest {
-    /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
-    pub connection_token: String,
-    /// `SessionId`. Required. 36 characters.
-    pub session_id: String,
-}
-
-runtime::members! {
-    request CancelParticipantAuthenticationRequest {
-        connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required().sensitive(),
-        session_id: body("SessionId").required(),
+runtime::request! {
+    /// Input of [`Client::cancel_participant_authentication`](crate::connectparticipant::Client::cancel_participant_authentication).
+    CancelParticipantAuthenticationRequest => CancelParticipantAuthenticationResponse by CancelParticipantAuthenticationCall<A: connection_token, B: session_id> {
+        /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
+        connection_token: required text[0 => runtime::Set, B] = header("ConnectionToken").wire("X-Amz-Bearer").sensitive(),
+        /// `SessionId`. Required. 36 characters.
+        session_id: required text[1 => A, runtime::Set] = body("SessionId"),
     }
 }
 
-/// Output of [`Client::cancel_participant_authentication`](crate::connectparticipant::Client::cancel_participant_authentication).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CancelParticipantAuthenticationResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::cancel_participant_authentication`](crate::connectparticipant::Client::cancel_participant_authentication).
     CancelParticipantAuthenticationResponse {}
 }
 
-runtime::call!(CancelParticipantAuthenticationCall<A: connection_token, B: session_id>(CancelParticipantAuthenticationRequest => CancelParticipantAuthenticationResponse));
-
-impl<A, B> CancelParticipantAuthenticationCall<A, B> {
-    /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
-    pub fn connection_token(
-        mut self,
-        value: impl Into<String>,
-    ) -> CancelParticipantAuthenticationCall<runtime::Set, B> {
-        self.input.connection_token = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `SessionId`. Required. 36 characters.
-    pub fn session_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CancelParticipantAuthenticationCall<A, runtime::Set> {
-        self.input.session_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CancelParticipantAuthenticationRequest as CancelParticipantAuthenticationInput,
-    CancelParticipantAuthenticationResponse as CancelParticipantAuthenticationOutput,
-};
-#[doc(hidden)]
-pub type CancelParticipantAuthenticationError = crate::connectparticipant::error::Exception;
+runtime::sdk_names!(CancelParticipantAuthenticationRequest as CancelParticipantAuthenticationInput, CancelParticipantAuthenticationResponse as CancelParticipantAuthenticationOutput; CancelParticipantAuthenticationError = crate::connectparticipant::error::Exception);

@@ -35,67 +35,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::complete_attachment_upload`](crate::connectparticipant::Client::complete_attachment_upload).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CompleteAttachmentUploadRequest {
-    /// `AttachmentIds`. Required. 1 elements. Each 1 to 256 characters.
-    pub attachment_ids: Vec<String>,
-    /// `ClientToken`. Required. The idempotency token. 1 to 500 characters.
-    pub client_token: Option<String>,
-    /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
-    pub connection_token: String,
-}
-
-runtime::members! {
-    request CompleteAttachmentUploadRequest {
-        attachment_ids: body("AttachmentIds").required(),
-        client_token: body("ClientToken"),
-        connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required().sensitive(),
+runtime::request! {
+    /// Input of [`Client::complete_attachment_upload`](crate::connectparticipant::Client::complete_attachment_upload).
+    CompleteAttachmentUploadRequest => CompleteAttachmentUploadResponse by CompleteAttachmentUploadCall<A: attachment_ids, B: connection_token> {
+        /// `AttachmentIds`. Required. 1 elements. Each 1 to 256 characters.
+        attachment_ids: required list(String)[0 => runtime::Set, B] = body("AttachmentIds"),
+        /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
+        connection_token: required text[1 => A, runtime::Set] = header("ConnectionToken").wire("X-Amz-Bearer").sensitive(),
+        /// `ClientToken`. Required. The idempotency token. 1 to 500 characters.
+        client_token: optional text = body("ClientToken"),
     }
 }
 
-/// Output of [`Client::complete_attachment_upload`](crate::connectparticipant::Client::complete_attachment_upload).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CompleteAttachmentUploadResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::complete_attachment_upload`](crate::connectparticipant::Client::complete_attachment_upload).
     CompleteAttachmentUploadResponse {}
 }
 
-runtime::call!(CompleteAttachmentUploadCall<A: attachment_ids, B: connection_token>(CompleteAttachmentUploadRequest => CompleteAttachmentUploadResponse));
-
-impl<A, B> CompleteAttachmentUploadCall<A, B> {
-    /// `AttachmentIds`. Required. 1 elements. Each 1 to 256 characters.
-    pub fn attachment_ids<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> CompleteAttachmentUploadCall<runtime::Set, B> {
-        runtime::extend(&mut self.input.attachment_ids, values);
-        runtime::call::given(self, 0)
-    }
-
-    /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
-    pub fn connection_token(
-        mut self,
-        value: impl Into<String>,
-    ) -> CompleteAttachmentUploadCall<A, runtime::Set> {
-        self.input.connection_token = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ClientToken`. Required. The idempotency token. 1 to 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CompleteAttachmentUploadRequest as CompleteAttachmentUploadInput,
-    CompleteAttachmentUploadResponse as CompleteAttachmentUploadOutput,
-};
-#[doc(hidden)]
-pub type CompleteAttachmentUploadError = crate::connectparticipant::error::Exception;
+runtime::sdk_names!(CompleteAttachmentUploadRequest as CompleteAttachmentUploadInput, CompleteAttachmentUploadResponse as CompleteAttachmentUploadOutput; CompleteAttachmentUploadError = crate::connectparticipant::error::Exception);

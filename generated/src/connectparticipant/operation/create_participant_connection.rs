@@ -33,78 +33,28 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_participant_connection`](crate::connectparticipant::Client::create_participant_connection).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateParticipantConnectionRequest {
-    /// `ConnectParticipant`.
-    pub connect_participant: Option<bool>,
-    /// `ParticipantToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
-    pub participant_token: String,
-    /// `Type`. At least 1 elements. Each one of `WEBSOCKET`, `CONNECTION_CREDENTIALS`, `WEBRTC_CONNECTION`.
-    pub r#type: Option<Vec<ConnectionType>>,
-}
-
-runtime::members! {
-    request CreateParticipantConnectionRequest {
-        connect_participant: body("ConnectParticipant"),
-        participant_token: header("ParticipantToken").wire("X-Amz-Bearer").required().sensitive(),
-        r#type: body("Type"),
+runtime::request! {
+    /// Input of [`Client::create_participant_connection`](crate::connectparticipant::Client::create_participant_connection).
+    CreateParticipantConnectionRequest => CreateParticipantConnectionResponse by CreateParticipantConnectionCall<A: participant_token> {
+        /// `ParticipantToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
+        participant_token: required text[0 => runtime::Set] = header("ParticipantToken").wire("X-Amz-Bearer").sensitive(),
+        /// `ConnectParticipant`.
+        connect_participant: optional copy(bool) = body("ConnectParticipant"),
+        /// `Type`. At least 1 elements. Each one of `WEBSOCKET`, `CONNECTION_CREDENTIALS`, `WEBRTC_CONNECTION`.
+        r#type: optional list(ConnectionType) = body("Type"),
     }
 }
 
-/// Output of [`Client::create_participant_connection`](crate::connectparticipant::Client::create_participant_connection).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateParticipantConnectionResponse {
-    /// `ConnectionCredentials`. See [the fields of `ConnectionCredentials`](crate::connectparticipant::types::ConnectionCredentials).
-    pub connection_credentials: Option<ConnectionCredentials>,
-    /// `WebRTCConnection`. See [the fields of `WebRtcConnection`](crate::connectparticipant::types::WebRtcConnection).
-    pub web_rtc_connection: Option<WebRtcConnection>,
-    /// `Websocket`. See [the fields of `Websocket`](crate::connectparticipant::types::Websocket).
-    pub websocket: Option<Websocket>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_participant_connection`](crate::connectparticipant::Client::create_participant_connection).
     CreateParticipantConnectionResponse {
-        connection_credentials: body("ConnectionCredentials"),
-        web_rtc_connection: body("WebRTCConnection"),
-        websocket: body("Websocket"),
+        /// `ConnectionCredentials`. See [the fields of `ConnectionCredentials`](crate::connectparticipant::types::ConnectionCredentials).
+        connection_credentials: optional value(ConnectionCredentials) = body("ConnectionCredentials"),
+        /// `WebRTCConnection`. See [the fields of `WebRtcConnection`](crate::connectparticipant::types::WebRtcConnection).
+        web_rtc_connection: optional value(WebRtcConnection) = body("WebRTCConnection"),
+        /// `Websocket`. See [the fields of `Websocket`](crate::connectparticipant::types::Websocket).
+        websocket: optional value(Websocket) = body("Websocket"),
     }
 }
 
-runtime::call!(CreateParticipantConnectionCall<A: participant_token>(CreateParticipantConnectionRequest => CreateParticipantConnectionResponse));
-
-impl<A> CreateParticipantConnectionCall<A> {
-    /// `ParticipantToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
-    pub fn participant_token(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateParticipantConnectionCall<runtime::Set> {
-        self.input.participant_token = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ConnectParticipant`.
-    pub fn connect_participant(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.connect_participant = value.maybe();
-        self
-    }
-
-    /// `Type`. At least 1 elements. Each one of `WEBSOCKET`, `CONNECTION_CREDENTIALS`, `WEBRTC_CONNECTION`.
-    pub fn r#type<H>(
-        mut self,
-        values: impl runtime::IntoItems<ConnectionType, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.r#type, values);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateParticipantConnectionRequest as CreateParticipantConnectionInput,
-    CreateParticipantConnectionResponse as CreateParticipantConnectionOutput,
-};
-#[doc(hidden)]
-pub type CreateParticipantConnectionError = crate::connectparticipant::error::Exception;
+runtime::sdk_names!(CreateParticipantConnectionRequest as CreateParticipantConnectionInput, CreateParticipantConnectionResponse as CreateParticipantConnectionOutput; CreateParticipantConnectionError = crate::connectparticipant::error::Exception);

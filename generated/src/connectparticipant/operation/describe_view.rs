@@ -33,62 +33,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::describe_view`](crate::connectparticipant::Client::describe_view).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeViewRequest {
-    /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
-    pub connection_token: String,
-    /// `ViewToken`, in the path as `{ViewToken}`. Required. 1 to 1000 characters.
-    pub view_token: String,
-}
-
-runtime::members! {
-    request DescribeViewRequest {
-        connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required().sensitive(),
-        view_token: label("ViewToken").required().sensitive(),
+runtime::request! {
+    /// Input of [`Client::describe_view`](crate::connectparticipant::Client::describe_view).
+    DescribeViewRequest => DescribeViewResponse by DescribeViewCall<A: connection_token, B: view_token> {
+        /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
+        connection_token: required text[0 => runtime::Set, B] = header("ConnectionToken").wire("X-Amz-Bearer").sensitive(),
+        /// `ViewToken`, in the path as `{ViewToken}`. Required. 1 to 1000 characters.
+        view_token: required text[1 => A, runtime::Set] = label("ViewToken").sensitive(),
     }
 }
 
-/// Output of [`Client::describe_view`](crate::connectparticipant::Client::describe_view).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeViewResponse {
-    /// `View`. See [the fields of `View`](crate::connectparticipant::types::View).
-    pub view: Option<View>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::describe_view`](crate::connectparticipant::Client::describe_view).
     DescribeViewResponse {
-        view: body("View"),
+        /// `View`. See [the fields of `View`](crate::connectparticipant::types::View).
+        view: optional value(View) = body("View"),
     }
 }
 
-runtime::call!(DescribeViewCall<A: connection_token, B: view_token>(DescribeViewRequest => DescribeViewResponse));
-
-impl<A, B> DescribeViewCall<A, B> {
-    /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
-    pub fn connection_token(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeViewCall<runtime::Set, B> {
-        self.input.connection_token = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ViewToken`, in the path as `{ViewToken}`. Required. 1 to 1000 characters.
-    pub fn view_token(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeViewCall<A, runtime::Set> {
-        self.input.view_token = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DescribeViewRequest as DescribeViewInput, DescribeViewResponse as DescribeViewOutput,
-};
-#[doc(hidden)]
-pub type DescribeViewError = crate::connectparticipant::error::Exception;
+runtime::sdk_names!(DescribeViewRequest as DescribeViewInput, DescribeViewResponse as DescribeViewOutput; DescribeViewError = crate::connectparticipant::error::Exception);

@@ -34,55 +34,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::disconnect_participant`](crate::connectparticipant::Client::disconnect_participant).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DisconnectParticipantRequest {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
-    pub connection_token: String,
-}
-
-runtime::members! {
-    request DisconnectParticipantRequest {
-        client_token: body("ClientToken"),
-        connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required().sensitive(),
+runtime::request! {
+    /// Input of [`Client::disconnect_participant`](crate::connectparticipant::Client::disconnect_participant).
+    DisconnectParticipantRequest => DisconnectParticipantResponse by DisconnectParticipantCall<A: connection_token> {
+        /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
+        connection_token: required text[0 => runtime::Set] = header("ConnectionToken").wire("X-Amz-Bearer").sensitive(),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
     }
 }
 
-/// Output of [`Client::disconnect_participant`](crate::connectparticipant::Client::disconnect_participant).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DisconnectParticipantResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::disconnect_participant`](crate::connectparticipant::Client::disconnect_participant).
     DisconnectParticipantResponse {}
 }
 
-runtime::call!(DisconnectParticipantCall<A: connection_token>(DisconnectParticipantRequest => DisconnectParticipantResponse));
-
-impl<A> DisconnectParticipantCall<A> {
-    /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
-    pub fn connection_token(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisconnectParticipantCall<runtime::Set> {
-        self.input.connection_token = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DisconnectParticipantRequest as DisconnectParticipantInput,
-    DisconnectParticipantResponse as DisconnectParticipantOutput,
-};
-#[doc(hidden)]
-pub type DisconnectParticipantError = crate::connectparticipant::error::Exception;
+runtime::sdk_names!(DisconnectParticipantRequest as DisconnectParticipantInput, DisconnectParticipantResponse as DisconnectParticipantOutput; DisconnectParticipantError = crate::connectparticipant::error::Exception);

@@ -34,90 +34,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_attachment`](crate::connectparticipant::Client::get_attachment).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetAttachmentRequest {
-    /// `AttachmentId`. Required. 1 to 256 characters.
-    pub attachment_id: String,
-    /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
-    pub connection_token: String,
-    /// `UrlContentDisposition`. One of `INLINE`, `ATTACHMENT`.
-    pub url_content_disposition: Option<ContentDisposition>,
-    /// `UrlExpiryInSeconds`. 5 to 300.
-    pub url_expiry_in_seconds: Option<i32>,
-}
-
-runtime::members! {
-    request GetAttachmentRequest {
-        attachment_id: body("AttachmentId").required(),
-        connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required().sensitive(),
-        url_content_disposition: body("UrlContentDisposition"),
-        url_expiry_in_seconds: body("UrlExpiryInSeconds"),
+runtime::request! {
+    /// Input of [`Client::get_attachment`](crate::connectparticipant::Client::get_attachment).
+    GetAttachmentRequest => GetAttachmentResponse by GetAttachmentCall<A: attachment_id, B: connection_token> {
+        /// `AttachmentId`. Required. 1 to 256 characters.
+        attachment_id: required text[0 => runtime::Set, B] = body("AttachmentId"),
+        /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
+        connection_token: required text[1 => A, runtime::Set] = header("ConnectionToken").wire("X-Amz-Bearer").sensitive(),
+        /// `UrlContentDisposition`. One of `INLINE`, `ATTACHMENT`.
+        url_content_disposition: optional into(ContentDisposition) = body("UrlContentDisposition"),
+        /// `UrlExpiryInSeconds`. 5 to 300.
+        url_expiry_in_seconds: optional copy(i32) = body("UrlExpiryInSeconds"),
     }
 }
 
-/// Output of [`Client::get_attachment`](crate::connectparticipant::Client::get_attachment).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetAttachmentResponse {
-    /// `AttachmentSizeInBytes`. Required. At least 1.
-    pub attachment_size_in_bytes: i64,
-    /// `Url`. 1 to 2000 characters.
-    pub url: Option<String>,
-    /// `UrlExpiry`. Also in `UploadMetadata`.
-    pub url_expiry: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_attachment`](crate::connectparticipant::Client::get_attachment).
     GetAttachmentResponse {
-        attachment_size_in_bytes: body("AttachmentSizeInBytes").required(),
-        url: body("Url").sensitive(),
-        url_expiry: body("UrlExpiry"),
+        /// `AttachmentSizeInBytes`. Required. At least 1.
+        attachment_size_in_bytes: required copy(i64) = body("AttachmentSizeInBytes"),
+        /// `Url`. 1 to 2000 characters.
+        url: optional text = body("Url").sensitive(),
+        /// `UrlExpiry`. Also in `UploadMetadata`.
+        url_expiry: optional text = body("UrlExpiry"),
     }
 }
 
-runtime::call!(GetAttachmentCall<A: attachment_id, B: connection_token>(GetAttachmentRequest => GetAttachmentResponse));
-
-impl<A, B> GetAttachmentCall<A, B> {
-    /// `AttachmentId`. Required. 1 to 256 characters.
-    pub fn attachment_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetAttachmentCall<runtime::Set, B> {
-        self.input.attachment_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
-    pub fn connection_token(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetAttachmentCall<A, runtime::Set> {
-        self.input.connection_token = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `UrlContentDisposition`. One of `INLINE`, `ATTACHMENT`.
-    pub fn url_content_disposition<H>(
-        mut self,
-        value: impl runtime::IntoValue<ContentDisposition, H>,
-    ) -> Self {
-        self.input.url_content_disposition = value.into_value();
-        self
-    }
-
-    /// `UrlExpiryInSeconds`. 5 to 300.
-    pub fn url_expiry_in_seconds(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.url_expiry_in_seconds = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetAttachmentRequest as GetAttachmentInput,
-    GetAttachmentResponse as GetAttachmentOutput,
-};
-#[doc(hidden)]
-pub type GetAttachmentError = crate::connectparticipant::error::Exception;
+runtime::sdk_names!(GetAttachmentRequest as GetAttachmentInput, GetAttachmentResponse as GetAttachmentOutput; GetAttachmentError = crate::connectparticipant::error::Exception);

@@ -30,75 +30,24 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_authentication_url`](crate::connectparticipant::Client::get_authentication_url).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetAuthenticationUrlRequest {
-    /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
-    pub connection_token: String,
-    /// `RedirectUri`. Required. 1 to 1024 characters.
-    pub redirect_uri: String,
-    /// `SessionId`. Required. 36 characters.
-    pub session_id: String,
-}
-
-runtime::members! {
-    request GetAuthenticationUrlRequest {
-        connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required().sensitive(),
-        redirect_uri: body("RedirectUri").required(),
-        session_id: body("SessionId").required(),
+runtime::request! {
+    /// Input of [`Client::get_authentication_url`](crate::connectparticipant::Client::get_authentication_url).
+    GetAuthenticationUrlRequest => GetAuthenticationUrlResponse by GetAuthenticationUrlCall<A: connection_token, B: redirect_uri, C: session_id> {
+        /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
+        connection_token: required text[0 => runtime::Set, B, C] = header("ConnectionToken").wire("X-Amz-Bearer").sensitive(),
+        /// `RedirectUri`. Required. 1 to 1024 characters.
+        redirect_uri: required text[1 => A, runtime::Set, C] = body("RedirectUri"),
+        /// `SessionId`. Required. 36 characters.
+        session_id: required text[2 => A, B, runtime::Set] = body("SessionId"),
     }
 }
 
-/// Output of [`Client::get_authentication_url`](crate::connectparticipant::Client::get_authentication_url).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetAuthenticationUrlResponse {
-    /// `AuthenticationUrl`. 1 to 2083 characters.
-    pub authentication_url: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_authentication_url`](crate::connectparticipant::Client::get_authentication_url).
     GetAuthenticationUrlResponse {
-        authentication_url: body("AuthenticationUrl").sensitive(),
+        /// `AuthenticationUrl`. 1 to 2083 characters.
+        authentication_url: optional text = body("AuthenticationUrl").sensitive(),
     }
 }
 
-runtime::call!(GetAuthenticationUrlCall<A: connection_token, B: redirect_uri, C: session_id>(GetAuthenticationUrlRequest => GetAuthenticationUrlResponse));
-
-impl<A, B, C> GetAuthenticationUrlCall<A, B, C> {
-    /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
-    pub fn connection_token(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetAuthenticationUrlCall<runtime::Set, B, C> {
-        self.input.connection_token = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `RedirectUri`. Required. 1 to 1024 characters.
-    pub fn redirect_uri(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetAuthenticationUrlCall<A, runtime::Set, C> {
-        self.input.redirect_uri = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `SessionId`. Required. 36 characters.
-    pub fn session_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetAuthenticationUrlCall<A, B, runtime::Set> {
-        self.input.session_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetAuthenticationUrlRequest as GetAuthenticationUrlInput,
-    GetAuthenticationUrlResponse as GetAuthenticationUrlOutput,
-};
-#[doc(hidden)]
-pub type GetAuthenticationUrlError = crate::connectparticipant::error::Exception;
+runtime::sdk_names!(GetAuthenticationUrlRequest as GetAuthenticationUrlInput, GetAuthenticationUrlResponse as GetAuthenticationUrlOutput; GetAuthenticationUrlError = crate::connectparticipant::error::Exception);

@@ -45,114 +45,36 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::get_transcript`](crate::connectparticipant::Client::get_transcript).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetTranscriptRequest {
-    /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
-    pub connection_token: String,
-    /// `ContactId`. 1 to 256 characters.
-    pub contact_id: Option<String>,
-    /// `MaxResults`. 0 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`. 1 to 1000 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `ScanDirection`. One of `FORWARD`, `BACKWARD`.
-    pub scan_direction: Option<ScanDirection>,
-    /// `SortOrder`. One of `DESCENDING`, `ASCENDING`.
-    pub sort_order: Option<SortKey>,
-    /// `StartPosition`. See [the fields of `StartPosition`](crate::connectparticipant::types::StartPosition).
-    pub start_position: Option<StartPosition>,
-}
-
-runtime::members! {
-    request GetTranscriptRequest {
-        connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required().sensitive(),
-        contact_id: body("ContactId"),
-        max_results: body("MaxResults"),
-        next_token: body("NextToken"),
-        scan_direction: body("ScanDirection"),
-        sort_order: body("SortOrder"),
-        start_position: body("StartPosition"),
+runtime::request! {
+    /// Input of [`Client::get_transcript`](crate::connectparticipant::Client::get_transcript).
+    GetTranscriptRequest => GetTranscriptResponse by GetTranscriptCall<A: connection_token>, paged {
+        /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
+        connection_token: required text[0 => runtime::Set] = header("ConnectionToken").wire("X-Amz-Bearer").sensitive(),
+        /// `ContactId`. 1 to 256 characters.
+        contact_id: optional text = body("ContactId"),
+        /// `MaxResults`. 0 to 100. The most elements of a page.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `NextToken`. 1 to 1000 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("NextToken"),
+        /// `ScanDirection`. One of `FORWARD`, `BACKWARD`.
+        scan_direction: optional into(ScanDirection) = body("ScanDirection"),
+        /// `SortOrder`. One of `DESCENDING`, `ASCENDING`.
+        sort_order: optional into(SortKey) = body("SortOrder"),
+        /// `StartPosition`. See [the fields of `StartPosition`](crate::connectparticipant::types::StartPosition).
+        start_position: optional value(StartPosition) = body("StartPosition"),
     }
 }
 
-/// Output of [`Client::get_transcript`](crate::connectparticipant::Client::get_transcript).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetTranscriptResponse {
-    /// `InitialContactId`. 1 to 256 characters.
-    pub initial_contact_id: Option<String>,
-    /// `NextToken`. 1 to 1000 characters. The token of the next page.
-    pub next_token: Option<String>,
-    /// `Transcript`. See [the fields of `Item`](crate::connectparticipant::types::Item).
-    pub transcript: Option<Vec<Item>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_transcript`](crate::connectparticipant::Client::get_transcript).
     GetTranscriptResponse {
-        initial_contact_id: body("InitialContactId"),
-        next_token: body("NextToken"),
-        transcript: body("Transcript"),
+        /// `InitialContactId`. 1 to 256 characters.
+        initial_contact_id: optional text = body("InitialContactId"),
+        /// `NextToken`. 1 to 1000 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `Transcript`. See [the fields of `Item`](crate::connectparticipant::types::Item).
+        transcript: optional list(Item) = body("Transcript"),
     }
 }
 
-runtime::call!(paged GetTranscriptCall<A: connection_token>(GetTranscriptRequest => GetTranscriptResponse));
-
-impl<A> GetTranscriptCall<A> {
-    /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
-    pub fn connection_token(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetTranscriptCall<runtime::Set> {
-        self.input.connection_token = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ContactId`. 1 to 256 characters.
-    pub fn contact_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.contact_id = value.into_value();
-        self
-    }
-
-    /// `MaxResults`. 0 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`. 1 to 1000 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `ScanDirection`. One of `FORWARD`, `BACKWARD`.
-    pub fn scan_direction<H>(
-        mut self,
-        value: impl runtime::IntoValue<ScanDirection, H>,
-    ) -> Self {
-        self.input.scan_direction = value.into_value();
-        self
-    }
-
-    /// `SortOrder`. One of `DESCENDING`, `ASCENDING`.
-    pub fn sort_order<H>(mut self, value: impl runtime::IntoValue<SortKey, H>) -> Self {
-        self.input.sort_order = value.into_value();
-        self
-    }
-
-    /// `StartPosition`. See [the fields of `StartPosition`](crate::connectparticipant::types::StartPosition).
-    pub fn start_position(mut self, value: impl runtime::Maybe<StartPosition>) -> Self {
-        self.input.start_position = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetTranscriptRequest as GetTranscriptInput,
-    GetTranscriptResponse as GetTranscriptOutput,
-};
-#[doc(hidden)]
-pub type GetTranscriptError = crate::connectparticipant::error::Exception;
+runtime::sdk_names!(GetTranscriptRequest as GetTranscriptInput, GetTranscriptResponse as GetTranscriptOutput; GetTranscriptError = crate::connectparticipant::error::Exception);

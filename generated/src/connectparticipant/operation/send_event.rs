@@ -35,81 +35,28 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::send_event`](crate::connectparticipant::Client::send_event).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SendEventRequest {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
-    pub connection_token: String,
-    /// `Content`. 1 to 16384 characters.
-    pub content: Option<String>,
-    /// `ContentType`. Required. 1 to 100 characters.
-    pub content_type: String,
-}
-
-runtime::members! {
-    request SendEventRequest {
-        client_token: body("ClientToken"),
-        connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required().sensitive(),
-        content: body("Content"),
-        content_type: body("ContentType").required(),
+runtime::request! {
+    /// Input of [`Client::send_event`](crate::connectparticipant::Client::send_event).
+    SendEventRequest => SendEventResponse by SendEventCall<A: connection_token, B: content_type> {
+        /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
+        connection_token: required text[0 => runtime::Set, B] = header("ConnectionToken").wire("X-Amz-Bearer").sensitive(),
+        /// `ContentType`. Required. 1 to 100 characters.
+        content_type: required text[1 => A, runtime::Set] = body("ContentType"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
+        /// `Content`. 1 to 16384 characters.
+        content: optional text = body("Content"),
     }
 }
 
-/// Output of [`Client::send_event`](crate::connectparticipant::Client::send_event).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SendEventResponse {
-    /// `AbsoluteTime`. 1 to 100 characters.
-    pub absolute_time: Option<String>,
-    /// `Id`. 1 to 256 characters.
-    pub id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::send_event`](crate::connectparticipant::Client::send_event).
     SendEventResponse {
-        absolute_time: body("AbsoluteTime"),
-        id: body("Id"),
+        /// `AbsoluteTime`. 1 to 100 characters.
+        absolute_time: optional text = body("AbsoluteTime"),
+        /// `Id`. 1 to 256 characters.
+        id: optional text = body("Id"),
     }
 }
 
-runtime::call!(SendEventCall<A: connection_token, B: content_type>(SendEventRequest => SendEventResponse));
-
-impl<A, B> SendEventCall<A, B> {
-    /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
-    pub fn connection_token(
-        mut self,
-        value: impl Into<String>,
-    ) -> SendEventCall<runtime::Set, B> {
-        self.input.connection_token = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ContentType`. Required. 1 to 100 characters.
-    pub fn content_type(
-        mut self,
-        value: impl Into<String>,
-    ) -> SendEventCall<A, runtime::Set> {
-        self.input.content_type = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `Content`. 1 to 16384 characters.
-    pub fn content<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.content = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{SendEventRequest as SendEventInput, SendEventResponse as SendEventOutput};
-#[doc(hidden)]
-pub type SendEventError = crate::connectparticipant::error::Exception;
+runtime::sdk_names!(SendEventRequest as SendEventInput, SendEventResponse as SendEventOutput; SendEventError = crate::connectparticipant::error::Exception);

@@ -35,89 +35,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::send_message`](crate::connectparticipant::Client::send_message).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SendMessageRequest {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub client_token: Option<String>,
-    /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
-    pub connection_token: String,
-    /// `Content`. Required. 1 to 16384 characters.
-    pub content: String,
-    /// `ContentType`. Required. 1 to 100 characters.
-    pub content_type: String,
-}
-
-runtime::members! {
-    request SendMessageRequest {
-        client_token: body("ClientToken"),
-        connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required().sensitive(),
-        content: body("Content").required(),
-        content_type: body("ContentType").required(),
+runtime::request! {
+    /// Input of [`Client::send_message`](crate::connectparticipant::Client::send_message).
+    SendMessageRequest => SendMessageResponse by SendMessageCall<A: connection_token, B: content, C: content_type> {
+        /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
+        connection_token: required text[0 => runtime::Set, B, C] = header("ConnectionToken").wire("X-Amz-Bearer").sensitive(),
+        /// `Content`. Required. 1 to 16384 characters.
+        content: required text[1 => A, runtime::Set, C] = body("Content"),
+        /// `ContentType`. Required. 1 to 100 characters.
+        content_type: required text[2 => A, B, runtime::Set] = body("ContentType"),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token: optional text = body("ClientToken"),
     }
 }
 
-/// Output of [`Client::send_message`](crate::connectparticipant::Client::send_message).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SendMessageResponse {
-    /// `AbsoluteTime`. 1 to 100 characters.
-    pub absolute_time: Option<String>,
-    /// `Id`. 1 to 256 characters.
-    pub id: Option<String>,
-    /// `MessageMetadata`. See [the fields of `MessageProcessingMetadata`](crate::connectparticipant::types::MessageProcessingMetadata).
-    pub message_metadata: Option<MessageProcessingMetadata>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::send_message`](crate::connectparticipant::Client::send_message).
     SendMessageResponse {
-        absolute_time: body("AbsoluteTime"),
-        id: body("Id"),
-        message_metadata: body("MessageMetadata"),
+        /// `AbsoluteTime`. 1 to 100 characters.
+        absolute_time: optional text = body("AbsoluteTime"),
+        /// `Id`. 1 to 256 characters.
+        id: optional text = body("Id"),
+        /// `MessageMetadata`. See [the fields of `MessageProcessingMetadata`](crate::connectparticipant::types::MessageProcessingMetadata).
+        message_metadata: optional value(MessageProcessingMetadata) = body("MessageMetadata"),
     }
 }
 
-runtime::call!(SendMessageCall<A: connection_token, B: content, C: content_type>(SendMessageRequest => SendMessageResponse));
-
-impl<A, B, C> SendMessageCall<A, B, C> {
-    /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
-    pub fn connection_token(
-        mut self,
-        value: impl Into<String>,
-    ) -> SendMessageCall<runtime::Set, B, C> {
-        self.input.connection_token = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Content`. Required. 1 to 16384 characters.
-    pub fn content(
-        mut self,
-        value: impl Into<String>,
-    ) -> SendMessageCall<A, runtime::Set, C> {
-        self.input.content = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ContentType`. Required. 1 to 100 characters.
-    pub fn content_type(
-        mut self,
-        value: impl Into<String>,
-    ) -> SendMessageCall<A, B, runtime::Set> {
-        self.input.content_type = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SendMessageRequest as SendMessageInput, SendMessageResponse as SendMessageOutput,
-};
-#[doc(hidden)]
-pub type SendMessageError = crate::connectparticipant::error::Exception;
+runtime::sdk_names!(SendMessageRequest as SendMessageInput, SendMessageResponse as SendMessageOutput; SendMessageError = crate::connectparticipant::error::Exception);

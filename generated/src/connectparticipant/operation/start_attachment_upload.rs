@@ -36,99 +36,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::start_attachment_upload`](crate::connectparticipant::Client::start_attachment_upload).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartAttachmentUploadRequest {
-    /// `AttachmentName`. Required. 1 to 256 characters.
-    pub attachment_name: String,
-    /// `AttachmentSizeInBytes`. Required. At least 1.
-    pub attachment_size_in_bytes: i64,
-    /// `ClientToken`. Required. The idempotency token. 1 to 500 characters.
-    pub client_token: Option<String>,
-    /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
-    pub connection_token: String,
-    /// `ContentType`. Required. 1 to 255 characters.
-    pub content_type: String,
-}
-
-runtime::members! {
-    request StartAttachmentUploadRequest {
-        attachment_name: body("AttachmentName").required(),
-        attachment_size_in_bytes: body("AttachmentSizeInBytes").required(),
-        client_token: body("ClientToken"),
-        connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required().sensitive(),
-        content_type: body("ContentType").required(),
+runtime::request! {
+    /// Input of [`Client::start_attachment_upload`](crate::connectparticipant::Client::start_attachment_upload).
+    StartAttachmentUploadRequest => StartAttachmentUploadResponse by StartAttachmentUploadCall<A: attachment_name, B: attachment_size_in_bytes, C: connection_token, P4: content_type> {
+        /// `AttachmentName`. Required. 1 to 256 characters.
+        attachment_name: required text[0 => runtime::Set, B, C, P4] = body("AttachmentName"),
+        /// `AttachmentSizeInBytes`. Required. At least 1.
+        attachment_size_in_bytes: required copy(i64)[1 => A, runtime::Set, C, P4] = body("AttachmentSizeInBytes"),
+        /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
+        connection_token: required text[2 => A, B, runtime::Set, P4] = header("ConnectionToken").wire("X-Amz-Bearer").sensitive(),
+        /// `ContentType`. Required. 1 to 255 characters.
+        content_type: required text[3 => A, B, C, runtime::Set] = body("ContentType"),
+        /// `ClientToken`. Required. The idempotency token. 1 to 500 characters.
+        client_token: optional text = body("ClientToken"),
     }
 }
 
-/// Output of [`Client::start_attachment_upload`](crate::connectparticipant::Client::start_attachment_upload).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartAttachmentUploadResponse {
-    /// `AttachmentId`. 1 to 256 characters.
-    pub attachment_id: Option<String>,
-    /// `UploadMetadata`. See [the fields of `UploadMetadata`](crate::connectparticipant::types::UploadMetadata).
-    pub upload_metadata: Option<UploadMetadata>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::start_attachment_upload`](crate::connectparticipant::Client::start_attachment_upload).
     StartAttachmentUploadResponse {
-        attachment_id: body("AttachmentId"),
-        upload_metadata: body("UploadMetadata"),
+        /// `AttachmentId`. 1 to 256 characters.
+        attachment_id: optional text = body("AttachmentId"),
+        /// `UploadMetadata`. See [the fields of `UploadMetadata`](crate::connectparticipant::types::UploadMetadata).
+        upload_metadata: optional value(UploadMetadata) = body("UploadMetadata"),
     }
 }
 
-runtime::call!(StartAttachmentUploadCall<A: attachment_name, B: attachment_size_in_bytes, C: connection_token, P4: content_type>(StartAttachmentUploadRequest => StartAttachmentUploadResponse));
-
-impl<A, B, C, P4> StartAttachmentUploadCall<A, B, C, P4> {
-    /// `AttachmentName`. Required. 1 to 256 characters.
-    pub fn attachment_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartAttachmentUploadCall<runtime::Set, B, C, P4> {
-        self.input.attachment_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `AttachmentSizeInBytes`. Required. At least 1.
-    pub fn attachment_size_in_bytes(
-        mut self,
-        value: i64,
-    ) -> StartAttachmentUploadCall<A, runtime::Set, C, P4> {
-        self.input.attachment_size_in_bytes = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
-    pub fn connection_token(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartAttachmentUploadCall<A, B, runtime::Set, P4> {
-        self.input.connection_token = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `ContentType`. Required. 1 to 255 characters.
-    pub fn content_type(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartAttachmentUploadCall<A, B, C, runtime::Set> {
-        self.input.content_type = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `ClientToken`. Required. The idempotency token. 1 to 500 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    StartAttachmentUploadRequest as StartAttachmentUploadInput,
-    StartAttachmentUploadResponse as StartAttachmentUploadOutput,
-};
-#[doc(hidden)]
-pub type StartAttachmentUploadError = crate::connectparticipant::error::Exception;
+runtime::sdk_names!(StartAttachmentUploadRequest as StartAttachmentUploadInput, StartAttachmentUploadResponse as StartAttachmentUploadOutput; StartAttachmentUploadError = crate::connectparticipant::error::Exception);

@@ -3,25 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::connectparticipant::types::ArtifactStatus;
 
-/// Element of `Item::attachments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/AttachmentItem)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AttachmentItem {
-    /// `AttachmentId`. 1 to 256 characters.
-    pub attachment_id: Option<String>,
-    /// `AttachmentName`. 1 to 256 characters.
-    pub attachment_name: Option<String>,
-    /// `ContentType`. 1 to 255 characters.
-    pub content_type: Option<String>,
-    /// `Status`. One of `APPROVED`, `REJECTED`, `IN_PROGRESS`.
-    pub status: Option<ArtifactStatus>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `Item::attachments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/AttachmentItem)).
     AttachmentItem {
-        attachment_id: body("AttachmentId"),
-        attachment_name: body("AttachmentName"),
-        content_type: body("ContentType"),
-        status: body("Status"),
+        /// `AttachmentId`. 1 to 256 characters.
+        attachment_id: optional text = body("AttachmentId"),
+        /// `AttachmentName`. 1 to 256 characters.
+        attachment_name: optional text = body("AttachmentName"),
+        /// `ContentType`. 1 to 255 characters.
+        content_type: optional text = body("ContentType"),
+        /// `Status`. One of `APPROVED`, `REJECTED`, `IN_PROGRESS`.
+        status: optional into(ArtifactStatus) = body("Status"),
     }
 }

@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `WebRtcConnection::attendee` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/Attendee)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Attendee {
-    /// `AttendeeId`.
-    pub attendee_id: Option<String>,
-    /// `JoinToken`.
-    pub join_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `WebRtcConnection::attendee` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/Attendee)).
     Attendee {
-        attendee_id: body("AttendeeId"),
-        join_token: body("JoinToken").sensitive(),
+        /// `AttendeeId`.
+        attendee_id: optional text = body("AttendeeId"),
+        /// `JoinToken`.
+        join_token: optional text = body("JoinToken").sensitive(),
     }
 }

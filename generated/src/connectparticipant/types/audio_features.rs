@@ -3,16 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::connectparticipant::types::MeetingFeatureStatus;
 
-/// Value of `MeetingFeaturesConfiguration::audio` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/AudioFeatures)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AudioFeatures {
-    /// `EchoReduction`. One of `AVAILABLE`, `UNAVAILABLE`.
-    pub echo_reduction: Option<MeetingFeatureStatus>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `MeetingFeaturesConfiguration::audio` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/AudioFeatures)).
     AudioFeatures {
-        echo_reduction: body("EchoReduction"),
+        /// `EchoReduction`. One of `AVAILABLE`, `UNAVAILABLE`.
+        echo_reduction: optional into(MeetingFeatureStatus) = body("EchoReduction"),
     }
 }

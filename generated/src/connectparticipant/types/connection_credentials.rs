@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateParticipantConnectionResponse::connection_credentials` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ConnectionCredentials)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ConnectionCredentials {
-    /// `ConnectionToken`. 1 to 1000 characters.
-    pub connection_token: Option<String>,
-    /// `Expiry`.
-    pub expiry: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `CreateParticipantConnectionResponse::connection_credentials` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ConnectionCredentials)).
     ConnectionCredentials {
-        connection_token: body("ConnectionToken").sensitive(),
-        expiry: body("Expiry"),
+        /// `ConnectionToken`. 1 to 1000 characters.
+        connection_token: optional text = body("ConnectionToken").sensitive(),
+        /// `Expiry`.
+        expiry: optional text = body("Expiry"),
     }
 }

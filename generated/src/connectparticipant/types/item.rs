@@ -5,49 +5,32 @@ use crate::connectparticipant::types::{
     AttachmentItem, ChatItemType, MessageMetadata, ParticipantRole,
 };
 
-/// Element of `GetTranscriptResponse::transcript` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/Item)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Item {
-    /// `AbsoluteTime`. 1 to 100 characters.
-    pub absolute_time: Option<String>,
-    /// `Attachments`. See [the fields of `AttachmentItem`](crate::connectparticipant::types::AttachmentItem).
-    pub attachments: Option<Vec<AttachmentItem>>,
-    /// `ContactId`. 1 to 256 characters.
-    pub contact_id: Option<String>,
-    /// `Content`. 1 to 16384 characters.
-    pub content: Option<String>,
-    /// `ContentType`. 1 to 100 characters.
-    pub content_type: Option<String>,
-    /// `DisplayName`. 1 to 256 characters.
-    pub display_name: Option<String>,
-    /// `Id`. 1 to 256 characters.
-    pub id: Option<String>,
-    /// `MessageMetadata`. See [the fields of `MessageMetadata`](crate::connectparticipant::types::MessageMetadata).
-    pub message_metadata: Option<MessageMetadata>,
-    /// `ParticipantId`. 1 to 256 characters.
-    pub participant_id: Option<String>,
-    /// `ParticipantRole`. One of `AGENT`, `CUSTOMER`, `SYSTEM`, `CUSTOM_BOT`, `SUPERVISOR`.
-    pub participant_role: Option<ParticipantRole>,
-    /// `RelatedContactId`. 1 to 256 characters.
-    pub related_contact_id: Option<String>,
-    /// `Type`. One of `TYPING`, `PARTICIPANT_JOINED`, `PARTICIPANT_LEFT`, `CHAT_ENDED`, `TRANSFER_SUCCEEDED`, `TRANSFER_FAILED`, and 6 more.
-    pub r#type: Option<ChatItemType>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `GetTranscriptResponse::transcript` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/Item)).
     Item {
-        absolute_time: body("AbsoluteTime"),
-        attachments: body("Attachments"),
-        contact_id: body("ContactId"),
-        content: body("Content"),
-        content_type: body("ContentType"),
-        display_name: body("DisplayName"),
-        id: body("Id"),
-        message_metadata: body("MessageMetadata"),
-        participant_id: body("ParticipantId"),
-        participant_role: body("ParticipantRole"),
-        related_contact_id: body("RelatedContactId"),
-        r#type: body("Type"),
+        /// `AbsoluteTime`. 1 to 100 characters.
+        absolute_time: optional text = body("AbsoluteTime"),
+        /// `Attachments`. See [the fields of `AttachmentItem`](crate::connectparticipant::types::AttachmentItem).
+        attachments: optional list(AttachmentItem) = body("Attachments"),
+        /// `ContactId`. 1 to 256 characters.
+        contact_id: optional text = body("ContactId"),
+        /// `Content`. 1 to 16384 characters.
+        content: optional text = body("Content"),
+        /// `ContentType`. 1 to 100 characters.
+        content_type: optional text = body("ContentType"),
+        /// `DisplayName`. 1 to 256 characters.
+        display_name: optional text = body("DisplayName"),
+        /// `Id`. 1 to 256 characters.
+        id: optional text = body("Id"),
+        /// `MessageMetadata`. See [the fields of `MessageMetadata`](crate::connectparticipant::types::MessageMetadata).
+        message_metadata: optional value(MessageMetadata) = body("MessageMetadata"),
+        /// `ParticipantId`. 1 to 256 characters.
+        participant_id: optional text = body("ParticipantId"),
+        /// `ParticipantRole`. One of `AGENT`, `CUSTOMER`, `SYSTEM`, `CUSTOM_BOT`, `SUPERVISOR`.
+        participant_role: optional into(ParticipantRole) = body("ParticipantRole"),
+        /// `RelatedContactId`. 1 to 256 characters.
+        related_contact_id: optional text = body("RelatedContactId"),
+        /// `Type`. One of `TYPING`, `PARTICIPANT_JOINED`, `PARTICIPANT_LEFT`, `CHAT_ENDED`, `TRANSFER_SUCCEEDED`, `TRANSFER_FAILED`, and 6 more.
+        r#type: optional into(ChatItemType) = body("Type"),
     }
 }

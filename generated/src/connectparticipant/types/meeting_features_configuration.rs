@@ -3,16 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::connectparticipant::types::AudioFeatures;
 
-/// Value of `WebRtcMeeting::meeting_features` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/MeetingFeaturesConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MeetingFeaturesConfiguration {
-    /// `Audio`. See [the fields of `AudioFeatures`](crate::connectparticipant::types::AudioFeatures).
-    pub audio: Option<AudioFeatures>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `WebRtcMeeting::meeting_features` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/MeetingFeaturesConfiguration)).
     MeetingFeaturesConfiguration {
-        audio: body("Audio"),
+        /// `Audio`. See [the fields of `AudioFeatures`](crate::connectparticipant::types::AudioFeatures).
+        audio: optional value(AudioFeatures) = body("Audio"),
     }
 }

@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::connectparticipant::types::{MessageProcessingStatus, Receipt};
 
-/// Value of `Item::message_metadata` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/MessageMetadata)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MessageMetadata {
-    /// `MessageId`. 1 to 256 characters.
-    pub message_id: Option<String>,
-    /// `MessageProcessingStatus`. One of `PROCESSING`, `FAILED`, `REJECTED`.
-    pub message_processing_status: Option<MessageProcessingStatus>,
-    /// `Receipts`. See [the fields of `Receipt`](crate::connectparticipant::types::Receipt).
-    pub receipts: Option<Vec<Receipt>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `Item::message_metadata` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/MessageMetadata)).
     MessageMetadata {
-        message_id: body("MessageId"),
-        message_processing_status: body("MessageProcessingStatus"),
-        receipts: body("Receipts"),
+        /// `MessageId`. 1 to 256 characters.
+        message_id: optional text = body("MessageId"),
+        /// `MessageProcessingStatus`. One of `PROCESSING`, `FAILED`, `REJECTED`.
+        message_processing_status: optional into(MessageProcessingStatus) = body("MessageProcessingStatus"),
+        /// `Receipts`. See [the fields of `Receipt`](crate::connectparticipant::types::Receipt).
+        receipts: optional list(Receipt) = body("Receipts"),
     }
 }

@@ -3,16 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::connectparticipant::types::MessageProcessingStatus;
 
-/// Value of `SendMessageResponse::message_metadata` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/MessageProcessingMetadata)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MessageProcessingMetadata {
-    /// `MessageProcessingStatus`. One of `PROCESSING`, `FAILED`, `REJECTED`.
-    pub message_processing_status: Option<MessageProcessingStatus>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `SendMessageResponse::message_metadata` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/MessageProcessingMetadata)).
     MessageProcessingMetadata {
-        message_processing_status: body("MessageProcessingStatus"),
+        /// `MessageProcessingStatus`. One of `PROCESSING`, `FAILED`, `REJECTED`.
+        message_processing_status: optional into(MessageProcessingStatus) = body("MessageProcessingStatus"),
     }
 }

@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `MessageMetadata::receipts` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/Receipt)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Receipt {
-    /// `DeliveredTimestamp`. 1 to 100 characters.
-    pub delivered_timestamp: Option<String>,
-    /// `ReadTimestamp`. 1 to 100 characters.
-    pub read_timestamp: Option<String>,
-    /// `RecipientParticipantId`. 1 to 256 characters.
-    pub recipient_participant_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `MessageMetadata::receipts` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/Receipt)).
     Receipt {
-        delivered_timestamp: body("DeliveredTimestamp"),
-        read_timestamp: body("ReadTimestamp"),
-        recipient_participant_id: body("RecipientParticipantId"),
+        /// `DeliveredTimestamp`. 1 to 100 characters.
+        delivered_timestamp: optional text = body("DeliveredTimestamp"),
+        /// `ReadTimestamp`. 1 to 100 characters.
+        read_timestamp: optional text = body("ReadTimestamp"),
+        /// `RecipientParticipantId`. 1 to 256 characters.
+        recipient_participant_id: optional text = body("RecipientParticipantId"),
     }
 }

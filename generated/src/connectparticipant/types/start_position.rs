@@ -2,47 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GetTranscriptRequest::start_position` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/StartPosition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartPosition {
-    /// `AbsoluteTime`. 1 to 100 characters.
-    pub absolute_time: Option<String>,
-    /// `Id`. 1 to 256 characters.
-    pub id: Option<String>,
-    /// `MostRecent`. 0 to 100.
-    pub most_recent: Option<i32>,
-}
-
-runtime::members! {
-    StartPosition {
-        absolute_time: body("AbsoluteTime"),
-        id: body("Id"),
-        most_recent: body("MostRecent"),
-    }
-}
-
-runtime::builder!(StartPositionBuilder<>(StartPosition));
-
-impl StartPositionBuilder {
-    /// `AbsoluteTime`. 1 to 100 characters.
-    pub fn absolute_time<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.absolute_time = value.into_value();
-        self
-    }
-
-    /// `Id`. 1 to 256 characters.
-    pub fn id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.id = value.into_value();
-        self
-    }
-
-    /// `MostRecent`. 0 to 100.
-    pub fn most_recent(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.most_recent = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `GetTranscriptRequest::start_position` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/StartPosition)).
+    StartPosition by StartPositionBuilder<> {
+        /// `AbsoluteTime`. 1 to 100 characters.
+        absolute_time: optional text = body("AbsoluteTime"),
+        /// `Id`. 1 to 256 characters.
+        id: optional text = body("Id"),
+        /// `MostRecent`. 0 to 100.
+        most_recent: optional copy(i32) = body("MostRecent"),
     }
 }

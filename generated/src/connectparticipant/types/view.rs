@@ -3,28 +3,18 @@
 use crate::runtime::__private as runtime;
 use crate::connectparticipant::types::ViewContent;
 
-/// Value of `DescribeViewResponse::view` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/View)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct View {
-    /// `Arn`.
-    pub arn: Option<String>,
-    /// `Content`. See [the fields of `ViewContent`](crate::connectparticipant::types::ViewContent).
-    pub content: Option<ViewContent>,
-    /// `Id`. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
-    pub id: Option<String>,
-    /// `Name`. 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
-    pub name: Option<String>,
-    /// `Version`.
-    pub version: Option<i32>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `DescribeViewResponse::view` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/View)).
     View {
-        arn: body("Arn"),
-        content: body("Content"),
-        id: body("Id"),
-        name: body("Name").sensitive(),
-        version: body("Version"),
+        /// `Arn`.
+        arn: optional text = body("Arn"),
+        /// `Content`. See [the fields of `ViewContent`](crate::connectparticipant::types::ViewContent).
+        content: optional value(ViewContent) = body("Content"),
+        /// `Id`. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
+        id: optional text = body("Id"),
+        /// `Name`. 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
+        name: optional text = body("Name").sensitive(),
+        /// `Version`.
+        version: optional copy(i32) = body("Version"),
     }
 }

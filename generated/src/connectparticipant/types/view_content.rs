@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `View::content` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ViewContent)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ViewContent {
-    /// `Actions`. Each 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
-    pub actions: Option<Vec<String>>,
-    /// `InputSchema`.
-    pub input_schema: Option<String>,
-    /// `Template`.
-    pub template: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `View::content` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ViewContent)).
     ViewContent {
-        actions: body("Actions").sensitive(),
-        input_schema: body("InputSchema").sensitive(),
-        template: body("Template").sensitive(),
+        /// `Actions`. Each 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
+        actions: optional list(String) = body("Actions").sensitive(),
+        /// `InputSchema`.
+        input_schema: optional text = body("InputSchema").sensitive(),
+        /// `Template`.
+        template: optional text = body("Template").sensitive(),
     }
 }

@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::connectparticipant::types::{Attendee, WebRtcMeeting};
 
-/// Value of `CreateParticipantConnectionResponse::web_rtc_connection` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/WebRTCConnection)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WebRtcConnection {
-    /// `Attendee`. See [the fields of `Attendee`](crate::connectparticipant::types::Attendee).
-    pub attendee: Option<Attendee>,
-    /// `Meeting`. See [the fields of `WebRtcMeeting`](crate::connectparticipant::types::WebRtcMeeting).
-    pub meeting: Option<WebRtcMeeting>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `CreateParticipantConnectionResponse::web_rtc_connection` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/WebRTCConnection)).
     WebRtcConnection {
-        attendee: body("Attendee"),
-        meeting: body("Meeting"),
+        /// `Attendee`. See [the fields of `Attendee`](crate::connectparticipant::types::Attendee).
+        attendee: optional value(Attendee) = body("Attendee"),
+        /// `Meeting`. See [the fields of `WebRtcMeeting`](crate::connectparticipant::types::WebRtcMeeting).
+        meeting: optional value(WebRtcMeeting) = body("Meeting"),
     }
 }

@@ -5,22 +5,14 @@ use crate::connectparticipant::types::{
     MeetingFeaturesConfiguration, WebRtcMediaPlacement,
 };
 
-/// Value of `WebRtcConnection::meeting` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/WebRTCMeeting)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WebRtcMeeting {
-    /// `MediaPlacement`. See [the fields of `WebRtcMediaPlacement`](crate::connectparticipant::types::WebRtcMediaPlacement).
-    pub media_placement: Option<WebRtcMediaPlacement>,
-    /// `MeetingFeatures`. See [the fields of `MeetingFeaturesConfiguration`](crate::connectparticipant::types::MeetingFeaturesConfiguration).
-    pub meeting_features: Option<MeetingFeaturesConfiguration>,
-    /// `MeetingId`. Pattern `[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}`.
-    pub meeting_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `WebRtcConnection::meeting` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/WebRTCMeeting)).
     WebRtcMeeting {
-        media_placement: body("MediaPlacement"),
-        meeting_features: body("MeetingFeatures"),
-        meeting_id: body("MeetingId"),
+        /// `MediaPlacement`. See [the fields of `WebRtcMediaPlacement`](crate::connectparticipant::types::WebRtcMediaPlacement).
+        media_placement: optional value(WebRtcMediaPlacement) = body("MediaPlacement"),
+        /// `MeetingFeatures`. See [the fields of `MeetingFeaturesConfiguration`](crate::connectparticipant::types::MeetingFeaturesConfiguration).
+        meeting_features: optional value(MeetingFeaturesConfiguration) = body("MeetingFeatures"),
+        /// `MeetingId`. Pattern `[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}`.
+        meeting_id: optional text = body("MeetingId"),
     }
 }

@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateParticipantConnectionResponse::websocket` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/Websocket)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Websocket {
-    /// `ConnectionExpiry`.
-    pub connection_expiry: Option<String>,
-    /// `Url`. 1 to 2000 characters.
-    pub url: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `CreateParticipantConnectionResponse::websocket` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/Websocket)).
     Websocket {
-        connection_expiry: body("ConnectionExpiry"),
-        url: body("Url").sensitive(),
+        /// `ConnectionExpiry`.
+        connection_expiry: optional text = body("ConnectionExpiry"),
+        /// `Url`. 1 to 2000 characters.
+        url: optional text = body("Url").sensitive(),
     }
 }

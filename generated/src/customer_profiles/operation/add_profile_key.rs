@@ -31,90 +31,28 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::add_profile_key`](crate::customer_profiles::Client::add_profile_key).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AddProfileKeyRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `KeyName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub key_name: String,
-    /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
-    pub profile_id: String,
-    /// `Values`. Required. Each 1 to 255 characters.
-    pub values: Vec<String>,
-}
-
-runtime::members! {
-    request AddProfileKeyRequest {
-        domain_name: label("DomainName").required(),
-        key_name: body("KeyName").required(),
-        profile_id: body("ProfileId").required(),
-        values: body("Values").required(),
+runtime::request! {
+    /// Input of [`Client::add_profile_key`](crate::customer_profiles::Client::add_profile_key).
+    AddProfileKeyRequest => AddProfileKeyResponse by AddProfileKeyCall<A: domain_name, B: key_name, C: profile_id, P4: values> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B, C, P4] = label("DomainName"),
+        /// `KeyName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        key_name: required text[1 => A, runtime::Set, C, P4] = body("KeyName"),
+        /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
+        profile_id: required text[2 => A, B, runtime::Set, P4] = body("ProfileId"),
+        /// `Values`. Required. Each 1 to 255 characters.
+        values: required list(String)[3 => A, B, C, runtime::Set] = body("Values"),
     }
 }
 
-/// Output of [`Client::add_profile_key`](crate::customer_profiles::Client::add_profile_key).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AddProfileKeyResponse {
-    /// `KeyName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub key_name: Option<String>,
-    /// `Values`. Each 1 to 255 characters.
-    pub values: Option<Vec<String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::add_profile_key`](crate::customer_profiles::Client::add_profile_key).
     AddProfileKeyResponse {
-        key_name: body("KeyName"),
-        values: body("Values"),
+        /// `KeyName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        key_name: optional text = body("KeyName"),
+        /// `Values`. Each 1 to 255 characters.
+        values: optional list(String) = body("Values"),
     }
 }
 
-runtime::call!(AddProfileKeyCall<A: domain_name, B: key_name, C: profile_id, P4: values>(AddProfileKeyRequest => AddProfileKeyResponse));
-
-impl<A, B, C, P4> AddProfileKeyCall<A, B, C, P4> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> AddProfileKeyCall<runtime::Set, B, C, P4> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `KeyName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn key_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> AddProfileKeyCall<A, runtime::Set, C, P4> {
-        self.input.key_name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
-    pub fn profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AddProfileKeyCall<A, B, runtime::Set, P4> {
-        self.input.profile_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `Values`. Required. Each 1 to 255 characters.
-    pub fn values<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> AddProfileKeyCall<A, B, C, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::call::given(self, 3)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    AddProfileKeyRequest as AddProfileKeyInput,
-    AddProfileKeyResponse as AddProfileKeyOutput,
-};
-#[doc(hidden)]
-pub type AddProfileKeyError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(AddProfileKeyRequest as AddProfileKeyInput, AddProfileKeyResponse as AddProfileKeyOutput; AddProfileKeyError = crate::customer_profiles::error::Exception);

@@ -31,70 +31,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::associate_stream_for_segments`](crate::customer_profiles::Client::associate_stream_for_segments).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociateStreamForSegmentsRequest {
-    /// `DestinationArn`. Required. 1 to 2048 characters.
-    pub destination_arn: String,
-    /// `DestinationRoleArn`. Required. 1 to 512 characters, pattern `.*arn:aws:iam:.*:[0-9]+:.*`.
-    pub destination_role_arn: String,
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-}
-
-runtime::members! {
-    request AssociateStreamForSegmentsRequest {
-        destination_arn: body("DestinationArn").required(),
-        destination_role_arn: body("DestinationRoleArn").required(),
-        domain_name: label("DomainName").required(),
+runtime::request! {
+    /// Input of [`Client::associate_stream_for_segments`](crate::customer_profiles::Client::associate_stream_for_segments).
+    AssociateStreamForSegmentsRequest => AssociateStreamForSegmentsResponse by AssociateStreamForSegmentsCall<A: destination_arn, B: destination_role_arn, C: domain_name> {
+        /// `DestinationArn`. Required. 1 to 2048 characters.
+        destination_arn: required text[0 => runtime::Set, B, C] = body("DestinationArn"),
+        /// `DestinationRoleArn`. Required. 1 to 512 characters, pattern `.*arn:aws:iam:.*:[0-9]+:.*`.
+        destination_role_arn: required text[1 => A, runtime::Set, C] = body("DestinationRoleArn"),
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[2 => A, B, runtime::Set] = label("DomainName"),
     }
 }
 
-/// Output of [`Client::associate_stream_for_segments`](crate::customer_profiles::Client::associate_stream_for_segments).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociateStreamForSegmentsResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::associate_stream_for_segments`](crate::customer_profiles::Client::associate_stream_for_segments).
     AssociateStreamForSegmentsResponse {}
 }
 
-runtime::call!(AssociateStreamForSegmentsCall<A: destination_arn, B: destination_role_arn, C: domain_name>(AssociateStreamForSegmentsRequest => AssociateStreamForSegmentsResponse));
-
-impl<A, B, C> AssociateStreamForSegmentsCall<A, B, C> {
-    /// `DestinationArn`. Required. 1 to 2048 characters.
-    pub fn destination_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateStreamForSegmentsCall<runtime::Set, B, C> {
-        self.input.destination_arn = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `DestinationRoleArn`. Required. 1 to 512 characters, pattern `.*arn:aws:iam:.*:[0-9]+:.*`.
-    pub fn destination_role_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateStreamForSegmentsCall<A, runtime::Set, C> {
-        self.input.destination_role_arn = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateStreamForSegmentsCall<A, B, runtime::Set> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    AssociateStreamForSegmentsRequest as AssociateStreamForSegmentsInput,
-    AssociateStreamForSegmentsResponse as AssociateStreamForSegmentsOutput,
-};
-#[doc(hidden)]
-pub type AssociateStreamForSegmentsError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(AssociateStreamForSegmentsRequest as AssociateStreamForSegmentsInput, AssociateStreamForSegmentsResponse as AssociateStreamForSegmentsOutput; AssociateStreamForSegmentsError = crate::customer_profiles::error::Exception);

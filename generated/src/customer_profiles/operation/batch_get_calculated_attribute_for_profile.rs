@@ -40,91 +40,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::batch_get_calculated_attribute_for_profile`](crate::customer_profiles::Client::batch_get_calculated_attribute_for_profile).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchGetCalculatedAttributeForProfileRequest {
-    /// `CalculatedAttributeName`, in the path as `{CalculatedAttributeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub calculated_attribute_name: String,
-    /// `ConditionOverrides`. See [the fields of `ConditionOverrides`](crate::customer_profiles::types::ConditionOverrides).
-    pub condition_overrides: Option<ConditionOverrides>,
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `ProfileIds`. Required. 1 to 100 elements. Each pattern `[a-f0-9]{32}`.
-    pub profile_ids: Vec<String>,
-}
-
-runtime::members! {
-    request BatchGetCalculatedAttributeForProfileRequest {
-        calculated_attribute_name: label("CalculatedAttributeName").required(),
-        condition_overrides: body("ConditionOverrides"),
-        domain_name: label("DomainName").required(),
-        profile_ids: body("ProfileIds").required(),
+runtime::request! {
+    /// Input of [`Client::batch_get_calculated_attribute_for_profile`](crate::customer_profiles::Client::batch_get_calculated_attribute_for_profile).
+    BatchGetCalculatedAttributeForProfileRequest => BatchGetCalculatedAttributeForProfileResponse by BatchGetCalculatedAttributeForProfileCall<A: calculated_attribute_name, B: domain_name, C: profile_ids> {
+        /// `CalculatedAttributeName`, in the path as `{CalculatedAttributeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        calculated_attribute_name: required text[0 => runtime::Set, B, C] = label("CalculatedAttributeName"),
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[1 => A, runtime::Set, C] = label("DomainName"),
+        /// `ProfileIds`. Required. 1 to 100 elements. Each pattern `[a-f0-9]{32}`.
+        profile_ids: required list(String)[2 => A, B, runtime::Set] = body("ProfileIds"),
+        /// `ConditionOverrides`. See [the fields of `ConditionOverrides`](crate::customer_profiles::types::ConditionOverrides).
+        condition_overrides: optional value(ConditionOverrides) = body("ConditionOverrides"),
     }
 }
 
-/// Output of [`Client::batch_get_calculated_attribute_for_profile`](crate::customer_profiles::Client::batch_get_calculated_attribute_for_profile).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchGetCalculatedAttributeForProfileResponse {
-    /// `CalculatedAttributeValues`. See [the fields of `CalculatedAttributeValue`](crate::customer_profiles::types::CalculatedAttributeValue).
-    pub calculated_attribute_values: Option<Vec<CalculatedAttributeValue>>,
-    /// `ConditionOverrides`. See [the fields of `ConditionOverrides`](crate::customer_profiles::types::ConditionOverrides).
-    pub condition_overrides: Option<ConditionOverrides>,
-    /// `Errors`. See [the fields of `BatchGetCalculatedAttributeForProfileError`](crate::customer_profiles::types::BatchGetCalculatedAttributeForProfileError).
-    pub errors: Option<Vec<BatchGetCalculatedAttributeForProfileError>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::batch_get_calculated_attribute_for_profile`](crate::customer_profiles::Client::batch_get_calculated_attribute_for_profile).
     BatchGetCalculatedAttributeForProfileResponse {
-        calculated_attribute_values: body("CalculatedAttributeValues"),
-        condition_overrides: body("ConditionOverrides"),
-        errors: body("Errors"),
+        /// `CalculatedAttributeValues`. See [the fields of `CalculatedAttributeValue`](crate::customer_profiles::types::CalculatedAttributeValue).
+        calculated_attribute_values: optional list(CalculatedAttributeValue) = body("CalculatedAttributeValues"),
+        /// `ConditionOverrides`. See [the fields of `ConditionOverrides`](crate::customer_profiles::types::ConditionOverrides).
+        condition_overrides: optional value(ConditionOverrides) = body("ConditionOverrides"),
+        /// `Errors`. See [the fields of `BatchGetCalculatedAttributeForProfileError`](crate::customer_profiles::types::BatchGetCalculatedAttributeForProfileError).
+        errors: optional list(BatchGetCalculatedAttributeForProfileError) = body("Errors"),
     }
 }
 
-runtime::call!(BatchGetCalculatedAttributeForProfileCall<A: calculated_attribute_name, B: domain_name, C: profile_ids>(BatchGetCalculatedAttributeForProfileRequest => BatchGetCalculatedAttributeForProfileResponse));
-
-impl<A, B, C> BatchGetCalculatedAttributeForProfileCall<A, B, C> {
-    /// `CalculatedAttributeName`, in the path as `{CalculatedAttributeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn calculated_attribute_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchGetCalculatedAttributeForProfileCall<runtime::Set, B, C> {
-        self.input.calculated_attribute_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchGetCalculatedAttributeForProfileCall<A, runtime::Set, C> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ProfileIds`. Required. 1 to 100 elements. Each pattern `[a-f0-9]{32}`.
-    pub fn profile_ids<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> BatchGetCalculatedAttributeForProfileCall<A, B, runtime::Set> {
-        runtime::extend(&mut self.input.profile_ids, values);
-        runtime::call::given(self, 2)
-    }
-
-    /// `ConditionOverrides`. See [the fields of `ConditionOverrides`](crate::customer_profiles::types::ConditionOverrides).
-    pub fn condition_overrides(
-        mut self,
-        value: impl runtime::Maybe<ConditionOverrides>,
-    ) -> Self {
-        self.input.condition_overrides = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    BatchGetCalculatedAttributeForProfileRequest as BatchGetCalculatedAttributeForProfileInput,
-    BatchGetCalculatedAttributeForProfileResponse as BatchGetCalculatedAttributeForProfileOutput,
-};
+runtime::sdk_names!(BatchGetCalculatedAttributeForProfileRequest as BatchGetCalculatedAttributeForProfileInput, BatchGetCalculatedAttributeForProfileResponse as BatchGetCalculatedAttributeForProfileOutput);

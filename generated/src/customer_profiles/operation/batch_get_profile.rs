@@ -35,64 +35,24 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::batch_get_profile`](crate::customer_profiles::Client::batch_get_profile).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchGetProfileRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `ProfileIds`. Required. 1 to 20 elements. Each pattern `[a-f0-9]{32}`.
-    pub profile_ids: Vec<String>,
-}
-
-runtime::members! {
-    request BatchGetProfileRequest {
-        domain_name: label("DomainName").required(),
-        profile_ids: body("ProfileIds").required(),
+runtime::request! {
+    /// Input of [`Client::batch_get_profile`](crate::customer_profiles::Client::batch_get_profile).
+    BatchGetProfileRequest => BatchGetProfileResponse by BatchGetProfileCall<A: domain_name, B: profile_ids> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `ProfileIds`. Required. 1 to 20 elements. Each pattern `[a-f0-9]{32}`.
+        profile_ids: required list(String)[1 => A, runtime::Set] = body("ProfileIds"),
     }
 }
 
-/// Output of [`Client::batch_get_profile`](crate::customer_profiles::Client::batch_get_profile).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchGetProfileResponse {
-    /// `Errors`. See [the fields of `BatchGetProfileError`](crate::customer_profiles::types::BatchGetProfileError).
-    pub errors: Option<Vec<BatchGetProfileError>>,
-    /// `Profiles`. See [the fields of `Profile`](crate::customer_profiles::types::Profile).
-    pub profiles: Option<Vec<Profile>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::batch_get_profile`](crate::customer_profiles::Client::batch_get_profile).
     BatchGetProfileResponse {
-        errors: body("Errors"),
-        profiles: body("Profiles"),
+        /// `Errors`. See [the fields of `BatchGetProfileError`](crate::customer_profiles::types::BatchGetProfileError).
+        errors: optional list(BatchGetProfileError) = body("Errors"),
+        /// `Profiles`. See [the fields of `Profile`](crate::customer_profiles::types::Profile).
+        profiles: optional list(Profile) = body("Profiles"),
     }
 }
 
-runtime::call!(BatchGetProfileCall<A: domain_name, B: profile_ids>(BatchGetProfileRequest => BatchGetProfileResponse));
-
-impl<A, B> BatchGetProfileCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchGetProfileCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ProfileIds`. Required. 1 to 20 elements. Each pattern `[a-f0-9]{32}`.
-    pub fn profile_ids<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> BatchGetProfileCall<A, runtime::Set> {
-        runtime::extend(&mut self.input.profile_ids, values);
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    BatchGetProfileRequest as BatchGetProfileInput,
-    BatchGetProfileResponse as BatchGetProfileOutput,
-};
+runtime::sdk_names!(BatchGetProfileRequest as BatchGetProfileInput, BatchGetProfileResponse as BatchGetProfileOutput);

@@ -35,78 +35,26 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::batch_put_profile_object`](crate::customer_profiles::Client::batch_put_profile_object).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchPutProfileObjectRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `Items`. Required. 1 to 10 elements. See [the fields of `BatchPutProfileObjectRequestItem`](crate::customer_profiles::types::BatchPutProfileObjectRequestItem).
-    pub items: Vec<BatchPutProfileObjectRequestItem>,
-    /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub object_type_name: String,
-}
-
-runtime::members! {
-    request BatchPutProfileObjectRequest {
-        domain_name: label("DomainName").required(),
-        items: body("Items").required(),
-        object_type_name: body("ObjectTypeName").required(),
+runtime::request! {
+    /// Input of [`Client::batch_put_profile_object`](crate::customer_profiles::Client::batch_put_profile_object).
+    BatchPutProfileObjectRequest => BatchPutProfileObjectResponse by BatchPutProfileObjectCall<A: domain_name, B: items, C: object_type_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B, C] = label("DomainName"),
+        /// `Items`. Required. 1 to 10 elements. See [the fields of `BatchPutProfileObjectRequestItem`](crate::customer_profiles::types::BatchPutProfileObjectRequestItem).
+        items: required list(BatchPutProfileObjectRequestItem)[1 => A, runtime::Set, C] = body("Items"),
+        /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_name: required text[2 => A, B, runtime::Set] = body("ObjectTypeName"),
     }
 }
 
-/// Output of [`Client::batch_put_profile_object`](crate::customer_profiles::Client::batch_put_profile_object).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchPutProfileObjectResponse {
-    /// `Failed`. See [the fields of `BatchPutProfileObjectErrorItem`](crate::customer_profiles::types::BatchPutProfileObjectErrorItem).
-    pub failed: Option<Vec<BatchPutProfileObjectErrorItem>>,
-    /// `Successful`. See [the fields of `BatchPutProfileObjectResponseItem`](crate::customer_profiles::types::BatchPutProfileObjectResponseItem).
-    pub successful: Option<Vec<BatchPutProfileObjectResponseItem>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::batch_put_profile_object`](crate::customer_profiles::Client::batch_put_profile_object).
     BatchPutProfileObjectResponse {
-        failed: body("Failed"),
-        successful: body("Successful"),
+        /// `Failed`. See [the fields of `BatchPutProfileObjectErrorItem`](crate::customer_profiles::types::BatchPutProfileObjectErrorItem).
+        failed: optional list(BatchPutProfileObjectErrorItem) = body("Failed"),
+        /// `Successful`. See [the fields of `BatchPutProfileObjectResponseItem`](crate::customer_profiles::types::BatchPutProfileObjectResponseItem).
+        successful: optional list(BatchPutProfileObjectResponseItem) = body("Successful"),
     }
 }
 
-runtime::call!(BatchPutProfileObjectCall<A: domain_name, B: items, C: object_type_name>(BatchPutProfileObjectRequest => BatchPutProfileObjectResponse));
-
-impl<A, B, C> BatchPutProfileObjectCall<A, B, C> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchPutProfileObjectCall<runtime::Set, B, C> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Items`. Required. 1 to 10 elements. See [the fields of `BatchPutProfileObjectRequestItem`](crate::customer_profiles::types::BatchPutProfileObjectRequestItem).
-    pub fn items<H>(
-        mut self,
-        values: impl runtime::IntoItems<BatchPutProfileObjectRequestItem, H>,
-    ) -> BatchPutProfileObjectCall<A, runtime::Set, C> {
-        runtime::extend(&mut self.input.items, values);
-        runtime::call::given(self, 1)
-    }
-
-    /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn object_type_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchPutProfileObjectCall<A, B, runtime::Set> {
-        self.input.object_type_name = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    BatchPutProfileObjectRequest as BatchPutProfileObjectInput,
-    BatchPutProfileObjectResponse as BatchPutProfileObjectOutput,
-};
-#[doc(hidden)]
-pub type BatchPutProfileObjectError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(BatchPutProfileObjectRequest as BatchPutProfileObjectInput, BatchPutProfileObjectResponse as BatchPutProfileObjectOutput; BatchPutProfileObjectError = crate::customer_profiles::error::Exception);

@@ -2,7 +2,6 @@
 //! Creates a calculated attribute definition: `POST /domains/{DomainName}/calculated-attributes/{CalculatedAttributeName}`.
 #![cfg_attr(doc, doc = runtime::example!(in customer_profiles client.create_calculated_attribute_definition().attribute_details(types::AttributeDetails::builder().attributes(types::AttributeItem::builder().name("…").build()).expression("…").build()).calculated_attribute_name("…").domain_name("…").statistic(types::Statistic::FirstOccurrence) => attribute_details, calculated_attribute_name))]
 
-use std::collections::HashMap;
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{
@@ -37,186 +36,62 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_calculated_attribute_definition`](crate::customer_profiles::Client::create_calculated_attribute_definition).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateCalculatedAttributeDefinitionRequest {
-    /// `AttributeDetails`. Required. See [the fields of `AttributeDetails`](crate::customer_profiles::types::AttributeDetails).
-    pub attribute_details: AttributeDetails,
-    /// `CalculatedAttributeName`, in the path as `{CalculatedAttributeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub calculated_attribute_name: String,
-    /// `Conditions`. See [the fields of `Conditions`](crate::customer_profiles::types::Conditions).
-    pub conditions: Option<Conditions>,
-    /// `Description`. 1 to 1000 characters.
-    pub description: Option<String>,
-    /// `DisplayName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
-    pub display_name: Option<String>,
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `Filter`. See [the fields of `Filter`](crate::customer_profiles::types::Filter).
-    pub filter: Option<Filter>,
-    /// `Statistic`. Required. One of `FIRST_OCCURRENCE`, `LAST_OCCURRENCE`, `COUNT`, `SUM`, `MINIMUM`, `MAXIMUM`, and 3 more.
-    pub statistic: Statistic,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-    /// `UseHistoricalData`. Also in `CreateCalculatedAttributeDefinitionResponse`, `GetCalculatedAttributeDefinitionResponse` and 2 more structures.
-    pub use_historical_data: Option<bool>,
-}
-
-runtime::members! {
-    request CreateCalculatedAttributeDefinitionRequest {
-        attribute_details: body("AttributeDetails").required(),
-        calculated_attribute_name: label("CalculatedAttributeName").required(),
-        conditions: body("Conditions"),
-        description: body("Description").sensitive(),
-        display_name: body("DisplayName"),
-        domain_name: label("DomainName").required(),
-        filter: body("Filter"),
-        statistic: body("Statistic").required(),
-        tags: body("Tags"),
-        use_historical_data: body("UseHistoricalData"),
+runtime::request! {
+    /// Input of [`Client::create_calculated_attribute_definition`](crate::customer_profiles::Client::create_calculated_attribute_definition).
+    CreateCalculatedAttributeDefinitionRequest => CreateCalculatedAttributeDefinitionResponse by CreateCalculatedAttributeDefinitionCall<A: attribute_details, B: calculated_attribute_name, C: domain_name, P4: statistic> {
+        /// `AttributeDetails`. Required. See [the fields of `AttributeDetails`](crate::customer_profiles::types::AttributeDetails).
+        attribute_details: required value(AttributeDetails)[0 => runtime::Set, B, C, P4] = body("AttributeDetails"),
+        /// `CalculatedAttributeName`, in the path as `{CalculatedAttributeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        calculated_attribute_name: required text[1 => A, runtime::Set, C, P4] = label("CalculatedAttributeName"),
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[2 => A, B, runtime::Set, P4] = label("DomainName"),
+        /// `Statistic`. Required. One of `FIRST_OCCURRENCE`, `LAST_OCCURRENCE`, `COUNT`, `SUM`, `MINIMUM`, `MAXIMUM`, and 3 more.
+        statistic: required into(Statistic)[3 => A, B, C, runtime::Set] = body("Statistic"),
+        /// `Conditions`. See [the fields of `Conditions`](crate::customer_profiles::types::Conditions).
+        conditions: optional value(Conditions) = body("Conditions"),
+        /// `Description`. 1 to 1000 characters.
+        description: optional text = body("Description").sensitive(),
+        /// `DisplayName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
+        display_name: optional text = body("DisplayName"),
+        /// `Filter`. See [the fields of `Filter`](crate::customer_profiles::types::Filter).
+        filter: optional value(Filter) = body("Filter"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
+        /// `UseHistoricalData`. Also in `CreateCalculatedAttributeDefinitionResponse`, `GetCalculatedAttributeDefinitionResponse` and 2 more structures.
+        use_historical_data: optional copy(bool) = body("UseHistoricalData"),
     }
 }
 
-/// Output of [`Client::create_calculated_attribute_definition`](crate::customer_profiles::Client::create_calculated_attribute_definition).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateCalculatedAttributeDefinitionResponse {
-    /// `AttributeDetails`. See [the fields of `AttributeDetails`](crate::customer_profiles::types::AttributeDetails).
-    pub attribute_details: Option<AttributeDetails>,
-    /// `CalculatedAttributeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub calculated_attribute_name: Option<String>,
-    /// `Conditions`. See [the fields of `Conditions`](crate::customer_profiles::types::Conditions).
-    pub conditions: Option<Conditions>,
-    /// `CreatedAt`. Also in `CreateDomainLayoutResponse`, `CreateDomainResponse` and 41 more structures.
-    pub created_at: Option<runtime::DateTime>,
-    /// `Description`. 1 to 1000 characters.
-    pub description: Option<String>,
-    /// `DisplayName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
-    pub display_name: Option<String>,
-    /// `Filter`. See [the fields of `Filter`](crate::customer_profiles::types::Filter).
-    pub filter: Option<Filter>,
-    /// `LastUpdatedAt`. Also in `CreateDomainLayoutResponse`, `CreateDomainResponse` and 34 more structures.
-    pub last_updated_at: Option<runtime::DateTime>,
-    /// `Readiness`. See [the fields of `Readiness`](crate::customer_profiles::types::Readiness).
-    pub readiness: Option<Readiness>,
-    /// `Statistic`. One of `FIRST_OCCURRENCE`, `LAST_OCCURRENCE`, `COUNT`, `SUM`, `MINIMUM`, `MAXIMUM`, and 3 more.
-    pub statistic: Option<Statistic>,
-    /// `Status`. One of `PREPARING`, `IN_PROGRESS`, `COMPLETED`, `FAILED`.
-    pub status: Option<ReadinessStatus>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-    /// `UseHistoricalData`. Also in `CreateCalculatedAttributeDefinitionRequest`, `GetCalculatedAttributeDefinitionResponse` and 2 more structures.
-    pub use_historical_data: Option<bool>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_calculated_attribute_definition`](crate::customer_profiles::Client::create_calculated_attribute_definition).
     CreateCalculatedAttributeDefinitionResponse {
-        attribute_details: body("AttributeDetails"),
-        calculated_attribute_name: body("CalculatedAttributeName"),
-        conditions: body("Conditions"),
-        created_at: body("CreatedAt"),
-        description: body("Description").sensitive(),
-        display_name: body("DisplayName"),
-        filter: body("Filter"),
-        last_updated_at: body("LastUpdatedAt"),
-        readiness: body("Readiness"),
-        statistic: body("Statistic"),
-        status: body("Status"),
-        tags: body("Tags"),
-        use_historical_data: body("UseHistoricalData"),
+        /// `AttributeDetails`. See [the fields of `AttributeDetails`](crate::customer_profiles::types::AttributeDetails).
+        attribute_details: optional value(AttributeDetails) = body("AttributeDetails"),
+        /// `CalculatedAttributeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        calculated_attribute_name: optional text = body("CalculatedAttributeName"),
+        /// `Conditions`. See [the fields of `Conditions`](crate::customer_profiles::types::Conditions).
+        conditions: optional value(Conditions) = body("Conditions"),
+        /// `CreatedAt`. Also in `CreateDomainLayoutResponse`, `CreateDomainResponse` and 41 more structures.
+        created_at: optional into(runtime::DateTime) = body("CreatedAt"),
+        /// `Description`. 1 to 1000 characters.
+        description: optional text = body("Description").sensitive(),
+        /// `DisplayName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
+        display_name: optional text = body("DisplayName"),
+        /// `Filter`. See [the fields of `Filter`](crate::customer_profiles::types::Filter).
+        filter: optional value(Filter) = body("Filter"),
+        /// `LastUpdatedAt`. Also in `CreateDomainLayoutResponse`, `CreateDomainResponse` and 34 more structures.
+        last_updated_at: optional into(runtime::DateTime) = body("LastUpdatedAt"),
+        /// `Readiness`. See [the fields of `Readiness`](crate::customer_profiles::types::Readiness).
+        readiness: optional value(Readiness) = body("Readiness"),
+        /// `Statistic`. One of `FIRST_OCCURRENCE`, `LAST_OCCURRENCE`, `COUNT`, `SUM`, `MINIMUM`, `MAXIMUM`, and 3 more.
+        statistic: optional into(Statistic) = body("Statistic"),
+        /// `Status`. One of `PREPARING`, `IN_PROGRESS`, `COMPLETED`, `FAILED`.
+        status: optional into(ReadinessStatus) = body("Status"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
+        /// `UseHistoricalData`. Also in `CreateCalculatedAttributeDefinitionRequest`, `GetCalculatedAttributeDefinitionResponse` and 2 more structures.
+        use_historical_data: optional copy(bool) = body("UseHistoricalData"),
     }
 }
 
-runtime::call!(CreateCalculatedAttributeDefinitionCall<A: attribute_details, B: calculated_attribute_name, C: domain_name, P4: statistic>(CreateCalculatedAttributeDefinitionRequest => CreateCalculatedAttributeDefinitionResponse));
-
-impl<A, B, C, P4> CreateCalculatedAttributeDefinitionCall<A, B, C, P4> {
-    /// `AttributeDetails`. Required. See [the fields of `AttributeDetails`](crate::customer_profiles::types::AttributeDetails).
-    pub fn attribute_details(
-        mut self,
-        value: AttributeDetails,
-    ) -> CreateCalculatedAttributeDefinitionCall<runtime::Set, B, C, P4> {
-        self.input.attribute_details = value;
-        runtime::call::given(self, 0)
-    }
-
-    /// `CalculatedAttributeName`, in the path as `{CalculatedAttributeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn calculated_attribute_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateCalculatedAttributeDefinitionCall<A, runtime::Set, C, P4> {
-        self.input.calculated_attribute_name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateCalculatedAttributeDefinitionCall<A, B, runtime::Set, P4> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `Statistic`. Required. One of `FIRST_OCCURRENCE`, `LAST_OCCURRENCE`, `COUNT`, `SUM`, `MINIMUM`, `MAXIMUM`, and 3 more.
-    pub fn statistic(
-        mut self,
-        value: impl Into<Statistic>,
-    ) -> CreateCalculatedAttributeDefinitionCall<A, B, C, runtime::Set> {
-        self.input.statistic = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `Conditions`. See [the fields of `Conditions`](crate::customer_profiles::types::Conditions).
-    pub fn conditions(mut self, value: impl runtime::Maybe<Conditions>) -> Self {
-        self.input.conditions = value.maybe();
-        self
-    }
-
-    /// `Description`. 1 to 1000 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `DisplayName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
-    pub fn display_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.display_name = value.into_value();
-        self
-    }
-
-    /// `Filter`. See [the fields of `Filter`](crate::customer_profiles::types::Filter).
-    pub fn filter(mut self, value: impl runtime::Maybe<Filter>) -> Self {
-        self.input.filter = value.maybe();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-
-    /// `UseHistoricalData`. Also in `CreateCalculatedAttributeDefinitionResponse`, `GetCalculatedAttributeDefinitionResponse` and 2 more structures.
-    pub fn use_historical_data(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.use_historical_data = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateCalculatedAttributeDefinitionRequest as CreateCalculatedAttributeDefinitionInput,
-    CreateCalculatedAttributeDefinitionResponse as CreateCalculatedAttributeDefinitionOutput,
-};
-#[doc(hidden)]
-pub type CreateCalculatedAttributeDefinitionError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(CreateCalculatedAttributeDefinitionRequest as CreateCalculatedAttributeDefinitionInput, CreateCalculatedAttributeDefinitionResponse as CreateCalculatedAttributeDefinitionOutput; CreateCalculatedAttributeDefinitionError = crate::customer_profiles::error::Exception);

@@ -2,7 +2,6 @@
 //! Creates a domain: `POST /domains/{DomainName}`.
 #![cfg_attr(doc, doc = runtime::example!(in customer_profiles client.create_domain().default_expiration_days(1).domain_name("…") => created_at, data_store))]
 
-use std::collections::HashMap;
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{
@@ -36,161 +35,52 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_domain`](crate::customer_profiles::Client::create_domain).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateDomainRequest {
-    /// `DataStore`. See [the fields of `DataStoreRequest`](crate::customer_profiles::types::DataStoreRequest).
-    pub data_store: Option<DataStoreRequest>,
-    /// `DeadLetterQueueUrl`. 0 to 255 characters.
-    pub dead_letter_queue_url: Option<String>,
-    /// `DefaultEncryptionKey`. 0 to 255 characters.
-    pub default_encryption_key: Option<String>,
-    /// `DefaultExpirationDays`. Required. 1 to 1098.
-    pub default_expiration_days: i32,
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `Matching`. See [the fields of `MatchingRequest`](crate::customer_profiles::types::MatchingRequest).
-    pub matching: Option<MatchingRequest>,
-    /// `RuleBasedMatching`. See [the fields of `RuleBasedMatchingRequest`](crate::customer_profiles::types::RuleBasedMatchingRequest).
-    pub rule_based_matching: Option<RuleBasedMatchingRequest>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
-    request CreateDomainRequest {
-        data_store: body("DataStore"),
-        dead_letter_queue_url: body("DeadLetterQueueUrl"),
-        default_encryption_key: body("DefaultEncryptionKey"),
-        default_expiration_days: body("DefaultExpirationDays").required(),
-        domain_name: label("DomainName").required(),
-        matching: body("Matching"),
-        rule_based_matching: body("RuleBasedMatching"),
-        tags: body("Tags"),
+runtime::request! {
+    /// Input of [`Client::create_domain`](crate::customer_profiles::Client::create_domain).
+    CreateDomainRequest => CreateDomainResponse by CreateDomainCall<A: default_expiration_days, B: domain_name> {
+        /// `DefaultExpirationDays`. Required. 1 to 1098.
+        default_expiration_days: required copy(i32)[0 => runtime::Set, B] = body("DefaultExpirationDays"),
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[1 => A, runtime::Set] = label("DomainName"),
+        /// `DataStore`. See [the fields of `DataStoreRequest`](crate::customer_profiles::types::DataStoreRequest).
+        data_store: optional value(DataStoreRequest) = body("DataStore"),
+        /// `DeadLetterQueueUrl`. 0 to 255 characters.
+        dead_letter_queue_url: optional text = body("DeadLetterQueueUrl"),
+        /// `DefaultEncryptionKey`. 0 to 255 characters.
+        default_encryption_key: optional text = body("DefaultEncryptionKey"),
+        /// `Matching`. See [the fields of `MatchingRequest`](crate::customer_profiles::types::MatchingRequest).
+        matching: optional value(MatchingRequest) = body("Matching"),
+        /// `RuleBasedMatching`. See [the fields of `RuleBasedMatchingRequest`](crate::customer_profiles::types::RuleBasedMatchingRequest).
+        rule_based_matching: optional value(RuleBasedMatchingRequest) = body("RuleBasedMatching"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_domain`](crate::customer_profiles::Client::create_domain).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateDomainResponse {
-    /// `CreatedAt`. Required. Also in `CreateDomainLayoutResponse`, `CreateCalculatedAttributeDefinitionResponse` and 41 more structures.
-    pub created_at: runtime::DateTime,
-    /// `DataStore`. See [the fields of `DataStoreResponse`](crate::customer_profiles::types::DataStoreResponse).
-    pub data_store: Option<DataStoreResponse>,
-    /// `DeadLetterQueueUrl`. 0 to 255 characters.
-    pub dead_letter_queue_url: Option<String>,
-    /// `DefaultEncryptionKey`. 0 to 255 characters.
-    pub default_encryption_key: Option<String>,
-    /// `DefaultExpirationDays`. Required. 1 to 1098.
-    pub default_expiration_days: i32,
-    /// `DomainName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `LastUpdatedAt`. Required. Also in `CreateDomainLayoutResponse`, `CreateCalculatedAttributeDefinitionResponse` and 34 more structures.
-    pub last_updated_at: runtime::DateTime,
-    /// `Matching`. See [the fields of `MatchingResponse`](crate::customer_profiles::types::MatchingResponse).
-    pub matching: Option<MatchingResponse>,
-    /// `RuleBasedMatching`. See [the fields of `RuleBasedMatchingResponse`](crate::customer_profiles::types::RuleBasedMatchingResponse).
-    pub rule_based_matching: Option<RuleBasedMatchingResponse>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_domain`](crate::customer_profiles::Client::create_domain).
     CreateDomainResponse {
-        created_at: body("CreatedAt").required(),
-        data_store: body("DataStore"),
-        dead_letter_queue_url: body("DeadLetterQueueUrl"),
-        default_encryption_key: body("DefaultEncryptionKey"),
-        default_expiration_days: body("DefaultExpirationDays").required(),
-        domain_name: body("DomainName").required(),
-        last_updated_at: body("LastUpdatedAt").required(),
-        matching: body("Matching"),
-        rule_based_matching: body("RuleBasedMatching"),
-        tags: body("Tags"),
+        /// `CreatedAt`. Required. Also in `CreateDomainLayoutResponse`, `CreateCalculatedAttributeDefinitionResponse` and 41 more structures.
+        created_at: required into(runtime::DateTime) = body("CreatedAt"),
+        /// `DataStore`. See [the fields of `DataStoreResponse`](crate::customer_profiles::types::DataStoreResponse).
+        data_store: optional value(DataStoreResponse) = body("DataStore"),
+        /// `DeadLetterQueueUrl`. 0 to 255 characters.
+        dead_letter_queue_url: optional text = body("DeadLetterQueueUrl"),
+        /// `DefaultEncryptionKey`. 0 to 255 characters.
+        default_encryption_key: optional text = body("DefaultEncryptionKey"),
+        /// `DefaultExpirationDays`. Required. 1 to 1098.
+        default_expiration_days: required copy(i32) = body("DefaultExpirationDays"),
+        /// `DomainName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text = body("DomainName"),
+        /// `LastUpdatedAt`. Required. Also in `CreateDomainLayoutResponse`, `CreateCalculatedAttributeDefinitionResponse` and 34 more structures.
+        last_updated_at: required into(runtime::DateTime) = body("LastUpdatedAt"),
+        /// `Matching`. See [the fields of `MatchingResponse`](crate::customer_profiles::types::MatchingResponse).
+        matching: optional value(MatchingResponse) = body("Matching"),
+        /// `RuleBasedMatching`. See [the fields of `RuleBasedMatchingResponse`](crate::customer_profiles::types::RuleBasedMatchingResponse).
+        rule_based_matching: optional value(RuleBasedMatchingResponse) = body("RuleBasedMatching"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-runtime::call!(CreateDomainCall<A: default_expiration_days, B: domain_name>(CreateDomainRequest => CreateDomainResponse));
-
-impl<A, B> CreateDomainCall<A, B> {
-    /// `DefaultExpirationDays`. Required. 1 to 1098.
-    pub fn default_expiration_days(
-        mut self,
-        value: i32,
-    ) -> CreateDomainCall<runtime::Set, B> {
-        self.input.default_expiration_days = value;
-        runtime::call::given(self, 0)
-    }
-
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateDomainCall<A, runtime::Set> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `DataStore`. See [the fields of `DataStoreRequest`](crate::customer_profiles::types::DataStoreRequest).
-    pub fn data_store(mut self, value: impl runtime::Maybe<DataStoreRequest>) -> Self {
-        self.input.data_store = value.maybe();
-        self
-    }
-
-    /// `DeadLetterQueueUrl`. 0 to 255 characters.
-    pub fn dead_letter_queue_url<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.dead_letter_queue_url = value.into_value();
-        self
-    }
-
-    /// `DefaultEncryptionKey`. 0 to 255 characters.
-    pub fn default_encryption_key<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.default_encryption_key = value.into_value();
-        self
-    }
-
-    /// `Matching`. See [the fields of `MatchingRequest`](crate::customer_profiles::types::MatchingRequest).
-    pub fn matching(mut self, value: impl runtime::Maybe<MatchingRequest>) -> Self {
-        self.input.matching = value.maybe();
-        self
-    }
-
-    /// `RuleBasedMatching`. See [the fields of `RuleBasedMatchingRequest`](crate::customer_profiles::types::RuleBasedMatchingRequest).
-    pub fn rule_based_matching(
-        mut self,
-        value: impl runtime::Maybe<RuleBasedMatchingRequest>,
-    ) -> Self {
-        self.input.rule_based_matching = value.maybe();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateDomainRequest as CreateDomainInput, CreateDomainResponse as CreateDomainOutput,
-};
-#[doc(hidden)]
-pub type CreateDomainError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(CreateDomainRequest as CreateDomainInput, CreateDomainResponse as CreateDomainOutput; CreateDomainError = crate::customer_profiles::error::Exception);

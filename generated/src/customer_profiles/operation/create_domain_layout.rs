@@ -2,7 +2,6 @@
 //! Creates a domain layout: `POST /domains/{DomainName}/layouts/{LayoutDefinitionName}`.
 #![cfg_attr(doc, doc = runtime::example!(in customer_profiles client.create_domain_layout().description("…").display_name("…").domain_name("…").layout("…").layout_definition_name("…").layout_type(types::LayoutType::ProfileExplorer) => created_at, display_name))]
 
-use std::collections::HashMap;
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::LayoutType;
@@ -33,165 +32,52 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_domain_layout`](crate::customer_profiles::Client::create_domain_layout).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateDomainLayoutRequest {
-    /// `Description`. Required. 1 to 1000 characters.
-    pub description: String,
-    /// `DisplayName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
-    pub display_name: String,
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `IsDefault`. Also in `CreateDomainLayoutResponse`, `GetDomainLayoutResponse` and 3 more structures.
-    pub is_default: Option<bool>,
-    /// `Layout`. Required. 1 to 2000000 characters.
-    pub layout: String,
-    /// `LayoutDefinitionName`, in the path as `{LayoutDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub layout_definition_name: String,
-    /// `LayoutType`. Required. One of `PROFILE_EXPLORER`.
-    pub layout_type: LayoutType,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
-    request CreateDomainLayoutRequest {
-        description: body("Description").required().sensitive(),
-        display_name: body("DisplayName").required(),
-        domain_name: label("DomainName").required(),
-        is_default: body("IsDefault"),
-        layout: body("Layout").required().sensitive(),
-        layout_definition_name: label("LayoutDefinitionName").required(),
-        layout_type: body("LayoutType").required(),
-        tags: body("Tags"),
+runtime::request! {
+    /// Input of [`Client::create_domain_layout`](crate::customer_profiles::Client::create_domain_layout).
+    CreateDomainLayoutRequest => CreateDomainLayoutResponse by CreateDomainLayoutCall<A: description, B: display_name, C: domain_name, P4: layout, P5: layout_definition_name, P6: layout_type> {
+        /// `Description`. Required. 1 to 1000 characters.
+        description: required text[0 => runtime::Set, B, C, P4, P5, P6] = body("Description").sensitive(),
+        /// `DisplayName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
+        display_name: required text[1 => A, runtime::Set, C, P4, P5, P6] = body("DisplayName"),
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[2 => A, B, runtime::Set, P4, P5, P6] = label("DomainName"),
+        /// `Layout`. Required. 1 to 2000000 characters.
+        layout: required text[3 => A, B, C, runtime::Set, P5, P6] = body("Layout").sensitive(),
+        /// `LayoutDefinitionName`, in the path as `{LayoutDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        layout_definition_name: required text[4 => A, B, C, P4, runtime::Set, P6] = label("LayoutDefinitionName"),
+        /// `LayoutType`. Required. One of `PROFILE_EXPLORER`.
+        layout_type: required into(LayoutType)[5 => A, B, C, P4, P5, runtime::Set] = body("LayoutType"),
+        /// `IsDefault`. Also in `CreateDomainLayoutResponse`, `GetDomainLayoutResponse` and 3 more structures.
+        is_default: optional copy(bool) = body("IsDefault"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_domain_layout`](crate::customer_profiles::Client::create_domain_layout).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateDomainLayoutResponse {
-    /// `CreatedAt`. Required. Also in `CreateDomainResponse`, `CreateCalculatedAttributeDefinitionResponse` and 41 more structures.
-    pub created_at: runtime::DateTime,
-    /// `Description`. Required. 1 to 1000 characters.
-    pub description: String,
-    /// `DisplayName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
-    pub display_name: String,
-    /// `IsDefault`. Also in `CreateDomainLayoutRequest`, `GetDomainLayoutResponse` and 3 more structures.
-    pub is_default: Option<bool>,
-    /// `LastUpdatedAt`. Also in `CreateDomainResponse`, `CreateCalculatedAttributeDefinitionResponse` and 34 more structures.
-    pub last_updated_at: Option<runtime::DateTime>,
-    /// `Layout`. Required. 1 to 2000000 characters.
-    pub layout: String,
-    /// `LayoutDefinitionName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub layout_definition_name: String,
-    /// `LayoutType`. Required. One of `PROFILE_EXPLORER`.
-    pub layout_type: LayoutType,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-    /// `Version`. Required. 1 to 255 characters.
-    pub version: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_domain_layout`](crate::customer_profiles::Client::create_domain_layout).
     CreateDomainLayoutResponse {
-        created_at: body("CreatedAt").required(),
-        description: body("Description").required().sensitive(),
-        display_name: body("DisplayName").required(),
-        is_default: body("IsDefault"),
-        last_updated_at: body("LastUpdatedAt"),
-        layout: body("Layout").required().sensitive(),
-        layout_definition_name: body("LayoutDefinitionName").required(),
-        layout_type: body("LayoutType").required(),
-        tags: body("Tags"),
-        version: body("Version").required(),
+        /// `CreatedAt`. Required. Also in `CreateDomainResponse`, `CreateCalculatedAttributeDefinitionResponse` and 41 more structures.
+        created_at: required into(runtime::DateTime) = body("CreatedAt"),
+        /// `Description`. Required. 1 to 1000 characters.
+        description: required text = body("Description").sensitive(),
+        /// `DisplayName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
+        display_name: required text = body("DisplayName"),
+        /// `IsDefault`. Also in `CreateDomainLayoutRequest`, `GetDomainLayoutResponse` and 3 more structures.
+        is_default: optional copy(bool) = body("IsDefault"),
+        /// `LastUpdatedAt`. Also in `CreateDomainResponse`, `CreateCalculatedAttributeDefinitionResponse` and 34 more structures.
+        last_updated_at: optional into(runtime::DateTime) = body("LastUpdatedAt"),
+        /// `Layout`. Required. 1 to 2000000 characters.
+        layout: required text = body("Layout").sensitive(),
+        /// `LayoutDefinitionName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        layout_definition_name: required text = body("LayoutDefinitionName"),
+        /// `LayoutType`. Required. One of `PROFILE_EXPLORER`.
+        layout_type: required into(LayoutType) = body("LayoutType"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
+        /// `Version`. Required. 1 to 255 characters.
+        version: required text = body("Version"),
     }
 }
 
-runtime::call!(CreateDomainLayoutCall<A: description, B: display_name, C: domain_name, P4: layout, P5: layout_definition_name, P6: layout_type>(CreateDomainLayoutRequest => CreateDomainLayoutResponse));
-
-impl<A, B, C, P4, P5, P6> CreateDomainLayoutCall<A, B, C, P4, P5, P6> {
-    /// `Description`. Required. 1 to 1000 characters.
-    pub fn description(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateDomainLayoutCall<runtime::Set, B, C, P4, P5, P6> {
-        self.input.description = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `DisplayName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
-    pub fn display_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateDomainLayoutCall<A, runtime::Set, C, P4, P5, P6> {
-        self.input.display_name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateDomainLayoutCall<A, B, runtime::Set, P4, P5, P6> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `Layout`. Required. 1 to 2000000 characters.
-    pub fn layout(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateDomainLayoutCall<A, B, C, runtime::Set, P5, P6> {
-        self.input.layout = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `LayoutDefinitionName`, in the path as `{LayoutDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn layout_definition_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateDomainLayoutCall<A, B, C, P4, runtime::Set, P6> {
-        self.input.layout_definition_name = value.into();
-        runtime::call::given(self, 4)
-    }
-
-    /// `LayoutType`. Required. One of `PROFILE_EXPLORER`.
-    pub fn layout_type(
-        mut self,
-        value: impl Into<LayoutType>,
-    ) -> CreateDomainLayoutCall<A, B, C, P4, P5, runtime::Set> {
-        self.input.layout_type = value.into();
-        runtime::call::given(self, 5)
-    }
-
-    /// `IsDefault`. Also in `CreateDomainLayoutResponse`, `GetDomainLayoutResponse` and 3 more structures.
-    pub fn is_default(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.is_default = value.maybe();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateDomainLayoutRequest as CreateDomainLayoutInput,
-    CreateDomainLayoutResponse as CreateDomainLayoutOutput,
-};
-#[doc(hidden)]
-pub type CreateDomainLayoutError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(CreateDomainLayoutRequest as CreateDomainLayoutInput, CreateDomainLayoutResponse as CreateDomainLayoutOutput; CreateDomainLayoutError = crate::customer_profiles::error::Exception);

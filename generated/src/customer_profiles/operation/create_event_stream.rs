@@ -2,7 +2,6 @@
 //! Creates an event stream: `POST /domains/{DomainName}/event-streams/{EventStreamName}`.
 #![cfg_attr(doc, doc = runtime::example!(in customer_profiles client.create_event_stream().domain_name("…").event_stream_name("…").uri("…") => event_stream_arn, tags))]
 
-use std::collections::HashMap;
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
@@ -32,96 +31,28 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_event_stream`](crate::customer_profiles::Client::create_event_stream).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateEventStreamRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `EventStreamName`, in the path as `{EventStreamName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub event_stream_name: String,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-    /// `Uri`. Required. 1 to 255 characters.
-    pub uri: String,
-}
-
-runtime::members! {
-    request CreateEventStreamRequest {
-        domain_name: label("DomainName").required(),
-        event_stream_name: label("EventStreamName").required(),
-        tags: body("Tags"),
-        uri: body("Uri").required(),
+runtime::request! {
+    /// Input of [`Client::create_event_stream`](crate::customer_profiles::Client::create_event_stream).
+    CreateEventStreamRequest => CreateEventStreamResponse by CreateEventStreamCall<A: domain_name, B: event_stream_name, C: uri> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B, C] = label("DomainName"),
+        /// `EventStreamName`, in the path as `{EventStreamName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        event_stream_name: required text[1 => A, runtime::Set, C] = label("EventStreamName"),
+        /// `Uri`. Required. 1 to 255 characters.
+        uri: required text[2 => A, B, runtime::Set] = body("Uri"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_event_stream`](crate::customer_profiles::Client::create_event_stream).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateEventStreamResponse {
-    /// `EventStreamArn`. Required. 1 to 255 characters.
-    pub event_stream_arn: String,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_event_stream`](crate::customer_profiles::Client::create_event_stream).
     CreateEventStreamResponse {
-        event_stream_arn: body("EventStreamArn").required(),
-        tags: body("Tags"),
+        /// `EventStreamArn`. Required. 1 to 255 characters.
+        event_stream_arn: required text = body("EventStreamArn"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-runtime::call!(CreateEventStreamCall<A: domain_name, B: event_stream_name, C: uri>(CreateEventStreamRequest => CreateEventStreamResponse));
-
-impl<A, B, C> CreateEventStreamCall<A, B, C> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateEventStreamCall<runtime::Set, B, C> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `EventStreamName`, in the path as `{EventStreamName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn event_stream_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateEventStreamCall<A, runtime::Set, C> {
-        self.input.event_stream_name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Uri`. Required. 1 to 255 characters.
-    pub fn uri(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateEventStreamCall<A, B, runtime::Set> {
-        self.input.uri = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateEventStreamRequest as CreateEventStreamInput,
-    CreateEventStreamResponse as CreateEventStreamOutput,
-};
-#[doc(hidden)]
-pub type CreateEventStreamError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(CreateEventStreamRequest as CreateEventStreamInput, CreateEventStreamResponse as CreateEventStreamOutput; CreateEventStreamError = crate::customer_profiles::error::Exception);

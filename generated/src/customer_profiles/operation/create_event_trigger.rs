@@ -2,7 +2,6 @@
 //! Creates an event trigger: `POST /domains/{DomainName}/event-triggers/{EventTriggerName}`.
 #![cfg_attr(doc, doc = runtime::example!(in customer_profiles client.create_event_trigger().domain_name("…").event_trigger_conditions(types::EventTriggerCondition::builder().event_trigger_dimensions(types::EventTriggerDimension::builder().object_attributes(types::ObjectAttribute::builder().comparison_operator(types::ComparisonOperator::Inclusive).values("…").build()).build()).logical_operator(types::EventTriggerLogicalOperator::Any).build()).event_trigger_name("…").object_type_name("…") => created_at, event_trigger_limits))]
 
-use std::collections::HashMap;
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{EventTriggerCondition, EventTriggerLimits};
@@ -33,162 +32,50 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_event_trigger`](crate::customer_profiles::Client::create_event_trigger).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateEventTriggerRequest {
-    /// `Description`. 1 to 1000 characters.
-    pub description: Option<String>,
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `EventTriggerConditions`. Required. 1 to 5 elements. See [the fields of `EventTriggerCondition`](crate::customer_profiles::types::EventTriggerCondition).
-    pub event_trigger_conditions: Vec<EventTriggerCondition>,
-    /// `EventTriggerLimits`. See [the fields of `EventTriggerLimits`](crate::customer_profiles::types::EventTriggerLimits).
-    pub event_trigger_limits: Option<EventTriggerLimits>,
-    /// `EventTriggerName`, in the path as `{EventTriggerName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub event_trigger_name: String,
-    /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub object_type_name: String,
-    /// `SegmentFilter`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub segment_filter: Option<String>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
-    request CreateEventTriggerRequest {
-        description: body("Description").sensitive(),
-        domain_name: label("DomainName").required(),
-        event_trigger_conditions: body("EventTriggerConditions").required().sensitive(),
-        event_trigger_limits: body("EventTriggerLimits"),
-        event_trigger_name: label("EventTriggerName").required(),
-        object_type_name: body("ObjectTypeName").required(),
-        segment_filter: body("SegmentFilter"),
-        tags: body("Tags"),
+runtime::request! {
+    /// Input of [`Client::create_event_trigger`](crate::customer_profiles::Client::create_event_trigger).
+    CreateEventTriggerRequest => CreateEventTriggerResponse by CreateEventTriggerCall<A: domain_name, B: event_trigger_conditions, C: event_trigger_name, P4: object_type_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B, C, P4] = label("DomainName"),
+        /// `EventTriggerConditions`. Required. 1 to 5 elements. See [the fields of `EventTriggerCondition`](crate::customer_profiles::types::EventTriggerCondition).
+        event_trigger_conditions: required list(EventTriggerCondition)[1 => A, runtime::Set, C, P4] = body("EventTriggerConditions").sensitive(),
+        /// `EventTriggerName`, in the path as `{EventTriggerName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        event_trigger_name: required text[2 => A, B, runtime::Set, P4] = label("EventTriggerName"),
+        /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_name: required text[3 => A, B, C, runtime::Set] = body("ObjectTypeName"),
+        /// `Description`. 1 to 1000 characters.
+        description: optional text = body("Description").sensitive(),
+        /// `EventTriggerLimits`. See [the fields of `EventTriggerLimits`](crate::customer_profiles::types::EventTriggerLimits).
+        event_trigger_limits: optional value(EventTriggerLimits) = body("EventTriggerLimits"),
+        /// `SegmentFilter`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        segment_filter: optional text = body("SegmentFilter"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_event_trigger`](crate::customer_profiles::Client::create_event_trigger).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateEventTriggerResponse {
-    /// `CreatedAt`. Also in `CreateCalculatedAttributeDefinitionResponse`, `CreateDomainLayoutResponse` and 41 more structures.
-    pub created_at: Option<runtime::DateTime>,
-    /// `Description`. 1 to 1000 characters.
-    pub description: Option<String>,
-    /// `EventTriggerConditions`. 1 to 5 elements. See [the fields of `EventTriggerCondition`](crate::customer_profiles::types::EventTriggerCondition).
-    pub event_trigger_conditions: Option<Vec<EventTriggerCondition>>,
-    /// `EventTriggerLimits`. See [the fields of `EventTriggerLimits`](crate::customer_profiles::types::EventTriggerLimits).
-    pub event_trigger_limits: Option<EventTriggerLimits>,
-    /// `EventTriggerName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub event_trigger_name: Option<String>,
-    /// `LastUpdatedAt`. Also in `CreateCalculatedAttributeDefinitionResponse`, `CreateDomainLayoutResponse` and 34 more structures.
-    pub last_updated_at: Option<runtime::DateTime>,
-    /// `ObjectTypeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub object_type_name: Option<String>,
-    /// `SegmentFilter`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub segment_filter: Option<String>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_event_trigger`](crate::customer_profiles::Client::create_event_trigger).
     CreateEventTriggerResponse {
-        created_at: body("CreatedAt"),
-        description: body("Description").sensitive(),
-        event_trigger_conditions: body("EventTriggerConditions").sensitive(),
-        event_trigger_limits: body("EventTriggerLimits"),
-        event_trigger_name: body("EventTriggerName"),
-        last_updated_at: body("LastUpdatedAt"),
-        object_type_name: body("ObjectTypeName"),
-        segment_filter: body("SegmentFilter"),
-        tags: body("Tags"),
+        /// `CreatedAt`. Also in `CreateCalculatedAttributeDefinitionResponse`, `CreateDomainLayoutResponse` and 41 more structures.
+        created_at: optional into(runtime::DateTime) = body("CreatedAt"),
+        /// `Description`. 1 to 1000 characters.
+        description: optional text = body("Description").sensitive(),
+        /// `EventTriggerConditions`. 1 to 5 elements. See [the fields of `EventTriggerCondition`](crate::customer_profiles::types::EventTriggerCondition).
+        event_trigger_conditions: optional list(EventTriggerCondition) = body("EventTriggerConditions").sensitive(),
+        /// `EventTriggerLimits`. See [the fields of `EventTriggerLimits`](crate::customer_profiles::types::EventTriggerLimits).
+        event_trigger_limits: optional value(EventTriggerLimits) = body("EventTriggerLimits"),
+        /// `EventTriggerName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        event_trigger_name: optional text = body("EventTriggerName"),
+        /// `LastUpdatedAt`. Also in `CreateCalculatedAttributeDefinitionResponse`, `CreateDomainLayoutResponse` and 34 more structures.
+        last_updated_at: optional into(runtime::DateTime) = body("LastUpdatedAt"),
+        /// `ObjectTypeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_name: optional text = body("ObjectTypeName"),
+        /// `SegmentFilter`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        segment_filter: optional text = body("SegmentFilter"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-runtime::call!(CreateEventTriggerCall<A: domain_name, B: event_trigger_conditions, C: event_trigger_name, P4: object_type_name>(CreateEventTriggerRequest => CreateEventTriggerResponse));
-
-impl<A, B, C, P4> CreateEventTriggerCall<A, B, C, P4> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateEventTriggerCall<runtime::Set, B, C, P4> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `EventTriggerConditions`. Required. 1 to 5 elements. See [the fields of `EventTriggerCondition`](crate::customer_profiles::types::EventTriggerCondition).
-    pub fn event_trigger_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<EventTriggerCondition, H>,
-    ) -> CreateEventTriggerCall<A, runtime::Set, C, P4> {
-        runtime::extend(&mut self.input.event_trigger_conditions, values);
-        runtime::call::given(self, 1)
-    }
-
-    /// `EventTriggerName`, in the path as `{EventTriggerName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn event_trigger_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateEventTriggerCall<A, B, runtime::Set, P4> {
-        self.input.event_trigger_name = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn object_type_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateEventTriggerCall<A, B, C, runtime::Set> {
-        self.input.object_type_name = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `Description`. 1 to 1000 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `EventTriggerLimits`. See [the fields of `EventTriggerLimits`](crate::customer_profiles::types::EventTriggerLimits).
-    pub fn event_trigger_limits(
-        mut self,
-        value: impl runtime::Maybe<EventTriggerLimits>,
-    ) -> Self {
-        self.input.event_trigger_limits = value.maybe();
-        self
-    }
-
-    /// `SegmentFilter`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn segment_filter<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.segment_filter = value.into_value();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateEventTriggerRequest as CreateEventTriggerInput,
-    CreateEventTriggerResponse as CreateEventTriggerOutput,
-};
-#[doc(hidden)]
-pub type CreateEventTriggerError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(CreateEventTriggerRequest as CreateEventTriggerInput, CreateEventTriggerResponse as CreateEventTriggerOutput; CreateEventTriggerError = crate::customer_profiles::error::Exception);

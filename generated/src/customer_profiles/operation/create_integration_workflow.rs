@@ -2,7 +2,6 @@
 //! Creates an integration workflow: `POST /domains/{DomainName}/workflows/integrations`.
 #![cfg_attr(doc, doc = runtime::example!(in customer_profiles client.create_integration_workflow().domain_name("…").integration_config(types::IntegrationConfig::builder().build()).object_type_name("…").role_arn("…").workflow_type(types::WorkflowType::AppflowIntegration) => message, workflow_id))]
 
-use std::collections::HashMap;
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{IntegrationConfig, WorkflowType};
@@ -33,120 +32,32 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_integration_workflow`](crate::customer_profiles::Client::create_integration_workflow).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateIntegrationWorkflowRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `IntegrationConfig`. Required. See [the fields of `IntegrationConfig`](crate::customer_profiles::types::IntegrationConfig).
-    pub integration_config: IntegrationConfig,
-    /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub object_type_name: String,
-    /// `RoleArn`. Required. At most 512 characters, pattern `arn:aws:iam:.*:[0-9]+:.*`.
-    pub role_arn: String,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-    /// `WorkflowType`. Required. One of `APPFLOW_INTEGRATION`.
-    pub workflow_type: WorkflowType,
-}
-
-runtime::members! {
-    request CreateIntegrationWorkflowRequest {
-        domain_name: label("DomainName").required(),
-        integration_config: body("IntegrationConfig").required(),
-        object_type_name: body("ObjectTypeName").required(),
-        role_arn: body("RoleArn").required(),
-        tags: body("Tags"),
-        workflow_type: body("WorkflowType").required(),
+runtime::request! {
+    /// Input of [`Client::create_integration_workflow`](crate::customer_profiles::Client::create_integration_workflow).
+    CreateIntegrationWorkflowRequest => CreateIntegrationWorkflowResponse by CreateIntegrationWorkflowCall<A: domain_name, B: integration_config, C: object_type_name, P4: role_arn, P5: workflow_type> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B, C, P4, P5] = label("DomainName"),
+        /// `IntegrationConfig`. Required. See [the fields of `IntegrationConfig`](crate::customer_profiles::types::IntegrationConfig).
+        integration_config: required value(IntegrationConfig)[1 => A, runtime::Set, C, P4, P5] = body("IntegrationConfig"),
+        /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_name: required text[2 => A, B, runtime::Set, P4, P5] = body("ObjectTypeName"),
+        /// `RoleArn`. Required. At most 512 characters, pattern `arn:aws:iam:.*:[0-9]+:.*`.
+        role_arn: required text[3 => A, B, C, runtime::Set, P5] = body("RoleArn"),
+        /// `WorkflowType`. Required. One of `APPFLOW_INTEGRATION`.
+        workflow_type: required into(WorkflowType)[4 => A, B, C, P4, runtime::Set] = body("WorkflowType"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_integration_workflow`](crate::customer_profiles::Client::create_integration_workflow).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateIntegrationWorkflowResponse {
-    /// `Message`. Required. 1 to 255 characters.
-    pub message: String,
-    /// `WorkflowId`. Required. Pattern `[a-f0-9]{32}`.
-    pub workflow_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_integration_workflow`](crate::customer_profiles::Client::create_integration_workflow).
     CreateIntegrationWorkflowResponse {
-        message: body("Message").required(),
-        workflow_id: body("WorkflowId").required(),
+        /// `Message`. Required. 1 to 255 characters.
+        message: required text = body("Message"),
+        /// `WorkflowId`. Required. Pattern `[a-f0-9]{32}`.
+        workflow_id: required text = body("WorkflowId"),
     }
 }
 
-runtime::call!(CreateIntegrationWorkflowCall<A: domain_name, B: integration_config, C: object_type_name, P4: role_arn, P5: workflow_type>(CreateIntegrationWorkflowRequest => CreateIntegrationWorkflowResponse));
-
-impl<A, B, C, P4, P5> CreateIntegrationWorkflowCall<A, B, C, P4, P5> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateIntegrationWorkflowCall<runtime::Set, B, C, P4, P5> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `IntegrationConfig`. Required. See [the fields of `IntegrationConfig`](crate::customer_profiles::types::IntegrationConfig).
-    pub fn integration_config(
-        mut self,
-        value: IntegrationConfig,
-    ) -> CreateIntegrationWorkflowCall<A, runtime::Set, C, P4, P5> {
-        self.input.integration_config = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn object_type_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateIntegrationWorkflowCall<A, B, runtime::Set, P4, P5> {
-        self.input.object_type_name = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `RoleArn`. Required. At most 512 characters, pattern `arn:aws:iam:.*:[0-9]+:.*`.
-    pub fn role_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateIntegrationWorkflowCall<A, B, C, runtime::Set, P5> {
-        self.input.role_arn = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `WorkflowType`. Required. One of `APPFLOW_INTEGRATION`.
-    pub fn workflow_type(
-        mut self,
-        value: impl Into<WorkflowType>,
-    ) -> CreateIntegrationWorkflowCall<A, B, C, P4, runtime::Set> {
-        self.input.workflow_type = value.into();
-        runtime::call::given(self, 4)
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateIntegrationWorkflowRequest as CreateIntegrationWorkflowInput,
-    CreateIntegrationWorkflowResponse as CreateIntegrationWorkflowOutput,
-};
-#[doc(hidden)]
-pub type CreateIntegrationWorkflowError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(CreateIntegrationWorkflowRequest as CreateIntegrationWorkflowInput, CreateIntegrationWorkflowResponse as CreateIntegrationWorkflowOutput; CreateIntegrationWorkflowError = crate::customer_profiles::error::Exception);

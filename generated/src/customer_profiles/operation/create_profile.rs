@@ -2,7 +2,6 @@
 //! Creates a profile: `POST /domains/{DomainName}/profiles`.
 #![cfg_attr(doc, doc = runtime::example!(in customer_profiles client.create_profile().domain_name("…") => profile_id))]
 
-use std::collections::HashMap;
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{
@@ -35,331 +34,70 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_profile`](crate::customer_profiles::Client::create_profile).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateProfileRequest {
-    /// `AccountNumber`. 1 to 255 characters.
-    pub account_number: Option<String>,
-    /// `AdditionalInformation`. 1 to 1000 characters.
-    pub additional_information: Option<String>,
-    /// `Address`. See [the fields of `Address`](crate::customer_profiles::types::Address).
-    pub address: Option<Address>,
-    /// `Attributes`. Each 1 to 255 characters.
-    pub attributes: Option<HashMap<String, String>>,
-    /// `BillingAddress`. See [the fields of `Address`](crate::customer_profiles::types::Address).
-    pub billing_address: Option<Address>,
-    /// `BirthDate`. 1 to 255 characters.
-    pub birth_date: Option<String>,
-    /// `BusinessEmailAddress`. 1 to 255 characters.
-    pub business_email_address: Option<String>,
-    /// `BusinessName`. 1 to 255 characters.
-    pub business_name: Option<String>,
-    /// `BusinessPhoneNumber`. 1 to 255 characters.
-    pub business_phone_number: Option<String>,
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `EmailAddress`. 1 to 255 characters.
-    pub email_address: Option<String>,
-    /// `EngagementPreferences`. See [the fields of `EngagementPreferences`](crate::customer_profiles::types::EngagementPreferences).
-    pub engagement_preferences: Option<EngagementPreferences>,
-    /// `FirstName`. 1 to 255 characters.
-    pub first_name: Option<String>,
-    /// `Gender`. One of `MALE`, `FEMALE`, `UNSPECIFIED`.
-    pub gender: Option<Gender>,
-    /// `GenderString`. 1 to 255 characters.
-    pub gender_string: Option<String>,
-    /// `HomePhoneNumber`. 1 to 255 characters.
-    pub home_phone_number: Option<String>,
-    /// `LastName`. 1 to 255 characters.
-    pub last_name: Option<String>,
-    /// `MailingAddress`. See [the fields of `Address`](crate::customer_profiles::types::Address).
-    pub mailing_address: Option<Address>,
-    /// `MiddleName`. 1 to 255 characters.
-    pub middle_name: Option<String>,
-    /// `MobilePhoneNumber`. 1 to 255 characters.
-    pub mobile_phone_number: Option<String>,
-    /// `PartyType`. One of `INDIVIDUAL`, `BUSINESS`, `OTHER`.
-    pub party_type: Option<PartyType>,
-    /// `PartyTypeString`. 1 to 255 characters.
-    pub party_type_string: Option<String>,
-    /// `PersonalEmailAddress`. 1 to 255 characters.
-    pub personal_email_address: Option<String>,
-    /// `PhoneNumber`. 1 to 255 characters.
-    pub phone_number: Option<String>,
-    /// `ProfileType`. One of `ACCOUNT_PROFILE`, `PROFILE`.
-    pub profile_type: Option<ProfileType>,
-    /// `ShippingAddress`. See [the fields of `Address`](crate::customer_profiles::types::Address).
-    pub shipping_address: Option<Address>,
-}
-
-runtime::members! {
-    request CreateProfileRequest {
-        account_number: body("AccountNumber").sensitive(),
-        additional_information: body("AdditionalInformation").sensitive(),
-        address: body("Address"),
-        attributes: body("Attributes").sensitive(),
-        billing_address: body("BillingAddress"),
-        birth_date: body("BirthDate").sensitive(),
-        business_email_address: body("BusinessEmailAddress").sensitive(),
-        business_name: body("BusinessName").sensitive(),
-        business_phone_number: body("BusinessPhoneNumber").sensitive(),
-        domain_name: label("DomainName").required(),
-        email_address: body("EmailAddress").sensitive(),
-        engagement_preferences: body("EngagementPreferences"),
-        first_name: body("FirstName").sensitive(),
-        gender: body("Gender"),
-        gender_string: body("GenderString").sensitive(),
-        home_phone_number: body("HomePhoneNumber").sensitive(),
-        last_name: body("LastName").sensitive(),
-        mailing_address: body("MailingAddress"),
-        middle_name: body("MiddleName").sensitive(),
-        mobile_phone_number: body("MobilePhoneNumber").sensitive(),
-        party_type: body("PartyType"),
-        party_type_string: body("PartyTypeString").sensitive(),
-        personal_email_address: body("PersonalEmailAddress").sensitive(),
-        phone_number: body("PhoneNumber").sensitive(),
-        profile_type: body("ProfileType"),
-        shipping_address: body("ShippingAddress"),
+runtime::request! {
+    /// Input of [`Client::create_profile`](crate::customer_profiles::Client::create_profile).
+    CreateProfileRequest => CreateProfileResponse by CreateProfileCall<A: domain_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set] = label("DomainName"),
+        /// `AccountNumber`. 1 to 255 characters.
+        account_number: optional text = body("AccountNumber").sensitive(),
+        /// `AdditionalInformation`. 1 to 1000 characters.
+        additional_information: optional text = body("AdditionalInformation").sensitive(),
+        /// `Address`. See [the fields of `Address`](crate::customer_profiles::types::Address).
+        address: optional value(Address) = body("Address"),
+        /// `Attributes`. Each 1 to 255 characters.
+        attributes: optional map(attributes_from: String => String) = body("Attributes").sensitive(),
+        /// `BillingAddress`. See [the fields of `Address`](crate::customer_profiles::types::Address).
+        billing_address: optional value(Address) = body("BillingAddress"),
+        /// `BirthDate`. 1 to 255 characters.
+        birth_date: optional text = body("BirthDate").sensitive(),
+        /// `BusinessEmailAddress`. 1 to 255 characters.
+        business_email_address: optional text = body("BusinessEmailAddress").sensitive(),
+        /// `BusinessName`. 1 to 255 characters.
+        business_name: optional text = body("BusinessName").sensitive(),
+        /// `BusinessPhoneNumber`. 1 to 255 characters.
+        business_phone_number: optional text = body("BusinessPhoneNumber").sensitive(),
+        /// `EmailAddress`. 1 to 255 characters.
+        email_address: optional text = body("EmailAddress").sensitive(),
+        /// `EngagementPreferences`. See [the fields of `EngagementPreferences`](crate::customer_profiles::types::EngagementPreferences).
+        engagement_preferences: optional value(EngagementPreferences) = body("EngagementPreferences"),
+        /// `FirstName`. 1 to 255 characters.
+        first_name: optional text = body("FirstName").sensitive(),
+        /// `Gender`. One of `MALE`, `FEMALE`, `UNSPECIFIED`.
+        gender: optional into(Gender) = body("Gender"),
+        /// `GenderString`. 1 to 255 characters.
+        gender_string: optional text = body("GenderString").sensitive(),
+        /// `HomePhoneNumber`. 1 to 255 characters.
+        home_phone_number: optional text = body("HomePhoneNumber").sensitive(),
+        /// `LastName`. 1 to 255 characters.
+        last_name: optional text = body("LastName").sensitive(),
+        /// `MailingAddress`. See [the fields of `Address`](crate::customer_profiles::types::Address).
+        mailing_address: optional value(Address) = body("MailingAddress"),
+        /// `MiddleName`. 1 to 255 characters.
+        middle_name: optional text = body("MiddleName").sensitive(),
+        /// `MobilePhoneNumber`. 1 to 255 characters.
+        mobile_phone_number: optional text = body("MobilePhoneNumber").sensitive(),
+        /// `PartyType`. One of `INDIVIDUAL`, `BUSINESS`, `OTHER`.
+        party_type: optional into(PartyType) = body("PartyType"),
+        /// `PartyTypeString`. 1 to 255 characters.
+        party_type_string: optional text = body("PartyTypeString").sensitive(),
+        /// `PersonalEmailAddress`. 1 to 255 characters.
+        personal_email_address: optional text = body("PersonalEmailAddress").sensitive(),
+        /// `PhoneNumber`. 1 to 255 characters.
+        phone_number: optional text = body("PhoneNumber").sensitive(),
+        /// `ProfileType`. One of `ACCOUNT_PROFILE`, `PROFILE`.
+        profile_type: optional into(ProfileType) = body("ProfileType"),
+        /// `ShippingAddress`. See [the fields of `Address`](crate::customer_profiles::types::Address).
+        shipping_address: optional value(Address) = body("ShippingAddress"),
     }
 }
 
-/// Output of [`Client::create_profile`](crate::customer_profiles::Client::create_profile).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateProfileResponse {
-    /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
-    pub profile_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_profile`](crate::customer_profiles::Client::create_profile).
     CreateProfileResponse {
-        profile_id: body("ProfileId").required(),
+        /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
+        profile_id: required text = body("ProfileId"),
     }
 }
 
-runtime::call!(CreateProfileCall<A: domain_name>(CreateProfileRequest => CreateProfileResponse));
-
-impl<A> CreateProfileCall<A> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateProfileCall<runtime::Set> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `AccountNumber`. 1 to 255 characters.
-    pub fn account_number<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.account_number = value.into_value();
-        self
-    }
-
-    /// `AdditionalInformation`. 1 to 1000 characters.
-    pub fn additional_information<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.additional_information = value.into_value();
-        self
-    }
-
-    /// `Address`. See [the fields of `Address`](crate::customer_profiles::types::Address).
-    pub fn address(mut self, value: impl runtime::Maybe<Address>) -> Self {
-        self.input.address = value.maybe();
-        self
-    }
-
-    /// `Attributes`. Each 1 to 255 characters.
-    pub fn attributes(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<String>,
-    ) -> Self {
-        runtime::insert_some(&mut self.input.attributes, key, value);
-        self
-    }
-
-    /// Adds several entries to `attributes`.
-    pub fn attributes_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.attributes, entries);
-        self
-    }
-
-    /// `BillingAddress`. See [the fields of `Address`](crate::customer_profiles::types::Address).
-    pub fn billing_address(mut self, value: impl runtime::Maybe<Address>) -> Self {
-        self.input.billing_address = value.maybe();
-        self
-    }
-
-    /// `BirthDate`. 1 to 255 characters.
-    pub fn birth_date<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.birth_date = value.into_value();
-        self
-    }
-
-    /// `BusinessEmailAddress`. 1 to 255 characters.
-    pub fn business_email_address<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.business_email_address = value.into_value();
-        self
-    }
-
-    /// `BusinessName`. 1 to 255 characters.
-    pub fn business_name<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.business_name = value.into_value();
-        self
-    }
-
-    /// `BusinessPhoneNumber`. 1 to 255 characters.
-    pub fn business_phone_number<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.business_phone_number = value.into_value();
-        self
-    }
-
-    /// `EmailAddress`. 1 to 255 characters.
-    pub fn email_address<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.email_address = value.into_value();
-        self
-    }
-
-    /// `EngagementPreferences`. See [the fields of `EngagementPreferences`](crate::customer_profiles::types::EngagementPreferences).
-    pub fn engagement_preferences(
-        mut self,
-        value: impl runtime::Maybe<EngagementPreferences>,
-    ) -> Self {
-        self.input.engagement_preferences = value.maybe();
-        self
-    }
-
-    /// `FirstName`. 1 to 255 characters.
-    pub fn first_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.first_name = value.into_value();
-        self
-    }
-
-    /// `Gender`. One of `MALE`, `FEMALE`, `UNSPECIFIED`.
-    pub fn gender<H>(mut self, value: impl runtime::IntoValue<Gender, H>) -> Self {
-        self.input.gender = value.into_value();
-        self
-    }
-
-    /// `GenderString`. 1 to 255 characters.
-    pub fn gender_string<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.gender_string = value.into_value();
-        self
-    }
-
-    /// `HomePhoneNumber`. 1 to 255 characters.
-    pub fn home_phone_number<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.home_phone_number = value.into_value();
-        self
-    }
-
-    /// `LastName`. 1 to 255 characters.
-    pub fn last_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.last_name = value.into_value();
-        self
-    }
-
-    /// `MailingAddress`. See [the fields of `Address`](crate::customer_profiles::types::Address).
-    pub fn mailing_address(mut self, value: impl runtime::Maybe<Address>) -> Self {
-        self.input.mailing_address = value.maybe();
-        self
-    }
-
-    /// `MiddleName`. 1 to 255 characters.
-    pub fn middle_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.middle_name = value.into_value();
-        self
-    }
-
-    /// `MobilePhoneNumber`. 1 to 255 characters.
-    pub fn mobile_phone_number<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.mobile_phone_number = value.into_value();
-        self
-    }
-
-    /// `PartyType`. One of `INDIVIDUAL`, `BUSINESS`, `OTHER`.
-    pub fn party_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<PartyType, H>,
-    ) -> Self {
-        self.input.party_type = value.into_value();
-        self
-    }
-
-    /// `PartyTypeString`. 1 to 255 characters.
-    pub fn party_type_string<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.party_type_string = value.into_value();
-        self
-    }
-
-    /// `PersonalEmailAddress`. 1 to 255 characters.
-    pub fn personal_email_address<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.personal_email_address = value.into_value();
-        self
-    }
-
-    /// `PhoneNumber`. 1 to 255 characters.
-    pub fn phone_number<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.phone_number = value.into_value();
-        self
-    }
-
-    /// `ProfileType`. One of `ACCOUNT_PROFILE`, `PROFILE`.
-    pub fn profile_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<ProfileType, H>,
-    ) -> Self {
-        self.input.profile_type = value.into_value();
-        self
-    }
-
-    /// `ShippingAddress`. See [the fields of `Address`](crate::customer_profiles::types::Address).
-    pub fn shipping_address(mut self, value: impl runtime::Maybe<Address>) -> Self {
-        self.input.shipping_address = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateProfileRequest as CreateProfileInput,
-    CreateProfileResponse as CreateProfileOutput,
-};
-#[doc(hidden)]
-pub type CreateProfileError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(CreateProfileRequest as CreateProfileInput, CreateProfileResponse as CreateProfileOutput; CreateProfileError = crate::customer_profiles::error::Exception);

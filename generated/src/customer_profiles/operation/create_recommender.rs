@@ -2,7 +2,6 @@
 //! Creates a recommender: `POST /domains/{DomainName}/recommenders/{RecommenderName}`.
 #![cfg_attr(doc, doc = runtime::example!(in customer_profiles client.create_recommender().domain_name("…").recommender_name("…").recommender_recipe_name(types::RecommenderRecipeName::RecommendedForYou) => recommender_arn, tags))]
 
-use std::collections::HashMap;
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{RecommenderConfig, RecommenderRecipeName};
@@ -33,129 +32,34 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_recommender`](crate::customer_profiles::Client::create_recommender).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateRecommenderRequest {
-    /// `Description`. 1 to 1000 characters.
-    pub description: Option<String>,
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `RecommenderConfig`. See [the fields of `RecommenderConfig`](crate::customer_profiles::types::RecommenderConfig).
-    pub recommender_config: Option<RecommenderConfig>,
-    /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub recommender_name: String,
-    /// `RecommenderRecipeName`. Required. One of `recommended-for-you`, `similar-items`, `frequently-paired-items`, `popular-items`, `trending-now`, `personalized-ranking`.
-    pub recommender_recipe_name: RecommenderRecipeName,
-    /// `RecommenderSchemaName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub recommender_schema_name: Option<String>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
-    request CreateRecommenderRequest {
-        description: body("Description").sensitive(),
-        domain_name: label("DomainName").required(),
-        recommender_config: body("RecommenderConfig"),
-        recommender_name: label("RecommenderName").required(),
-        recommender_recipe_name: body("RecommenderRecipeName").required(),
-        recommender_schema_name: body("RecommenderSchemaName"),
-        tags: body("Tags"),
+runtime::request! {
+    /// Input of [`Client::create_recommender`](crate::customer_profiles::Client::create_recommender).
+    CreateRecommenderRequest => CreateRecommenderResponse by CreateRecommenderCall<A: domain_name, B: recommender_name, C: recommender_recipe_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B, C] = label("DomainName"),
+        /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        recommender_name: required text[1 => A, runtime::Set, C] = label("RecommenderName"),
+        /// `RecommenderRecipeName`. Required. One of `recommended-for-you`, `similar-items`, `frequently-paired-items`, `popular-items`, `trending-now`, `personalized-ranking`.
+        recommender_recipe_name: required into(RecommenderRecipeName)[2 => A, B, runtime::Set] = body("RecommenderRecipeName"),
+        /// `Description`. 1 to 1000 characters.
+        description: optional text = body("Description").sensitive(),
+        /// `RecommenderConfig`. See [the fields of `RecommenderConfig`](crate::customer_profiles::types::RecommenderConfig).
+        recommender_config: optional value(RecommenderConfig) = body("RecommenderConfig"),
+        /// `RecommenderSchemaName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        recommender_schema_name: optional text = body("RecommenderSchemaName"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_recommender`](crate::customer_profiles::Client::create_recommender).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateRecommenderResponse {
-    /// `RecommenderArn`. Required. Pattern `arn:([a-z\d-]+):profile:.*:.*:.+`.
-    pub recommender_arn: String,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_recommender`](crate::customer_profiles::Client::create_recommender).
     CreateRecommenderResponse {
-        recommender_arn: body("RecommenderArn").required(),
-        tags: body("Tags"),
+        /// `RecommenderArn`. Required. Pattern `arn:([a-z\d-]+):profile:.*:.*:.+`.
+        recommender_arn: required text = body("RecommenderArn"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-runtime::call!(CreateRecommenderCall<A: domain_name, B: recommender_name, C: recommender_recipe_name>(CreateRecommenderRequest => CreateRecommenderResponse));
-
-impl<A, B, C> CreateRecommenderCall<A, B, C> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateRecommenderCall<runtime::Set, B, C> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn recommender_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateRecommenderCall<A, runtime::Set, C> {
-        self.input.recommender_name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `RecommenderRecipeName`. Required. One of `recommended-for-you`, `similar-items`, `frequently-paired-items`, `popular-items`, `trending-now`, `personalized-ranking`.
-    pub fn recommender_recipe_name(
-        mut self,
-        value: impl Into<RecommenderRecipeName>,
-    ) -> CreateRecommenderCall<A, B, runtime::Set> {
-        self.input.recommender_recipe_name = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `Description`. 1 to 1000 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `RecommenderConfig`. See [the fields of `RecommenderConfig`](crate::customer_profiles::types::RecommenderConfig).
-    pub fn recommender_config(
-        mut self,
-        value: impl runtime::Maybe<RecommenderConfig>,
-    ) -> Self {
-        self.input.recommender_config = value.maybe();
-        self
-    }
-
-    /// `RecommenderSchemaName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn recommender_schema_name<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.recommender_schema_name = value.into_value();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateRecommenderRequest as CreateRecommenderInput,
-    CreateRecommenderResponse as CreateRecommenderOutput,
-};
-#[doc(hidden)]
-pub type CreateRecommenderError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(CreateRecommenderRequest as CreateRecommenderInput, CreateRecommenderResponse as CreateRecommenderOutput; CreateRecommenderError = crate::customer_profiles::error::Exception);

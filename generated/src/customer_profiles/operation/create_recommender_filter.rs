@@ -2,7 +2,6 @@
 //! Creates a recommender filter: `POST /domains/{DomainName}/recommender-filters/{RecommenderFilterName}`.
 #![cfg_attr(doc, doc = runtime::example!(in customer_profiles client.create_recommender_filter().domain_name("…").recommender_filter_expression("…").recommender_filter_name("…") => recommender_filter_arn, tags))]
 
-use std::collections::HashMap;
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
@@ -32,117 +31,32 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_recommender_filter`](crate::customer_profiles::Client::create_recommender_filter).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateRecommenderFilterRequest {
-    /// `Description`. 1 to 1000 characters.
-    pub description: Option<String>,
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `RecommenderFilterExpression`. Required. 1 to 2500 characters.
-    pub recommender_filter_expression: String,
-    /// `RecommenderFilterName`, in the path as `{RecommenderFilterName}`. Required. 1 to 63 characters, pattern `[a-zA-Z0-9_-]+`.
-    pub recommender_filter_name: String,
-    /// `RecommenderSchemaName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub recommender_schema_name: Option<String>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
-    request CreateRecommenderFilterRequest {
-        description: body("Description").sensitive(),
-        domain_name: label("DomainName").required(),
-        recommender_filter_expression: body("RecommenderFilterExpression").required().sensitive(),
-        recommender_filter_name: label("RecommenderFilterName").required(),
-        recommender_schema_name: body("RecommenderSchemaName"),
-        tags: body("Tags"),
+runtime::request! {
+    /// Input of [`Client::create_recommender_filter`](crate::customer_profiles::Client::create_recommender_filter).
+    CreateRecommenderFilterRequest => CreateRecommenderFilterResponse by CreateRecommenderFilterCall<A: domain_name, B: recommender_filter_expression, C: recommender_filter_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B, C] = label("DomainName"),
+        /// `RecommenderFilterExpression`. Required. 1 to 2500 characters.
+        recommender_filter_expression: required text[1 => A, runtime::Set, C] = body("RecommenderFilterExpression").sensitive(),
+        /// `RecommenderFilterName`, in the path as `{RecommenderFilterName}`. Required. 1 to 63 characters, pattern `[a-zA-Z0-9_-]+`.
+        recommender_filter_name: required text[2 => A, B, runtime::Set] = label("RecommenderFilterName"),
+        /// `Description`. 1 to 1000 characters.
+        description: optional text = body("Description").sensitive(),
+        /// `RecommenderSchemaName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        recommender_schema_name: optional text = body("RecommenderSchemaName"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_recommender_filter`](crate::customer_profiles::Client::create_recommender_filter).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateRecommenderFilterResponse {
-    /// `RecommenderFilterArn`. Required. Pattern `arn:([a-z\d-]+):profile:.*:.*:.+`.
-    pub recommender_filter_arn: String,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_recommender_filter`](crate::customer_profiles::Client::create_recommender_filter).
     CreateRecommenderFilterResponse {
-        recommender_filter_arn: body("RecommenderFilterArn").required(),
-        tags: body("Tags"),
+        /// `RecommenderFilterArn`. Required. Pattern `arn:([a-z\d-]+):profile:.*:.*:.+`.
+        recommender_filter_arn: required text = body("RecommenderFilterArn"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-runtime::call!(CreateRecommenderFilterCall<A: domain_name, B: recommender_filter_expression, C: recommender_filter_name>(CreateRecommenderFilterRequest => CreateRecommenderFilterResponse));
-
-impl<A, B, C> CreateRecommenderFilterCall<A, B, C> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateRecommenderFilterCall<runtime::Set, B, C> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `RecommenderFilterExpression`. Required. 1 to 2500 characters.
-    pub fn recommender_filter_expression(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateRecommenderFilterCall<A, runtime::Set, C> {
-        self.input.recommender_filter_expression = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `RecommenderFilterName`, in the path as `{RecommenderFilterName}`. Required. 1 to 63 characters, pattern `[a-zA-Z0-9_-]+`.
-    pub fn recommender_filter_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateRecommenderFilterCall<A, B, runtime::Set> {
-        self.input.recommender_filter_name = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `Description`. 1 to 1000 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `RecommenderSchemaName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn recommender_schema_name<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.recommender_schema_name = value.into_value();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateRecommenderFilterRequest as CreateRecommenderFilterInput,
-    CreateRecommenderFilterResponse as CreateRecommenderFilterOutput,
-};
-#[doc(hidden)]
-pub type CreateRecommenderFilterError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(CreateRecommenderFilterRequest as CreateRecommenderFilterInput, CreateRecommenderFilterResponse as CreateRecommenderFilterOutput; CreateRecommenderFilterError = crate::customer_profiles::error::Exception);

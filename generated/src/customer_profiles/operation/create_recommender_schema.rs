@@ -2,7 +2,6 @@
 //! Creates a recommender schema: `POST /domains/{DomainName}/recommender-schemas/{RecommenderSchemaName}`.
 #![cfg_attr(doc, doc = runtime::example!(in customer_profiles client.create_recommender_schema().domain_name("…").fields("…", vec![types::RecommenderSchemaField::builder().target_field_name("…").build()]).recommender_schema_name("…") => created_at, fields))]
 
-use std::collections::HashMap;
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{RecommenderSchemaField, RecommenderSchemaStatus};
@@ -33,118 +32,36 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_recommender_schema`](crate::customer_profiles::Client::create_recommender_schema).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateRecommenderSchemaRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `Fields`. Required. 1 to 2 entries. Each 1 to 9 elements. See [the fields of `RecommenderSchemaField`](crate::customer_profiles::types::RecommenderSchemaField).
-    pub fields: HashMap<String, Vec<RecommenderSchemaField>>,
-    /// `RecommenderSchemaName`, in the path as `{RecommenderSchemaName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub recommender_schema_name: String,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
-    request CreateRecommenderSchemaRequest {
-        domain_name: label("DomainName").required(),
-        fields: body("Fields").required(),
-        recommender_schema_name: label("RecommenderSchemaName").required(),
-        tags: body("Tags"),
+runtime::request! {
+    /// Input of [`Client::create_recommender_schema`](crate::customer_profiles::Client::create_recommender_schema).
+    CreateRecommenderSchemaRequest => CreateRecommenderSchemaResponse by CreateRecommenderSchemaCall<A: domain_name, B: fields, C: recommender_schema_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B, C] = label("DomainName"),
+        /// `Fields`. Required. 1 to 2 entries. Each 1 to 9 elements. See [the fields of `RecommenderSchemaField`](crate::customer_profiles::types::RecommenderSchemaField).
+        fields: required map(fields_from: String => Vec<RecommenderSchemaField>)[1 => A, runtime::Set, C] = body("Fields"),
+        /// `RecommenderSchemaName`, in the path as `{RecommenderSchemaName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        recommender_schema_name: required text[2 => A, B, runtime::Set] = label("RecommenderSchemaName"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_recommender_schema`](crate::customer_profiles::Client::create_recommender_schema).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateRecommenderSchemaResponse {
-    /// `CreatedAt`. Required. Also in `CreateCalculatedAttributeDefinitionResponse`, `CreateDomainLayoutResponse` and 41 more structures.
-    pub created_at: runtime::DateTime,
-    /// `Fields`. Required. 1 to 2 entries. Each 1 to 9 elements. See [the fields of `RecommenderSchemaField`](crate::customer_profiles::types::RecommenderSchemaField).
-    pub fields: HashMap<String, Vec<RecommenderSchemaField>>,
-    /// `RecommenderSchemaArn`. Required. Pattern `arn:([a-z\d-]+):profile:.*:.*:.+`.
-    pub recommender_schema_arn: String,
-    /// `RecommenderSchemaName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub recommender_schema_name: String,
-    /// `Status`. Required. One of `ACTIVE`, `DELETING`.
-    pub status: RecommenderSchemaStatus,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_recommender_schema`](crate::customer_profiles::Client::create_recommender_schema).
     CreateRecommenderSchemaResponse {
-        created_at: body("CreatedAt").required(),
-        fields: body("Fields").required(),
-        recommender_schema_arn: body("RecommenderSchemaArn").required(),
-        recommender_schema_name: body("RecommenderSchemaName").required(),
-        status: body("Status").required(),
-        tags: body("Tags"),
+        /// `CreatedAt`. Required. Also in `CreateCalculatedAttributeDefinitionResponse`, `CreateDomainLayoutResponse` and 41 more structures.
+        created_at: required into(runtime::DateTime) = body("CreatedAt"),
+        /// `Fields`. Required. 1 to 2 entries. Each 1 to 9 elements. See [the fields of `RecommenderSchemaField`](crate::customer_profiles::types::RecommenderSchemaField).
+        fields: required map(fields_from: String => Vec<RecommenderSchemaField>) = body("Fields"),
+        /// `RecommenderSchemaArn`. Required. Pattern `arn:([a-z\d-]+):profile:.*:.*:.+`.
+        recommender_schema_arn: required text = body("RecommenderSchemaArn"),
+        /// `RecommenderSchemaName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        recommender_schema_name: required text = body("RecommenderSchemaName"),
+        /// `Status`. Required. One of `ACTIVE`, `DELETING`.
+        status: required into(RecommenderSchemaStatus) = body("Status"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-runtime::call!(CreateRecommenderSchemaCall<A: domain_name, B: fields, C: recommender_schema_name>(CreateRecommenderSchemaRequest => CreateRecommenderSchemaResponse));
-
-impl<A, B, C> CreateRecommenderSchemaCall<A, B, C> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateRecommenderSchemaCall<runtime::Set, B, C> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Fields`. Required. 1 to 2 entries. Each 1 to 9 elements. See [the fields of `RecommenderSchemaField`](crate::customer_profiles::types::RecommenderSchemaField).
-    pub fn fields(
-        mut self,
-        key: impl Into<String>,
-        value: Vec<RecommenderSchemaField>,
-    ) -> CreateRecommenderSchemaCall<A, runtime::Set, C> {
-        runtime::insert(&mut self.input.fields, key, value);
-        runtime::call::given(self, 1)
-    }
-
-    /// Adds several entries to `fields`.
-    pub fn fields_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, Vec<RecommenderSchemaField>, H>,
-    ) -> CreateRecommenderSchemaCall<A, runtime::Set, C> {
-        runtime::extend_map(&mut self.input.fields, entries);
-        runtime::call::given(self, 1)
-    }
-
-    /// `RecommenderSchemaName`, in the path as `{RecommenderSchemaName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn recommender_schema_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateRecommenderSchemaCall<A, B, runtime::Set> {
-        self.input.recommender_schema_name = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateRecommenderSchemaRequest as CreateRecommenderSchemaInput,
-    CreateRecommenderSchemaResponse as CreateRecommenderSchemaOutput,
-};
-#[doc(hidden)]
-pub type CreateRecommenderSchemaError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(CreateRecommenderSchemaRequest as CreateRecommenderSchemaInput, CreateRecommenderSchemaResponse as CreateRecommenderSchemaOutput; CreateRecommenderSchemaError = crate::customer_profiles::error::Exception);

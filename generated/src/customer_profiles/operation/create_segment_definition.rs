@@ -2,7 +2,6 @@
 //! Creates a segment definition: `POST /domains/{DomainName}/segment-definitions/{SegmentDefinitionName}`.
 #![cfg_attr(doc, doc = runtime::example!(in customer_profiles client.create_segment_definition().display_name("…").domain_name("…").segment_definition_name("…") => created_at, display_name))]
 
-use std::collections::HashMap;
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{SegmentGroup, SegmentSort};
@@ -36,147 +35,44 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_segment_definition`](crate::customer_profiles::Client::create_segment_definition).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateSegmentDefinitionRequest {
-    /// `Description`. 1 to 4000 characters.
-    pub description: Option<String>,
-    /// `DisplayName`. Required. 1 to 255 characters.
-    pub display_name: String,
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub segment_definition_name: String,
-    /// `SegmentGroups`. See [the fields of `SegmentGroup`](crate::customer_profiles::types::SegmentGroup).
-    pub segment_groups: Option<SegmentGroup>,
-    /// `SegmentSort`. See [the fields of `SegmentSort`](crate::customer_profiles::types::SegmentSort).
-    pub segment_sort: Option<SegmentSort>,
-    /// `SegmentSqlQuery`. 1 to 50000 characters.
-    pub segment_sql_query: Option<String>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
-    request CreateSegmentDefinitionRequest {
-        description: body("Description").sensitive(),
-        display_name: body("DisplayName").required(),
-        domain_name: label("DomainName").required(),
-        segment_definition_name: label("SegmentDefinitionName").required(),
-        segment_groups: body("SegmentGroups"),
-        segment_sort: body("SegmentSort"),
-        segment_sql_query: body("SegmentSqlQuery").sensitive(),
-        tags: body("Tags"),
+runtime::request! {
+    /// Input of [`Client::create_segment_definition`](crate::customer_profiles::Client::create_segment_definition).
+    CreateSegmentDefinitionRequest => CreateSegmentDefinitionResponse by CreateSegmentDefinitionCall<A: display_name, B: domain_name, C: segment_definition_name> {
+        /// `DisplayName`. Required. 1 to 255 characters.
+        display_name: required text[0 => runtime::Set, B, C] = body("DisplayName"),
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[1 => A, runtime::Set, C] = label("DomainName"),
+        /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        segment_definition_name: required text[2 => A, B, runtime::Set] = label("SegmentDefinitionName"),
+        /// `Description`. 1 to 4000 characters.
+        description: optional text = body("Description").sensitive(),
+        /// `SegmentGroups`. See [the fields of `SegmentGroup`](crate::customer_profiles::types::SegmentGroup).
+        segment_groups: optional value(SegmentGroup) = body("SegmentGroups"),
+        /// `SegmentSort`. See [the fields of `SegmentSort`](crate::customer_profiles::types::SegmentSort).
+        segment_sort: optional value(SegmentSort) = body("SegmentSort"),
+        /// `SegmentSqlQuery`. 1 to 50000 characters.
+        segment_sql_query: optional text = body("SegmentSqlQuery").sensitive(),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::create_segment_definition`](crate::customer_profiles::Client::create_segment_definition).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateSegmentDefinitionResponse {
-    /// `CreatedAt`. Also in `CreateCalculatedAttributeDefinitionResponse`, `CreateDomainLayoutResponse` and 41 more structures.
-    pub created_at: Option<runtime::DateTime>,
-    /// `Description`. 1 to 4000 characters.
-    pub description: Option<String>,
-    /// `DisplayName`. 1 to 255 characters.
-    pub display_name: Option<String>,
-    /// `SegmentDefinitionArn`. 1 to 255 characters.
-    pub segment_definition_arn: Option<String>,
-    /// `SegmentDefinitionName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub segment_definition_name: String,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_segment_definition`](crate::customer_profiles::Client::create_segment_definition).
     CreateSegmentDefinitionResponse {
-        created_at: body("CreatedAt"),
-        description: body("Description").sensitive(),
-        display_name: body("DisplayName"),
-        segment_definition_arn: body("SegmentDefinitionArn"),
-        segment_definition_name: body("SegmentDefinitionName").required(),
-        tags: body("Tags"),
+        /// `CreatedAt`. Also in `CreateCalculatedAttributeDefinitionResponse`, `CreateDomainLayoutResponse` and 41 more structures.
+        created_at: optional into(runtime::DateTime) = body("CreatedAt"),
+        /// `Description`. 1 to 4000 characters.
+        description: optional text = body("Description").sensitive(),
+        /// `DisplayName`. 1 to 255 characters.
+        display_name: optional text = body("DisplayName"),
+        /// `SegmentDefinitionArn`. 1 to 255 characters.
+        segment_definition_arn: optional text = body("SegmentDefinitionArn"),
+        /// `SegmentDefinitionName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        segment_definition_name: required text = body("SegmentDefinitionName"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-runtime::call!(CreateSegmentDefinitionCall<A: display_name, B: domain_name, C: segment_definition_name>(CreateSegmentDefinitionRequest => CreateSegmentDefinitionResponse));
-
-impl<A, B, C> CreateSegmentDefinitionCall<A, B, C> {
-    /// `DisplayName`. Required. 1 to 255 characters.
-    pub fn display_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateSegmentDefinitionCall<runtime::Set, B, C> {
-        self.input.display_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateSegmentDefinitionCall<A, runtime::Set, C> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn segment_definition_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateSegmentDefinitionCall<A, B, runtime::Set> {
-        self.input.segment_definition_name = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `Description`. 1 to 4000 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `SegmentGroups`. See [the fields of `SegmentGroup`](crate::customer_profiles::types::SegmentGroup).
-    pub fn segment_groups(mut self, value: impl runtime::Maybe<SegmentGroup>) -> Self {
-        self.input.segment_groups = value.maybe();
-        self
-    }
-
-    /// `SegmentSort`. See [the fields of `SegmentSort`](crate::customer_profiles::types::SegmentSort).
-    pub fn segment_sort(mut self, value: impl runtime::Maybe<SegmentSort>) -> Self {
-        self.input.segment_sort = value.maybe();
-        self
-    }
-
-    /// `SegmentSqlQuery`. 1 to 50000 characters.
-    pub fn segment_sql_query<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.segment_sql_query = value.into_value();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateSegmentDefinitionRequest as CreateSegmentDefinitionInput,
-    CreateSegmentDefinitionResponse as CreateSegmentDefinitionOutput,
-};
-#[doc(hidden)]
-pub type CreateSegmentDefinitionError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(CreateSegmentDefinitionRequest as CreateSegmentDefinitionInput, CreateSegmentDefinitionResponse as CreateSegmentDefinitionOutput; CreateSegmentDefinitionError = crate::customer_profiles::error::Exception);

@@ -32,81 +32,28 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_segment_estimate`](crate::customer_profiles::Client::create_segment_estimate).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateSegmentEstimateRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `SegmentQuery`. See [the fields of `SegmentGroupStructure`](crate::customer_profiles::types::SegmentGroupStructure).
-    pub segment_query: Option<SegmentGroupStructure>,
-    /// `SegmentSqlQuery`. 1 to 50000 characters.
-    pub segment_sql_query: Option<String>,
-}
-
-runtime::members! {
-    request CreateSegmentEstimateRequest {
-        domain_name: label("DomainName").required(),
-        segment_query: body("SegmentQuery"),
-        segment_sql_query: body("SegmentSqlQuery").sensitive(),
+runtime::request! {
+    /// Input of [`Client::create_segment_estimate`](crate::customer_profiles::Client::create_segment_estimate).
+    CreateSegmentEstimateRequest => CreateSegmentEstimateResponse by CreateSegmentEstimateCall<A: domain_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set] = label("DomainName"),
+        /// `SegmentQuery`. See [the fields of `SegmentGroupStructure`](crate::customer_profiles::types::SegmentGroupStructure).
+        segment_query: optional value(SegmentGroupStructure) = body("SegmentQuery"),
+        /// `SegmentSqlQuery`. 1 to 50000 characters.
+        segment_sql_query: optional text = body("SegmentSqlQuery").sensitive(),
     }
 }
 
-/// Output of [`Client::create_segment_estimate`](crate::customer_profiles::Client::create_segment_estimate).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateSegmentEstimateResponse {
-    /// `DomainName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: Option<String>,
-    /// `EstimateId`. 1 to 255 characters.
-    pub estimate_id: Option<String>,
-    /// `StatusCode`, the HTTP status. Also in `GetSegmentEstimateResponse` and `ProfileAttributeValuesResponse`.
-    pub status_code: Option<i32>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_segment_estimate`](crate::customer_profiles::Client::create_segment_estimate).
     CreateSegmentEstimateResponse {
-        domain_name: body("DomainName"),
-        estimate_id: body("EstimateId"),
-        status_code: status("StatusCode"),
+        /// `DomainName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: optional text = body("DomainName"),
+        /// `EstimateId`. 1 to 255 characters.
+        estimate_id: optional text = body("EstimateId"),
+        /// `StatusCode`, the HTTP status. Also in `GetSegmentEstimateResponse` and `ProfileAttributeValuesResponse`.
+        status_code: optional copy(i32) = status("StatusCode"),
     }
 }
 
-runtime::call!(CreateSegmentEstimateCall<A: domain_name>(CreateSegmentEstimateRequest => CreateSegmentEstimateResponse));
-
-impl<A> CreateSegmentEstimateCall<A> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateSegmentEstimateCall<runtime::Set> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `SegmentQuery`. See [the fields of `SegmentGroupStructure`](crate::customer_profiles::types::SegmentGroupStructure).
-    pub fn segment_query(
-        mut self,
-        value: impl runtime::Maybe<SegmentGroupStructure>,
-    ) -> Self {
-        self.input.segment_query = value.maybe();
-        self
-    }
-
-    /// `SegmentSqlQuery`. 1 to 50000 characters.
-    pub fn segment_sql_query<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.segment_sql_query = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateSegmentEstimateRequest as CreateSegmentEstimateInput,
-    CreateSegmentEstimateResponse as CreateSegmentEstimateOutput,
-};
-#[doc(hidden)]
-pub type CreateSegmentEstimateError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(CreateSegmentEstimateRequest as CreateSegmentEstimateInput, CreateSegmentEstimateResponse as CreateSegmentEstimateOutput; CreateSegmentEstimateError = crate::customer_profiles::error::Exception);

@@ -32,108 +32,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_segment_snapshot`](crate::customer_profiles::Client::create_segment_snapshot).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateSegmentSnapshotRequest {
-    /// `DataFormat`. Required. One of `CSV`, `JSONL`, `ORC`.
-    pub data_format: DataFormat,
-    /// `DestinationUri`. 1 to 255 characters.
-    pub destination_uri: Option<String>,
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `EncryptionKey`. 0 to 255 characters.
-    pub encryption_key: Option<String>,
-    /// `RoleArn`. At most 512 characters, pattern `arn:aws:iam:.*:[0-9]+:.*`.
-    pub role_arn: Option<String>,
-    /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub segment_definition_name: String,
-}
-
-runtime::members! {
-    request CreateSegmentSnapshotRequest {
-        data_format: body("DataFormat").required(),
-        destination_uri: body("DestinationUri"),
-        domain_name: label("DomainName").required(),
-        encryption_key: body("EncryptionKey"),
-        role_arn: body("RoleArn"),
-        segment_definition_name: label("SegmentDefinitionName").required(),
+runtime::request! {
+    /// Input of [`Client::create_segment_snapshot`](crate::customer_profiles::Client::create_segment_snapshot).
+    CreateSegmentSnapshotRequest => CreateSegmentSnapshotResponse by CreateSegmentSnapshotCall<A: data_format, B: domain_name, C: segment_definition_name> {
+        /// `DataFormat`. Required. One of `CSV`, `JSONL`, `ORC`.
+        data_format: required into(DataFormat)[0 => runtime::Set, B, C] = body("DataFormat"),
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[1 => A, runtime::Set, C] = label("DomainName"),
+        /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        segment_definition_name: required text[2 => A, B, runtime::Set] = label("SegmentDefinitionName"),
+        /// `DestinationUri`. 1 to 255 characters.
+        destination_uri: optional text = body("DestinationUri"),
+        /// `EncryptionKey`. 0 to 255 characters.
+        encryption_key: optional text = body("EncryptionKey"),
+        /// `RoleArn`. At most 512 characters, pattern `arn:aws:iam:.*:[0-9]+:.*`.
+        role_arn: optional text = body("RoleArn"),
     }
 }
 
-/// Output of [`Client::create_segment_snapshot`](crate::customer_profiles::Client::create_segment_snapshot).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateSegmentSnapshotResponse {
-    /// `SnapshotId`. Required. Pattern `[a-f0-9]{32}`.
-    pub snapshot_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_segment_snapshot`](crate::customer_profiles::Client::create_segment_snapshot).
     CreateSegmentSnapshotResponse {
-        snapshot_id: body("SnapshotId").required(),
+        /// `SnapshotId`. Required. Pattern `[a-f0-9]{32}`.
+        snapshot_id: required text = body("SnapshotId"),
     }
 }
 
-runtime::call!(CreateSegmentSnapshotCall<A: data_format, B: domain_name, C: segment_definition_name>(CreateSegmentSnapshotRequest => CreateSegmentSnapshotResponse));
-
-impl<A, B, C> CreateSegmentSnapshotCall<A, B, C> {
-    /// `DataFormat`. Required. One of `CSV`, `JSONL`, `ORC`.
-    pub fn data_format(
-        mut self,
-        value: impl Into<DataFormat>,
-    ) -> CreateSegmentSnapshotCall<runtime::Set, B, C> {
-        self.input.data_format = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateSegmentSnapshotCall<A, runtime::Set, C> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn segment_definition_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateSegmentSnapshotCall<A, B, runtime::Set> {
-        self.input.segment_definition_name = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `DestinationUri`. 1 to 255 characters.
-    pub fn destination_uri<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.destination_uri = value.into_value();
-        self
-    }
-
-    /// `EncryptionKey`. 0 to 255 characters.
-    pub fn encryption_key<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.encryption_key = value.into_value();
-        self
-    }
-
-    /// `RoleArn`. At most 512 characters, pattern `arn:aws:iam:.*:[0-9]+:.*`.
-    pub fn role_arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.role_arn = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateSegmentSnapshotRequest as CreateSegmentSnapshotInput,
-    CreateSegmentSnapshotResponse as CreateSegmentSnapshotOutput,
-};
-#[doc(hidden)]
-pub type CreateSegmentSnapshotError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(CreateSegmentSnapshotRequest as CreateSegmentSnapshotInput, CreateSegmentSnapshotResponse as CreateSegmentSnapshotOutput; CreateSegmentSnapshotError = crate::customer_profiles::error::Exception);

@@ -2,7 +2,6 @@
 //! Creates an upload job: `POST /domains/{DomainName}/upload-jobs`.
 #![cfg_attr(doc, doc = runtime::example!(in customer_profiles client.create_upload_job().display_name("…").domain_name("…").fields("…", types::ObjectTypeField::builder().build()).unique_key("…") => job_id))]
 
-use std::collections::HashMap;
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ObjectTypeField;
@@ -33,106 +32,28 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_upload_job`](crate::customer_profiles::Client::create_upload_job).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateUploadJobRequest {
-    /// `DataExpiry`. 1 to 1098.
-    pub data_expiry: Option<i32>,
-    /// `DisplayName`. Required. 1 to 255 characters.
-    pub display_name: String,
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `Fields`. Required. See [the fields of `ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
-    pub fields: HashMap<String, ObjectTypeField>,
-    /// `UniqueKey`. Required. 1 to 1000 characters.
-    pub unique_key: String,
-}
-
-runtime::members! {
-    request CreateUploadJobRequest {
-        data_expiry: body("DataExpiry"),
-        display_name: body("DisplayName").required(),
-        domain_name: label("DomainName").required(),
-        fields: body("Fields").required().sensitive(),
-        unique_key: body("UniqueKey").required(),
+runtime::request! {
+    /// Input of [`Client::create_upload_job`](crate::customer_profiles::Client::create_upload_job).
+    CreateUploadJobRequest => CreateUploadJobResponse by CreateUploadJobCall<A: display_name, B: domain_name, C: fields, P4: unique_key> {
+        /// `DisplayName`. Required. 1 to 255 characters.
+        display_name: required text[0 => runtime::Set, B, C, P4] = body("DisplayName"),
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[1 => A, runtime::Set, C, P4] = label("DomainName"),
+        /// `Fields`. Required. See [the fields of `ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
+        fields: required map(fields_from: String => ObjectTypeField)[2 => A, B, runtime::Set, P4] = body("Fields").sensitive(),
+        /// `UniqueKey`. Required. 1 to 1000 characters.
+        unique_key: required text[3 => A, B, C, runtime::Set] = body("UniqueKey"),
+        /// `DataExpiry`. 1 to 1098.
+        data_expiry: optional copy(i32) = body("DataExpiry"),
     }
 }
 
-/// Output of [`Client::create_upload_job`](crate::customer_profiles::Client::create_upload_job).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateUploadJobResponse {
-    /// `JobId`. Required. Pattern `[a-f0-9]{32}`.
-    pub job_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_upload_job`](crate::customer_profiles::Client::create_upload_job).
     CreateUploadJobResponse {
-        job_id: body("JobId").required(),
+        /// `JobId`. Required. Pattern `[a-f0-9]{32}`.
+        job_id: required text = body("JobId"),
     }
 }
 
-runtime::call!(CreateUploadJobCall<A: display_name, B: domain_name, C: fields, P4: unique_key>(CreateUploadJobRequest => CreateUploadJobResponse));
-
-impl<A, B, C, P4> CreateUploadJobCall<A, B, C, P4> {
-    /// `DisplayName`. Required. 1 to 255 characters.
-    pub fn display_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateUploadJobCall<runtime::Set, B, C, P4> {
-        self.input.display_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateUploadJobCall<A, runtime::Set, C, P4> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Fields`. Required. See [the fields of `ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
-    pub fn fields(
-        mut self,
-        key: impl Into<String>,
-        value: ObjectTypeField,
-    ) -> CreateUploadJobCall<A, B, runtime::Set, P4> {
-        runtime::insert(&mut self.input.fields, key, value);
-        runtime::call::given(self, 2)
-    }
-
-    /// Adds several entries to `fields`.
-    pub fn fields_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, ObjectTypeField, H>,
-    ) -> CreateUploadJobCall<A, B, runtime::Set, P4> {
-        runtime::extend_map(&mut self.input.fields, entries);
-        runtime::call::given(self, 2)
-    }
-
-    /// `UniqueKey`. Required. 1 to 1000 characters.
-    pub fn unique_key(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateUploadJobCall<A, B, C, runtime::Set> {
-        self.input.unique_key = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `DataExpiry`. 1 to 1098.
-    pub fn data_expiry(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.data_expiry = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateUploadJobRequest as CreateUploadJobInput,
-    CreateUploadJobResponse as CreateUploadJobOutput,
-};
-#[doc(hidden)]
-pub type CreateUploadJobError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(CreateUploadJobRequest as CreateUploadJobInput, CreateUploadJobResponse as CreateUploadJobOutput; CreateUploadJobError = crate::customer_profiles::error::Exception);

@@ -33,58 +33,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_calculated_attribute_definition`](crate::customer_profiles::Client::delete_calculated_attribute_definition).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteCalculatedAttributeDefinitionRequest {
-    /// `CalculatedAttributeName`, in the path as `{CalculatedAttributeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub calculated_attribute_name: String,
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-}
-
-runtime::members! {
-    request DeleteCalculatedAttributeDefinitionRequest {
-        calculated_attribute_name: label("CalculatedAttributeName").required(),
-        domain_name: label("DomainName").required(),
+runtime::request! {
+    /// Input of [`Client::delete_calculated_attribute_definition`](crate::customer_profiles::Client::delete_calculated_attribute_definition).
+    DeleteCalculatedAttributeDefinitionRequest => DeleteCalculatedAttributeDefinitionResponse by DeleteCalculatedAttributeDefinitionCall<A: calculated_attribute_name, B: domain_name> {
+        /// `CalculatedAttributeName`, in the path as `{CalculatedAttributeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        calculated_attribute_name: required text[0 => runtime::Set, B] = label("CalculatedAttributeName"),
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[1 => A, runtime::Set] = label("DomainName"),
     }
 }
 
-/// Output of [`Client::delete_calculated_attribute_definition`](crate::customer_profiles::Client::delete_calculated_attribute_definition).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteCalculatedAttributeDefinitionResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_calculated_attribute_definition`](crate::customer_profiles::Client::delete_calculated_attribute_definition).
     DeleteCalculatedAttributeDefinitionResponse {}
 }
 
-runtime::call!(DeleteCalculatedAttributeDefinitionCall<A: calculated_attribute_name, B: domain_name>(DeleteCalculatedAttributeDefinitionRequest => DeleteCalculatedAttributeDefinitionResponse));
-
-impl<A, B> DeleteCalculatedAttributeDefinitionCall<A, B> {
-    /// `CalculatedAttributeName`, in the path as `{CalculatedAttributeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn calculated_attribute_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteCalculatedAttributeDefinitionCall<runtime::Set, B> {
-        self.input.calculated_attribute_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteCalculatedAttributeDefinitionCall<A, runtime::Set> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteCalculatedAttributeDefinitionRequest as DeleteCalculatedAttributeDefinitionInput,
-    DeleteCalculatedAttributeDefinitionResponse as DeleteCalculatedAttributeDefinitionOutput,
-};
-#[doc(hidden)]
-pub type DeleteCalculatedAttributeDefinitionError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(DeleteCalculatedAttributeDefinitionRequest as DeleteCalculatedAttributeDefinitionInput, DeleteCalculatedAttributeDefinitionResponse as DeleteCalculatedAttributeDefinitionOutput; DeleteCalculatedAttributeDefinitionError = crate::customer_profiles::error::Exception);

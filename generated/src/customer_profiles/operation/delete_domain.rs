@@ -31,50 +31,20 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_domain`](crate::customer_profiles::Client::delete_domain).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteDomainRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-}
-
-runtime::members! {
-    request DeleteDomainRequest {
-        domain_name: label("DomainName").required(),
+runtime::request! {
+    /// Input of [`Client::delete_domain`](crate::customer_profiles::Client::delete_domain).
+    DeleteDomainRequest => DeleteDomainResponse by DeleteDomainCall<A: domain_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set] = label("DomainName"),
     }
 }
 
-/// Output of [`Client::delete_domain`](crate::customer_profiles::Client::delete_domain).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteDomainResponse {
-    /// `Message`. Required. Also in `DeleteDomainLayoutResponse`, `DeleteEventTriggerResponse` and 11 more structures.
-    pub message: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_domain`](crate::customer_profiles::Client::delete_domain).
     DeleteDomainResponse {
-        message: body("Message").required(),
+        /// `Message`. Required. Also in `DeleteDomainLayoutResponse`, `DeleteEventTriggerResponse` and 11 more structures.
+        message: required text = body("Message"),
     }
 }
 
-runtime::call!(DeleteDomainCall<A: domain_name>(DeleteDomainRequest => DeleteDomainResponse));
-
-impl<A> DeleteDomainCall<A> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteDomainCall<runtime::Set> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteDomainRequest as DeleteDomainInput, DeleteDomainResponse as DeleteDomainOutput,
-};
-#[doc(hidden)]
-pub type DeleteDomainError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(DeleteDomainRequest as DeleteDomainInput, DeleteDomainResponse as DeleteDomainOutput; DeleteDomainError = crate::customer_profiles::error::Exception);

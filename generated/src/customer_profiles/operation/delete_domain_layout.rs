@@ -31,63 +31,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_domain_layout`](crate::customer_profiles::Client::delete_domain_layout).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteDomainLayoutRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `LayoutDefinitionName`, in the path as `{LayoutDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub layout_definition_name: String,
-}
-
-runtime::members! {
-    request DeleteDomainLayoutRequest {
-        domain_name: label("DomainName").required(),
-        layout_definition_name: label("LayoutDefinitionName").required(),
+runtime::request! {
+    /// Input of [`Client::delete_domain_layout`](crate::customer_profiles::Client::delete_domain_layout).
+    DeleteDomainLayoutRequest => DeleteDomainLayoutResponse by DeleteDomainLayoutCall<A: domain_name, B: layout_definition_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `LayoutDefinitionName`, in the path as `{LayoutDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        layout_definition_name: required text[1 => A, runtime::Set] = label("LayoutDefinitionName"),
     }
 }
 
-/// Output of [`Client::delete_domain_layout`](crate::customer_profiles::Client::delete_domain_layout).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteDomainLayoutResponse {
-    /// `Message`. Required. Also in `DeleteDomainResponse`, `DeleteEventTriggerResponse` and 11 more structures.
-    pub message: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_domain_layout`](crate::customer_profiles::Client::delete_domain_layout).
     DeleteDomainLayoutResponse {
-        message: body("Message").required(),
+        /// `Message`. Required. Also in `DeleteDomainResponse`, `DeleteEventTriggerResponse` and 11 more structures.
+        message: required text = body("Message"),
     }
 }
 
-runtime::call!(DeleteDomainLayoutCall<A: domain_name, B: layout_definition_name>(DeleteDomainLayoutRequest => DeleteDomainLayoutResponse));
-
-impl<A, B> DeleteDomainLayoutCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteDomainLayoutCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `LayoutDefinitionName`, in the path as `{LayoutDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn layout_definition_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteDomainLayoutCall<A, runtime::Set> {
-        self.input.layout_definition_name = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteDomainLayoutRequest as DeleteDomainLayoutInput,
-    DeleteDomainLayoutResponse as DeleteDomainLayoutOutput,
-};
-#[doc(hidden)]
-pub type DeleteDomainLayoutError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(DeleteDomainLayoutRequest as DeleteDomainLayoutInput, DeleteDomainLayoutResponse as DeleteDomainLayoutOutput; DeleteDomainLayoutError = crate::customer_profiles::error::Exception);

@@ -31,58 +31,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_domain_object_type`](crate::customer_profiles::Client::delete_domain_object_type).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteDomainObjectTypeRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub object_type_name: String,
-}
-
-runtime::members! {
-    request DeleteDomainObjectTypeRequest {
-        domain_name: label("DomainName").required(),
-        object_type_name: label("ObjectTypeName").required(),
+runtime::request! {
+    /// Input of [`Client::delete_domain_object_type`](crate::customer_profiles::Client::delete_domain_object_type).
+    DeleteDomainObjectTypeRequest => DeleteDomainObjectTypeResponse by DeleteDomainObjectTypeCall<A: domain_name, B: object_type_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_name: required text[1 => A, runtime::Set] = label("ObjectTypeName"),
     }
 }
 
-/// Output of [`Client::delete_domain_object_type`](crate::customer_profiles::Client::delete_domain_object_type).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteDomainObjectTypeResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_domain_object_type`](crate::customer_profiles::Client::delete_domain_object_type).
     DeleteDomainObjectTypeResponse {}
 }
 
-runtime::call!(DeleteDomainObjectTypeCall<A: domain_name, B: object_type_name>(DeleteDomainObjectTypeRequest => DeleteDomainObjectTypeResponse));
-
-impl<A, B> DeleteDomainObjectTypeCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteDomainObjectTypeCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn object_type_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteDomainObjectTypeCall<A, runtime::Set> {
-        self.input.object_type_name = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteDomainObjectTypeRequest as DeleteDomainObjectTypeInput,
-    DeleteDomainObjectTypeResponse as DeleteDomainObjectTypeOutput,
-};
-#[doc(hidden)]
-pub type DeleteDomainObjectTypeError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(DeleteDomainObjectTypeRequest as DeleteDomainObjectTypeInput, DeleteDomainObjectTypeResponse as DeleteDomainObjectTypeOutput; DeleteDomainObjectTypeError = crate::customer_profiles::error::Exception);

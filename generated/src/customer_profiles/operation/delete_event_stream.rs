@@ -34,58 +34,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_event_stream`](crate::customer_profiles::Client::delete_event_stream).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteEventStreamRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `EventStreamName`, in the path as `{EventStreamName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub event_stream_name: String,
-}
-
-runtime::members! {
-    request DeleteEventStreamRequest {
-        domain_name: label("DomainName").required(),
-        event_stream_name: label("EventStreamName").required(),
+runtime::request! {
+    /// Input of [`Client::delete_event_stream`](crate::customer_profiles::Client::delete_event_stream).
+    DeleteEventStreamRequest => DeleteEventStreamResponse by DeleteEventStreamCall<A: domain_name, B: event_stream_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `EventStreamName`, in the path as `{EventStreamName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        event_stream_name: required text[1 => A, runtime::Set] = label("EventStreamName"),
     }
 }
 
-/// Output of [`Client::delete_event_stream`](crate::customer_profiles::Client::delete_event_stream).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteEventStreamResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_event_stream`](crate::customer_profiles::Client::delete_event_stream).
     DeleteEventStreamResponse {}
 }
 
-runtime::call!(DeleteEventStreamCall<A: domain_name, B: event_stream_name>(DeleteEventStreamRequest => DeleteEventStreamResponse));
-
-impl<A, B> DeleteEventStreamCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteEventStreamCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `EventStreamName`, in the path as `{EventStreamName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn event_stream_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteEventStreamCall<A, runtime::Set> {
-        self.input.event_stream_name = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteEventStreamRequest as DeleteEventStreamInput,
-    DeleteEventStreamResponse as DeleteEventStreamOutput,
-};
-#[doc(hidden)]
-pub type DeleteEventStreamError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(DeleteEventStreamRequest as DeleteEventStreamInput, DeleteEventStreamResponse as DeleteEventStreamOutput; DeleteEventStreamError = crate::customer_profiles::error::Exception);

@@ -31,63 +31,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_event_trigger`](crate::customer_profiles::Client::delete_event_trigger).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteEventTriggerRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `EventTriggerName`, in the path as `{EventTriggerName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub event_trigger_name: String,
-}
-
-runtime::members! {
-    request DeleteEventTriggerRequest {
-        domain_name: label("DomainName").required(),
-        event_trigger_name: label("EventTriggerName").required(),
+runtime::request! {
+    /// Input of [`Client::delete_event_trigger`](crate::customer_profiles::Client::delete_event_trigger).
+    DeleteEventTriggerRequest => DeleteEventTriggerResponse by DeleteEventTriggerCall<A: domain_name, B: event_trigger_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `EventTriggerName`, in the path as `{EventTriggerName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        event_trigger_name: required text[1 => A, runtime::Set] = label("EventTriggerName"),
     }
 }
 
-/// Output of [`Client::delete_event_trigger`](crate::customer_profiles::Client::delete_event_trigger).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteEventTriggerResponse {
-    /// `Message`. Required. Also in `DeleteDomainLayoutResponse`, `DeleteDomainResponse` and 11 more structures.
-    pub message: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_event_trigger`](crate::customer_profiles::Client::delete_event_trigger).
     DeleteEventTriggerResponse {
-        message: body("Message").required(),
+        /// `Message`. Required. Also in `DeleteDomainLayoutResponse`, `DeleteDomainResponse` and 11 more structures.
+        message: required text = body("Message"),
     }
 }
 
-runtime::call!(DeleteEventTriggerCall<A: domain_name, B: event_trigger_name>(DeleteEventTriggerRequest => DeleteEventTriggerResponse));
-
-impl<A, B> DeleteEventTriggerCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteEventTriggerCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `EventTriggerName`, in the path as `{EventTriggerName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn event_trigger_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteEventTriggerCall<A, runtime::Set> {
-        self.input.event_trigger_name = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteEventTriggerRequest as DeleteEventTriggerInput,
-    DeleteEventTriggerResponse as DeleteEventTriggerOutput,
-};
-#[doc(hidden)]
-pub type DeleteEventTriggerError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(DeleteEventTriggerRequest as DeleteEventTriggerInput, DeleteEventTriggerResponse as DeleteEventTriggerOutput; DeleteEventTriggerError = crate::customer_profiles::error::Exception);

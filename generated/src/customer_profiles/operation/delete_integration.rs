@@ -31,63 +31,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_integration`](crate::customer_profiles::Client::delete_integration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteIntegrationRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `Uri`. Required. 1 to 255 characters.
-    pub uri: String,
-}
-
-runtime::members! {
-    request DeleteIntegrationRequest {
-        domain_name: label("DomainName").required(),
-        uri: body("Uri").required(),
+runtime::request! {
+    /// Input of [`Client::delete_integration`](crate::customer_profiles::Client::delete_integration).
+    DeleteIntegrationRequest => DeleteIntegrationResponse by DeleteIntegrationCall<A: domain_name, B: uri> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `Uri`. Required. 1 to 255 characters.
+        uri: required text[1 => A, runtime::Set] = body("Uri"),
     }
 }
 
-/// Output of [`Client::delete_integration`](crate::customer_profiles::Client::delete_integration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteIntegrationResponse {
-    /// `Message`. Required. Also in `DeleteDomainLayoutResponse`, `DeleteDomainResponse` and 11 more structures.
-    pub message: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_integration`](crate::customer_profiles::Client::delete_integration).
     DeleteIntegrationResponse {
-        message: body("Message").required(),
+        /// `Message`. Required. Also in `DeleteDomainLayoutResponse`, `DeleteDomainResponse` and 11 more structures.
+        message: required text = body("Message"),
     }
 }
 
-runtime::call!(DeleteIntegrationCall<A: domain_name, B: uri>(DeleteIntegrationRequest => DeleteIntegrationResponse));
-
-impl<A, B> DeleteIntegrationCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteIntegrationCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Uri`. Required. 1 to 255 characters.
-    pub fn uri(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteIntegrationCall<A, runtime::Set> {
-        self.input.uri = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteIntegrationRequest as DeleteIntegrationInput,
-    DeleteIntegrationResponse as DeleteIntegrationOutput,
-};
-#[doc(hidden)]
-pub type DeleteIntegrationError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(DeleteIntegrationRequest as DeleteIntegrationInput, DeleteIntegrationResponse as DeleteIntegrationOutput; DeleteIntegrationError = crate::customer_profiles::error::Exception);

@@ -31,63 +31,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_profile`](crate::customer_profiles::Client::delete_profile).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteProfileRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
-    pub profile_id: String,
-}
-
-runtime::members! {
-    request DeleteProfileRequest {
-        domain_name: label("DomainName").required(),
-        profile_id: body("ProfileId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_profile`](crate::customer_profiles::Client::delete_profile).
+    DeleteProfileRequest => DeleteProfileResponse by DeleteProfileCall<A: domain_name, B: profile_id> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
+        profile_id: required text[1 => A, runtime::Set] = body("ProfileId"),
     }
 }
 
-/// Output of [`Client::delete_profile`](crate::customer_profiles::Client::delete_profile).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteProfileResponse {
-    /// `Message`. Also in `DeleteProfileKeyResponse`, `DeleteProfileObjectResponse` and 11 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_profile`](crate::customer_profiles::Client::delete_profile).
     DeleteProfileResponse {
-        message: body("Message"),
+        /// `Message`. Also in `DeleteProfileKeyResponse`, `DeleteProfileObjectResponse` and 11 more structures.
+        message: optional text = body("Message"),
     }
 }
 
-runtime::call!(DeleteProfileCall<A: domain_name, B: profile_id>(DeleteProfileRequest => DeleteProfileResponse));
-
-impl<A, B> DeleteProfileCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteProfileCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
-    pub fn profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteProfileCall<A, runtime::Set> {
-        self.input.profile_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteProfileRequest as DeleteProfileInput,
-    DeleteProfileResponse as DeleteProfileOutput,
-};
-#[doc(hidden)]
-pub type DeleteProfileError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(DeleteProfileRequest as DeleteProfileInput, DeleteProfileResponse as DeleteProfileOutput; DeleteProfileError = crate::customer_profiles::error::Exception);

@@ -31,87 +31,26 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_profile_key`](crate::customer_profiles::Client::delete_profile_key).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteProfileKeyRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `KeyName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub key_name: String,
-    /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
-    pub profile_id: String,
-    /// `Values`. Required. Each 1 to 255 characters.
-    pub values: Vec<String>,
-}
-
-runtime::members! {
-    request DeleteProfileKeyRequest {
-        domain_name: label("DomainName").required(),
-        key_name: body("KeyName").required(),
-        profile_id: body("ProfileId").required(),
-        values: body("Values").required(),
+runtime::request! {
+    /// Input of [`Client::delete_profile_key`](crate::customer_profiles::Client::delete_profile_key).
+    DeleteProfileKeyRequest => DeleteProfileKeyResponse by DeleteProfileKeyCall<A: domain_name, B: key_name, C: profile_id, P4: values> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B, C, P4] = label("DomainName"),
+        /// `KeyName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        key_name: required text[1 => A, runtime::Set, C, P4] = body("KeyName"),
+        /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
+        profile_id: required text[2 => A, B, runtime::Set, P4] = body("ProfileId"),
+        /// `Values`. Required. Each 1 to 255 characters.
+        values: required list(String)[3 => A, B, C, runtime::Set] = body("Values"),
     }
 }
 
-/// Output of [`Client::delete_profile_key`](crate::customer_profiles::Client::delete_profile_key).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteProfileKeyResponse {
-    /// `Message`. Also in `DeleteProfileObjectResponse`, `DeleteProfileObjectTypeResponse` and 11 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_profile_key`](crate::customer_profiles::Client::delete_profile_key).
     DeleteProfileKeyResponse {
-        message: body("Message"),
+        /// `Message`. Also in `DeleteProfileObjectResponse`, `DeleteProfileObjectTypeResponse` and 11 more structures.
+        message: optional text = body("Message"),
     }
 }
 
-runtime::call!(DeleteProfileKeyCall<A: domain_name, B: key_name, C: profile_id, P4: values>(DeleteProfileKeyRequest => DeleteProfileKeyResponse));
-
-impl<A, B, C, P4> DeleteProfileKeyCall<A, B, C, P4> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteProfileKeyCall<runtime::Set, B, C, P4> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `KeyName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn key_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteProfileKeyCall<A, runtime::Set, C, P4> {
-        self.input.key_name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
-    pub fn profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteProfileKeyCall<A, B, runtime::Set, P4> {
-        self.input.profile_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `Values`. Required. Each 1 to 255 characters.
-    pub fn values<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> DeleteProfileKeyCall<A, B, C, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::call::given(self, 3)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteProfileKeyRequest as DeleteProfileKeyInput,
-    DeleteProfileKeyResponse as DeleteProfileKeyOutput,
-};
-#[doc(hidden)]
-pub type DeleteProfileKeyError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(DeleteProfileKeyRequest as DeleteProfileKeyInput, DeleteProfileKeyResponse as DeleteProfileKeyOutput; DeleteProfileKeyError = crate::customer_profiles::error::Exception);

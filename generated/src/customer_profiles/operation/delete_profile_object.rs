@@ -31,87 +31,26 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_profile_object`](crate::customer_profiles::Client::delete_profile_object).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteProfileObjectRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub object_type_name: String,
-    /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
-    pub profile_id: String,
-    /// `ProfileObjectUniqueKey`. Required. 1 to 255 characters.
-    pub profile_object_unique_key: String,
-}
-
-runtime::members! {
-    request DeleteProfileObjectRequest {
-        domain_name: label("DomainName").required(),
-        object_type_name: body("ObjectTypeName").required(),
-        profile_id: body("ProfileId").required(),
-        profile_object_unique_key: body("ProfileObjectUniqueKey").required(),
+runtime::request! {
+    /// Input of [`Client::delete_profile_object`](crate::customer_profiles::Client::delete_profile_object).
+    DeleteProfileObjectRequest => DeleteProfileObjectResponse by DeleteProfileObjectCall<A: domain_name, B: object_type_name, C: profile_id, P4: profile_object_unique_key> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B, C, P4] = label("DomainName"),
+        /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_name: required text[1 => A, runtime::Set, C, P4] = body("ObjectTypeName"),
+        /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
+        profile_id: required text[2 => A, B, runtime::Set, P4] = body("ProfileId"),
+        /// `ProfileObjectUniqueKey`. Required. 1 to 255 characters.
+        profile_object_unique_key: required text[3 => A, B, C, runtime::Set] = body("ProfileObjectUniqueKey"),
     }
 }
 
-/// Output of [`Client::delete_profile_object`](crate::customer_profiles::Client::delete_profile_object).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteProfileObjectResponse {
-    /// `Message`. Also in `DeleteProfileObjectTypeResponse`, `DeleteProfileKeyResponse` and 11 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_profile_object`](crate::customer_profiles::Client::delete_profile_object).
     DeleteProfileObjectResponse {
-        message: body("Message"),
+        /// `Message`. Also in `DeleteProfileObjectTypeResponse`, `DeleteProfileKeyResponse` and 11 more structures.
+        message: optional text = body("Message"),
     }
 }
 
-runtime::call!(DeleteProfileObjectCall<A: domain_name, B: object_type_name, C: profile_id, P4: profile_object_unique_key>(DeleteProfileObjectRequest => DeleteProfileObjectResponse));
-
-impl<A, B, C, P4> DeleteProfileObjectCall<A, B, C, P4> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteProfileObjectCall<runtime::Set, B, C, P4> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn object_type_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteProfileObjectCall<A, runtime::Set, C, P4> {
-        self.input.object_type_name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
-    pub fn profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteProfileObjectCall<A, B, runtime::Set, P4> {
-        self.input.profile_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `ProfileObjectUniqueKey`. Required. 1 to 255 characters.
-    pub fn profile_object_unique_key(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteProfileObjectCall<A, B, C, runtime::Set> {
-        self.input.profile_object_unique_key = value.into();
-        runtime::call::given(self, 3)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteProfileObjectRequest as DeleteProfileObjectInput,
-    DeleteProfileObjectResponse as DeleteProfileObjectOutput,
-};
-#[doc(hidden)]
-pub type DeleteProfileObjectError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(DeleteProfileObjectRequest as DeleteProfileObjectInput, DeleteProfileObjectResponse as DeleteProfileObjectOutput; DeleteProfileObjectError = crate::customer_profiles::error::Exception);

@@ -31,63 +31,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_profile_object_type`](crate::customer_profiles::Client::delete_profile_object_type).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteProfileObjectTypeRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub object_type_name: String,
-}
-
-runtime::members! {
-    request DeleteProfileObjectTypeRequest {
-        domain_name: label("DomainName").required(),
-        object_type_name: label("ObjectTypeName").required(),
+runtime::request! {
+    /// Input of [`Client::delete_profile_object_type`](crate::customer_profiles::Client::delete_profile_object_type).
+    DeleteProfileObjectTypeRequest => DeleteProfileObjectTypeResponse by DeleteProfileObjectTypeCall<A: domain_name, B: object_type_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_name: required text[1 => A, runtime::Set] = label("ObjectTypeName"),
     }
 }
 
-/// Output of [`Client::delete_profile_object_type`](crate::customer_profiles::Client::delete_profile_object_type).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteProfileObjectTypeResponse {
-    /// `Message`. Required. Also in `DeleteProfileObjectResponse`, `DeleteProfileKeyResponse` and 11 more structures.
-    pub message: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_profile_object_type`](crate::customer_profiles::Client::delete_profile_object_type).
     DeleteProfileObjectTypeResponse {
-        message: body("Message").required(),
+        /// `Message`. Required. Also in `DeleteProfileObjectResponse`, `DeleteProfileKeyResponse` and 11 more structures.
+        message: required text = body("Message"),
     }
 }
 
-runtime::call!(DeleteProfileObjectTypeCall<A: domain_name, B: object_type_name>(DeleteProfileObjectTypeRequest => DeleteProfileObjectTypeResponse));
-
-impl<A, B> DeleteProfileObjectTypeCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteProfileObjectTypeCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn object_type_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteProfileObjectTypeCall<A, runtime::Set> {
-        self.input.object_type_name = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteProfileObjectTypeRequest as DeleteProfileObjectTypeInput,
-    DeleteProfileObjectTypeResponse as DeleteProfileObjectTypeOutput,
-};
-#[doc(hidden)]
-pub type DeleteProfileObjectTypeError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(DeleteProfileObjectTypeRequest as DeleteProfileObjectTypeInput, DeleteProfileObjectTypeResponse as DeleteProfileObjectTypeOutput; DeleteProfileObjectTypeError = crate::customer_profiles::error::Exception);

@@ -31,58 +31,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_recommender`](crate::customer_profiles::Client::delete_recommender).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteRecommenderRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub recommender_name: String,
-}
-
-runtime::members! {
-    request DeleteRecommenderRequest {
-        domain_name: label("DomainName").required(),
-        recommender_name: label("RecommenderName").required(),
+runtime::request! {
+    /// Input of [`Client::delete_recommender`](crate::customer_profiles::Client::delete_recommender).
+    DeleteRecommenderRequest => DeleteRecommenderResponse by DeleteRecommenderCall<A: domain_name, B: recommender_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        recommender_name: required text[1 => A, runtime::Set] = label("RecommenderName"),
     }
 }
 
-/// Output of [`Client::delete_recommender`](crate::customer_profiles::Client::delete_recommender).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteRecommenderResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_recommender`](crate::customer_profiles::Client::delete_recommender).
     DeleteRecommenderResponse {}
 }
 
-runtime::call!(DeleteRecommenderCall<A: domain_name, B: recommender_name>(DeleteRecommenderRequest => DeleteRecommenderResponse));
-
-impl<A, B> DeleteRecommenderCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteRecommenderCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn recommender_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteRecommenderCall<A, runtime::Set> {
-        self.input.recommender_name = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteRecommenderRequest as DeleteRecommenderInput,
-    DeleteRecommenderResponse as DeleteRecommenderOutput,
-};
-#[doc(hidden)]
-pub type DeleteRecommenderError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(DeleteRecommenderRequest as DeleteRecommenderInput, DeleteRecommenderResponse as DeleteRecommenderOutput; DeleteRecommenderError = crate::customer_profiles::error::Exception);

@@ -31,63 +31,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_recommender_filter`](crate::customer_profiles::Client::delete_recommender_filter).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteRecommenderFilterRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `RecommenderFilterName`, in the path as `{RecommenderFilterName}`. Required. 1 to 63 characters, pattern `[a-zA-Z0-9_-]+`.
-    pub recommender_filter_name: String,
-}
-
-runtime::members! {
-    request DeleteRecommenderFilterRequest {
-        domain_name: label("DomainName").required(),
-        recommender_filter_name: label("RecommenderFilterName").required(),
+runtime::request! {
+    /// Input of [`Client::delete_recommender_filter`](crate::customer_profiles::Client::delete_recommender_filter).
+    DeleteRecommenderFilterRequest => DeleteRecommenderFilterResponse by DeleteRecommenderFilterCall<A: domain_name, B: recommender_filter_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `RecommenderFilterName`, in the path as `{RecommenderFilterName}`. Required. 1 to 63 characters, pattern `[a-zA-Z0-9_-]+`.
+        recommender_filter_name: required text[1 => A, runtime::Set] = label("RecommenderFilterName"),
     }
 }
 
-/// Output of [`Client::delete_recommender_filter`](crate::customer_profiles::Client::delete_recommender_filter).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteRecommenderFilterResponse {
-    /// `Message`. Required.
-    pub message: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_recommender_filter`](crate::customer_profiles::Client::delete_recommender_filter).
     DeleteRecommenderFilterResponse {
-        message: body("Message").required(),
+        /// `Message`. Required.
+        message: required text = body("Message"),
     }
 }
 
-runtime::call!(DeleteRecommenderFilterCall<A: domain_name, B: recommender_filter_name>(DeleteRecommenderFilterRequest => DeleteRecommenderFilterResponse));
-
-impl<A, B> DeleteRecommenderFilterCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteRecommenderFilterCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `RecommenderFilterName`, in the path as `{RecommenderFilterName}`. Required. 1 to 63 characters, pattern `[a-zA-Z0-9_-]+`.
-    pub fn recommender_filter_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteRecommenderFilterCall<A, runtime::Set> {
-        self.input.recommender_filter_name = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteRecommenderFilterRequest as DeleteRecommenderFilterInput,
-    DeleteRecommenderFilterResponse as DeleteRecommenderFilterOutput,
-};
-#[doc(hidden)]
-pub type DeleteRecommenderFilterError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(DeleteRecommenderFilterRequest as DeleteRecommenderFilterInput, DeleteRecommenderFilterResponse as DeleteRecommenderFilterOutput; DeleteRecommenderFilterError = crate::customer_profiles::error::Exception);

@@ -31,58 +31,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_recommender_schema`](crate::customer_profiles::Client::delete_recommender_schema).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteRecommenderSchemaRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `RecommenderSchemaName`, in the path as `{RecommenderSchemaName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub recommender_schema_name: String,
-}
-
-runtime::members! {
-    request DeleteRecommenderSchemaRequest {
-        domain_name: label("DomainName").required(),
-        recommender_schema_name: label("RecommenderSchemaName").required(),
+runtime::request! {
+    /// Input of [`Client::delete_recommender_schema`](crate::customer_profiles::Client::delete_recommender_schema).
+    DeleteRecommenderSchemaRequest => DeleteRecommenderSchemaResponse by DeleteRecommenderSchemaCall<A: domain_name, B: recommender_schema_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `RecommenderSchemaName`, in the path as `{RecommenderSchemaName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        recommender_schema_name: required text[1 => A, runtime::Set] = label("RecommenderSchemaName"),
     }
 }
 
-/// Output of [`Client::delete_recommender_schema`](crate::customer_profiles::Client::delete_recommender_schema).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteRecommenderSchemaResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_recommender_schema`](crate::customer_profiles::Client::delete_recommender_schema).
     DeleteRecommenderSchemaResponse {}
 }
 
-runtime::call!(DeleteRecommenderSchemaCall<A: domain_name, B: recommender_schema_name>(DeleteRecommenderSchemaRequest => DeleteRecommenderSchemaResponse));
-
-impl<A, B> DeleteRecommenderSchemaCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteRecommenderSchemaCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `RecommenderSchemaName`, in the path as `{RecommenderSchemaName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn recommender_schema_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteRecommenderSchemaCall<A, runtime::Set> {
-        self.input.recommender_schema_name = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteRecommenderSchemaRequest as DeleteRecommenderSchemaInput,
-    DeleteRecommenderSchemaResponse as DeleteRecommenderSchemaOutput,
-};
-#[doc(hidden)]
-pub type DeleteRecommenderSchemaError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(DeleteRecommenderSchemaRequest as DeleteRecommenderSchemaInput, DeleteRecommenderSchemaResponse as DeleteRecommenderSchemaOutput; DeleteRecommenderSchemaError = crate::customer_profiles::error::Exception);

@@ -34,63 +34,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_segment_definition`](crate::customer_profiles::Client::delete_segment_definition).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteSegmentDefinitionRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub segment_definition_name: String,
-}
-
-runtime::members! {
-    request DeleteSegmentDefinitionRequest {
-        domain_name: label("DomainName").required(),
-        segment_definition_name: label("SegmentDefinitionName").required(),
+runtime::request! {
+    /// Input of [`Client::delete_segment_definition`](crate::customer_profiles::Client::delete_segment_definition).
+    DeleteSegmentDefinitionRequest => DeleteSegmentDefinitionResponse by DeleteSegmentDefinitionCall<A: domain_name, B: segment_definition_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        segment_definition_name: required text[1 => A, runtime::Set] = label("SegmentDefinitionName"),
     }
 }
 
-/// Output of [`Client::delete_segment_definition`](crate::customer_profiles::Client::delete_segment_definition).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteSegmentDefinitionResponse {
-    /// `Message`. 1 to 1000 characters.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_segment_definition`](crate::customer_profiles::Client::delete_segment_definition).
     DeleteSegmentDefinitionResponse {
-        message: body("Message"),
+        /// `Message`. 1 to 1000 characters.
+        message: optional text = body("Message"),
     }
 }
 
-runtime::call!(DeleteSegmentDefinitionCall<A: domain_name, B: segment_definition_name>(DeleteSegmentDefinitionRequest => DeleteSegmentDefinitionResponse));
-
-impl<A, B> DeleteSegmentDefinitionCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteSegmentDefinitionCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn segment_definition_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteSegmentDefinitionCall<A, runtime::Set> {
-        self.input.segment_definition_name = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteSegmentDefinitionRequest as DeleteSegmentDefinitionInput,
-    DeleteSegmentDefinitionResponse as DeleteSegmentDefinitionOutput,
-};
-#[doc(hidden)]
-pub type DeleteSegmentDefinitionError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(DeleteSegmentDefinitionRequest as DeleteSegmentDefinitionInput, DeleteSegmentDefinitionResponse as DeleteSegmentDefinitionOutput; DeleteSegmentDefinitionError = crate::customer_profiles::error::Exception);

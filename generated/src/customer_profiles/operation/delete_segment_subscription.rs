@@ -34,63 +34,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_segment_subscription`](crate::customer_profiles::Client::delete_segment_subscription).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteSegmentSubscriptionRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub segment_definition_name: String,
-}
-
-runtime::members! {
-    request DeleteSegmentSubscriptionRequest {
-        domain_name: label("DomainName").required(),
-        segment_definition_name: label("SegmentDefinitionName").required(),
+runtime::request! {
+    /// Input of [`Client::delete_segment_subscription`](crate::customer_profiles::Client::delete_segment_subscription).
+    DeleteSegmentSubscriptionRequest => DeleteSegmentSubscriptionResponse by DeleteSegmentSubscriptionCall<A: domain_name, B: segment_definition_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        segment_definition_name: required text[1 => A, runtime::Set] = label("SegmentDefinitionName"),
     }
 }
 
-/// Output of [`Client::delete_segment_subscription`](crate::customer_profiles::Client::delete_segment_subscription).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteSegmentSubscriptionResponse {
-    /// `Message`. 1 to 1000 characters.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_segment_subscription`](crate::customer_profiles::Client::delete_segment_subscription).
     DeleteSegmentSubscriptionResponse {
-        message: body("Message"),
+        /// `Message`. 1 to 1000 characters.
+        message: optional text = body("Message"),
     }
 }
 
-runtime::call!(DeleteSegmentSubscriptionCall<A: domain_name, B: segment_definition_name>(DeleteSegmentSubscriptionRequest => DeleteSegmentSubscriptionResponse));
-
-impl<A, B> DeleteSegmentSubscriptionCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteSegmentSubscriptionCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn segment_definition_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteSegmentSubscriptionCall<A, runtime::Set> {
-        self.input.segment_definition_name = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteSegmentSubscriptionRequest as DeleteSegmentSubscriptionInput,
-    DeleteSegmentSubscriptionResponse as DeleteSegmentSubscriptionOutput,
-};
-#[doc(hidden)]
-pub type DeleteSegmentSubscriptionError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(DeleteSegmentSubscriptionRequest as DeleteSegmentSubscriptionInput, DeleteSegmentSubscriptionResponse as DeleteSegmentSubscriptionOutput; DeleteSegmentSubscriptionError = crate::customer_profiles::error::Exception);

@@ -31,58 +31,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_workflow`](crate::customer_profiles::Client::delete_workflow).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteWorkflowRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `WorkflowId`, in the path as `{WorkflowId}`. Required. 1 to 255 characters.
-    pub workflow_id: String,
-}
-
-runtime::members! {
-    request DeleteWorkflowRequest {
-        domain_name: label("DomainName").required(),
-        workflow_id: label("WorkflowId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_workflow`](crate::customer_profiles::Client::delete_workflow).
+    DeleteWorkflowRequest => DeleteWorkflowResponse by DeleteWorkflowCall<A: domain_name, B: workflow_id> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `WorkflowId`, in the path as `{WorkflowId}`. Required. 1 to 255 characters.
+        workflow_id: required text[1 => A, runtime::Set] = label("WorkflowId"),
     }
 }
 
-/// Output of [`Client::delete_workflow`](crate::customer_profiles::Client::delete_workflow).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteWorkflowResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_workflow`](crate::customer_profiles::Client::delete_workflow).
     DeleteWorkflowResponse {}
 }
 
-runtime::call!(DeleteWorkflowCall<A: domain_name, B: workflow_id>(DeleteWorkflowRequest => DeleteWorkflowResponse));
-
-impl<A, B> DeleteWorkflowCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteWorkflowCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `WorkflowId`, in the path as `{WorkflowId}`. Required. 1 to 255 characters.
-    pub fn workflow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteWorkflowCall<A, runtime::Set> {
-        self.input.workflow_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteWorkflowRequest as DeleteWorkflowInput,
-    DeleteWorkflowResponse as DeleteWorkflowOutput,
-};
-#[doc(hidden)]
-pub type DeleteWorkflowError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(DeleteWorkflowRequest as DeleteWorkflowInput, DeleteWorkflowResponse as DeleteWorkflowOutput; DeleteWorkflowError = crate::customer_profiles::error::Exception);

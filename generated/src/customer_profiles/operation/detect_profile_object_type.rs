@@ -35,63 +35,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::detect_profile_object_type`](crate::customer_profiles::Client::detect_profile_object_type).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DetectProfileObjectTypeRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `Objects`. Required. 1 to 5 elements. Each 1 to 256000 characters.
-    pub objects: Vec<String>,
-}
-
-runtime::members! {
-    request DetectProfileObjectTypeRequest {
-        domain_name: label("DomainName").required(),
-        objects: body("Objects").required().sensitive(),
+runtime::request! {
+    /// Input of [`Client::detect_profile_object_type`](crate::customer_profiles::Client::detect_profile_object_type).
+    DetectProfileObjectTypeRequest => DetectProfileObjectTypeResponse by DetectProfileObjectTypeCall<A: domain_name, B: objects> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `Objects`. Required. 1 to 5 elements. Each 1 to 256000 characters.
+        objects: required list(String)[1 => A, runtime::Set] = body("Objects").sensitive(),
     }
 }
 
-/// Output of [`Client::detect_profile_object_type`](crate::customer_profiles::Client::detect_profile_object_type).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DetectProfileObjectTypeResponse {
-    /// `DetectedProfileObjectTypes`. See [the fields of `DetectedProfileObjectType`](crate::customer_profiles::types::DetectedProfileObjectType).
-    pub detected_profile_object_types: Option<Vec<DetectedProfileObjectType>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::detect_profile_object_type`](crate::customer_profiles::Client::detect_profile_object_type).
     DetectProfileObjectTypeResponse {
-        detected_profile_object_types: body("DetectedProfileObjectTypes"),
+        /// `DetectedProfileObjectTypes`. See [the fields of `DetectedProfileObjectType`](crate::customer_profiles::types::DetectedProfileObjectType).
+        detected_profile_object_types: optional list(DetectedProfileObjectType) = body("DetectedProfileObjectTypes"),
     }
 }
 
-runtime::call!(DetectProfileObjectTypeCall<A: domain_name, B: objects>(DetectProfileObjectTypeRequest => DetectProfileObjectTypeResponse));
-
-impl<A, B> DetectProfileObjectTypeCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DetectProfileObjectTypeCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Objects`. Required. 1 to 5 elements. Each 1 to 256000 characters.
-    pub fn objects<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> DetectProfileObjectTypeCall<A, runtime::Set> {
-        runtime::extend(&mut self.input.objects, values);
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DetectProfileObjectTypeRequest as DetectProfileObjectTypeInput,
-    DetectProfileObjectTypeResponse as DetectProfileObjectTypeOutput,
-};
-#[doc(hidden)]
-pub type DetectProfileObjectTypeError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(DetectProfileObjectTypeRequest as DetectProfileObjectTypeInput, DetectProfileObjectTypeResponse as DetectProfileObjectTypeOutput; DetectProfileObjectTypeError = crate::customer_profiles::error::Exception);

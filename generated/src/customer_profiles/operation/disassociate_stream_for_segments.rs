@@ -34,51 +34,20 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::disassociate_stream_for_segments`](crate::customer_profiles::Client::disassociate_stream_for_segments).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DisassociateStreamForSegmentsRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-}
-
-runtime::members! {
-    request DisassociateStreamForSegmentsRequest {
-        domain_name: label("DomainName").required(),
+runtime::request! {
+    /// Input of [`Client::disassociate_stream_for_segments`](crate::customer_profiles::Client::disassociate_stream_for_segments).
+    DisassociateStreamForSegmentsRequest => DisassociateStreamForSegmentsResponse by DisassociateStreamForSegmentsCall<A: domain_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set] = label("DomainName"),
     }
 }
 
-/// Output of [`Client::disassociate_stream_for_segments`](crate::customer_profiles::Client::disassociate_stream_for_segments).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DisassociateStreamForSegmentsResponse {
-    /// `Message`. 1 to 1000 characters.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::disassociate_stream_for_segments`](crate::customer_profiles::Client::disassociate_stream_for_segments).
     DisassociateStreamForSegmentsResponse {
-        message: body("Message"),
+        /// `Message`. 1 to 1000 characters.
+        message: optional text = body("Message"),
     }
 }
 
-runtime::call!(DisassociateStreamForSegmentsCall<A: domain_name>(DisassociateStreamForSegmentsRequest => DisassociateStreamForSegmentsResponse));
-
-impl<A> DisassociateStreamForSegmentsCall<A> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateStreamForSegmentsCall<runtime::Set> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DisassociateStreamForSegmentsRequest as DisassociateStreamForSegmentsInput,
-    DisassociateStreamForSegmentsResponse as DisassociateStreamForSegmentsOutput,
-};
-#[doc(hidden)]
-pub type DisassociateStreamForSegmentsError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(DisassociateStreamForSegmentsRequest as DisassociateStreamForSegmentsInput, DisassociateStreamForSegmentsResponse as DisassociateStreamForSegmentsOutput; DisassociateStreamForSegmentsError = crate::customer_profiles::error::Exception);

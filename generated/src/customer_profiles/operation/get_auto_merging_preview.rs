@@ -35,96 +35,32 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_auto_merging_preview`](crate::customer_profiles::Client::get_auto_merging_preview).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetAutoMergingPreviewRequest {
-    /// `ConflictResolution`. Required. See [the fields of `ConflictResolution`](crate::customer_profiles::types::ConflictResolution).
-    pub conflict_resolution: ConflictResolution,
-    /// `Consolidation`. Required. See [the fields of `Consolidation`](crate::customer_profiles::types::Consolidation).
-    pub consolidation: Consolidation,
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `MinAllowedConfidenceScoreForMerging`. 0.0 to 1.0.
-    pub min_allowed_confidence_score_for_merging: Option<f64>,
-}
-
-runtime::members! {
-    request GetAutoMergingPreviewRequest {
-        conflict_resolution: body("ConflictResolution").required(),
-        consolidation: body("Consolidation").required(),
-        domain_name: label("DomainName").required(),
-        min_allowed_confidence_score_for_merging: body("MinAllowedConfidenceScoreForMerging"),
+runtime::request! {
+    /// Input of [`Client::get_auto_merging_preview`](crate::customer_profiles::Client::get_auto_merging_preview).
+    GetAutoMergingPreviewRequest => GetAutoMergingPreviewResponse by GetAutoMergingPreviewCall<A: conflict_resolution, B: consolidation, C: domain_name> {
+        /// `ConflictResolution`. Required. See [the fields of `ConflictResolution`](crate::customer_profiles::types::ConflictResolution).
+        conflict_resolution: required value(ConflictResolution)[0 => runtime::Set, B, C] = body("ConflictResolution"),
+        /// `Consolidation`. Required. See [the fields of `Consolidation`](crate::customer_profiles::types::Consolidation).
+        consolidation: required value(Consolidation)[1 => A, runtime::Set, C] = body("Consolidation"),
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[2 => A, B, runtime::Set] = label("DomainName"),
+        /// `MinAllowedConfidenceScoreForMerging`. 0.0 to 1.0.
+        min_allowed_confidence_score_for_merging: optional copy(f64) = body("MinAllowedConfidenceScoreForMerging"),
     }
 }
 
-/// Output of [`Client::get_auto_merging_preview`](crate::customer_profiles::Client::get_auto_merging_preview).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetAutoMergingPreviewResponse {
-    /// `DomainName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `NumberOfMatchesInSample`.
-    pub number_of_matches_in_sample: Option<i64>,
-    /// `NumberOfProfilesInSample`.
-    pub number_of_profiles_in_sample: Option<i64>,
-    /// `NumberOfProfilesWillBeMerged`.
-    pub number_of_profiles_will_be_merged: Option<i64>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_auto_merging_preview`](crate::customer_profiles::Client::get_auto_merging_preview).
     GetAutoMergingPreviewResponse {
-        domain_name: body("DomainName").required(),
-        number_of_matches_in_sample: body("NumberOfMatchesInSample"),
-        number_of_profiles_in_sample: body("NumberOfProfilesInSample"),
-        number_of_profiles_will_be_merged: body("NumberOfProfilesWillBeMerged"),
+        /// `DomainName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text = body("DomainName"),
+        /// `NumberOfMatchesInSample`.
+        number_of_matches_in_sample: optional copy(i64) = body("NumberOfMatchesInSample"),
+        /// `NumberOfProfilesInSample`.
+        number_of_profiles_in_sample: optional copy(i64) = body("NumberOfProfilesInSample"),
+        /// `NumberOfProfilesWillBeMerged`.
+        number_of_profiles_will_be_merged: optional copy(i64) = body("NumberOfProfilesWillBeMerged"),
     }
 }
 
-runtime::call!(GetAutoMergingPreviewCall<A: conflict_resolution, B: consolidation, C: domain_name>(GetAutoMergingPreviewRequest => GetAutoMergingPreviewResponse));
-
-impl<A, B, C> GetAutoMergingPreviewCall<A, B, C> {
-    /// `ConflictResolution`. Required. See [the fields of `ConflictResolution`](crate::customer_profiles::types::ConflictResolution).
-    pub fn conflict_resolution(
-        mut self,
-        value: ConflictResolution,
-    ) -> GetAutoMergingPreviewCall<runtime::Set, B, C> {
-        self.input.conflict_resolution = value;
-        runtime::call::given(self, 0)
-    }
-
-    /// `Consolidation`. Required. See [the fields of `Consolidation`](crate::customer_profiles::types::Consolidation).
-    pub fn consolidation(
-        mut self,
-        value: Consolidation,
-    ) -> GetAutoMergingPreviewCall<A, runtime::Set, C> {
-        self.input.consolidation = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetAutoMergingPreviewCall<A, B, runtime::Set> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `MinAllowedConfidenceScoreForMerging`. 0.0 to 1.0.
-    pub fn min_allowed_confidence_score_for_merging(
-        mut self,
-        value: impl runtime::Maybe<f64>,
-    ) -> Self {
-        self.input.min_allowed_confidence_score_for_merging = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetAutoMergingPreviewRequest as GetAutoMergingPreviewInput,
-    GetAutoMergingPreviewResponse as GetAutoMergingPreviewOutput,
-};
-#[doc(hidden)]
-pub type GetAutoMergingPreviewError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(GetAutoMergingPreviewRequest as GetAutoMergingPreviewInput, GetAutoMergingPreviewResponse as GetAutoMergingPreviewOutput; GetAutoMergingPreviewError = crate::customer_profiles::error::Exception);

@@ -2,7 +2,6 @@
 //! Gets a calculated attribute definition: `GET /domains/{DomainName}/calculated-attributes/{CalculatedAttributeName}`.
 #![cfg_attr(doc, doc = runtime::example!(in customer_profiles client.get_calculated_attribute_definition().calculated_attribute_name("…").domain_name("…") => attribute_details, calculated_attribute_name))]
 
-use std::collections::HashMap;
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{
@@ -38,99 +37,46 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_calculated_attribute_definition`](crate::customer_profiles::Client::get_calculated_attribute_definition).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetCalculatedAttributeDefinitionRequest {
-    /// `CalculatedAttributeName`, in the path as `{CalculatedAttributeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub calculated_attribute_name: String,
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-}
-
-runtime::members! {
-    request GetCalculatedAttributeDefinitionRequest {
-        calculated_attribute_name: label("CalculatedAttributeName").required(),
-        domain_name: label("DomainName").required(),
+runtime::request! {
+    /// Input of [`Client::get_calculated_attribute_definition`](crate::customer_profiles::Client::get_calculated_attribute_definition).
+    GetCalculatedAttributeDefinitionRequest => GetCalculatedAttributeDefinitionResponse by GetCalculatedAttributeDefinitionCall<A: calculated_attribute_name, B: domain_name> {
+        /// `CalculatedAttributeName`, in the path as `{CalculatedAttributeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        calculated_attribute_name: required text[0 => runtime::Set, B] = label("CalculatedAttributeName"),
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[1 => A, runtime::Set] = label("DomainName"),
     }
 }
 
-/// Output of [`Client::get_calculated_attribute_definition`](crate::customer_profiles::Client::get_calculated_attribute_definition).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetCalculatedAttributeDefinitionResponse {
-    /// `AttributeDetails`. See [the fields of `AttributeDetails`](crate::customer_profiles::types::AttributeDetails).
-    pub attribute_details: Option<AttributeDetails>,
-    /// `CalculatedAttributeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub calculated_attribute_name: Option<String>,
-    /// `Conditions`. See [the fields of `Conditions`](crate::customer_profiles::types::Conditions).
-    pub conditions: Option<Conditions>,
-    /// `CreatedAt`. Also in `GetDomainLayoutResponse`, `GetDomainObjectTypeResponse` and 41 more structures.
-    pub created_at: Option<runtime::DateTime>,
-    /// `Description`. 1 to 1000 characters.
-    pub description: Option<String>,
-    /// `DisplayName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
-    pub display_name: Option<String>,
-    /// `Filter`. See [the fields of `Filter`](crate::customer_profiles::types::Filter).
-    pub filter: Option<Filter>,
-    /// `LastUpdatedAt`. Also in `GetDomainLayoutResponse`, `GetDomainObjectTypeResponse` and 34 more structures.
-    pub last_updated_at: Option<runtime::DateTime>,
-    /// `Readiness`. See [the fields of `Readiness`](crate::customer_profiles::types::Readiness).
-    pub readiness: Option<Readiness>,
-    /// `Statistic`. One of `FIRST_OCCURRENCE`, `LAST_OCCURRENCE`, `COUNT`, `SUM`, `MINIMUM`, `MAXIMUM`, and 3 more.
-    pub statistic: Option<Statistic>,
-    /// `Status`. One of `PREPARING`, `IN_PROGRESS`, `COMPLETED`, `FAILED`.
-    pub status: Option<ReadinessStatus>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-    /// `UseHistoricalData`. Also in `CreateCalculatedAttributeDefinitionRequest`, `CreateCalculatedAttributeDefinitionResponse` and 2 more structures.
-    pub use_historical_data: Option<bool>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_calculated_attribute_definition`](crate::customer_profiles::Client::get_calculated_attribute_definition).
     GetCalculatedAttributeDefinitionResponse {
-        attribute_details: body("AttributeDetails"),
-        calculated_attribute_name: body("CalculatedAttributeName"),
-        conditions: body("Conditions"),
-        created_at: body("CreatedAt"),
-        description: body("Description").sensitive(),
-        display_name: body("DisplayName"),
-        filter: body("Filter"),
-        last_updated_at: body("LastUpdatedAt"),
-        readiness: body("Readiness"),
-        statistic: body("Statistic"),
-        status: body("Status"),
-        tags: body("Tags"),
-        use_historical_data: body("UseHistoricalData"),
+        /// `AttributeDetails`. See [the fields of `AttributeDetails`](crate::customer_profiles::types::AttributeDetails).
+        attribute_details: optional value(AttributeDetails) = body("AttributeDetails"),
+        /// `CalculatedAttributeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        calculated_attribute_name: optional text = body("CalculatedAttributeName"),
+        /// `Conditions`. See [the fields of `Conditions`](crate::customer_profiles::types::Conditions).
+        conditions: optional value(Conditions) = body("Conditions"),
+        /// `CreatedAt`. Also in `GetDomainLayoutResponse`, `GetDomainObjectTypeResponse` and 41 more structures.
+        created_at: optional into(runtime::DateTime) = body("CreatedAt"),
+        /// `Description`. 1 to 1000 characters.
+        description: optional text = body("Description").sensitive(),
+        /// `DisplayName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
+        display_name: optional text = body("DisplayName"),
+        /// `Filter`. See [the fields of `Filter`](crate::customer_profiles::types::Filter).
+        filter: optional value(Filter) = body("Filter"),
+        /// `LastUpdatedAt`. Also in `GetDomainLayoutResponse`, `GetDomainObjectTypeResponse` and 34 more structures.
+        last_updated_at: optional into(runtime::DateTime) = body("LastUpdatedAt"),
+        /// `Readiness`. See [the fields of `Readiness`](crate::customer_profiles::types::Readiness).
+        readiness: optional value(Readiness) = body("Readiness"),
+        /// `Statistic`. One of `FIRST_OCCURRENCE`, `LAST_OCCURRENCE`, `COUNT`, `SUM`, `MINIMUM`, `MAXIMUM`, and 3 more.
+        statistic: optional into(Statistic) = body("Statistic"),
+        /// `Status`. One of `PREPARING`, `IN_PROGRESS`, `COMPLETED`, `FAILED`.
+        status: optional into(ReadinessStatus) = body("Status"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
+        /// `UseHistoricalData`. Also in `CreateCalculatedAttributeDefinitionRequest`, `CreateCalculatedAttributeDefinitionResponse` and 2 more structures.
+        use_historical_data: optional copy(bool) = body("UseHistoricalData"),
     }
 }
 
-runtime::call!(GetCalculatedAttributeDefinitionCall<A: calculated_attribute_name, B: domain_name>(GetCalculatedAttributeDefinitionRequest => GetCalculatedAttributeDefinitionResponse));
-
-impl<A, B> GetCalculatedAttributeDefinitionCall<A, B> {
-    /// `CalculatedAttributeName`, in the path as `{CalculatedAttributeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn calculated_attribute_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetCalculatedAttributeDefinitionCall<runtime::Set, B> {
-        self.input.calculated_attribute_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetCalculatedAttributeDefinitionCall<A, runtime::Set> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetCalculatedAttributeDefinitionRequest as GetCalculatedAttributeDefinitionInput,
-    GetCalculatedAttributeDefinitionResponse as GetCalculatedAttributeDefinitionOutput,
-};
-#[doc(hidden)]
-pub type GetCalculatedAttributeDefinitionError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(GetCalculatedAttributeDefinitionRequest as GetCalculatedAttributeDefinitionInput, GetCalculatedAttributeDefinitionResponse as GetCalculatedAttributeDefinitionOutput; GetCalculatedAttributeDefinitionError = crate::customer_profiles::error::Exception);

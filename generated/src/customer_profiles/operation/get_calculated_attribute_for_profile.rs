@@ -34,87 +34,32 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_calculated_attribute_for_profile`](crate::customer_profiles::Client::get_calculated_attribute_for_profile).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetCalculatedAttributeForProfileRequest {
-    /// `CalculatedAttributeName`, in the path as `{CalculatedAttributeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub calculated_attribute_name: String,
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `ProfileId`, in the path as `{ProfileId}`. Required. Pattern `[a-f0-9]{32}`.
-    pub profile_id: String,
-}
-
-runtime::members! {
-    request GetCalculatedAttributeForProfileRequest {
-        calculated_attribute_name: label("CalculatedAttributeName").required(),
-        domain_name: label("DomainName").required(),
-        profile_id: label("ProfileId").required(),
+runtime::request! {
+    /// Input of [`Client::get_calculated_attribute_for_profile`](crate::customer_profiles::Client::get_calculated_attribute_for_profile).
+    GetCalculatedAttributeForProfileRequest => GetCalculatedAttributeForProfileResponse by GetCalculatedAttributeForProfileCall<A: calculated_attribute_name, B: domain_name, C: profile_id> {
+        /// `CalculatedAttributeName`, in the path as `{CalculatedAttributeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        calculated_attribute_name: required text[0 => runtime::Set, B, C] = label("CalculatedAttributeName"),
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[1 => A, runtime::Set, C] = label("DomainName"),
+        /// `ProfileId`, in the path as `{ProfileId}`. Required. Pattern `[a-f0-9]{32}`.
+        profile_id: required text[2 => A, B, runtime::Set] = label("ProfileId"),
     }
 }
 
-/// Output of [`Client::get_calculated_attribute_for_profile`](crate::customer_profiles::Client::get_calculated_attribute_for_profile).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetCalculatedAttributeForProfileResponse {
-    /// `CalculatedAttributeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub calculated_attribute_name: Option<String>,
-    /// `DisplayName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
-    pub display_name: Option<String>,
-    /// `IsDataPartial`. 1 to 255 characters.
-    pub is_data_partial: Option<String>,
-    /// `LastObjectTimestamp`. Also in `CalculatedAttributeValue` and `ListCalculatedAttributeForProfileItem`.
-    pub last_object_timestamp: Option<runtime::DateTime>,
-    /// `Value`. 1 to 255 characters.
-    pub value: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_calculated_attribute_for_profile`](crate::customer_profiles::Client::get_calculated_attribute_for_profile).
     GetCalculatedAttributeForProfileResponse {
-        calculated_attribute_name: body("CalculatedAttributeName"),
-        display_name: body("DisplayName"),
-        is_data_partial: body("IsDataPartial"),
-        last_object_timestamp: body("LastObjectTimestamp"),
-        value: body("Value"),
+        /// `CalculatedAttributeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        calculated_attribute_name: optional text = body("CalculatedAttributeName"),
+        /// `DisplayName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
+        display_name: optional text = body("DisplayName"),
+        /// `IsDataPartial`. 1 to 255 characters.
+        is_data_partial: optional text = body("IsDataPartial"),
+        /// `LastObjectTimestamp`. Also in `CalculatedAttributeValue` and `ListCalculatedAttributeForProfileItem`.
+        last_object_timestamp: optional into(runtime::DateTime) = body("LastObjectTimestamp"),
+        /// `Value`. 1 to 255 characters.
+        value: optional text = body("Value"),
     }
 }
 
-runtime::call!(GetCalculatedAttributeForProfileCall<A: calculated_attribute_name, B: domain_name, C: profile_id>(GetCalculatedAttributeForProfileRequest => GetCalculatedAttributeForProfileResponse));
-
-impl<A, B, C> GetCalculatedAttributeForProfileCall<A, B, C> {
-    /// `CalculatedAttributeName`, in the path as `{CalculatedAttributeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn calculated_attribute_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetCalculatedAttributeForProfileCall<runtime::Set, B, C> {
-        self.input.calculated_attribute_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetCalculatedAttributeForProfileCall<A, runtime::Set, C> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ProfileId`, in the path as `{ProfileId}`. Required. Pattern `[a-f0-9]{32}`.
-    pub fn profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetCalculatedAttributeForProfileCall<A, B, runtime::Set> {
-        self.input.profile_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetCalculatedAttributeForProfileRequest as GetCalculatedAttributeForProfileInput,
-    GetCalculatedAttributeForProfileResponse as GetCalculatedAttributeForProfileOutput,
-};
-#[doc(hidden)]
-pub type GetCalculatedAttributeForProfileError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(GetCalculatedAttributeForProfileRequest as GetCalculatedAttributeForProfileInput, GetCalculatedAttributeForProfileResponse as GetCalculatedAttributeForProfileOutput; GetCalculatedAttributeForProfileError = crate::customer_profiles::error::Exception);

@@ -2,7 +2,6 @@
 //! Gets a domain: `GET /domains/{DomainName}`.
 #![cfg_attr(doc, doc = runtime::example!(in customer_profiles client.get_domain().domain_name("…") => created_at, data_store))]
 
-use std::collections::HashMap;
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{
@@ -36,78 +35,40 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_domain`](crate::customer_profiles::Client::get_domain).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetDomainRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-}
-
-runtime::members! {
-    request GetDomainRequest {
-        domain_name: label("DomainName").required(),
+runtime::request! {
+    /// Input of [`Client::get_domain`](crate::customer_profiles::Client::get_domain).
+    GetDomainRequest => GetDomainResponse by GetDomainCall<A: domain_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set] = label("DomainName"),
     }
 }
 
-/// Output of [`Client::get_domain`](crate::customer_profiles::Client::get_domain).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetDomainResponse {
-    /// `CreatedAt`. Required. Also in `GetDomainLayoutResponse`, `GetDomainObjectTypeResponse` and 41 more structures.
-    pub created_at: runtime::DateTime,
-    /// `DataStore`. See [the fields of `DataStoreResponse`](crate::customer_profiles::types::DataStoreResponse).
-    pub data_store: Option<DataStoreResponse>,
-    /// `DeadLetterQueueUrl`. 0 to 255 characters.
-    pub dead_letter_queue_url: Option<String>,
-    /// `DefaultEncryptionKey`. 0 to 255 characters.
-    pub default_encryption_key: Option<String>,
-    /// `DefaultExpirationDays`. 1 to 1098.
-    pub default_expiration_days: Option<i32>,
-    /// `DomainName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `LastUpdatedAt`. Required. Also in `GetDomainLayoutResponse`, `GetDomainObjectTypeResponse` and 34 more structures.
-    pub last_updated_at: runtime::DateTime,
-    /// `Matching`. See [the fields of `MatchingResponse`](crate::customer_profiles::types::MatchingResponse).
-    pub matching: Option<MatchingResponse>,
-    /// `RuleBasedMatching`. See [the fields of `RuleBasedMatchingResponse`](crate::customer_profiles::types::RuleBasedMatchingResponse).
-    pub rule_based_matching: Option<RuleBasedMatchingResponse>,
-    /// `Stats`. See [the fields of `DomainStats`](crate::customer_profiles::types::DomainStats).
-    pub stats: Option<DomainStats>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_domain`](crate::customer_profiles::Client::get_domain).
     GetDomainResponse {
-        created_at: body("CreatedAt").required(),
-        data_store: body("DataStore"),
-        dead_letter_queue_url: body("DeadLetterQueueUrl"),
-        default_encryption_key: body("DefaultEncryptionKey"),
-        default_expiration_days: body("DefaultExpirationDays"),
-        domain_name: body("DomainName").required(),
-        last_updated_at: body("LastUpdatedAt").required(),
-        matching: body("Matching"),
-        rule_based_matching: body("RuleBasedMatching"),
-        stats: body("Stats"),
-        tags: body("Tags"),
+        /// `CreatedAt`. Required. Also in `GetDomainLayoutResponse`, `GetDomainObjectTypeResponse` and 41 more structures.
+        created_at: required into(runtime::DateTime) = body("CreatedAt"),
+        /// `DataStore`. See [the fields of `DataStoreResponse`](crate::customer_profiles::types::DataStoreResponse).
+        data_store: optional value(DataStoreResponse) = body("DataStore"),
+        /// `DeadLetterQueueUrl`. 0 to 255 characters.
+        dead_letter_queue_url: optional text = body("DeadLetterQueueUrl"),
+        /// `DefaultEncryptionKey`. 0 to 255 characters.
+        default_encryption_key: optional text = body("DefaultEncryptionKey"),
+        /// `DefaultExpirationDays`. 1 to 1098.
+        default_expiration_days: optional copy(i32) = body("DefaultExpirationDays"),
+        /// `DomainName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text = body("DomainName"),
+        /// `LastUpdatedAt`. Required. Also in `GetDomainLayoutResponse`, `GetDomainObjectTypeResponse` and 34 more structures.
+        last_updated_at: required into(runtime::DateTime) = body("LastUpdatedAt"),
+        /// `Matching`. See [the fields of `MatchingResponse`](crate::customer_profiles::types::MatchingResponse).
+        matching: optional value(MatchingResponse) = body("Matching"),
+        /// `RuleBasedMatching`. See [the fields of `RuleBasedMatchingResponse`](crate::customer_profiles::types::RuleBasedMatchingResponse).
+        rule_based_matching: optional value(RuleBasedMatchingResponse) = body("RuleBasedMatching"),
+        /// `Stats`. See [the fields of `DomainStats`](crate::customer_profiles::types::DomainStats).
+        stats: optional value(DomainStats) = body("Stats"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-runtime::call!(GetDomainCall<A: domain_name>(GetDomainRequest => GetDomainResponse));
-
-impl<A> GetDomainCall<A> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetDomainCall<runtime::Set> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{GetDomainRequest as GetDomainInput, GetDomainResponse as GetDomainOutput};
-#[doc(hidden)]
-pub type GetDomainError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(GetDomainRequest as GetDomainInput, GetDomainResponse as GetDomainOutput; GetDomainError = crate::customer_profiles::error::Exception);

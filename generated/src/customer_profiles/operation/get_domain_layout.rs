@@ -2,7 +2,6 @@
 //! Gets a domain layout: `GET /domains/{DomainName}/layouts/{LayoutDefinitionName}`.
 #![cfg_attr(doc, doc = runtime::example!(in customer_profiles client.get_domain_layout().domain_name("…").layout_definition_name("…") => created_at, display_name))]
 
-use std::collections::HashMap;
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::LayoutType;
@@ -34,90 +33,40 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_domain_layout`](crate::customer_profiles::Client::get_domain_layout).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetDomainLayoutRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `LayoutDefinitionName`, in the path as `{LayoutDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub layout_definition_name: String,
-}
-
-runtime::members! {
-    request GetDomainLayoutRequest {
-        domain_name: label("DomainName").required(),
-        layout_definition_name: label("LayoutDefinitionName").required(),
+runtime::request! {
+    /// Input of [`Client::get_domain_layout`](crate::customer_profiles::Client::get_domain_layout).
+    GetDomainLayoutRequest => GetDomainLayoutResponse by GetDomainLayoutCall<A: domain_name, B: layout_definition_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `LayoutDefinitionName`, in the path as `{LayoutDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        layout_definition_name: required text[1 => A, runtime::Set] = label("LayoutDefinitionName"),
     }
 }
 
-/// Output of [`Client::get_domain_layout`](crate::customer_profiles::Client::get_domain_layout).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetDomainLayoutResponse {
-    /// `CreatedAt`. Required. Also in `GetDomainObjectTypeResponse`, `GetDomainResponse` and 41 more structures.
-    pub created_at: runtime::DateTime,
-    /// `Description`. Required. 1 to 1000 characters.
-    pub description: String,
-    /// `DisplayName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
-    pub display_name: String,
-    /// `IsDefault`. Also in `CreateDomainLayoutRequest`, `CreateDomainLayoutResponse` and 3 more structures.
-    pub is_default: Option<bool>,
-    /// `LastUpdatedAt`. Required. Also in `GetDomainObjectTypeResponse`, `GetDomainResponse` and 34 more structures.
-    pub last_updated_at: runtime::DateTime,
-    /// `Layout`. Required. 1 to 2000000 characters.
-    pub layout: String,
-    /// `LayoutDefinitionName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub layout_definition_name: String,
-    /// `LayoutType`. Required. One of `PROFILE_EXPLORER`.
-    pub layout_type: LayoutType,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-    /// `Version`. Required. 1 to 255 characters.
-    pub version: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_domain_layout`](crate::customer_profiles::Client::get_domain_layout).
     GetDomainLayoutResponse {
-        created_at: body("CreatedAt").required(),
-        description: body("Description").required().sensitive(),
-        display_name: body("DisplayName").required(),
-        is_default: body("IsDefault"),
-        last_updated_at: body("LastUpdatedAt").required(),
-        layout: body("Layout").required().sensitive(),
-        layout_definition_name: body("LayoutDefinitionName").required(),
-        layout_type: body("LayoutType").required(),
-        tags: body("Tags"),
-        version: body("Version").required(),
+        /// `CreatedAt`. Required. Also in `GetDomainObjectTypeResponse`, `GetDomainResponse` and 41 more structures.
+        created_at: required into(runtime::DateTime) = body("CreatedAt"),
+        /// `Description`. Required. 1 to 1000 characters.
+        description: required text = body("Description").sensitive(),
+        /// `DisplayName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
+        display_name: required text = body("DisplayName"),
+        /// `IsDefault`. Also in `CreateDomainLayoutRequest`, `CreateDomainLayoutResponse` and 3 more structures.
+        is_default: optional copy(bool) = body("IsDefault"),
+        /// `LastUpdatedAt`. Required. Also in `GetDomainObjectTypeResponse`, `GetDomainResponse` and 34 more structures.
+        last_updated_at: required into(runtime::DateTime) = body("LastUpdatedAt"),
+        /// `Layout`. Required. 1 to 2000000 characters.
+        layout: required text = body("Layout").sensitive(),
+        /// `LayoutDefinitionName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        layout_definition_name: required text = body("LayoutDefinitionName"),
+        /// `LayoutType`. Required. One of `PROFILE_EXPLORER`.
+        layout_type: required into(LayoutType) = body("LayoutType"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
+        /// `Version`. Required. 1 to 255 characters.
+        version: required text = body("Version"),
     }
 }
 
-runtime::call!(GetDomainLayoutCall<A: domain_name, B: layout_definition_name>(GetDomainLayoutRequest => GetDomainLayoutResponse));
-
-impl<A, B> GetDomainLayoutCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetDomainLayoutCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `LayoutDefinitionName`, in the path as `{LayoutDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn layout_definition_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetDomainLayoutCall<A, runtime::Set> {
-        self.input.layout_definition_name = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetDomainLayoutRequest as GetDomainLayoutInput,
-    GetDomainLayoutResponse as GetDomainLayoutOutput,
-};
-#[doc(hidden)]
-pub type GetDomainLayoutError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(GetDomainLayoutRequest as GetDomainLayoutInput, GetDomainLayoutResponse as GetDomainLayoutOutput; GetDomainLayoutError = crate::customer_profiles::error::Exception);

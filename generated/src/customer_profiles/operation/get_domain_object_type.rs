@@ -2,7 +2,6 @@
 //! Gets a domain object type: `GET /domains/{DomainName}/domain-object-types/{ObjectTypeName}`.
 #![cfg_attr(doc, doc = runtime::example!(in customer_profiles client.get_domain_object_type().domain_name("…").object_type_name("…") => created_at, encryption_key))]
 
-use std::collections::HashMap;
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::DomainObjectTypeField;
@@ -34,81 +33,34 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_domain_object_type`](crate::customer_profiles::Client::get_domain_object_type).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetDomainObjectTypeRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub object_type_name: String,
-}
-
-runtime::members! {
-    request GetDomainObjectTypeRequest {
-        domain_name: label("DomainName").required(),
-        object_type_name: label("ObjectTypeName").required(),
+runtime::request! {
+    /// Input of [`Client::get_domain_object_type`](crate::customer_profiles::Client::get_domain_object_type).
+    GetDomainObjectTypeRequest => GetDomainObjectTypeResponse by GetDomainObjectTypeCall<A: domain_name, B: object_type_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_name: required text[1 => A, runtime::Set] = label("ObjectTypeName"),
     }
 }
 
-/// Output of [`Client::get_domain_object_type`](crate::customer_profiles::Client::get_domain_object_type).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetDomainObjectTypeResponse {
-    /// `CreatedAt`. Also in `GetDomainLayoutResponse`, `GetDomainResponse` and 41 more structures.
-    pub created_at: Option<runtime::DateTime>,
-    /// `Description`. 1 to 10000 characters.
-    pub description: Option<String>,
-    /// `EncryptionKey`. 0 to 255 characters.
-    pub encryption_key: Option<String>,
-    /// `Fields`. See [the fields of `DomainObjectTypeField`](crate::customer_profiles::types::DomainObjectTypeField).
-    pub fields: Option<HashMap<String, DomainObjectTypeField>>,
-    /// `LastUpdatedAt`. Also in `GetDomainLayoutResponse`, `GetDomainResponse` and 34 more structures.
-    pub last_updated_at: Option<runtime::DateTime>,
-    /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub object_type_name: String,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_domain_object_type`](crate::customer_profiles::Client::get_domain_object_type).
     GetDomainObjectTypeResponse {
-        created_at: body("CreatedAt"),
-        description: body("Description").sensitive(),
-        encryption_key: body("EncryptionKey"),
-        fields: body("Fields"),
-        last_updated_at: body("LastUpdatedAt"),
-        object_type_name: body("ObjectTypeName").required(),
-        tags: body("Tags"),
+        /// `CreatedAt`. Also in `GetDomainLayoutResponse`, `GetDomainResponse` and 41 more structures.
+        created_at: optional into(runtime::DateTime) = body("CreatedAt"),
+        /// `Description`. 1 to 10000 characters.
+        description: optional text = body("Description").sensitive(),
+        /// `EncryptionKey`. 0 to 255 characters.
+        encryption_key: optional text = body("EncryptionKey"),
+        /// `Fields`. See [the fields of `DomainObjectTypeField`](crate::customer_profiles::types::DomainObjectTypeField).
+        fields: optional map(fields_from: String => DomainObjectTypeField) = body("Fields"),
+        /// `LastUpdatedAt`. Also in `GetDomainLayoutResponse`, `GetDomainResponse` and 34 more structures.
+        last_updated_at: optional into(runtime::DateTime) = body("LastUpdatedAt"),
+        /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_name: required text = body("ObjectTypeName"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-runtime::call!(GetDomainObjectTypeCall<A: domain_name, B: object_type_name>(GetDomainObjectTypeRequest => GetDomainObjectTypeResponse));
-
-impl<A, B> GetDomainObjectTypeCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetDomainObjectTypeCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn object_type_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetDomainObjectTypeCall<A, runtime::Set> {
-        self.input.object_type_name = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetDomainObjectTypeRequest as GetDomainObjectTypeInput,
-    GetDomainObjectTypeResponse as GetDomainObjectTypeOutput,
-};
-#[doc(hidden)]
-pub type GetDomainObjectTypeError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(GetDomainObjectTypeRequest as GetDomainObjectTypeInput, GetDomainObjectTypeResponse as GetDomainObjectTypeOutput; GetDomainObjectTypeError = crate::customer_profiles::error::Exception);

@@ -2,7 +2,6 @@
 //! Gets an event stream: `GET /domains/{DomainName}/event-streams/{EventStreamName}`.
 #![cfg_attr(doc, doc = runtime::example!(in customer_profiles client.get_event_stream().domain_name("…").event_stream_name("…") => created_at, destination_details))]
 
-use std::collections::HashMap;
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{EventStreamDestinationDetails, EventStreamState};
@@ -34,81 +33,34 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_event_stream`](crate::customer_profiles::Client::get_event_stream).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetEventStreamRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `EventStreamName`, in the path as `{EventStreamName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub event_stream_name: String,
-}
-
-runtime::members! {
-    request GetEventStreamRequest {
-        domain_name: label("DomainName").required(),
-        event_stream_name: label("EventStreamName").required(),
+runtime::request! {
+    /// Input of [`Client::get_event_stream`](crate::customer_profiles::Client::get_event_stream).
+    GetEventStreamRequest => GetEventStreamResponse by GetEventStreamCall<A: domain_name, B: event_stream_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `EventStreamName`, in the path as `{EventStreamName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        event_stream_name: required text[1 => A, runtime::Set] = label("EventStreamName"),
     }
 }
 
-/// Output of [`Client::get_event_stream`](crate::customer_profiles::Client::get_event_stream).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetEventStreamResponse {
-    /// `CreatedAt`. Required. Also in `GetEventTriggerResponse`, `GetCalculatedAttributeDefinitionResponse` and 41 more structures.
-    pub created_at: runtime::DateTime,
-    /// `DestinationDetails`. Required. See [the fields of `EventStreamDestinationDetails`](crate::customer_profiles::types::EventStreamDestinationDetails).
-    pub destination_details: EventStreamDestinationDetails,
-    /// `DomainName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `EventStreamArn`. Required. 1 to 255 characters.
-    pub event_stream_arn: String,
-    /// `State`. Required. One of `RUNNING`, `STOPPED`.
-    pub state: EventStreamState,
-    /// `StoppedSince`. Also in `EventStreamSummary`.
-    pub stopped_since: Option<runtime::DateTime>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_event_stream`](crate::customer_profiles::Client::get_event_stream).
     GetEventStreamResponse {
-        created_at: body("CreatedAt").required(),
-        destination_details: body("DestinationDetails").required(),
-        domain_name: body("DomainName").required(),
-        event_stream_arn: body("EventStreamArn").required(),
-        state: body("State").required(),
-        stopped_since: body("StoppedSince"),
-        tags: body("Tags"),
+        /// `CreatedAt`. Required. Also in `GetEventTriggerResponse`, `GetCalculatedAttributeDefinitionResponse` and 41 more structures.
+        created_at: required into(runtime::DateTime) = body("CreatedAt"),
+        /// `DestinationDetails`. Required. See [the fields of `EventStreamDestinationDetails`](crate::customer_profiles::types::EventStreamDestinationDetails).
+        destination_details: required value(EventStreamDestinationDetails) = body("DestinationDetails"),
+        /// `DomainName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text = body("DomainName"),
+        /// `EventStreamArn`. Required. 1 to 255 characters.
+        event_stream_arn: required text = body("EventStreamArn"),
+        /// `State`. Required. One of `RUNNING`, `STOPPED`.
+        state: required into(EventStreamState) = body("State"),
+        /// `StoppedSince`. Also in `EventStreamSummary`.
+        stopped_since: optional into(runtime::DateTime) = body("StoppedSince"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-runtime::call!(GetEventStreamCall<A: domain_name, B: event_stream_name>(GetEventStreamRequest => GetEventStreamResponse));
-
-impl<A, B> GetEventStreamCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetEventStreamCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `EventStreamName`, in the path as `{EventStreamName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn event_stream_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetEventStreamCall<A, runtime::Set> {
-        self.input.event_stream_name = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetEventStreamRequest as GetEventStreamInput,
-    GetEventStreamResponse as GetEventStreamOutput,
-};
-#[doc(hidden)]
-pub type GetEventStreamError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(GetEventStreamRequest as GetEventStreamInput, GetEventStreamResponse as GetEventStreamOutput; GetEventStreamError = crate::customer_profiles::error::Exception);

@@ -35,93 +35,42 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_identity_resolution_job`](crate::customer_profiles::Client::get_identity_resolution_job).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetIdentityResolutionJobRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `JobId`, in the path as `{JobId}`. Required. Pattern `[a-f0-9]{32}`.
-    pub job_id: String,
-}
-
-runtime::members! {
-    request GetIdentityResolutionJobRequest {
-        domain_name: label("DomainName").required(),
-        job_id: label("JobId").required(),
+runtime::request! {
+    /// Input of [`Client::get_identity_resolution_job`](crate::customer_profiles::Client::get_identity_resolution_job).
+    GetIdentityResolutionJobRequest => GetIdentityResolutionJobResponse by GetIdentityResolutionJobCall<A: domain_name, B: job_id> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `JobId`, in the path as `{JobId}`. Required. Pattern `[a-f0-9]{32}`.
+        job_id: required text[1 => A, runtime::Set] = label("JobId"),
     }
 }
 
-/// Output of [`Client::get_identity_resolution_job`](crate::customer_profiles::Client::get_identity_resolution_job).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetIdentityResolutionJobResponse {
-    /// `AutoMerging`. See [the fields of `AutoMerging`](crate::customer_profiles::types::AutoMerging).
-    pub auto_merging: Option<AutoMerging>,
-    /// `DomainName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: Option<String>,
-    /// `ExportingLocation`. See [the fields of `ExportingLocation`](crate::customer_profiles::types::ExportingLocation).
-    pub exporting_location: Option<ExportingLocation>,
-    /// `JobEndTime`. Also in `IdentityResolutionJob`.
-    pub job_end_time: Option<runtime::DateTime>,
-    /// `JobExpirationTime`.
-    pub job_expiration_time: Option<runtime::DateTime>,
-    /// `JobId`. Pattern `[a-f0-9]{32}`.
-    pub job_id: Option<String>,
-    /// `JobStartTime`. Also in `IdentityResolutionJob`.
-    pub job_start_time: Option<runtime::DateTime>,
-    /// `JobStats`. See [the fields of `JobStats`](crate::customer_profiles::types::JobStats).
-    pub job_stats: Option<JobStats>,
-    /// `LastUpdatedAt`. Also in `GetIntegrationResponse`, `GetCalculatedAttributeDefinitionResponse` and 34 more structures.
-    pub last_updated_at: Option<runtime::DateTime>,
-    /// `Message`. At most 2048 characters, pattern `.*`.
-    pub message: Option<String>,
-    /// `Status`. One of `PENDING`, `PREPROCESSING`, `FIND_MATCHING`, `MERGING`, `COMPLETED`, `PARTIAL_SUCCESS`, and 1 more.
-    pub status: Option<IdentityResolutionJobStatus>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_identity_resolution_job`](crate::customer_profiles::Client::get_identity_resolution_job).
     GetIdentityResolutionJobResponse {
-        auto_merging: body("AutoMerging"),
-        domain_name: body("DomainName"),
-        exporting_location: body("ExportingLocation"),
-        job_end_time: body("JobEndTime"),
-        job_expiration_time: body("JobExpirationTime"),
-        job_id: body("JobId"),
-        job_start_time: body("JobStartTime"),
-        job_stats: body("JobStats"),
-        last_updated_at: body("LastUpdatedAt"),
-        message: body("Message"),
-        status: body("Status"),
+        /// `AutoMerging`. See [the fields of `AutoMerging`](crate::customer_profiles::types::AutoMerging).
+        auto_merging: optional value(AutoMerging) = body("AutoMerging"),
+        /// `DomainName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: optional text = body("DomainName"),
+        /// `ExportingLocation`. See [the fields of `ExportingLocation`](crate::customer_profiles::types::ExportingLocation).
+        exporting_location: optional value(ExportingLocation) = body("ExportingLocation"),
+        /// `JobEndTime`. Also in `IdentityResolutionJob`.
+        job_end_time: optional into(runtime::DateTime) = body("JobEndTime"),
+        /// `JobExpirationTime`.
+        job_expiration_time: optional into(runtime::DateTime) = body("JobExpirationTime"),
+        /// `JobId`. Pattern `[a-f0-9]{32}`.
+        job_id: optional text = body("JobId"),
+        /// `JobStartTime`. Also in `IdentityResolutionJob`.
+        job_start_time: optional into(runtime::DateTime) = body("JobStartTime"),
+        /// `JobStats`. See [the fields of `JobStats`](crate::customer_profiles::types::JobStats).
+        job_stats: optional value(JobStats) = body("JobStats"),
+        /// `LastUpdatedAt`. Also in `GetIntegrationResponse`, `GetCalculatedAttributeDefinitionResponse` and 34 more structures.
+        last_updated_at: optional into(runtime::DateTime) = body("LastUpdatedAt"),
+        /// `Message`. At most 2048 characters, pattern `.*`.
+        message: optional text = body("Message"),
+        /// `Status`. One of `PENDING`, `PREPROCESSING`, `FIND_MATCHING`, `MERGING`, `COMPLETED`, `PARTIAL_SUCCESS`, and 1 more.
+        status: optional into(IdentityResolutionJobStatus) = body("Status"),
     }
 }
 
-runtime::call!(GetIdentityResolutionJobCall<A: domain_name, B: job_id>(GetIdentityResolutionJobRequest => GetIdentityResolutionJobResponse));
-
-impl<A, B> GetIdentityResolutionJobCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetIdentityResolutionJobCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `JobId`, in the path as `{JobId}`. Required. Pattern `[a-f0-9]{32}`.
-    pub fn job_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetIdentityResolutionJobCall<A, runtime::Set> {
-        self.input.job_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetIdentityResolutionJobRequest as GetIdentityResolutionJobInput,
-    GetIdentityResolutionJobResponse as GetIdentityResolutionJobOutput,
-};
-#[doc(hidden)]
-pub type GetIdentityResolutionJobError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(GetIdentityResolutionJobRequest as GetIdentityResolutionJobInput, GetIdentityResolutionJobResponse as GetIdentityResolutionJobOutput; GetIdentityResolutionJobError = crate::customer_profiles::error::Exception);

@@ -2,7 +2,6 @@
 //! Gets an integration: `POST /domains/{DomainName}/integrations`.
 #![cfg_attr(doc, doc = runtime::example!(in customer_profiles client.get_integration().domain_name("…").uri("…") => created_at, domain_name))]
 
-use std::collections::HashMap;
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::Scope;
@@ -36,96 +35,44 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_integration`](crate::customer_profiles::Client::get_integration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetIntegrationRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `Uri`. Required. 1 to 255 characters.
-    pub uri: String,
-}
-
-runtime::members! {
-    request GetIntegrationRequest {
-        domain_name: label("DomainName").required(),
-        uri: body("Uri").required(),
+runtime::request! {
+    /// Input of [`Client::get_integration`](crate::customer_profiles::Client::get_integration).
+    GetIntegrationRequest => GetIntegrationResponse by GetIntegrationCall<A: domain_name, B: uri> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `Uri`. Required. 1 to 255 characters.
+        uri: required text[1 => A, runtime::Set] = body("Uri"),
     }
 }
 
-/// Output of [`Client::get_integration`](crate::customer_profiles::Client::get_integration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetIntegrationResponse {
-    /// `CreatedAt`. Required. Also in `GetCalculatedAttributeDefinitionResponse`, `GetDomainLayoutResponse` and 41 more structures.
-    pub created_at: runtime::DateTime,
-    /// `DomainName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `EventTriggerNames`. 1 elements. Each 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub event_trigger_names: Option<Vec<String>>,
-    /// `IsUnstructured`. Also in `ListIntegrationItem` and `PutIntegrationResponse`.
-    pub is_unstructured: Option<bool>,
-    /// `LastUpdatedAt`. Required. Also in `GetIdentityResolutionJobResponse`, `GetCalculatedAttributeDefinitionResponse` and 34 more structures.
-    pub last_updated_at: runtime::DateTime,
-    /// `ObjectTypeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub object_type_name: Option<String>,
-    /// `ObjectTypeNames`. Each 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub object_type_names: Option<HashMap<String, String>>,
-    /// `RoleArn`. At most 512 characters, pattern `arn:aws:iam:.*:[0-9]+:.*`.
-    pub role_arn: Option<String>,
-    /// `Scope`. One of `PROFILE`, `DOMAIN`.
-    pub scope: Option<Scope>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-    /// `Uri`. Required. 1 to 255 characters.
-    pub uri: String,
-    /// `WorkflowId`. 1 to 255 characters.
-    pub workflow_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_integration`](crate::customer_profiles::Client::get_integration).
     GetIntegrationResponse {
-        created_at: body("CreatedAt").required(),
-        domain_name: body("DomainName").required(),
-        event_trigger_names: body("EventTriggerNames"),
-        is_unstructured: body("IsUnstructured"),
-        last_updated_at: body("LastUpdatedAt").required(),
-        object_type_name: body("ObjectTypeName"),
-        object_type_names: body("ObjectTypeNames"),
-        role_arn: body("RoleArn"),
-        scope: body("Scope"),
-        tags: body("Tags"),
-        uri: body("Uri").required(),
-        workflow_id: body("WorkflowId"),
+        /// `CreatedAt`. Required. Also in `GetCalculatedAttributeDefinitionResponse`, `GetDomainLayoutResponse` and 41 more structures.
+        created_at: required into(runtime::DateTime) = body("CreatedAt"),
+        /// `DomainName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text = body("DomainName"),
+        /// `EventTriggerNames`. 1 elements. Each 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        event_trigger_names: optional list(String) = body("EventTriggerNames"),
+        /// `IsUnstructured`. Also in `ListIntegrationItem` and `PutIntegrationResponse`.
+        is_unstructured: optional copy(bool) = body("IsUnstructured"),
+        /// `LastUpdatedAt`. Required. Also in `GetIdentityResolutionJobResponse`, `GetCalculatedAttributeDefinitionResponse` and 34 more structures.
+        last_updated_at: required into(runtime::DateTime) = body("LastUpdatedAt"),
+        /// `ObjectTypeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_name: optional text = body("ObjectTypeName"),
+        /// `ObjectTypeNames`. Each 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_names: optional map(object_type_names_from: String => String) = body("ObjectTypeNames"),
+        /// `RoleArn`. At most 512 characters, pattern `arn:aws:iam:.*:[0-9]+:.*`.
+        role_arn: optional text = body("RoleArn"),
+        /// `Scope`. One of `PROFILE`, `DOMAIN`.
+        scope: optional into(Scope) = body("Scope"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
+        /// `Uri`. Required. 1 to 255 characters.
+        uri: required text = body("Uri"),
+        /// `WorkflowId`. 1 to 255 characters.
+        workflow_id: optional text = body("WorkflowId"),
     }
 }
 
-runtime::call!(GetIntegrationCall<A: domain_name, B: uri>(GetIntegrationRequest => GetIntegrationResponse));
-
-impl<A, B> GetIntegrationCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetIntegrationCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Uri`. Required. 1 to 255 characters.
-    pub fn uri(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetIntegrationCall<A, runtime::Set> {
-        self.input.uri = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetIntegrationRequest as GetIntegrationInput,
-    GetIntegrationResponse as GetIntegrationOutput,
-};
-#[doc(hidden)]
-pub type GetIntegrationError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(GetIntegrationRequest as GetIntegrationInput, GetIntegrationResponse as GetIntegrationOutput; GetIntegrationError = crate::customer_profiles::error::Exception);

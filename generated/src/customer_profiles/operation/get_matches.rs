@@ -44,77 +44,30 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::get_matches`](crate::customer_profiles::Client::get_matches).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetMatchesRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request GetMatchesRequest {
-        domain_name: label("DomainName").required(),
-        max_results: query("MaxResults").wire("max-results"),
-        next_token: query("NextToken").wire("next-token"),
+runtime::request! {
+    /// Input of [`Client::get_matches`](crate::customer_profiles::Client::get_matches).
+    GetMatchesRequest => GetMatchesResponse by GetMatchesCall<A: domain_name>, paged {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set] = label("DomainName"),
+        /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("max-results"),
+        /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("next-token"),
     }
 }
 
-/// Output of [`Client::get_matches`](crate::customer_profiles::Client::get_matches).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetMatchesResponse {
-    /// `MatchGenerationDate`.
-    pub match_generation_date: Option<runtime::DateTime>,
-    /// `Matches`. See [the fields of `MatchItem`](crate::customer_profiles::types::MatchItem).
-    pub matches: Option<Vec<MatchItem>>,
-    /// `NextToken`. 1 to 1024 characters. The token of the next page.
-    pub next_token: Option<String>,
-    /// `PotentialMatches`. At least 0.
-    pub potential_matches: Option<i32>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_matches`](crate::customer_profiles::Client::get_matches).
     GetMatchesResponse {
-        match_generation_date: body("MatchGenerationDate"),
-        matches: body("Matches"),
-        next_token: body("NextToken"),
-        potential_matches: body("PotentialMatches"),
+        /// `MatchGenerationDate`.
+        match_generation_date: optional into(runtime::DateTime) = body("MatchGenerationDate"),
+        /// `Matches`. See [the fields of `MatchItem`](crate::customer_profiles::types::MatchItem).
+        matches: optional list(MatchItem) = body("Matches"),
+        /// `NextToken`. 1 to 1024 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `PotentialMatches`. At least 0.
+        potential_matches: optional copy(i32) = body("PotentialMatches"),
     }
 }
 
-runtime::call!(paged GetMatchesCall<A: domain_name>(GetMatchesRequest => GetMatchesResponse));
-
-impl<A> GetMatchesCall<A> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetMatchesCall<runtime::Set> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetMatchesRequest as GetMatchesInput, GetMatchesResponse as GetMatchesOutput,
-};
-#[doc(hidden)]
-pub type GetMatchesError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(GetMatchesRequest as GetMatchesInput, GetMatchesResponse as GetMatchesOutput; GetMatchesError = crate::customer_profiles::error::Exception);

@@ -37,78 +37,26 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_object_type_attribute_statistics`](crate::customer_profiles::Client::get_object_type_attribute_statistics).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetObjectTypeAttributeStatisticsRequest {
-    /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 1000 characters.
-    pub attribute_name: String,
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub object_type_name: String,
-}
-
-runtime::members! {
-    request GetObjectTypeAttributeStatisticsRequest {
-        attribute_name: label("AttributeName").required(),
-        domain_name: label("DomainName").required(),
-        object_type_name: label("ObjectTypeName").required(),
+runtime::request! {
+    /// Input of [`Client::get_object_type_attribute_statistics`](crate::customer_profiles::Client::get_object_type_attribute_statistics).
+    GetObjectTypeAttributeStatisticsRequest => GetObjectTypeAttributeStatisticsResponse by GetObjectTypeAttributeStatisticsCall<A: attribute_name, B: domain_name, C: object_type_name> {
+        /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 1000 characters.
+        attribute_name: required text[0 => runtime::Set, B, C] = label("AttributeName"),
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[1 => A, runtime::Set, C] = label("DomainName"),
+        /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_name: required text[2 => A, B, runtime::Set] = label("ObjectTypeName"),
     }
 }
 
-/// Output of [`Client::get_object_type_attribute_statistics`](crate::customer_profiles::Client::get_object_type_attribute_statistics).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetObjectTypeAttributeStatisticsResponse {
-    /// `CalculatedAt`. Required.
-    pub calculated_at: runtime::DateTime,
-    /// `Statistics`. Required. See [the fields of `GetObjectTypeAttributeStatisticsStats`](crate::customer_profiles::types::GetObjectTypeAttributeStatisticsStats).
-    pub statistics: GetObjectTypeAttributeStatisticsStats,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_object_type_attribute_statistics`](crate::customer_profiles::Client::get_object_type_attribute_statistics).
     GetObjectTypeAttributeStatisticsResponse {
-        calculated_at: body("CalculatedAt").required(),
-        statistics: body("Statistics").required(),
+        /// `CalculatedAt`. Required.
+        calculated_at: required into(runtime::DateTime) = body("CalculatedAt"),
+        /// `Statistics`. Required. See [the fields of `GetObjectTypeAttributeStatisticsStats`](crate::customer_profiles::types::GetObjectTypeAttributeStatisticsStats).
+        statistics: required value(GetObjectTypeAttributeStatisticsStats) = body("Statistics"),
     }
 }
 
-runtime::call!(GetObjectTypeAttributeStatisticsCall<A: attribute_name, B: domain_name, C: object_type_name>(GetObjectTypeAttributeStatisticsRequest => GetObjectTypeAttributeStatisticsResponse));
-
-impl<A, B, C> GetObjectTypeAttributeStatisticsCall<A, B, C> {
-    /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 1000 characters.
-    pub fn attribute_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetObjectTypeAttributeStatisticsCall<runtime::Set, B, C> {
-        self.input.attribute_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetObjectTypeAttributeStatisticsCall<A, runtime::Set, C> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn object_type_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetObjectTypeAttributeStatisticsCall<A, B, runtime::Set> {
-        self.input.object_type_name = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetObjectTypeAttributeStatisticsRequest as GetObjectTypeAttributeStatisticsInput,
-    GetObjectTypeAttributeStatisticsResponse as GetObjectTypeAttributeStatisticsOutput,
-};
-#[doc(hidden)]
-pub type GetObjectTypeAttributeStatisticsError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(GetObjectTypeAttributeStatisticsRequest as GetObjectTypeAttributeStatisticsInput, GetObjectTypeAttributeStatisticsResponse as GetObjectTypeAttributeStatisticsOutput; GetObjectTypeAttributeStatisticsError = crate::customer_profiles::error::Exception);

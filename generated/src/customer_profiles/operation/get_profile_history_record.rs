@@ -33,96 +33,38 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_profile_history_record`](crate::customer_profiles::Client::get_profile_history_record).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetProfileHistoryRecordRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `Id`, in the path as `{Id}`. Required. Pattern `[a-f0-9]{32}`.
-    pub id: String,
-    /// `ProfileId`, in the path as `{ProfileId}`. Required. Pattern `[a-f0-9]{32}`.
-    pub profile_id: String,
-}
-
-runtime::members! {
-    request GetProfileHistoryRecordRequest {
-        domain_name: label("DomainName").required(),
-        id: label("Id").required(),
-        profile_id: label("ProfileId").required(),
+runtime::request! {
+    /// Input of [`Client::get_profile_history_record`](crate::customer_profiles::Client::get_profile_history_record).
+    GetProfileHistoryRecordRequest => GetProfileHistoryRecordResponse by GetProfileHistoryRecordCall<A: domain_name, B: id, C: profile_id> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B, C] = label("DomainName"),
+        /// `Id`, in the path as `{Id}`. Required. Pattern `[a-f0-9]{32}`.
+        id: required text[1 => A, runtime::Set, C] = label("Id"),
+        /// `ProfileId`, in the path as `{ProfileId}`. Required. Pattern `[a-f0-9]{32}`.
+        profile_id: required text[2 => A, B, runtime::Set] = label("ProfileId"),
     }
 }
 
-/// Output of [`Client::get_profile_history_record`](crate::customer_profiles::Client::get_profile_history_record).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetProfileHistoryRecordResponse {
-    /// `ActionType`. Required. One of `ADDED_PROFILE_KEY`, `DELETED_PROFILE_KEY`, `CREATED`, `UPDATED`, `INGESTED`, `DELETED_BY_CUSTOMER`, and 3 more.
-    pub action_type: ActionType,
-    /// `Content`. 1 to 256000 characters.
-    pub content: Option<String>,
-    /// `CreatedAt`. Required. Also in `GetProfileObjectTypeResponse`, `GetCalculatedAttributeDefinitionResponse` and 41 more structures.
-    pub created_at: runtime::DateTime,
-    /// `Id`. Required. Pattern `[a-f0-9]{32}`.
-    pub id: String,
-    /// `LastUpdatedAt`. Also in `GetProfileObjectTypeResponse`, `GetCalculatedAttributeDefinitionResponse` and 34 more structures.
-    pub last_updated_at: Option<runtime::DateTime>,
-    /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub object_type_name: String,
-    /// `PerformedBy`. 1 to 255 characters.
-    pub performed_by: Option<String>,
-    /// `ProfileObjectUniqueKey`. 1 to 255 characters.
-    pub profile_object_unique_key: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_profile_history_record`](crate::customer_profiles::Client::get_profile_history_record).
     GetProfileHistoryRecordResponse {
-        action_type: body("ActionType").required(),
-        content: body("Content").sensitive(),
-        created_at: body("CreatedAt").required(),
-        id: body("Id").required(),
-        last_updated_at: body("LastUpdatedAt"),
-        object_type_name: body("ObjectTypeName").required(),
-        performed_by: body("PerformedBy"),
-        profile_object_unique_key: body("ProfileObjectUniqueKey"),
+        /// `ActionType`. Required. One of `ADDED_PROFILE_KEY`, `DELETED_PROFILE_KEY`, `CREATED`, `UPDATED`, `INGESTED`, `DELETED_BY_CUSTOMER`, and 3 more.
+        action_type: required into(ActionType) = body("ActionType"),
+        /// `Content`. 1 to 256000 characters.
+        content: optional text = body("Content").sensitive(),
+        /// `CreatedAt`. Required. Also in `GetProfileObjectTypeResponse`, `GetCalculatedAttributeDefinitionResponse` and 41 more structures.
+        created_at: required into(runtime::DateTime) = body("CreatedAt"),
+        /// `Id`. Required. Pattern `[a-f0-9]{32}`.
+        id: required text = body("Id"),
+        /// `LastUpdatedAt`. Also in `GetProfileObjectTypeResponse`, `GetCalculatedAttributeDefinitionResponse` and 34 more structures.
+        last_updated_at: optional into(runtime::DateTime) = body("LastUpdatedAt"),
+        /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_name: required text = body("ObjectTypeName"),
+        /// `PerformedBy`. 1 to 255 characters.
+        performed_by: optional text = body("PerformedBy"),
+        /// `ProfileObjectUniqueKey`. 1 to 255 characters.
+        profile_object_unique_key: optional text = body("ProfileObjectUniqueKey"),
     }
 }
 
-runtime::call!(GetProfileHistoryRecordCall<A: domain_name, B: id, C: profile_id>(GetProfileHistoryRecordRequest => GetProfileHistoryRecordResponse));
-
-impl<A, B, C> GetProfileHistoryRecordCall<A, B, C> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetProfileHistoryRecordCall<runtime::Set, B, C> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Id`, in the path as `{Id}`. Required. Pattern `[a-f0-9]{32}`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetProfileHistoryRecordCall<A, runtime::Set, C> {
-        self.input.id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ProfileId`, in the path as `{ProfileId}`. Required. Pattern `[a-f0-9]{32}`.
-    pub fn profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetProfileHistoryRecordCall<A, B, runtime::Set> {
-        self.input.profile_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetProfileHistoryRecordRequest as GetProfileHistoryRecordInput,
-    GetProfileHistoryRecordResponse as GetProfileHistoryRecordOutput,
-};
-#[doc(hidden)]
-pub type GetProfileHistoryRecordError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(GetProfileHistoryRecordRequest as GetProfileHistoryRecordInput, GetProfileHistoryRecordResponse as GetProfileHistoryRecordOutput; GetProfileHistoryRecordError = crate::customer_profiles::error::Exception);

@@ -2,7 +2,6 @@
 //! Gets a profile object type: `GET /domains/{DomainName}/object-types/{ObjectTypeName}`.
 #![cfg_attr(doc, doc = runtime::example!(in customer_profiles client.get_profile_object_type().domain_name("…").object_type_name("…") => allow_profile_creation, created_at))]
 
-use std::collections::HashMap;
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{ObjectTypeField, ObjectTypeKey};
@@ -34,105 +33,50 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_profile_object_type`](crate::customer_profiles::Client::get_profile_object_type).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetProfileObjectTypeRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub object_type_name: String,
-}
-
-runtime::members! {
-    request GetProfileObjectTypeRequest {
-        domain_name: label("DomainName").required(),
-        object_type_name: label("ObjectTypeName").required(),
+runtime::request! {
+    /// Input of [`Client::get_profile_object_type`](crate::customer_profiles::Client::get_profile_object_type).
+    GetProfileObjectTypeRequest => GetProfileObjectTypeResponse by GetProfileObjectTypeCall<A: domain_name, B: object_type_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_name: required text[1 => A, runtime::Set] = label("ObjectTypeName"),
     }
 }
 
-/// Output of [`Client::get_profile_object_type`](crate::customer_profiles::Client::get_profile_object_type).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetProfileObjectTypeResponse {
-    /// `AllowProfileCreation`. Also in `GetProfileObjectTypeTemplateResponse`, `PutProfileObjectTypeRequest` and `PutProfileObjectTypeResponse`.
-    pub allow_profile_creation: Option<bool>,
-    /// `CreatedAt`. Also in `GetProfileHistoryRecordResponse`, `GetCalculatedAttributeDefinitionResponse` and 41 more structures.
-    pub created_at: Option<runtime::DateTime>,
-    /// `Description`. Required. 1 to 1000 characters.
-    pub description: String,
-    /// `EncryptionKey`. 0 to 255 characters.
-    pub encryption_key: Option<String>,
-    /// `ExpirationDays`. 1 to 1098.
-    pub expiration_days: Option<i32>,
-    /// `Fields`. See [the fields of `ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
-    pub fields: Option<HashMap<String, ObjectTypeField>>,
-    /// `Keys`. See [the fields of `ObjectTypeKey`](crate::customer_profiles::types::ObjectTypeKey).
-    pub keys: Option<HashMap<String, Vec<ObjectTypeKey>>>,
-    /// `LastUpdatedAt`. Also in `GetProfileHistoryRecordResponse`, `GetCalculatedAttributeDefinitionResponse` and 34 more structures.
-    pub last_updated_at: Option<runtime::DateTime>,
-    /// `MaxAvailableProfileObjectCount`. At least 0.
-    pub max_available_profile_object_count: Option<i32>,
-    /// `MaxProfileObjectCount`. At least 1.
-    pub max_profile_object_count: Option<i32>,
-    /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub object_type_name: String,
-    /// `SourceLastUpdatedTimestampFormat`. 1 to 255 characters.
-    pub source_last_updated_timestamp_format: Option<String>,
-    /// `SourcePriority`. At least 1.
-    pub source_priority: Option<i32>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-    /// `TemplateId`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub template_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_profile_object_type`](crate::customer_profiles::Client::get_profile_object_type).
     GetProfileObjectTypeResponse {
-        allow_profile_creation: body("AllowProfileCreation"),
-        created_at: body("CreatedAt"),
-        description: body("Description").required().sensitive(),
-        encryption_key: body("EncryptionKey"),
-        expiration_days: body("ExpirationDays"),
-        fields: body("Fields").sensitive(),
-        keys: body("Keys").sensitive(),
-        last_updated_at: body("LastUpdatedAt"),
-        max_available_profile_object_count: body("MaxAvailableProfileObjectCount"),
-        max_profile_object_count: body("MaxProfileObjectCount"),
-        object_type_name: body("ObjectTypeName").required(),
-        source_last_updated_timestamp_format: body("SourceLastUpdatedTimestampFormat"),
-        source_priority: body("SourcePriority"),
-        tags: body("Tags"),
-        template_id: body("TemplateId"),
+        /// `AllowProfileCreation`. Also in `GetProfileObjectTypeTemplateResponse`, `PutProfileObjectTypeRequest` and `PutProfileObjectTypeResponse`.
+        allow_profile_creation: optional copy(bool) = body("AllowProfileCreation"),
+        /// `CreatedAt`. Also in `GetProfileHistoryRecordResponse`, `GetCalculatedAttributeDefinitionResponse` and 41 more structures.
+        created_at: optional into(runtime::DateTime) = body("CreatedAt"),
+        /// `Description`. Required. 1 to 1000 characters.
+        description: required text = body("Description").sensitive(),
+        /// `EncryptionKey`. 0 to 255 characters.
+        encryption_key: optional text = body("EncryptionKey"),
+        /// `ExpirationDays`. 1 to 1098.
+        expiration_days: optional copy(i32) = body("ExpirationDays"),
+        /// `Fields`. See [the fields of `ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
+        fields: optional map(fields_from: String => ObjectTypeField) = body("Fields").sensitive(),
+        /// `Keys`. See [the fields of `ObjectTypeKey`](crate::customer_profiles::types::ObjectTypeKey).
+        keys: optional map(keys_from: String => Vec<ObjectTypeKey>) = body("Keys").sensitive(),
+        /// `LastUpdatedAt`. Also in `GetProfileHistoryRecordResponse`, `GetCalculatedAttributeDefinitionResponse` and 34 more structures.
+        last_updated_at: optional into(runtime::DateTime) = body("LastUpdatedAt"),
+        /// `MaxAvailableProfileObjectCount`. At least 0.
+        max_available_profile_object_count: optional copy(i32) = body("MaxAvailableProfileObjectCount"),
+        /// `MaxProfileObjectCount`. At least 1.
+        max_profile_object_count: optional copy(i32) = body("MaxProfileObjectCount"),
+        /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_name: required text = body("ObjectTypeName"),
+        /// `SourceLastUpdatedTimestampFormat`. 1 to 255 characters.
+        source_last_updated_timestamp_format: optional text = body("SourceLastUpdatedTimestampFormat"),
+        /// `SourcePriority`. At least 1.
+        source_priority: optional copy(i32) = body("SourcePriority"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
+        /// `TemplateId`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        template_id: optional text = body("TemplateId"),
     }
 }
 
-runtime::call!(GetProfileObjectTypeCall<A: domain_name, B: object_type_name>(GetProfileObjectTypeRequest => GetProfileObjectTypeResponse));
-
-impl<A, B> GetProfileObjectTypeCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetProfileObjectTypeCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn object_type_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetProfileObjectTypeCall<A, runtime::Set> {
-        self.input.object_type_name = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetProfileObjectTypeRequest as GetProfileObjectTypeInput,
-    GetProfileObjectTypeResponse as GetProfileObjectTypeOutput,
-};
-#[doc(hidden)]
-pub type GetProfileObjectTypeError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(GetProfileObjectTypeRequest as GetProfileObjectTypeInput, GetProfileObjectTypeResponse as GetProfileObjectTypeOutput; GetProfileObjectTypeError = crate::customer_profiles::error::Exception);

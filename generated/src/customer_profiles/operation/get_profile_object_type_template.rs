@@ -2,7 +2,6 @@
 //! Gets the template of a profile object type: `GET /templates/{TemplateId}`.
 #![cfg_attr(doc, doc = runtime::example!(in customer_profiles client.get_profile_object_type_template().template_id("…") => allow_profile_creation, default_max_profile_object_count))]
 
-use std::collections::HashMap;
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{ObjectTypeField, ObjectTypeKey};
@@ -34,78 +33,38 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_profile_object_type_template`](crate::customer_profiles::Client::get_profile_object_type_template).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetProfileObjectTypeTemplateRequest {
-    /// `TemplateId`, in the path as `{TemplateId}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub template_id: String,
-}
-
-runtime::members! {
-    request GetProfileObjectTypeTemplateRequest {
-        template_id: label("TemplateId").required(),
+runtime::request! {
+    /// Input of [`Client::get_profile_object_type_template`](crate::customer_profiles::Client::get_profile_object_type_template).
+    GetProfileObjectTypeTemplateRequest => GetProfileObjectTypeTemplateResponse by GetProfileObjectTypeTemplateCall<A: template_id> {
+        /// `TemplateId`, in the path as `{TemplateId}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        template_id: required text[0 => runtime::Set] = label("TemplateId"),
     }
 }
 
-/// Output of [`Client::get_profile_object_type_template`](crate::customer_profiles::Client::get_profile_object_type_template).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetProfileObjectTypeTemplateResponse {
-    /// `AllowProfileCreation`. Also in `GetProfileObjectTypeResponse`, `PutProfileObjectTypeRequest` and `PutProfileObjectTypeResponse`.
-    pub allow_profile_creation: Option<bool>,
-    /// `DefaultMaxProfileObjectCount`. At least 0.
-    pub default_max_profile_object_count: Option<i32>,
-    /// `DefaultMaxProfileObjectCountEffectiveAfter`.
-    pub default_max_profile_object_count_effective_after: Option<runtime::DateTime>,
-    /// `Fields`. See [the fields of `ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
-    pub fields: Option<HashMap<String, ObjectTypeField>>,
-    /// `Keys`. See [the fields of `ObjectTypeKey`](crate::customer_profiles::types::ObjectTypeKey).
-    pub keys: Option<HashMap<String, Vec<ObjectTypeKey>>>,
-    /// `SourceLastUpdatedTimestampFormat`. 1 to 255 characters.
-    pub source_last_updated_timestamp_format: Option<String>,
-    /// `SourceName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub source_name: Option<String>,
-    /// `SourceObject`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub source_object: Option<String>,
-    /// `StoreOnly`.
-    pub store_only: Option<bool>,
-    /// `TemplateId`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub template_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_profile_object_type_template`](crate::customer_profiles::Client::get_profile_object_type_template).
     GetProfileObjectTypeTemplateResponse {
-        allow_profile_creation: body("AllowProfileCreation"),
-        default_max_profile_object_count: body("DefaultMaxProfileObjectCount"),
-        default_max_profile_object_count_effective_after: body("DefaultMaxProfileObjectCountEffectiveAfter"),
-        fields: body("Fields").sensitive(),
-        keys: body("Keys").sensitive(),
-        source_last_updated_timestamp_format: body("SourceLastUpdatedTimestampFormat"),
-        source_name: body("SourceName"),
-        source_object: body("SourceObject"),
-        store_only: body("StoreOnly"),
-        template_id: body("TemplateId"),
+        /// `AllowProfileCreation`. Also in `GetProfileObjectTypeResponse`, `PutProfileObjectTypeRequest` and `PutProfileObjectTypeResponse`.
+        allow_profile_creation: optional copy(bool) = body("AllowProfileCreation"),
+        /// `DefaultMaxProfileObjectCount`. At least 0.
+        default_max_profile_object_count: optional copy(i32) = body("DefaultMaxProfileObjectCount"),
+        /// `DefaultMaxProfileObjectCountEffectiveAfter`.
+        default_max_profile_object_count_effective_after: optional into(runtime::DateTime) = body("DefaultMaxProfileObjectCountEffectiveAfter"),
+        /// `Fields`. See [the fields of `ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
+        fields: optional map(fields_from: String => ObjectTypeField) = body("Fields").sensitive(),
+        /// `Keys`. See [the fields of `ObjectTypeKey`](crate::customer_profiles::types::ObjectTypeKey).
+        keys: optional map(keys_from: String => Vec<ObjectTypeKey>) = body("Keys").sensitive(),
+        /// `SourceLastUpdatedTimestampFormat`. 1 to 255 characters.
+        source_last_updated_timestamp_format: optional text = body("SourceLastUpdatedTimestampFormat"),
+        /// `SourceName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        source_name: optional text = body("SourceName"),
+        /// `SourceObject`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        source_object: optional text = body("SourceObject"),
+        /// `StoreOnly`.
+        store_only: optional copy(bool) = body("StoreOnly"),
+        /// `TemplateId`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        template_id: optional text = body("TemplateId"),
     }
 }
 
-runtime::call!(GetProfileObjectTypeTemplateCall<A: template_id>(GetProfileObjectTypeTemplateRequest => GetProfileObjectTypeTemplateResponse));
-
-impl<A> GetProfileObjectTypeTemplateCall<A> {
-    /// `TemplateId`, in the path as `{TemplateId}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn template_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetProfileObjectTypeTemplateCall<runtime::Set> {
-        self.input.template_id = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetProfileObjectTypeTemplateRequest as GetProfileObjectTypeTemplateInput,
-    GetProfileObjectTypeTemplateResponse as GetProfileObjectTypeTemplateOutput,
-};
-#[doc(hidden)]
-pub type GetProfileObjectTypeTemplateError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(GetProfileObjectTypeTemplateRequest as GetProfileObjectTypeTemplateInput, GetProfileObjectTypeTemplateResponse as GetProfileObjectTypeTemplateOutput; GetProfileObjectTypeTemplateError = crate::customer_profiles::error::Exception);

@@ -2,7 +2,6 @@
 //! Gets the recommendations of a profile: `POST /domains/{DomainName}/profiles/{ProfileId}/recommendations`.
 #![cfg_attr(doc, doc = runtime::example!(in customer_profiles client.get_profile_recommendations().domain_name("…").profile_id("…").recommender_name("…") =>))]
 
-use std::collections::HashMap;
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{
@@ -39,162 +38,38 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_profile_recommendations`](crate::customer_profiles::Client::get_profile_recommendations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetProfileRecommendationsRequest {
-    /// `CandidateIds`. At most 50 elements. Each 1 to 255 characters.
-    pub candidate_ids: Option<Vec<String>>,
-    /// `Context`. Each 1 to 255 characters.
-    pub context: Option<HashMap<String, String>>,
-    /// `DiversityConfig`. See [the fields of `RecommendationDiversityConfig`](crate::customer_profiles::types::RecommendationDiversityConfig).
-    pub diversity_config: Option<RecommendationDiversityConfig>,
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `MaxResults`. 1 to 500.
-    pub max_results: Option<i32>,
-    /// `MetadataConfig`. See [the fields of `MetadataConfig`](crate::customer_profiles::types::MetadataConfig).
-    pub metadata_config: Option<MetadataConfig>,
-    /// `ProfileId`, in the path as `{ProfileId}`. Required. Pattern `[a-f0-9]{32}`.
-    pub profile_id: String,
-    /// `RecommenderFilters`. At most 1 elements. See [the fields of `RecommenderFilter`](crate::customer_profiles::types::RecommenderFilter).
-    pub recommender_filters: Option<Vec<RecommenderFilter>>,
-    /// `RecommenderName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub recommender_name: String,
-    /// `RecommenderPromotionalFilters`. At most 1 elements. See [the fields of `RecommenderPromotionalFilter`](crate::customer_profiles::types::RecommenderPromotionalFilter).
-    pub recommender_promotional_filters: Option<Vec<RecommenderPromotionalFilter>>,
-}
-
-runtime::members! {
-    request GetProfileRecommendationsRequest {
-        candidate_ids: body("CandidateIds"),
-        context: body("Context").sensitive(),
-        diversity_config: body("DiversityConfig"),
-        domain_name: label("DomainName").required(),
-        max_results: body("MaxResults"),
-        metadata_config: body("MetadataConfig"),
-        profile_id: label("ProfileId").required(),
-        recommender_filters: body("RecommenderFilters"),
-        recommender_name: body("RecommenderName").required(),
-        recommender_promotional_filters: body("RecommenderPromotionalFilters"),
+runtime::request! {
+    /// Input of [`Client::get_profile_recommendations`](crate::customer_profiles::Client::get_profile_recommendations).
+    GetProfileRecommendationsRequest => GetProfileRecommendationsResponse by GetProfileRecommendationsCall<A: domain_name, B: profile_id, C: recommender_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B, C] = label("DomainName"),
+        /// `ProfileId`, in the path as `{ProfileId}`. Required. Pattern `[a-f0-9]{32}`.
+        profile_id: required text[1 => A, runtime::Set, C] = label("ProfileId"),
+        /// `RecommenderName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        recommender_name: required text[2 => A, B, runtime::Set] = body("RecommenderName"),
+        /// `CandidateIds`. At most 50 elements. Each 1 to 255 characters.
+        candidate_ids: optional list(String) = body("CandidateIds"),
+        /// `Context`. Each 1 to 255 characters.
+        context: optional map(context_from: String => String) = body("Context").sensitive(),
+        /// `DiversityConfig`. See [the fields of `RecommendationDiversityConfig`](crate::customer_profiles::types::RecommendationDiversityConfig).
+        diversity_config: optional value(RecommendationDiversityConfig) = body("DiversityConfig"),
+        /// `MaxResults`. 1 to 500.
+        max_results: optional copy(i32) = body("MaxResults"),
+        /// `MetadataConfig`. See [the fields of `MetadataConfig`](crate::customer_profiles::types::MetadataConfig).
+        metadata_config: optional value(MetadataConfig) = body("MetadataConfig"),
+        /// `RecommenderFilters`. At most 1 elements. See [the fields of `RecommenderFilter`](crate::customer_profiles::types::RecommenderFilter).
+        recommender_filters: optional list(RecommenderFilter) = body("RecommenderFilters"),
+        /// `RecommenderPromotionalFilters`. At most 1 elements. See [the fields of `RecommenderPromotionalFilter`](crate::customer_profiles::types::RecommenderPromotionalFilter).
+        recommender_promotional_filters: optional list(RecommenderPromotionalFilter) = body("RecommenderPromotionalFilters"),
     }
 }
 
-/// Output of [`Client::get_profile_recommendations`](crate::customer_profiles::Client::get_profile_recommendations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetProfileRecommendationsResponse {
-    /// `Recommendations`. See [the fields of `Recommendation`](crate::customer_profiles::types::Recommendation).
-    pub recommendations: Option<Vec<Recommendation>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_profile_recommendations`](crate::customer_profiles::Client::get_profile_recommendations).
     GetProfileRecommendationsResponse {
-        recommendations: body("Recommendations").sensitive(),
+        /// `Recommendations`. See [the fields of `Recommendation`](crate::customer_profiles::types::Recommendation).
+        recommendations: optional list(Recommendation) = body("Recommendations").sensitive(),
     }
 }
 
-runtime::call!(GetProfileRecommendationsCall<A: domain_name, B: profile_id, C: recommender_name>(GetProfileRecommendationsRequest => GetProfileRecommendationsResponse));
-
-impl<A, B, C> GetProfileRecommendationsCall<A, B, C> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetProfileRecommendationsCall<runtime::Set, B, C> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ProfileId`, in the path as `{ProfileId}`. Required. Pattern `[a-f0-9]{32}`.
-    pub fn profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetProfileRecommendationsCall<A, runtime::Set, C> {
-        self.input.profile_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `RecommenderName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn recommender_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetProfileRecommendationsCall<A, B, runtime::Set> {
-        self.input.recommender_name = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `CandidateIds`. At most 50 elements. Each 1 to 255 characters.
-    pub fn candidate_ids<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.candidate_ids, values);
-        self
-    }
-
-    /// `Context`. Each 1 to 255 characters.
-    pub fn context(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.context, key, value);
-        self
-    }
-
-    /// Adds several entries to `context`.
-    pub fn context_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.context, entries);
-        self
-    }
-
-    /// `DiversityConfig`. See [the fields of `RecommendationDiversityConfig`](crate::customer_profiles::types::RecommendationDiversityConfig).
-    pub fn diversity_config(
-        mut self,
-        value: impl runtime::Maybe<RecommendationDiversityConfig>,
-    ) -> Self {
-        self.input.diversity_config = value.maybe();
-        self
-    }
-
-    /// `MaxResults`. 1 to 500.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `MetadataConfig`. See [the fields of `MetadataConfig`](crate::customer_profiles::types::MetadataConfig).
-    pub fn metadata_config(
-        mut self,
-        value: impl runtime::Maybe<MetadataConfig>,
-    ) -> Self {
-        self.input.metadata_config = value.maybe();
-        self
-    }
-
-    /// `RecommenderFilters`. At most 1 elements. See [the fields of `RecommenderFilter`](crate::customer_profiles::types::RecommenderFilter).
-    pub fn recommender_filters<H>(
-        mut self,
-        values: impl runtime::IntoItems<RecommenderFilter, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.recommender_filters, values);
-        self
-    }
-
-    /// `RecommenderPromotionalFilters`. At most 1 elements. See [the fields of `RecommenderPromotionalFilter`](crate::customer_profiles::types::RecommenderPromotionalFilter).
-    pub fn recommender_promotional_filters<H>(
-        mut self,
-        values: impl runtime::IntoItems<RecommenderPromotionalFilter, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.recommender_promotional_filters, values);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetProfileRecommendationsRequest as GetProfileRecommendationsInput,
-    GetProfileRecommendationsResponse as GetProfileRecommendationsOutput,
-};
-#[doc(hidden)]
-pub type GetProfileRecommendationsError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(GetProfileRecommendationsRequest as GetProfileRecommendationsInput, GetProfileRecommendationsResponse as GetProfileRecommendationsOutput; GetProfileRecommendationsError = crate::customer_profiles::error::Exception);

@@ -2,7 +2,6 @@
 //! Gets a recommender: `GET /domains/{DomainName}/recommenders/{RecommenderName}`.
 #![cfg_attr(doc, doc = runtime::example!(in customer_profiles client.get_recommender().domain_name("…").recommender_name("…") => active_recommender_version_name, created_at))]
 
-use std::collections::HashMap;
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{
@@ -39,108 +38,48 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_recommender`](crate::customer_profiles::Client::get_recommender).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetRecommenderRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub recommender_name: String,
-    /// `TrainingMetricsCount`, in the query as `training-metrics-count`. 0 to 5.
-    pub training_metrics_count: Option<i32>,
-}
-
-runtime::members! {
-    request GetRecommenderRequest {
-        domain_name: label("DomainName").required(),
-        recommender_name: label("RecommenderName").required(),
-        training_metrics_count: query("TrainingMetricsCount").wire("training-metrics-count"),
+runtime::request! {
+    /// Input of [`Client::get_recommender`](crate::customer_profiles::Client::get_recommender).
+    GetRecommenderRequest => GetRecommenderResponse by GetRecommenderCall<A: domain_name, B: recommender_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        recommender_name: required text[1 => A, runtime::Set] = label("RecommenderName"),
+        /// `TrainingMetricsCount`, in the query as `training-metrics-count`. 0 to 5.
+        training_metrics_count: optional copy(i32) = query("TrainingMetricsCount").wire("training-metrics-count"),
     }
 }
 
-/// Output of [`Client::get_recommender`](crate::customer_profiles::Client::get_recommender).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetRecommenderResponse {
-    /// `ActiveRecommenderVersionName`. 1 to 100 characters, pattern `[a-zA-Z0-9_-]+/\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z`.
-    pub active_recommender_version_name: Option<String>,
-    /// `CreatedAt`. Also in `GetRecommenderFilterResponse`, `GetRecommenderSchemaResponse` and 41 more structures.
-    pub created_at: Option<runtime::DateTime>,
-    /// `Description`. 1 to 1000 characters.
-    pub description: Option<String>,
-    /// `FailureReason`. Also in `GetRecommenderFilterResponse`, `RecommenderFilterSummary` and 2 more structures.
-    pub failure_reason: Option<String>,
-    /// `LastUpdatedAt`. Also in `GetCalculatedAttributeDefinitionResponse`, `GetDomainLayoutResponse` and 34 more structures.
-    pub last_updated_at: Option<runtime::DateTime>,
-    /// `LatestRecommenderUpdate`. See [the fields of `RecommenderUpdate`](crate::customer_profiles::types::RecommenderUpdate).
-    pub latest_recommender_update: Option<RecommenderUpdate>,
-    /// `RecommenderConfig`. See [the fields of `RecommenderConfig`](crate::customer_profiles::types::RecommenderConfig).
-    pub recommender_config: Option<RecommenderConfig>,
-    /// `RecommenderName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub recommender_name: String,
-    /// `RecommenderRecipeName`. Required. One of `recommended-for-you`, `similar-items`, `frequently-paired-items`, `popular-items`, `trending-now`, `personalized-ranking`.
-    pub recommender_recipe_name: RecommenderRecipeName,
-    /// `RecommenderSchemaName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub recommender_schema_name: Option<String>,
-    /// `Status`. One of `PENDING`, `IN_PROGRESS`, `ACTIVE`, `FAILED`, `STOPPING`, `INACTIVE`, and 2 more.
-    pub status: Option<RecommenderStatus>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-    /// `TrainingMetrics`. See [the fields of `TrainingMetrics`](crate::customer_profiles::types::TrainingMetrics).
-    pub training_metrics: Option<Vec<TrainingMetrics>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_recommender`](crate::customer_profiles::Client::get_recommender).
     GetRecommenderResponse {
-        active_recommender_version_name: body("ActiveRecommenderVersionName"),
-        created_at: body("CreatedAt"),
-        description: body("Description").sensitive(),
-        failure_reason: body("FailureReason"),
-        last_updated_at: body("LastUpdatedAt"),
-        latest_recommender_update: body("LatestRecommenderUpdate"),
-        recommender_config: body("RecommenderConfig"),
-        recommender_name: body("RecommenderName").required(),
-        recommender_recipe_name: body("RecommenderRecipeName").required(),
-        recommender_schema_name: body("RecommenderSchemaName"),
-        status: body("Status"),
-        tags: body("Tags"),
-        training_metrics: body("TrainingMetrics"),
+        /// `ActiveRecommenderVersionName`. 1 to 100 characters, pattern `[a-zA-Z0-9_-]+/\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z`.
+        active_recommender_version_name: optional text = body("ActiveRecommenderVersionName"),
+        /// `CreatedAt`. Also in `GetRecommenderFilterResponse`, `GetRecommenderSchemaResponse` and 41 more structures.
+        created_at: optional into(runtime::DateTime) = body("CreatedAt"),
+        /// `Description`. 1 to 1000 characters.
+        description: optional text = body("Description").sensitive(),
+        /// `FailureReason`. Also in `GetRecommenderFilterResponse`, `RecommenderFilterSummary` and 2 more structures.
+        failure_reason: optional text = body("FailureReason"),
+        /// `LastUpdatedAt`. Also in `GetCalculatedAttributeDefinitionResponse`, `GetDomainLayoutResponse` and 34 more structures.
+        last_updated_at: optional into(runtime::DateTime) = body("LastUpdatedAt"),
+        /// `LatestRecommenderUpdate`. See [the fields of `RecommenderUpdate`](crate::customer_profiles::types::RecommenderUpdate).
+        latest_recommender_update: optional value(RecommenderUpdate) = body("LatestRecommenderUpdate"),
+        /// `RecommenderConfig`. See [the fields of `RecommenderConfig`](crate::customer_profiles::types::RecommenderConfig).
+        recommender_config: optional value(RecommenderConfig) = body("RecommenderConfig"),
+        /// `RecommenderName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        recommender_name: required text = body("RecommenderName"),
+        /// `RecommenderRecipeName`. Required. One of `recommended-for-you`, `similar-items`, `frequently-paired-items`, `popular-items`, `trending-now`, `personalized-ranking`.
+        recommender_recipe_name: required into(RecommenderRecipeName) = body("RecommenderRecipeName"),
+        /// `RecommenderSchemaName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        recommender_schema_name: optional text = body("RecommenderSchemaName"),
+        /// `Status`. One of `PENDING`, `IN_PROGRESS`, `ACTIVE`, `FAILED`, `STOPPING`, `INACTIVE`, and 2 more.
+        status: optional into(RecommenderStatus) = body("Status"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
+        /// `TrainingMetrics`. See [the fields of `TrainingMetrics`](crate::customer_profiles::types::TrainingMetrics).
+        training_metrics: optional list(TrainingMetrics) = body("TrainingMetrics"),
     }
 }
 
-runtime::call!(GetRecommenderCall<A: domain_name, B: recommender_name>(GetRecommenderRequest => GetRecommenderResponse));
-
-impl<A, B> GetRecommenderCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetRecommenderCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn recommender_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetRecommenderCall<A, runtime::Set> {
-        self.input.recommender_name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `TrainingMetricsCount`, in the query as `training-metrics-count`. 0 to 5.
-    pub fn training_metrics_count(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.training_metrics_count = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetRecommenderRequest as GetRecommenderInput,
-    GetRecommenderResponse as GetRecommenderOutput,
-};
-#[doc(hidden)]
-pub type GetRecommenderError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(GetRecommenderRequest as GetRecommenderInput, GetRecommenderResponse as GetRecommenderOutput; GetRecommenderError = crate::customer_profiles::error::Exception);

@@ -2,7 +2,6 @@
 //! Gets a recommender filter: `GET /domains/{DomainName}/recommender-filters/{RecommenderFilterName}`.
 #![cfg_attr(doc, doc = runtime::example!(in customer_profiles client.get_recommender_filter().domain_name("…").recommender_filter_name("…") => created_at, failure_reason))]
 
-use std::collections::HashMap;
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::RecommenderFilterStatus;
@@ -36,84 +35,36 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_recommender_filter`](crate::customer_profiles::Client::get_recommender_filter).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetRecommenderFilterRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `RecommenderFilterName`, in the path as `{RecommenderFilterName}`. Required. 1 to 63 characters, pattern `[a-zA-Z0-9_-]+`.
-    pub recommender_filter_name: String,
-}
-
-runtime::members! {
-    request GetRecommenderFilterRequest {
-        domain_name: label("DomainName").required(),
-        recommender_filter_name: label("RecommenderFilterName").required(),
+runtime::request! {
+    /// Input of [`Client::get_recommender_filter`](crate::customer_profiles::Client::get_recommender_filter).
+    GetRecommenderFilterRequest => GetRecommenderFilterResponse by GetRecommenderFilterCall<A: domain_name, B: recommender_filter_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `RecommenderFilterName`, in the path as `{RecommenderFilterName}`. Required. 1 to 63 characters, pattern `[a-zA-Z0-9_-]+`.
+        recommender_filter_name: required text[1 => A, runtime::Set] = label("RecommenderFilterName"),
     }
 }
 
-/// Output of [`Client::get_recommender_filter`](crate::customer_profiles::Client::get_recommender_filter).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetRecommenderFilterResponse {
-    /// `CreatedAt`. Required. Also in `GetRecommenderResponse`, `GetRecommenderSchemaResponse` and 41 more structures.
-    pub created_at: runtime::DateTime,
-    /// `Description`. 1 to 1000 characters.
-    pub description: Option<String>,
-    /// `FailureReason`. Also in `GetRecommenderResponse`, `RecommenderFilterSummary` and 2 more structures.
-    pub failure_reason: Option<String>,
-    /// `RecommenderFilterExpression`. Required. 1 to 2500 characters.
-    pub recommender_filter_expression: String,
-    /// `RecommenderFilterName`. Required. 1 to 63 characters, pattern `[a-zA-Z0-9_-]+`.
-    pub recommender_filter_name: String,
-    /// `RecommenderSchemaName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub recommender_schema_name: Option<String>,
-    /// `Status`. Required. One of `ACTIVE`, `PENDING`, `IN_PROGRESS`, `FAILED`, `DELETING`.
-    pub status: RecommenderFilterStatus,
-    /// `Tags`. Required. 1 to 50 entries. Each at most 256 characters.
-    pub tags: HashMap<String, String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_recommender_filter`](crate::customer_profiles::Client::get_recommender_filter).
     GetRecommenderFilterResponse {
-        created_at: body("CreatedAt").required(),
-        description: body("Description").sensitive(),
-        failure_reason: body("FailureReason"),
-        recommender_filter_expression: body("RecommenderFilterExpression").required().sensitive(),
-        recommender_filter_name: body("RecommenderFilterName").required(),
-        recommender_schema_name: body("RecommenderSchemaName"),
-        status: body("Status").required(),
-        tags: body("Tags").required(),
+        /// `CreatedAt`. Required. Also in `GetRecommenderResponse`, `GetRecommenderSchemaResponse` and 41 more structures.
+        created_at: required into(runtime::DateTime) = body("CreatedAt"),
+        /// `Description`. 1 to 1000 characters.
+        description: optional text = body("Description").sensitive(),
+        /// `FailureReason`. Also in `GetRecommenderResponse`, `RecommenderFilterSummary` and 2 more structures.
+        failure_reason: optional text = body("FailureReason"),
+        /// `RecommenderFilterExpression`. Required. 1 to 2500 characters.
+        recommender_filter_expression: required text = body("RecommenderFilterExpression").sensitive(),
+        /// `RecommenderFilterName`. Required. 1 to 63 characters, pattern `[a-zA-Z0-9_-]+`.
+        recommender_filter_name: required text = body("RecommenderFilterName"),
+        /// `RecommenderSchemaName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        recommender_schema_name: optional text = body("RecommenderSchemaName"),
+        /// `Status`. Required. One of `ACTIVE`, `PENDING`, `IN_PROGRESS`, `FAILED`, `DELETING`.
+        status: required into(RecommenderFilterStatus) = body("Status"),
+        /// `Tags`. Required. 1 to 50 entries. Each at most 256 characters.
+        tags: required map(tags_from: String => String) = body("Tags"),
     }
 }
 
-runtime::call!(GetRecommenderFilterCall<A: domain_name, B: recommender_filter_name>(GetRecommenderFilterRequest => GetRecommenderFilterResponse));
-
-impl<A, B> GetRecommenderFilterCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetRecommenderFilterCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `RecommenderFilterName`, in the path as `{RecommenderFilterName}`. Required. 1 to 63 characters, pattern `[a-zA-Z0-9_-]+`.
-    pub fn recommender_filter_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetRecommenderFilterCall<A, runtime::Set> {
-        self.input.recommender_filter_name = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetRecommenderFilterRequest as GetRecommenderFilterInput,
-    GetRecommenderFilterResponse as GetRecommenderFilterOutput,
-};
-#[doc(hidden)]
-pub type GetRecommenderFilterError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(GetRecommenderFilterRequest as GetRecommenderFilterInput, GetRecommenderFilterResponse as GetRecommenderFilterOutput; GetRecommenderFilterError = crate::customer_profiles::error::Exception);

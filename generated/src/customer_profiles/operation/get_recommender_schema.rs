@@ -2,7 +2,6 @@
 //! Gets a recommender schema: `GET /domains/{DomainName}/recommender-schemas/{RecommenderSchemaName}`.
 #![cfg_attr(doc, doc = runtime::example!(in customer_profiles client.get_recommender_schema().domain_name("…").recommender_schema_name("…") => created_at, fields))]
 
-use std::collections::HashMap;
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{RecommenderSchemaField, RecommenderSchemaStatus};
@@ -36,72 +35,28 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_recommender_schema`](crate::customer_profiles::Client::get_recommender_schema).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetRecommenderSchemaRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `RecommenderSchemaName`, in the path as `{RecommenderSchemaName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub recommender_schema_name: String,
-}
-
-runtime::members! {
-    request GetRecommenderSchemaRequest {
-        domain_name: label("DomainName").required(),
-        recommender_schema_name: label("RecommenderSchemaName").required(),
+runtime::request! {
+    /// Input of [`Client::get_recommender_schema`](crate::customer_profiles::Client::get_recommender_schema).
+    GetRecommenderSchemaRequest => GetRecommenderSchemaResponse by GetRecommenderSchemaCall<A: domain_name, B: recommender_schema_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `RecommenderSchemaName`, in the path as `{RecommenderSchemaName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        recommender_schema_name: required text[1 => A, runtime::Set] = label("RecommenderSchemaName"),
     }
 }
 
-/// Output of [`Client::get_recommender_schema`](crate::customer_profiles::Client::get_recommender_schema).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetRecommenderSchemaResponse {
-    /// `CreatedAt`. Required. Also in `GetRecommenderFilterResponse`, `GetRecommenderResponse` and 41 more structures.
-    pub created_at: runtime::DateTime,
-    /// `Fields`. Required. 1 to 2 entries. Each 1 to 9 elements. See [the fields of `RecommenderSchemaField`](crate::customer_profiles::types::RecommenderSchemaField).
-    pub fields: HashMap<String, Vec<RecommenderSchemaField>>,
-    /// `RecommenderSchemaName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub recommender_schema_name: String,
-    /// `Status`. Required. One of `ACTIVE`, `DELETING`.
-    pub status: RecommenderSchemaStatus,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_recommender_schema`](crate::customer_profiles::Client::get_recommender_schema).
     GetRecommenderSchemaResponse {
-        created_at: body("CreatedAt").required(),
-        fields: body("Fields").required(),
-        recommender_schema_name: body("RecommenderSchemaName").required(),
-        status: body("Status").required(),
+        /// `CreatedAt`. Required. Also in `GetRecommenderFilterResponse`, `GetRecommenderResponse` and 41 more structures.
+        created_at: required into(runtime::DateTime) = body("CreatedAt"),
+        /// `Fields`. Required. 1 to 2 entries. Each 1 to 9 elements. See [the fields of `RecommenderSchemaField`](crate::customer_profiles::types::RecommenderSchemaField).
+        fields: required map(fields_from: String => Vec<RecommenderSchemaField>) = body("Fields"),
+        /// `RecommenderSchemaName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        recommender_schema_name: required text = body("RecommenderSchemaName"),
+        /// `Status`. Required. One of `ACTIVE`, `DELETING`.
+        status: required into(RecommenderSchemaStatus) = body("Status"),
     }
 }
 
-runtime::call!(GetRecommenderSchemaCall<A: domain_name, B: recommender_schema_name>(GetRecommenderSchemaRequest => GetRecommenderSchemaResponse));
-
-impl<A, B> GetRecommenderSchemaCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetRecommenderSchemaCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `RecommenderSchemaName`, in the path as `{RecommenderSchemaName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn recommender_schema_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetRecommenderSchemaCall<A, runtime::Set> {
-        self.input.recommender_schema_name = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetRecommenderSchemaRequest as GetRecommenderSchemaInput,
-    GetRecommenderSchemaResponse as GetRecommenderSchemaOutput,
-};
-#[doc(hidden)]
-pub type GetRecommenderSchemaError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(GetRecommenderSchemaRequest as GetRecommenderSchemaInput, GetRecommenderSchemaResponse as GetRecommenderSchemaOutput; GetRecommenderSchemaError = crate::customer_profiles::error::Exception);

@@ -2,7 +2,6 @@
 //! Gets a segment definition: `GET /domains/{DomainName}/segment-definitions/{SegmentDefinitionName}`.
 #![cfg_attr(doc, doc = runtime::example!(in customer_profiles client.get_segment_definition().domain_name("…").segment_definition_name("…") => created_at, display_name))]
 
-use std::collections::HashMap;
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{SegmentGroup, SegmentSort, SegmentType};
@@ -36,90 +35,40 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_segment_definition`](crate::customer_profiles::Client::get_segment_definition).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetSegmentDefinitionRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub segment_definition_name: String,
-}
-
-runtime::members! {
-    request GetSegmentDefinitionRequest {
-        domain_name: label("DomainName").required(),
-        segment_definition_name: label("SegmentDefinitionName").required(),
+runtime::request! {
+    /// Input of [`Client::get_segment_definition`](crate::customer_profiles::Client::get_segment_definition).
+    GetSegmentDefinitionRequest => GetSegmentDefinitionResponse by GetSegmentDefinitionCall<A: domain_name, B: segment_definition_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        segment_definition_name: required text[1 => A, runtime::Set] = label("SegmentDefinitionName"),
     }
 }
 
-/// Output of [`Client::get_segment_definition`](crate::customer_profiles::Client::get_segment_definition).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetSegmentDefinitionResponse {
-    /// `CreatedAt`. Also in `GetCalculatedAttributeDefinitionResponse`, `GetDomainLayoutResponse` and 41 more structures.
-    pub created_at: Option<runtime::DateTime>,
-    /// `Description`. 1 to 4000 characters.
-    pub description: Option<String>,
-    /// `DisplayName`. 1 to 255 characters.
-    pub display_name: Option<String>,
-    /// `SegmentDefinitionArn`. Required. 1 to 255 characters.
-    pub segment_definition_arn: String,
-    /// `SegmentDefinitionName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub segment_definition_name: Option<String>,
-    /// `SegmentGroups`. See [the fields of `SegmentGroup`](crate::customer_profiles::types::SegmentGroup).
-    pub segment_groups: Option<SegmentGroup>,
-    /// `SegmentSort`. See [the fields of `SegmentSort`](crate::customer_profiles::types::SegmentSort).
-    pub segment_sort: Option<SegmentSort>,
-    /// `SegmentSqlQuery`. 1 to 50000 characters.
-    pub segment_sql_query: Option<String>,
-    /// `SegmentType`. One of `CLASSIC`, `ENHANCED`.
-    pub segment_type: Option<SegmentType>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_segment_definition`](crate::customer_profiles::Client::get_segment_definition).
     GetSegmentDefinitionResponse {
-        created_at: body("CreatedAt"),
-        description: body("Description").sensitive(),
-        display_name: body("DisplayName"),
-        segment_definition_arn: body("SegmentDefinitionArn").required(),
-        segment_definition_name: body("SegmentDefinitionName"),
-        segment_groups: body("SegmentGroups"),
-        segment_sort: body("SegmentSort"),
-        segment_sql_query: body("SegmentSqlQuery").sensitive(),
-        segment_type: body("SegmentType"),
-        tags: body("Tags"),
+        /// `CreatedAt`. Also in `GetCalculatedAttributeDefinitionResponse`, `GetDomainLayoutResponse` and 41 more structures.
+        created_at: optional into(runtime::DateTime) = body("CreatedAt"),
+        /// `Description`. 1 to 4000 characters.
+        description: optional text = body("Description").sensitive(),
+        /// `DisplayName`. 1 to 255 characters.
+        display_name: optional text = body("DisplayName"),
+        /// `SegmentDefinitionArn`. Required. 1 to 255 characters.
+        segment_definition_arn: required text = body("SegmentDefinitionArn"),
+        /// `SegmentDefinitionName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        segment_definition_name: optional text = body("SegmentDefinitionName"),
+        /// `SegmentGroups`. See [the fields of `SegmentGroup`](crate::customer_profiles::types::SegmentGroup).
+        segment_groups: optional value(SegmentGroup) = body("SegmentGroups"),
+        /// `SegmentSort`. See [the fields of `SegmentSort`](crate::customer_profiles::types::SegmentSort).
+        segment_sort: optional value(SegmentSort) = body("SegmentSort"),
+        /// `SegmentSqlQuery`. 1 to 50000 characters.
+        segment_sql_query: optional text = body("SegmentSqlQuery").sensitive(),
+        /// `SegmentType`. One of `CLASSIC`, `ENHANCED`.
+        segment_type: optional into(SegmentType) = body("SegmentType"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-runtime::call!(GetSegmentDefinitionCall<A: domain_name, B: segment_definition_name>(GetSegmentDefinitionRequest => GetSegmentDefinitionResponse));
-
-impl<A, B> GetSegmentDefinitionCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetSegmentDefinitionCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn segment_definition_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetSegmentDefinitionCall<A, runtime::Set> {
-        self.input.segment_definition_name = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetSegmentDefinitionRequest as GetSegmentDefinitionInput,
-    GetSegmentDefinitionResponse as GetSegmentDefinitionOutput,
-};
-#[doc(hidden)]
-pub type GetSegmentDefinitionError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(GetSegmentDefinitionRequest as GetSegmentDefinitionInput, GetSegmentDefinitionResponse as GetSegmentDefinitionOutput; GetSegmentDefinitionError = crate::customer_profiles::error::Exception);

@@ -33,78 +33,32 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_segment_estimate`](crate::customer_profiles::Client::get_segment_estimate).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetSegmentEstimateRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `EstimateId`, in the path as `{EstimateId}`. Required. 1 to 255 characters.
-    pub estimate_id: String,
-}
-
-runtime::members! {
-    request GetSegmentEstimateRequest {
-        domain_name: label("DomainName").required(),
-        estimate_id: label("EstimateId").required(),
+runtime::request! {
+    /// Input of [`Client::get_segment_estimate`](crate::customer_profiles::Client::get_segment_estimate).
+    GetSegmentEstimateRequest => GetSegmentEstimateResponse by GetSegmentEstimateCall<A: domain_name, B: estimate_id> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `EstimateId`, in the path as `{EstimateId}`. Required. 1 to 255 characters.
+        estimate_id: required text[1 => A, runtime::Set] = label("EstimateId"),
     }
 }
 
-/// Output of [`Client::get_segment_estimate`](crate::customer_profiles::Client::get_segment_estimate).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetSegmentEstimateResponse {
-    /// `DomainName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: Option<String>,
-    /// `Estimate`. 1 to 255 characters.
-    pub estimate: Option<String>,
-    /// `EstimateId`. 1 to 255 characters.
-    pub estimate_id: Option<String>,
-    /// `Message`. 1 to 255 characters.
-    pub message: Option<String>,
-    /// `Status`. One of `RUNNING`, `SUCCEEDED`, `FAILED`.
-    pub status: Option<EstimateStatus>,
-    /// `StatusCode`, the HTTP status. Also in `CreateSegmentEstimateResponse` and `ProfileAttributeValuesResponse`.
-    pub status_code: Option<i32>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_segment_estimate`](crate::customer_profiles::Client::get_segment_estimate).
     GetSegmentEstimateResponse {
-        domain_name: body("DomainName"),
-        estimate: body("Estimate"),
-        estimate_id: body("EstimateId"),
-        message: body("Message"),
-        status: body("Status"),
-        status_code: status("StatusCode"),
+        /// `DomainName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: optional text = body("DomainName"),
+        /// `Estimate`. 1 to 255 characters.
+        estimate: optional text = body("Estimate"),
+        /// `EstimateId`. 1 to 255 characters.
+        estimate_id: optional text = body("EstimateId"),
+        /// `Message`. 1 to 255 characters.
+        message: optional text = body("Message"),
+        /// `Status`. One of `RUNNING`, `SUCCEEDED`, `FAILED`.
+        status: optional into(EstimateStatus) = body("Status"),
+        /// `StatusCode`, the HTTP status. Also in `CreateSegmentEstimateResponse` and `ProfileAttributeValuesResponse`.
+        status_code: optional copy(i32) = status("StatusCode"),
     }
 }
 
-runtime::call!(GetSegmentEstimateCall<A: domain_name, B: estimate_id>(GetSegmentEstimateRequest => GetSegmentEstimateResponse));
-
-impl<A, B> GetSegmentEstimateCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetSegmentEstimateCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `EstimateId`, in the path as `{EstimateId}`. Required. 1 to 255 characters.
-    pub fn estimate_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetSegmentEstimateCall<A, runtime::Set> {
-        self.input.estimate_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetSegmentEstimateRequest as GetSegmentEstimateInput,
-    GetSegmentEstimateResponse as GetSegmentEstimateOutput,
-};
-#[doc(hidden)]
-pub type GetSegmentEstimateError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(GetSegmentEstimateRequest as GetSegmentEstimateInput, GetSegmentEstimateResponse as GetSegmentEstimateOutput; GetSegmentEstimateError = crate::customer_profiles::error::Exception);

@@ -35,84 +35,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_segment_membership`](crate::customer_profiles::Client::get_segment_membership).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetSegmentMembershipRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `ProfileIds`. Required. 1 to 100 elements. Each pattern `[a-f0-9]{32}`.
-    pub profile_ids: Vec<String>,
-    /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub segment_definition_name: String,
-}
-
-runtime::members! {
-    request GetSegmentMembershipRequest {
-        domain_name: label("DomainName").required(),
-        profile_ids: body("ProfileIds").required(),
-        segment_definition_name: label("SegmentDefinitionName").required(),
+runtime::request! {
+    /// Input of [`Client::get_segment_membership`](crate::customer_profiles::Client::get_segment_membership).
+    GetSegmentMembershipRequest => GetSegmentMembershipResponse by GetSegmentMembershipCall<A: domain_name, B: profile_ids, C: segment_definition_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B, C] = label("DomainName"),
+        /// `ProfileIds`. Required. 1 to 100 elements. Each pattern `[a-f0-9]{32}`.
+        profile_ids: required list(String)[1 => A, runtime::Set, C] = body("ProfileIds"),
+        /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        segment_definition_name: required text[2 => A, B, runtime::Set] = label("SegmentDefinitionName"),
     }
 }
 
-/// Output of [`Client::get_segment_membership`](crate::customer_profiles::Client::get_segment_membership).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetSegmentMembershipResponse {
-    /// `Failures`. See [the fields of `ProfileQueryFailures`](crate::customer_profiles::types::ProfileQueryFailures).
-    pub failures: Option<Vec<ProfileQueryFailures>>,
-    /// `LastComputedAt`.
-    pub last_computed_at: Option<runtime::DateTime>,
-    /// `Profiles`. See [the fields of `ProfileQueryResult`](crate::customer_profiles::types::ProfileQueryResult).
-    pub profiles: Option<Vec<ProfileQueryResult>>,
-    /// `SegmentDefinitionName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub segment_definition_name: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_segment_membership`](crate::customer_profiles::Client::get_segment_membership).
     GetSegmentMembershipResponse {
-        failures: body("Failures"),
-        last_computed_at: body("LastComputedAt"),
-        profiles: body("Profiles"),
-        segment_definition_name: body("SegmentDefinitionName"),
+        /// `Failures`. See [the fields of `ProfileQueryFailures`](crate::customer_profiles::types::ProfileQueryFailures).
+        failures: optional list(ProfileQueryFailures) = body("Failures"),
+        /// `LastComputedAt`.
+        last_computed_at: optional into(runtime::DateTime) = body("LastComputedAt"),
+        /// `Profiles`. See [the fields of `ProfileQueryResult`](crate::customer_profiles::types::ProfileQueryResult).
+        profiles: optional list(ProfileQueryResult) = body("Profiles"),
+        /// `SegmentDefinitionName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        segment_definition_name: optional text = body("SegmentDefinitionName"),
     }
 }
 
-runtime::call!(GetSegmentMembershipCall<A: domain_name, B: profile_ids, C: segment_definition_name>(GetSegmentMembershipRequest => GetSegmentMembershipResponse));
-
-impl<A, B, C> GetSegmentMembershipCall<A, B, C> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetSegmentMembershipCall<runtime::Set, B, C> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ProfileIds`. Required. 1 to 100 elements. Each pattern `[a-f0-9]{32}`.
-    pub fn profile_ids<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> GetSegmentMembershipCall<A, runtime::Set, C> {
-        runtime::extend(&mut self.input.profile_ids, values);
-        runtime::call::given(self, 1)
-    }
-
-    /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn segment_definition_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetSegmentMembershipCall<A, B, runtime::Set> {
-        self.input.segment_definition_name = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetSegmentMembershipRequest as GetSegmentMembershipInput,
-    GetSegmentMembershipResponse as GetSegmentMembershipOutput,
-};
-#[doc(hidden)]
-pub type GetSegmentMembershipError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(GetSegmentMembershipRequest as GetSegmentMembershipInput, GetSegmentMembershipResponse as GetSegmentMembershipOutput; GetSegmentMembershipError = crate::customer_profiles::error::Exception);

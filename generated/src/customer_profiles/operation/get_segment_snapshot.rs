@@ -33,93 +33,36 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_segment_snapshot`](crate::customer_profiles::Client::get_segment_snapshot).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetSegmentSnapshotRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub segment_definition_name: String,
-    /// `SnapshotId`, in the path as `{SnapshotId}`. Required. Pattern `[a-f0-9]{32}`.
-    pub snapshot_id: String,
-}
-
-runtime::members! {
-    request GetSegmentSnapshotRequest {
-        domain_name: label("DomainName").required(),
-        segment_definition_name: label("SegmentDefinitionName").required(),
-        snapshot_id: label("SnapshotId").required(),
+runtime::request! {
+    /// Input of [`Client::get_segment_snapshot`](crate::customer_profiles::Client::get_segment_snapshot).
+    GetSegmentSnapshotRequest => GetSegmentSnapshotResponse by GetSegmentSnapshotCall<A: domain_name, B: segment_definition_name, C: snapshot_id> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B, C] = label("DomainName"),
+        /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        segment_definition_name: required text[1 => A, runtime::Set, C] = label("SegmentDefinitionName"),
+        /// `SnapshotId`, in the path as `{SnapshotId}`. Required. Pattern `[a-f0-9]{32}`.
+        snapshot_id: required text[2 => A, B, runtime::Set] = label("SnapshotId"),
     }
 }
 
-/// Output of [`Client::get_segment_snapshot`](crate::customer_profiles::Client::get_segment_snapshot).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetSegmentSnapshotResponse {
-    /// `DataFormat`. Required. One of `CSV`, `JSONL`, `ORC`.
-    pub data_format: DataFormat,
-    /// `DestinationUri`. 1 to 255 characters.
-    pub destination_uri: Option<String>,
-    /// `EncryptionKey`. 0 to 255 characters.
-    pub encryption_key: Option<String>,
-    /// `RoleArn`. At most 512 characters, pattern `arn:aws:iam:.*:[0-9]+:.*`.
-    pub role_arn: Option<String>,
-    /// `SnapshotId`. Required. Pattern `[a-f0-9]{32}`.
-    pub snapshot_id: String,
-    /// `Status`. Required. One of `COMPLETED`, `IN_PROGRESS`, `FAILED`.
-    pub status: SegmentSnapshotStatus,
-    /// `StatusMessage`. 1 to 1000 characters.
-    pub status_message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_segment_snapshot`](crate::customer_profiles::Client::get_segment_snapshot).
     GetSegmentSnapshotResponse {
-        data_format: body("DataFormat").required(),
-        destination_uri: body("DestinationUri"),
-        encryption_key: body("EncryptionKey"),
-        role_arn: body("RoleArn"),
-        snapshot_id: body("SnapshotId").required(),
-        status: body("Status").required(),
-        status_message: body("StatusMessage"),
+        /// `DataFormat`. Required. One of `CSV`, `JSONL`, `ORC`.
+        data_format: required into(DataFormat) = body("DataFormat"),
+        /// `DestinationUri`. 1 to 255 characters.
+        destination_uri: optional text = body("DestinationUri"),
+        /// `EncryptionKey`. 0 to 255 characters.
+        encryption_key: optional text = body("EncryptionKey"),
+        /// `RoleArn`. At most 512 characters, pattern `arn:aws:iam:.*:[0-9]+:.*`.
+        role_arn: optional text = body("RoleArn"),
+        /// `SnapshotId`. Required. Pattern `[a-f0-9]{32}`.
+        snapshot_id: required text = body("SnapshotId"),
+        /// `Status`. Required. One of `COMPLETED`, `IN_PROGRESS`, `FAILED`.
+        status: required into(SegmentSnapshotStatus) = body("Status"),
+        /// `StatusMessage`. 1 to 1000 characters.
+        status_message: optional text = body("StatusMessage"),
     }
 }
 
-runtime::call!(GetSegmentSnapshotCall<A: domain_name, B: segment_definition_name, C: snapshot_id>(GetSegmentSnapshotRequest => GetSegmentSnapshotResponse));
-
-impl<A, B, C> GetSegmentSnapshotCall<A, B, C> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetSegmentSnapshotCall<runtime::Set, B, C> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn segment_definition_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetSegmentSnapshotCall<A, runtime::Set, C> {
-        self.input.segment_definition_name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `SnapshotId`, in the path as `{SnapshotId}`. Required. Pattern `[a-f0-9]{32}`.
-    pub fn snapshot_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetSegmentSnapshotCall<A, B, runtime::Set> {
-        self.input.snapshot_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetSegmentSnapshotRequest as GetSegmentSnapshotInput,
-    GetSegmentSnapshotResponse as GetSegmentSnapshotOutput,
-};
-#[doc(hidden)]
-pub type GetSegmentSnapshotError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(GetSegmentSnapshotRequest as GetSegmentSnapshotInput, GetSegmentSnapshotResponse as GetSegmentSnapshotOutput; GetSegmentSnapshotError = crate::customer_profiles::error::Exception);

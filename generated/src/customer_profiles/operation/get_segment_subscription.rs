@@ -37,78 +37,32 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_segment_subscription`](crate::customer_profiles::Client::get_segment_subscription).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetSegmentSubscriptionRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub segment_definition_name: String,
-}
-
-runtime::members! {
-    request GetSegmentSubscriptionRequest {
-        domain_name: label("DomainName").required(),
-        segment_definition_name: label("SegmentDefinitionName").required(),
+runtime::request! {
+    /// Input of [`Client::get_segment_subscription`](crate::customer_profiles::Client::get_segment_subscription).
+    GetSegmentSubscriptionRequest => GetSegmentSubscriptionResponse by GetSegmentSubscriptionCall<A: domain_name, B: segment_definition_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        segment_definition_name: required text[1 => A, runtime::Set] = label("SegmentDefinitionName"),
     }
 }
 
-/// Output of [`Client::get_segment_subscription`](crate::customer_profiles::Client::get_segment_subscription).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetSegmentSubscriptionResponse {
-    /// `LastUpdatedAt`. Also in `GetCalculatedAttributeDefinitionResponse`, `GetDomainLayoutResponse` and 34 more structures.
-    pub last_updated_at: Option<runtime::DateTime>,
-    /// `Message`. 1 to 1000 characters.
-    pub message: Option<String>,
-    /// `ScheduleConfiguration`. See [the fields of `ScheduleConfiguration`](crate::customer_profiles::types::ScheduleConfiguration).
-    pub schedule_configuration: Option<ScheduleConfiguration>,
-    /// `ScheduledExecutions`. See [the fields of `ScheduledExecutions`](crate::customer_profiles::types::ScheduledExecutions).
-    pub scheduled_executions: Option<ScheduledExecutions>,
-    /// `StartedAt`. Also in `PutSegmentSubscriptionResponse`.
-    pub started_at: Option<runtime::DateTime>,
-    /// `Status`. One of `STARTING`, `RUNNING`, `STOPPED`, `FAILED`.
-    pub status: Option<SegmentSubscriptionStatus>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_segment_subscription`](crate::customer_profiles::Client::get_segment_subscription).
     GetSegmentSubscriptionResponse {
-        last_updated_at: body("LastUpdatedAt"),
-        message: body("Message"),
-        schedule_configuration: body("ScheduleConfiguration"),
-        scheduled_executions: body("ScheduledExecutions"),
-        started_at: body("StartedAt"),
-        status: body("Status"),
+        /// `LastUpdatedAt`. Also in `GetCalculatedAttributeDefinitionResponse`, `GetDomainLayoutResponse` and 34 more structures.
+        last_updated_at: optional into(runtime::DateTime) = body("LastUpdatedAt"),
+        /// `Message`. 1 to 1000 characters.
+        message: optional text = body("Message"),
+        /// `ScheduleConfiguration`. See [the fields of `ScheduleConfiguration`](crate::customer_profiles::types::ScheduleConfiguration).
+        schedule_configuration: optional value(ScheduleConfiguration) = body("ScheduleConfiguration"),
+        /// `ScheduledExecutions`. See [the fields of `ScheduledExecutions`](crate::customer_profiles::types::ScheduledExecutions).
+        scheduled_executions: optional value(ScheduledExecutions) = body("ScheduledExecutions"),
+        /// `StartedAt`. Also in `PutSegmentSubscriptionResponse`.
+        started_at: optional into(runtime::DateTime) = body("StartedAt"),
+        /// `Status`. One of `STARTING`, `RUNNING`, `STOPPED`, `FAILED`.
+        status: optional into(SegmentSubscriptionStatus) = body("Status"),
     }
 }
 
-runtime::call!(GetSegmentSubscriptionCall<A: domain_name, B: segment_definition_name>(GetSegmentSubscriptionRequest => GetSegmentSubscriptionResponse));
-
-impl<A, B> GetSegmentSubscriptionCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetSegmentSubscriptionCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn segment_definition_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetSegmentSubscriptionCall<A, runtime::Set> {
-        self.input.segment_definition_name = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetSegmentSubscriptionRequest as GetSegmentSubscriptionInput,
-    GetSegmentSubscriptionResponse as GetSegmentSubscriptionOutput,
-};
-#[doc(hidden)]
-pub type GetSegmentSubscriptionError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(GetSegmentSubscriptionRequest as GetSegmentSubscriptionInput, GetSegmentSubscriptionResponse as GetSegmentSubscriptionOutput; GetSegmentSubscriptionError = crate::customer_profiles::error::Exception);

@@ -46,120 +46,40 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::get_similar_profiles`](crate::customer_profiles::Client::get_similar_profiles).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetSimilarProfilesRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `MatchType`. Required. One of `RULE_BASED_MATCHING`, `ML_BASED_MATCHING`.
-    pub match_type: MatchType,
-    /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `SearchKey`. Required. 1 to 255 characters.
-    pub search_key: String,
-    /// `SearchValue`. Required. 1 to 255 characters.
-    pub search_value: String,
-}
-
-runtime::members! {
-    request GetSimilarProfilesRequest {
-        domain_name: label("DomainName").required(),
-        match_type: body("MatchType").required(),
-        max_results: query("MaxResults").wire("max-results"),
-        next_token: query("NextToken").wire("next-token"),
-        search_key: body("SearchKey").required(),
-        search_value: body("SearchValue").required(),
+runtime::request! {
+    /// Input of [`Client::get_similar_profiles`](crate::customer_profiles::Client::get_similar_profiles).
+    GetSimilarProfilesRequest => GetSimilarProfilesResponse by GetSimilarProfilesCall<A: domain_name, B: match_type, C: search_key, P4: search_value>, paged {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B, C, P4] = label("DomainName"),
+        /// `MatchType`. Required. One of `RULE_BASED_MATCHING`, `ML_BASED_MATCHING`.
+        match_type: required into(MatchType)[1 => A, runtime::Set, C, P4] = body("MatchType"),
+        /// `SearchKey`. Required. 1 to 255 characters.
+        search_key: required text[2 => A, B, runtime::Set, P4] = body("SearchKey"),
+        /// `SearchValue`. Required. 1 to 255 characters.
+        search_value: required text[3 => A, B, C, runtime::Set] = body("SearchValue"),
+        /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("max-results"),
+        /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("next-token"),
     }
 }
 
-/// Output of [`Client::get_similar_profiles`](crate::customer_profiles::Client::get_similar_profiles).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetSimilarProfilesResponse {
-    /// `ConfidenceScore`. Also in `MatchItem`.
-    pub confidence_score: Option<f64>,
-    /// `MatchId`. 1 to 255 characters.
-    pub match_id: Option<String>,
-    /// `MatchType`. One of `RULE_BASED_MATCHING`, `ML_BASED_MATCHING`.
-    pub match_type: Option<MatchType>,
-    /// `NextToken`. 1 to 1024 characters. The token of the next page.
-    pub next_token: Option<String>,
-    /// `ProfileIds`. Each pattern `[a-f0-9]{32}`.
-    pub profile_ids: Option<Vec<String>>,
-    /// `RuleLevel`. 1 to 15.
-    pub rule_level: Option<i32>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_similar_profiles`](crate::customer_profiles::Client::get_similar_profiles).
     GetSimilarProfilesResponse {
-        confidence_score: body("ConfidenceScore"),
-        match_id: body("MatchId"),
-        match_type: body("MatchType"),
-        next_token: body("NextToken"),
-        profile_ids: body("ProfileIds"),
-        rule_level: body("RuleLevel"),
+        /// `ConfidenceScore`. Also in `MatchItem`.
+        confidence_score: optional copy(f64) = body("ConfidenceScore"),
+        /// `MatchId`. 1 to 255 characters.
+        match_id: optional text = body("MatchId"),
+        /// `MatchType`. One of `RULE_BASED_MATCHING`, `ML_BASED_MATCHING`.
+        match_type: optional into(MatchType) = body("MatchType"),
+        /// `NextToken`. 1 to 1024 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `ProfileIds`. Each pattern `[a-f0-9]{32}`.
+        profile_ids: optional list(String) = body("ProfileIds"),
+        /// `RuleLevel`. 1 to 15.
+        rule_level: optional copy(i32) = body("RuleLevel"),
     }
 }
 
-runtime::call!(paged GetSimilarProfilesCall<A: domain_name, B: match_type, C: search_key, P4: search_value>(GetSimilarProfilesRequest => GetSimilarProfilesResponse));
-
-impl<A, B, C, P4> GetSimilarProfilesCall<A, B, C, P4> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetSimilarProfilesCall<runtime::Set, B, C, P4> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MatchType`. Required. One of `RULE_BASED_MATCHING`, `ML_BASED_MATCHING`.
-    pub fn match_type(
-        mut self,
-        value: impl Into<MatchType>,
-    ) -> GetSimilarProfilesCall<A, runtime::Set, C, P4> {
-        self.input.match_type = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `SearchKey`. Required. 1 to 255 characters.
-    pub fn search_key(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetSimilarProfilesCall<A, B, runtime::Set, P4> {
-        self.input.search_key = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `SearchValue`. Required. 1 to 255 characters.
-    pub fn search_value(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetSimilarProfilesCall<A, B, C, runtime::Set> {
-        self.input.search_value = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetSimilarProfilesRequest as GetSimilarProfilesInput,
-    GetSimilarProfilesResponse as GetSimilarProfilesOutput,
-};
-#[doc(hidden)]
-pub type GetSimilarProfilesError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(GetSimilarProfilesRequest as GetSimilarProfilesInput, GetSimilarProfilesResponse as GetSimilarProfilesOutput; GetSimilarProfilesError = crate::customer_profiles::error::Exception);

@@ -35,72 +35,34 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_stream_for_segments`](crate::customer_profiles::Client::get_stream_for_segments).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetStreamForSegmentsRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-}
-
-runtime::members! {
-    request GetStreamForSegmentsRequest {
-        domain_name: label("DomainName").required(),
+runtime::request! {
+    /// Input of [`Client::get_stream_for_segments`](crate::customer_profiles::Client::get_stream_for_segments).
+    GetStreamForSegmentsRequest => GetStreamForSegmentsResponse by GetStreamForSegmentsCall<A: domain_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set] = label("DomainName"),
     }
 }
 
-/// Output of [`Client::get_stream_for_segments`](crate::customer_profiles::Client::get_stream_for_segments).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetStreamForSegmentsResponse {
-    /// `AssociatedAt`.
-    pub associated_at: Option<runtime::DateTime>,
-    /// `AssociatedSegments`. See [the fields of `AssociatedSegment`](crate::customer_profiles::types::AssociatedSegment).
-    pub associated_segments: Option<Vec<AssociatedSegment>>,
-    /// `DestinationArn`. 1 to 2048 characters.
-    pub destination_arn: Option<String>,
-    /// `DestinationRoleArn`. 1 to 512 characters, pattern `.*arn:aws:iam:.*:[0-9]+:.*`.
-    pub destination_role_arn: Option<String>,
-    /// `DisassociatedAt`.
-    pub disassociated_at: Option<runtime::DateTime>,
-    /// `DomainName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: Option<String>,
-    /// `FailureReason`. 1 to 255 characters.
-    pub failure_reason: Option<String>,
-    /// `State`. One of `RUNNING`, `UNHEALTHY`, `STOPPED`.
-    pub state: Option<EventSubscriptionState>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_stream_for_segments`](crate::customer_profiles::Client::get_stream_for_segments).
     GetStreamForSegmentsResponse {
-        associated_at: body("AssociatedAt"),
-        associated_segments: body("AssociatedSegments"),
-        destination_arn: body("DestinationArn"),
-        destination_role_arn: body("DestinationRoleArn"),
-        disassociated_at: body("DisassociatedAt"),
-        domain_name: body("DomainName"),
-        failure_reason: body("FailureReason"),
-        state: body("State"),
+        /// `AssociatedAt`.
+        associated_at: optional into(runtime::DateTime) = body("AssociatedAt"),
+        /// `AssociatedSegments`. See [the fields of `AssociatedSegment`](crate::customer_profiles::types::AssociatedSegment).
+        associated_segments: optional list(AssociatedSegment) = body("AssociatedSegments"),
+        /// `DestinationArn`. 1 to 2048 characters.
+        destination_arn: optional text = body("DestinationArn"),
+        /// `DestinationRoleArn`. 1 to 512 characters, pattern `.*arn:aws:iam:.*:[0-9]+:.*`.
+        destination_role_arn: optional text = body("DestinationRoleArn"),
+        /// `DisassociatedAt`.
+        disassociated_at: optional into(runtime::DateTime) = body("DisassociatedAt"),
+        /// `DomainName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: optional text = body("DomainName"),
+        /// `FailureReason`. 1 to 255 characters.
+        failure_reason: optional text = body("FailureReason"),
+        /// `State`. One of `RUNNING`, `UNHEALTHY`, `STOPPED`.
+        state: optional into(EventSubscriptionState) = body("State"),
     }
 }
 
-runtime::call!(GetStreamForSegmentsCall<A: domain_name>(GetStreamForSegmentsRequest => GetStreamForSegmentsResponse));
-
-impl<A> GetStreamForSegmentsCall<A> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetStreamForSegmentsCall<runtime::Set> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetStreamForSegmentsRequest as GetStreamForSegmentsInput,
-    GetStreamForSegmentsResponse as GetStreamForSegmentsOutput,
-};
-#[doc(hidden)]
-pub type GetStreamForSegmentsError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(GetStreamForSegmentsRequest as GetStreamForSegmentsInput, GetStreamForSegmentsResponse as GetStreamForSegmentsOutput; GetStreamForSegmentsError = crate::customer_profiles::error::Exception);

@@ -2,7 +2,6 @@
 //! Gets an upload job: `GET /domains/{DomainName}/upload-jobs/{JobId}`.
 #![cfg_attr(doc, doc = runtime::example!(in customer_profiles client.get_upload_job().domain_name("…").job_id("…") => completed_at, created_at))]
 
-use std::collections::HashMap;
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{
@@ -38,89 +37,40 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_upload_job`](crate::customer_profiles::Client::get_upload_job).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetUploadJobRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `JobId`, in the path as `{JobId}`. Required. Pattern `[a-f0-9]{32}`.
-    pub job_id: String,
-}
-
-runtime::members! {
-    request GetUploadJobRequest {
-        domain_name: label("DomainName").required(),
-        job_id: label("JobId").required(),
+runtime::request! {
+    /// Input of [`Client::get_upload_job`](crate::customer_profiles::Client::get_upload_job).
+    GetUploadJobRequest => GetUploadJobResponse by GetUploadJobCall<A: domain_name, B: job_id> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `JobId`, in the path as `{JobId}`. Required. Pattern `[a-f0-9]{32}`.
+        job_id: required text[1 => A, runtime::Set] = label("JobId"),
     }
 }
 
-/// Output of [`Client::get_upload_job`](crate::customer_profiles::Client::get_upload_job).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetUploadJobResponse {
-    /// `CompletedAt`. Also in `UploadJobItem`.
-    pub completed_at: Option<runtime::DateTime>,
-    /// `CreatedAt`. Also in `GetCalculatedAttributeDefinitionResponse`, `GetDomainLayoutResponse` and 41 more structures.
-    pub created_at: Option<runtime::DateTime>,
-    /// `DataExpiry`. 1 to 1098.
-    pub data_expiry: Option<i32>,
-    /// `DisplayName`. 1 to 255 characters.
-    pub display_name: Option<String>,
-    /// `Fields`. See [the fields of `ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
-    pub fields: Option<HashMap<String, ObjectTypeField>>,
-    /// `JobId`. Pattern `[a-f0-9]{32}`.
-    pub job_id: Option<String>,
-    /// `ResultsSummary`. See [the fields of `ResultsSummary`](crate::customer_profiles::types::ResultsSummary).
-    pub results_summary: Option<ResultsSummary>,
-    /// `Status`. One of `CREATED`, `IN_PROGRESS`, `PARTIALLY_SUCCEEDED`, `SUCCEEDED`, `FAILED`, `STOPPED`.
-    pub status: Option<UploadJobStatus>,
-    /// `StatusReason`. One of `VALIDATION_FAILURE`, `INTERNAL_FAILURE`.
-    pub status_reason: Option<StatusReason>,
-    /// `UniqueKey`. 1 to 1000 characters.
-    pub unique_key: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_upload_job`](crate::customer_profiles::Client::get_upload_job).
     GetUploadJobResponse {
-        completed_at: body("CompletedAt"),
-        created_at: body("CreatedAt"),
-        data_expiry: body("DataExpiry"),
-        display_name: body("DisplayName"),
-        fields: body("Fields").sensitive(),
-        job_id: body("JobId"),
-        results_summary: body("ResultsSummary"),
-        status: body("Status"),
-        status_reason: body("StatusReason"),
-        unique_key: body("UniqueKey"),
+        /// `CompletedAt`. Also in `UploadJobItem`.
+        completed_at: optional into(runtime::DateTime) = body("CompletedAt"),
+        /// `CreatedAt`. Also in `GetCalculatedAttributeDefinitionResponse`, `GetDomainLayoutResponse` and 41 more structures.
+        created_at: optional into(runtime::DateTime) = body("CreatedAt"),
+        /// `DataExpiry`. 1 to 1098.
+        data_expiry: optional copy(i32) = body("DataExpiry"),
+        /// `DisplayName`. 1 to 255 characters.
+        display_name: optional text = body("DisplayName"),
+        /// `Fields`. See [the fields of `ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
+        fields: optional map(fields_from: String => ObjectTypeField) = body("Fields").sensitive(),
+        /// `JobId`. Pattern `[a-f0-9]{32}`.
+        job_id: optional text = body("JobId"),
+        /// `ResultsSummary`. See [the fields of `ResultsSummary`](crate::customer_profiles::types::ResultsSummary).
+        results_summary: optional value(ResultsSummary) = body("ResultsSummary"),
+        /// `Status`. One of `CREATED`, `IN_PROGRESS`, `PARTIALLY_SUCCEEDED`, `SUCCEEDED`, `FAILED`, `STOPPED`.
+        status: optional into(UploadJobStatus) = body("Status"),
+        /// `StatusReason`. One of `VALIDATION_FAILURE`, `INTERNAL_FAILURE`.
+        status_reason: optional into(StatusReason) = body("StatusReason"),
+        /// `UniqueKey`. 1 to 1000 characters.
+        unique_key: optional text = body("UniqueKey"),
     }
 }
 
-runtime::call!(GetUploadJobCall<A: domain_name, B: job_id>(GetUploadJobRequest => GetUploadJobResponse));
-
-impl<A, B> GetUploadJobCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetUploadJobCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `JobId`, in the path as `{JobId}`. Required. Pattern `[a-f0-9]{32}`.
-    pub fn job_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetUploadJobCall<A, runtime::Set> {
-        self.input.job_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetUploadJobRequest as GetUploadJobInput, GetUploadJobResponse as GetUploadJobOutput,
-};
-#[doc(hidden)]
-pub type GetUploadJobError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(GetUploadJobRequest as GetUploadJobInput, GetUploadJobResponse as GetUploadJobOutput; GetUploadJobError = crate::customer_profiles::error::Exception);

@@ -34,69 +34,26 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_upload_job_path`](crate::customer_profiles::Client::get_upload_job_path).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetUploadJobPathRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `JobId`, in the path as `{JobId}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub job_id: String,
-}
-
-runtime::members! {
-    request GetUploadJobPathRequest {
-        domain_name: label("DomainName").required(),
-        job_id: label("JobId").required(),
+runtime::request! {
+    /// Input of [`Client::get_upload_job_path`](crate::customer_profiles::Client::get_upload_job_path).
+    GetUploadJobPathRequest => GetUploadJobPathResponse by GetUploadJobPathCall<A: domain_name, B: job_id> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `JobId`, in the path as `{JobId}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        job_id: required text[1 => A, runtime::Set] = label("JobId"),
     }
 }
 
-/// Output of [`Client::get_upload_job_path`](crate::customer_profiles::Client::get_upload_job_path).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetUploadJobPathResponse {
-    /// `ClientToken`. 1 to 1000 characters.
-    pub client_token: Option<String>,
-    /// `Url`. Required. At most 2048 characters, pattern `.*`.
-    pub url: String,
-    /// `ValidUntil`.
-    pub valid_until: Option<runtime::DateTime>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_upload_job_path`](crate::customer_profiles::Client::get_upload_job_path).
     GetUploadJobPathResponse {
-        client_token: body("ClientToken").sensitive(),
-        url: body("Url").required().sensitive(),
-        valid_until: body("ValidUntil"),
+        /// `ClientToken`. 1 to 1000 characters.
+        client_token: optional text = body("ClientToken").sensitive(),
+        /// `Url`. Required. At most 2048 characters, pattern `.*`.
+        url: required text = body("Url").sensitive(),
+        /// `ValidUntil`.
+        valid_until: optional into(runtime::DateTime) = body("ValidUntil"),
     }
 }
 
-runtime::call!(GetUploadJobPathCall<A: domain_name, B: job_id>(GetUploadJobPathRequest => GetUploadJobPathResponse));
-
-impl<A, B> GetUploadJobPathCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetUploadJobPathCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `JobId`, in the path as `{JobId}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn job_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetUploadJobPathCall<A, runtime::Set> {
-        self.input.job_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetUploadJobPathRequest as GetUploadJobPathInput,
-    GetUploadJobPathResponse as GetUploadJobPathOutput,
-};
-#[doc(hidden)]
-pub type GetUploadJobPathError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(GetUploadJobPathRequest as GetUploadJobPathInput, GetUploadJobPathResponse as GetUploadJobPathOutput; GetUploadJobPathError = crate::customer_profiles::error::Exception);

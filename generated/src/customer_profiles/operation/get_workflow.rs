@@ -35,83 +35,36 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_workflow`](crate::customer_profiles::Client::get_workflow).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetWorkflowRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `WorkflowId`, in the path as `{WorkflowId}`. Required. Pattern `[a-f0-9]{32}`.
-    pub workflow_id: String,
-}
-
-runtime::members! {
-    request GetWorkflowRequest {
-        domain_name: label("DomainName").required(),
-        workflow_id: label("WorkflowId").required(),
+runtime::request! {
+    /// Input of [`Client::get_workflow`](crate::customer_profiles::Client::get_workflow).
+    GetWorkflowRequest => GetWorkflowResponse by GetWorkflowCall<A: domain_name, B: workflow_id> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `WorkflowId`, in the path as `{WorkflowId}`. Required. Pattern `[a-f0-9]{32}`.
+        workflow_id: required text[1 => A, runtime::Set] = label("WorkflowId"),
     }
 }
 
-/// Output of [`Client::get_workflow`](crate::customer_profiles::Client::get_workflow).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetWorkflowResponse {
-    /// `Attributes`. See [the fields of `WorkflowAttributes`](crate::customer_profiles::types::WorkflowAttributes).
-    pub attributes: Option<WorkflowAttributes>,
-    /// `ErrorDescription`. 1 to 255 characters.
-    pub error_description: Option<String>,
-    /// `LastUpdatedAt`. Also in `GetCalculatedAttributeDefinitionResponse`, `GetDomainLayoutResponse` and 34 more structures.
-    pub last_updated_at: Option<runtime::DateTime>,
-    /// `Metrics`. See [the fields of `WorkflowMetrics`](crate::customer_profiles::types::WorkflowMetrics).
-    pub metrics: Option<WorkflowMetrics>,
-    /// `StartDate`.
-    pub start_date: Option<runtime::DateTime>,
-    /// `Status`. One of `NOT_STARTED`, `IN_PROGRESS`, `COMPLETE`, `FAILED`, `SPLIT`, `RETRY`, and 1 more.
-    pub status: Option<Status>,
-    /// `WorkflowId`. Pattern `[a-f0-9]{32}`.
-    pub workflow_id: Option<String>,
-    /// `WorkflowType`. One of `APPFLOW_INTEGRATION`.
-    pub workflow_type: Option<WorkflowType>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_workflow`](crate::customer_profiles::Client::get_workflow).
     GetWorkflowResponse {
-        attributes: body("Attributes"),
-        error_description: body("ErrorDescription"),
-        last_updated_at: body("LastUpdatedAt"),
-        metrics: body("Metrics"),
-        start_date: body("StartDate"),
-        status: body("Status"),
-        workflow_id: body("WorkflowId"),
-        workflow_type: body("WorkflowType"),
+        /// `Attributes`. See [the fields of `WorkflowAttributes`](crate::customer_profiles::types::WorkflowAttributes).
+        attributes: optional value(WorkflowAttributes) = body("Attributes"),
+        /// `ErrorDescription`. 1 to 255 characters.
+        error_description: optional text = body("ErrorDescription"),
+        /// `LastUpdatedAt`. Also in `GetCalculatedAttributeDefinitionResponse`, `GetDomainLayoutResponse` and 34 more structures.
+        last_updated_at: optional into(runtime::DateTime) = body("LastUpdatedAt"),
+        /// `Metrics`. See [the fields of `WorkflowMetrics`](crate::customer_profiles::types::WorkflowMetrics).
+        metrics: optional value(WorkflowMetrics) = body("Metrics"),
+        /// `StartDate`.
+        start_date: optional into(runtime::DateTime) = body("StartDate"),
+        /// `Status`. One of `NOT_STARTED`, `IN_PROGRESS`, `COMPLETE`, `FAILED`, `SPLIT`, `RETRY`, and 1 more.
+        status: optional into(Status) = body("Status"),
+        /// `WorkflowId`. Pattern `[a-f0-9]{32}`.
+        workflow_id: optional text = body("WorkflowId"),
+        /// `WorkflowType`. One of `APPFLOW_INTEGRATION`.
+        workflow_type: optional into(WorkflowType) = body("WorkflowType"),
     }
 }
 
-runtime::call!(GetWorkflowCall<A: domain_name, B: workflow_id>(GetWorkflowRequest => GetWorkflowResponse));
-
-impl<A, B> GetWorkflowCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetWorkflowCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `WorkflowId`, in the path as `{WorkflowId}`. Required. Pattern `[a-f0-9]{32}`.
-    pub fn workflow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetWorkflowCall<A, runtime::Set> {
-        self.input.workflow_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetWorkflowRequest as GetWorkflowInput, GetWorkflowResponse as GetWorkflowOutput,
-};
-#[doc(hidden)]
-pub type GetWorkflowError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(GetWorkflowRequest as GetWorkflowInput, GetWorkflowResponse as GetWorkflowOutput; GetWorkflowError = crate::customer_profiles::error::Exception);

@@ -44,90 +44,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::get_workflow_steps`](crate::customer_profiles::Client::get_workflow_steps).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetWorkflowStepsRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `WorkflowId`, in the path as `{WorkflowId}`. Required. Pattern `[a-f0-9]{32}`.
-    pub workflow_id: String,
-}
-
-runtime::members! {
-    request GetWorkflowStepsRequest {
-        domain_name: label("DomainName").required(),
-        max_results: query("MaxResults").wire("max-results"),
-        next_token: query("NextToken").wire("next-token"),
-        workflow_id: label("WorkflowId").required(),
+runtime::request! {
+    /// Input of [`Client::get_workflow_steps`](crate::customer_profiles::Client::get_workflow_steps).
+    GetWorkflowStepsRequest => GetWorkflowStepsResponse by GetWorkflowStepsCall<A: domain_name, B: workflow_id>, paged {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `WorkflowId`, in the path as `{WorkflowId}`. Required. Pattern `[a-f0-9]{32}`.
+        workflow_id: required text[1 => A, runtime::Set] = label("WorkflowId"),
+        /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("max-results"),
+        /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("next-token"),
     }
 }
 
-/// Output of [`Client::get_workflow_steps`](crate::customer_profiles::Client::get_workflow_steps).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetWorkflowStepsResponse {
-    /// `Items`. See [the fields of `WorkflowStepItem`](crate::customer_profiles::types::WorkflowStepItem).
-    pub items: Option<Vec<WorkflowStepItem>>,
-    /// `NextToken`. 1 to 1024 characters. The token of the next page.
-    pub next_token: Option<String>,
-    /// `WorkflowId`. Pattern `[a-f0-9]{32}`.
-    pub workflow_id: Option<String>,
-    /// `WorkflowType`. One of `APPFLOW_INTEGRATION`.
-    pub workflow_type: Option<WorkflowType>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_workflow_steps`](crate::customer_profiles::Client::get_workflow_steps).
     GetWorkflowStepsResponse {
-        items: body("Items"),
-        next_token: body("NextToken"),
-        workflow_id: body("WorkflowId"),
-        workflow_type: body("WorkflowType"),
+        /// `Items`. See [the fields of `WorkflowStepItem`](crate::customer_profiles::types::WorkflowStepItem).
+        items: optional list(WorkflowStepItem) = body("Items"),
+        /// `NextToken`. 1 to 1024 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `WorkflowId`. Pattern `[a-f0-9]{32}`.
+        workflow_id: optional text = body("WorkflowId"),
+        /// `WorkflowType`. One of `APPFLOW_INTEGRATION`.
+        workflow_type: optional into(WorkflowType) = body("WorkflowType"),
     }
 }
 
-runtime::call!(paged GetWorkflowStepsCall<A: domain_name, B: workflow_id>(GetWorkflowStepsRequest => GetWorkflowStepsResponse));
-
-impl<A, B> GetWorkflowStepsCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetWorkflowStepsCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `WorkflowId`, in the path as `{WorkflowId}`. Required. Pattern `[a-f0-9]{32}`.
-    pub fn workflow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetWorkflowStepsCall<A, runtime::Set> {
-        self.input.workflow_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetWorkflowStepsRequest as GetWorkflowStepsInput,
-    GetWorkflowStepsResponse as GetWorkflowStepsOutput,
-};
-#[doc(hidden)]
-pub type GetWorkflowStepsError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(GetWorkflowStepsRequest as GetWorkflowStepsInput, GetWorkflowStepsResponse as GetWorkflowStepsOutput; GetWorkflowStepsError = crate::customer_profiles::error::Exception);

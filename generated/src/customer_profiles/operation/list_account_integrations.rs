@@ -46,81 +46,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_account_integrations`](crate::customer_profiles::Client::list_account_integrations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListAccountIntegrationsRequest {
-    /// `IncludeHidden`, in the query as `include-hidden`. Also in `ListIntegrationsRequest`.
-    pub include_hidden: Option<bool>,
-    /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `Uri`. Required. 1 to 255 characters.
-    pub uri: String,
-}
-
-runtime::members! {
-    request ListAccountIntegrationsRequest {
-        include_hidden: query("IncludeHidden").wire("include-hidden"),
-        max_results: query("MaxResults").wire("max-results"),
-        next_token: query("NextToken").wire("next-token"),
-        uri: body("Uri").required(),
+runtime::request! {
+    /// Input of [`Client::list_account_integrations`](crate::customer_profiles::Client::list_account_integrations).
+    ListAccountIntegrationsRequest => ListAccountIntegrationsResponse by ListAccountIntegrationsCall<A: uri>, paged {
+        /// `Uri`. Required. 1 to 255 characters.
+        uri: required text[0 => runtime::Set] = body("Uri"),
+        /// `IncludeHidden`, in the query as `include-hidden`. Also in `ListIntegrationsRequest`.
+        include_hidden: optional copy(bool) = query("IncludeHidden").wire("include-hidden"),
+        /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("max-results"),
+        /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("next-token"),
     }
 }
 
-/// Output of [`Client::list_account_integrations`](crate::customer_profiles::Client::list_account_integrations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListAccountIntegrationsResponse {
-    /// `Items`. See [the fields of `ListIntegrationItem`](crate::customer_profiles::types::ListIntegrationItem).
-    pub items: Option<Vec<ListIntegrationItem>>,
-    /// `NextToken`. 1 to 1024 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_account_integrations`](crate::customer_profiles::Client::list_account_integrations).
     ListAccountIntegrationsResponse {
-        items: body("Items"),
-        next_token: body("NextToken"),
+        /// `Items`. See [the fields of `ListIntegrationItem`](crate::customer_profiles::types::ListIntegrationItem).
+        items: optional list(ListIntegrationItem) = body("Items"),
+        /// `NextToken`. 1 to 1024 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListAccountIntegrationsCall<A: uri>(ListAccountIntegrationsRequest => ListAccountIntegrationsResponse));
-
-impl<A> ListAccountIntegrationsCall<A> {
-    /// `Uri`. Required. 1 to 255 characters.
-    pub fn uri(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListAccountIntegrationsCall<runtime::Set> {
-        self.input.uri = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `IncludeHidden`, in the query as `include-hidden`. Also in `ListIntegrationsRequest`.
-    pub fn include_hidden(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.include_hidden = value.maybe();
-        self
-    }
-
-    /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListAccountIntegrationsRequest as ListAccountIntegrationsInput,
-    ListAccountIntegrationsResponse as ListAccountIntegrationsOutput,
-};
-#[doc(hidden)]
-pub type ListAccountIntegrationsError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(ListAccountIntegrationsRequest as ListAccountIntegrationsInput, ListAccountIntegrationsResponse as ListAccountIntegrationsOutput; ListAccountIntegrationsError = crate::customer_profiles::error::Exception);

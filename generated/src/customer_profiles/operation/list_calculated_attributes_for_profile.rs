@@ -46,84 +46,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_calculated_attributes_for_profile`](crate::customer_profiles::Client::list_calculated_attributes_for_profile).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListCalculatedAttributesForProfileRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `ProfileId`, in the path as `{ProfileId}`. Required. Pattern `[a-f0-9]{32}`.
-    pub profile_id: String,
-}
-
-runtime::members! {
-    request ListCalculatedAttributesForProfileRequest {
-        domain_name: label("DomainName").required(),
-        max_results: query("MaxResults").wire("max-results"),
-        next_token: query("NextToken").wire("next-token"),
-        profile_id: label("ProfileId").required(),
+runtime::request! {
+    /// Input of [`Client::list_calculated_attributes_for_profile`](crate::customer_profiles::Client::list_calculated_attributes_for_profile).
+    ListCalculatedAttributesForProfileRequest => ListCalculatedAttributesForProfileResponse by ListCalculatedAttributesForProfileCall<A: domain_name, B: profile_id>, paged {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `ProfileId`, in the path as `{ProfileId}`. Required. Pattern `[a-f0-9]{32}`.
+        profile_id: required text[1 => A, runtime::Set] = label("ProfileId"),
+        /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("max-results"),
+        /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("next-token"),
     }
 }
 
-/// Output of [`Client::list_calculated_attributes_for_profile`](crate::customer_profiles::Client::list_calculated_attributes_for_profile).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListCalculatedAttributesForProfileResponse {
-    /// `Items`. See [the fields of `ListCalculatedAttributeForProfileItem`](crate::customer_profiles::types::ListCalculatedAttributeForProfileItem).
-    pub items: Option<Vec<ListCalculatedAttributeForProfileItem>>,
-    /// `NextToken`. 1 to 1024 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_calculated_attributes_for_profile`](crate::customer_profiles::Client::list_calculated_attributes_for_profile).
     ListCalculatedAttributesForProfileResponse {
-        items: body("Items"),
-        next_token: body("NextToken"),
+        /// `Items`. See [the fields of `ListCalculatedAttributeForProfileItem`](crate::customer_profiles::types::ListCalculatedAttributeForProfileItem).
+        items: optional list(ListCalculatedAttributeForProfileItem) = body("Items"),
+        /// `NextToken`. 1 to 1024 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListCalculatedAttributesForProfileCall<A: domain_name, B: profile_id>(ListCalculatedAttributesForProfileRequest => ListCalculatedAttributesForProfileResponse));
-
-impl<A, B> ListCalculatedAttributesForProfileCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListCalculatedAttributesForProfileCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ProfileId`, in the path as `{ProfileId}`. Required. Pattern `[a-f0-9]{32}`.
-    pub fn profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListCalculatedAttributesForProfileCall<A, runtime::Set> {
-        self.input.profile_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListCalculatedAttributesForProfileRequest as ListCalculatedAttributesForProfileInput,
-    ListCalculatedAttributesForProfileResponse as ListCalculatedAttributesForProfileOutput,
-};
-#[doc(hidden)]
-pub type ListCalculatedAttributesForProfileError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(ListCalculatedAttributesForProfileRequest as ListCalculatedAttributesForProfileInput, ListCalculatedAttributesForProfileResponse as ListCalculatedAttributesForProfileOutput; ListCalculatedAttributesForProfileError = crate::customer_profiles::error::Exception);

@@ -43,59 +43,24 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_domains`](crate::customer_profiles::Client::list_domains).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListDomainsRequest {
-    /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListDomainsRequest {
-        max_results: query("MaxResults").wire("max-results"),
-        next_token: query("NextToken").wire("next-token"),
+runtime::request! {
+    /// Input of [`Client::list_domains`](crate::customer_profiles::Client::list_domains).
+    ListDomainsRequest => ListDomainsResponse by ListDomainsCall<>, paged {
+        /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("max-results"),
+        /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("next-token"),
     }
 }
 
-/// Output of [`Client::list_domains`](crate::customer_profiles::Client::list_domains).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListDomainsResponse {
-    /// `Items`. See [the fields of `ListDomainItem`](crate::customer_profiles::types::ListDomainItem).
-    pub items: Option<Vec<ListDomainItem>>,
-    /// `NextToken`. 1 to 1024 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_domains`](crate::customer_profiles::Client::list_domains).
     ListDomainsResponse {
-        items: body("Items"),
-        next_token: body("NextToken"),
+        /// `Items`. See [the fields of `ListDomainItem`](crate::customer_profiles::types::ListDomainItem).
+        items: optional list(ListDomainItem) = body("Items"),
+        /// `NextToken`. 1 to 1024 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListDomainsCall<>(ListDomainsRequest => ListDomainsResponse));
-
-impl ListDomainsCall {
-    /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListDomainsRequest as ListDomainsInput, ListDomainsResponse as ListDomainsOutput,
-};
-#[doc(hidden)]
-pub type ListDomainsError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(ListDomainsRequest as ListDomainsInput, ListDomainsResponse as ListDomainsOutput; ListDomainsError = crate::customer_profiles::error::Exception);

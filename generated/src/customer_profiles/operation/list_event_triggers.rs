@@ -44,72 +44,26 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_event_triggers`](crate::customer_profiles::Client::list_event_triggers).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListEventTriggersRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListEventTriggersRequest {
-        domain_name: label("DomainName").required(),
-        max_results: query("MaxResults").wire("max-results"),
-        next_token: query("NextToken").wire("next-token"),
+runtime::request! {
+    /// Input of [`Client::list_event_triggers`](crate::customer_profiles::Client::list_event_triggers).
+    ListEventTriggersRequest => ListEventTriggersResponse by ListEventTriggersCall<A: domain_name>, paged {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set] = label("DomainName"),
+        /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("max-results"),
+        /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("next-token"),
     }
 }
 
-/// Output of [`Client::list_event_triggers`](crate::customer_profiles::Client::list_event_triggers).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListEventTriggersResponse {
-    /// `Items`. See [the fields of `EventTriggerSummaryItem`](crate::customer_profiles::types::EventTriggerSummaryItem).
-    pub items: Option<Vec<EventTriggerSummaryItem>>,
-    /// `NextToken`. 1 to 1024 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_event_triggers`](crate::customer_profiles::Client::list_event_triggers).
     ListEventTriggersResponse {
-        items: body("Items").sensitive(),
-        next_token: body("NextToken"),
+        /// `Items`. See [the fields of `EventTriggerSummaryItem`](crate::customer_profiles::types::EventTriggerSummaryItem).
+        items: optional list(EventTriggerSummaryItem) = body("Items").sensitive(),
+        /// `NextToken`. 1 to 1024 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListEventTriggersCall<A: domain_name>(ListEventTriggersRequest => ListEventTriggersResponse));
-
-impl<A> ListEventTriggersCall<A> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListEventTriggersCall<runtime::Set> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListEventTriggersRequest as ListEventTriggersInput,
-    ListEventTriggersResponse as ListEventTriggersOutput,
-};
-#[doc(hidden)]
-pub type ListEventTriggersError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(ListEventTriggersRequest as ListEventTriggersInput, ListEventTriggersResponse as ListEventTriggersOutput; ListEventTriggersError = crate::customer_profiles::error::Exception);

@@ -44,81 +44,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_integrations`](crate::customer_profiles::Client::list_integrations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListIntegrationsRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `IncludeHidden`, in the query as `include-hidden`. Also in `ListAccountIntegrationsRequest`.
-    pub include_hidden: Option<bool>,
-    /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListIntegrationsRequest {
-        domain_name: label("DomainName").required(),
-        include_hidden: query("IncludeHidden").wire("include-hidden"),
-        max_results: query("MaxResults").wire("max-results"),
-        next_token: query("NextToken").wire("next-token"),
+runtime::request! {
+    /// Input of [`Client::list_integrations`](crate::customer_profiles::Client::list_integrations).
+    ListIntegrationsRequest => ListIntegrationsResponse by ListIntegrationsCall<A: domain_name>, paged {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set] = label("DomainName"),
+        /// `IncludeHidden`, in the query as `include-hidden`. Also in `ListAccountIntegrationsRequest`.
+        include_hidden: optional copy(bool) = query("IncludeHidden").wire("include-hidden"),
+        /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("max-results"),
+        /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("next-token"),
     }
 }
 
-/// Output of [`Client::list_integrations`](crate::customer_profiles::Client::list_integrations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListIntegrationsResponse {
-    /// `Items`. See [the fields of `ListIntegrationItem`](crate::customer_profiles::types::ListIntegrationItem).
-    pub items: Option<Vec<ListIntegrationItem>>,
-    /// `NextToken`. 1 to 1024 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_integrations`](crate::customer_profiles::Client::list_integrations).
     ListIntegrationsResponse {
-        items: body("Items"),
-        next_token: body("NextToken"),
+        /// `Items`. See [the fields of `ListIntegrationItem`](crate::customer_profiles::types::ListIntegrationItem).
+        items: optional list(ListIntegrationItem) = body("Items"),
+        /// `NextToken`. 1 to 1024 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListIntegrationsCall<A: domain_name>(ListIntegrationsRequest => ListIntegrationsResponse));
-
-impl<A> ListIntegrationsCall<A> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListIntegrationsCall<runtime::Set> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `IncludeHidden`, in the query as `include-hidden`. Also in `ListAccountIntegrationsRequest`.
-    pub fn include_hidden(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.include_hidden = value.maybe();
-        self
-    }
-
-    /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListIntegrationsRequest as ListIntegrationsInput,
-    ListIntegrationsResponse as ListIntegrationsOutput,
-};
-#[doc(hidden)]
-pub type ListIntegrationsError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(ListIntegrationsRequest as ListIntegrationsInput, ListIntegrationsResponse as ListIntegrationsOutput; ListIntegrationsError = crate::customer_profiles::error::Exception);

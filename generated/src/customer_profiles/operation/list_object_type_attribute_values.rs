@@ -46,96 +46,30 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_object_type_attribute_values`](crate::customer_profiles::Client::list_object_type_attribute_values).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListObjectTypeAttributeValuesRequest {
-    /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 1000 characters.
-    pub attribute_name: String,
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub object_type_name: String,
-}
-
-runtime::members! {
-    request ListObjectTypeAttributeValuesRequest {
-        attribute_name: label("AttributeName").required(),
-        domain_name: label("DomainName").required(),
-        max_results: query("MaxResults").wire("max-results"),
-        next_token: query("NextToken").wire("next-token"),
-        object_type_name: label("ObjectTypeName").required(),
+runtime::request! {
+    /// Input of [`Client::list_object_type_attribute_values`](crate::customer_profiles::Client::list_object_type_attribute_values).
+    ListObjectTypeAttributeValuesRequest => ListObjectTypeAttributeValuesResponse by ListObjectTypeAttributeValuesCall<A: attribute_name, B: domain_name, C: object_type_name>, paged {
+        /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 1000 characters.
+        attribute_name: required text[0 => runtime::Set, B, C] = label("AttributeName"),
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[1 => A, runtime::Set, C] = label("DomainName"),
+        /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_name: required text[2 => A, B, runtime::Set] = label("ObjectTypeName"),
+        /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("max-results"),
+        /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("next-token"),
     }
 }
 
-/// Output of [`Client::list_object_type_attribute_values`](crate::customer_profiles::Client::list_object_type_attribute_values).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListObjectTypeAttributeValuesResponse {
-    /// `Items`. See [the fields of `ListObjectTypeAttributeValuesItem`](crate::customer_profiles::types::ListObjectTypeAttributeValuesItem).
-    pub items: Option<Vec<ListObjectTypeAttributeValuesItem>>,
-    /// `NextToken`. 1 to 1024 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_object_type_attribute_values`](crate::customer_profiles::Client::list_object_type_attribute_values).
     ListObjectTypeAttributeValuesResponse {
-        items: body("Items"),
-        next_token: body("NextToken"),
+        /// `Items`. See [the fields of `ListObjectTypeAttributeValuesItem`](crate::customer_profiles::types::ListObjectTypeAttributeValuesItem).
+        items: optional list(ListObjectTypeAttributeValuesItem) = body("Items"),
+        /// `NextToken`. 1 to 1024 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListObjectTypeAttributeValuesCall<A: attribute_name, B: domain_name, C: object_type_name>(ListObjectTypeAttributeValuesRequest => ListObjectTypeAttributeValuesResponse));
-
-impl<A, B, C> ListObjectTypeAttributeValuesCall<A, B, C> {
-    /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 1000 characters.
-    pub fn attribute_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListObjectTypeAttributeValuesCall<runtime::Set, B, C> {
-        self.input.attribute_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListObjectTypeAttributeValuesCall<A, runtime::Set, C> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn object_type_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListObjectTypeAttributeValuesCall<A, B, runtime::Set> {
-        self.input.object_type_name = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListObjectTypeAttributeValuesRequest as ListObjectTypeAttributeValuesInput,
-    ListObjectTypeAttributeValuesResponse as ListObjectTypeAttributeValuesOutput,
-};
-#[doc(hidden)]
-pub type ListObjectTypeAttributeValuesError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(ListObjectTypeAttributeValuesRequest as ListObjectTypeAttributeValuesInput, ListObjectTypeAttributeValuesResponse as ListObjectTypeAttributeValuesOutput; ListObjectTypeAttributeValuesError = crate::customer_profiles::error::Exception);

@@ -44,84 +44,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_object_type_attributes`](crate::customer_profiles::Client::list_object_type_attributes).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListObjectTypeAttributesRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub object_type_name: String,
-}
-
-runtime::members! {
-    request ListObjectTypeAttributesRequest {
-        domain_name: label("DomainName").required(),
-        max_results: query("MaxResults").wire("max-results"),
-        next_token: query("NextToken").wire("next-token"),
-        object_type_name: label("ObjectTypeName").required(),
+runtime::request! {
+    /// Input of [`Client::list_object_type_attributes`](crate::customer_profiles::Client::list_object_type_attributes).
+    ListObjectTypeAttributesRequest => ListObjectTypeAttributesResponse by ListObjectTypeAttributesCall<A: domain_name, B: object_type_name>, paged {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_name: required text[1 => A, runtime::Set] = label("ObjectTypeName"),
+        /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("max-results"),
+        /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("next-token"),
     }
 }
 
-/// Output of [`Client::list_object_type_attributes`](crate::customer_profiles::Client::list_object_type_attributes).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListObjectTypeAttributesResponse {
-    /// `Items`. See [the fields of `ListObjectTypeAttributeItem`](crate::customer_profiles::types::ListObjectTypeAttributeItem).
-    pub items: Option<Vec<ListObjectTypeAttributeItem>>,
-    /// `NextToken`. 1 to 1024 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_object_type_attributes`](crate::customer_profiles::Client::list_object_type_attributes).
     ListObjectTypeAttributesResponse {
-        items: body("Items"),
-        next_token: body("NextToken"),
+        /// `Items`. See [the fields of `ListObjectTypeAttributeItem`](crate::customer_profiles::types::ListObjectTypeAttributeItem).
+        items: optional list(ListObjectTypeAttributeItem) = body("Items"),
+        /// `NextToken`. 1 to 1024 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListObjectTypeAttributesCall<A: domain_name, B: object_type_name>(ListObjectTypeAttributesRequest => ListObjectTypeAttributesResponse));
-
-impl<A, B> ListObjectTypeAttributesCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListObjectTypeAttributesCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn object_type_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListObjectTypeAttributesCall<A, runtime::Set> {
-        self.input.object_type_name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListObjectTypeAttributesRequest as ListObjectTypeAttributesInput,
-    ListObjectTypeAttributesResponse as ListObjectTypeAttributesOutput,
-};
-#[doc(hidden)]
-pub type ListObjectTypeAttributesError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(ListObjectTypeAttributesRequest as ListObjectTypeAttributesInput, ListObjectTypeAttributesResponse as ListObjectTypeAttributesOutput; ListObjectTypeAttributesError = crate::customer_profiles::error::Exception);

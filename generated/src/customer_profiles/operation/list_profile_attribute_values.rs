@@ -33,72 +33,28 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::list_profile_attribute_values`](crate::customer_profiles::Client::list_profile_attribute_values).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ProfileAttributeValuesRequest {
-    /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 255 characters.
-    pub attribute_name: String,
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-}
-
-runtime::members! {
-    request ProfileAttributeValuesRequest {
-        attribute_name: label("AttributeName").required(),
-        domain_name: label("DomainName").required(),
+runtime::request! {
+    /// Input of [`Client::list_profile_attribute_values`](crate::customer_profiles::Client::list_profile_attribute_values).
+    ProfileAttributeValuesRequest => ProfileAttributeValuesResponse by ListProfileAttributeValuesCall<A: attribute_name, B: domain_name> {
+        /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 255 characters.
+        attribute_name: required text[0 => runtime::Set, B] = label("AttributeName"),
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[1 => A, runtime::Set] = label("DomainName"),
     }
 }
 
-/// Output of [`Client::list_profile_attribute_values`](crate::customer_profiles::Client::list_profile_attribute_values).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ProfileAttributeValuesResponse {
-    /// `AttributeName`. 1 to 255 characters.
-    pub attribute_name: Option<String>,
-    /// `DomainName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: Option<String>,
-    /// `Items`. See [the fields of `AttributeValueItem`](crate::customer_profiles::types::AttributeValueItem).
-    pub items: Option<Vec<AttributeValueItem>>,
-    /// `StatusCode`, the HTTP status. Also in `CreateSegmentEstimateResponse` and `GetSegmentEstimateResponse`.
-    pub status_code: Option<i32>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_profile_attribute_values`](crate::customer_profiles::Client::list_profile_attribute_values).
     ProfileAttributeValuesResponse {
-        attribute_name: body("AttributeName"),
-        domain_name: body("DomainName"),
-        items: body("Items"),
-        status_code: status("StatusCode"),
+        /// `AttributeName`. 1 to 255 characters.
+        attribute_name: optional text = body("AttributeName"),
+        /// `DomainName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: optional text = body("DomainName"),
+        /// `Items`. See [the fields of `AttributeValueItem`](crate::customer_profiles::types::AttributeValueItem).
+        items: optional list(AttributeValueItem) = body("Items"),
+        /// `StatusCode`, the HTTP status. Also in `CreateSegmentEstimateResponse` and `GetSegmentEstimateResponse`.
+        status_code: optional copy(i32) = status("StatusCode"),
     }
 }
 
-runtime::call!(ListProfileAttributeValuesCall<A: attribute_name, B: domain_name>(ProfileAttributeValuesRequest => ProfileAttributeValuesResponse));
-
-impl<A, B> ListProfileAttributeValuesCall<A, B> {
-    /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 255 characters.
-    pub fn attribute_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListProfileAttributeValuesCall<runtime::Set, B> {
-        self.input.attribute_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListProfileAttributeValuesCall<A, runtime::Set> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ProfileAttributeValuesRequest as ListProfileAttributeValuesInput,
-    ProfileAttributeValuesResponse as ListProfileAttributeValuesOutput,
-};
-#[doc(hidden)]
-pub type ListProfileAttributeValuesError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(ProfileAttributeValuesRequest as ListProfileAttributeValuesInput, ProfileAttributeValuesResponse as ListProfileAttributeValuesOutput; ListProfileAttributeValuesError = crate::customer_profiles::error::Exception);

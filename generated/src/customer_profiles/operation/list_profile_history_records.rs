@@ -46,117 +46,34 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_profile_history_records`](crate::customer_profiles::Client::list_profile_history_records).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListProfileHistoryRecordsRequest {
-    /// `ActionType`. One of `ADDED_PROFILE_KEY`, `DELETED_PROFILE_KEY`, `CREATED`, `UPDATED`, `INGESTED`, `DELETED_BY_CUSTOMER`, and 3 more.
-    pub action_type: Option<ActionType>,
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `ObjectTypeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub object_type_name: Option<String>,
-    /// `PerformedBy`. 1 to 255 characters.
-    pub performed_by: Option<String>,
-    /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
-    pub profile_id: String,
-}
-
-runtime::members! {
-    request ListProfileHistoryRecordsRequest {
-        action_type: body("ActionType"),
-        domain_name: label("DomainName").required(),
-        max_results: query("MaxResults").wire("max-results"),
-        next_token: query("NextToken").wire("next-token"),
-        object_type_name: body("ObjectTypeName"),
-        performed_by: body("PerformedBy"),
-        profile_id: body("ProfileId").required(),
+runtime::request! {
+    /// Input of [`Client::list_profile_history_records`](crate::customer_profiles::Client::list_profile_history_records).
+    ListProfileHistoryRecordsRequest => ListProfileHistoryRecordsResponse by ListProfileHistoryRecordsCall<A: domain_name, B: profile_id>, paged {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
+        profile_id: required text[1 => A, runtime::Set] = body("ProfileId"),
+        /// `ActionType`. One of `ADDED_PROFILE_KEY`, `DELETED_PROFILE_KEY`, `CREATED`, `UPDATED`, `INGESTED`, `DELETED_BY_CUSTOMER`, and 3 more.
+        action_type: optional into(ActionType) = body("ActionType"),
+        /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("max-results"),
+        /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("next-token"),
+        /// `ObjectTypeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_name: optional text = body("ObjectTypeName"),
+        /// `PerformedBy`. 1 to 255 characters.
+        performed_by: optional text = body("PerformedBy"),
     }
 }
 
-/// Output of [`Client::list_profile_history_records`](crate::customer_profiles::Client::list_profile_history_records).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListProfileHistoryRecordsResponse {
-    /// `NextToken`. 1 to 1024 characters. The token of the next page.
-    pub next_token: Option<String>,
-    /// `ProfileHistoryRecords`. See [the fields of `ProfileHistoryRecord`](crate::customer_profiles::types::ProfileHistoryRecord).
-    pub profile_history_records: Option<Vec<ProfileHistoryRecord>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_profile_history_records`](crate::customer_profiles::Client::list_profile_history_records).
     ListProfileHistoryRecordsResponse {
-        next_token: body("NextToken"),
-        profile_history_records: body("ProfileHistoryRecords"),
+        /// `NextToken`. 1 to 1024 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `ProfileHistoryRecords`. See [the fields of `ProfileHistoryRecord`](crate::customer_profiles::types::ProfileHistoryRecord).
+        profile_history_records: optional list(ProfileHistoryRecord) = body("ProfileHistoryRecords"),
     }
 }
 
-runtime::call!(paged ListProfileHistoryRecordsCall<A: domain_name, B: profile_id>(ListProfileHistoryRecordsRequest => ListProfileHistoryRecordsResponse));
-
-impl<A, B> ListProfileHistoryRecordsCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListProfileHistoryRecordsCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
-    pub fn profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListProfileHistoryRecordsCall<A, runtime::Set> {
-        self.input.profile_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ActionType`. One of `ADDED_PROFILE_KEY`, `DELETED_PROFILE_KEY`, `CREATED`, `UPDATED`, `INGESTED`, `DELETED_BY_CUSTOMER`, and 3 more.
-    pub fn action_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<ActionType, H>,
-    ) -> Self {
-        self.input.action_type = value.into_value();
-        self
-    }
-
-    /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `ObjectTypeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn object_type_name<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.object_type_name = value.into_value();
-        self
-    }
-
-    /// `PerformedBy`. 1 to 255 characters.
-    pub fn performed_by<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.performed_by = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListProfileHistoryRecordsRequest as ListProfileHistoryRecordsInput,
-    ListProfileHistoryRecordsResponse as ListProfileHistoryRecordsOutput,
-};
-#[doc(hidden)]
-pub type ListProfileHistoryRecordsError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(ListProfileHistoryRecordsRequest as ListProfileHistoryRecordsInput, ListProfileHistoryRecordsResponse as ListProfileHistoryRecordsOutput; ListProfileHistoryRecordsError = crate::customer_profiles::error::Exception);

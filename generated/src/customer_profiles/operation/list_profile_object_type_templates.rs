@@ -45,60 +45,24 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_profile_object_type_templates`](crate::customer_profiles::Client::list_profile_object_type_templates).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListProfileObjectTypeTemplatesRequest {
-    /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListProfileObjectTypeTemplatesRequest {
-        max_results: query("MaxResults").wire("max-results"),
-        next_token: query("NextToken").wire("next-token"),
+runtime::request! {
+    /// Input of [`Client::list_profile_object_type_templates`](crate::customer_profiles::Client::list_profile_object_type_templates).
+    ListProfileObjectTypeTemplatesRequest => ListProfileObjectTypeTemplatesResponse by ListProfileObjectTypeTemplatesCall<>, paged {
+        /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("max-results"),
+        /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("next-token"),
     }
 }
 
-/// Output of [`Client::list_profile_object_type_templates`](crate::customer_profiles::Client::list_profile_object_type_templates).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListProfileObjectTypeTemplatesResponse {
-    /// `Items`. See [the fields of `ListProfileObjectTypeTemplateItem`](crate::customer_profiles::types::ListProfileObjectTypeTemplateItem).
-    pub items: Option<Vec<ListProfileObjectTypeTemplateItem>>,
-    /// `NextToken`. 1 to 1024 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_profile_object_type_templates`](crate::customer_profiles::Client::list_profile_object_type_templates).
     ListProfileObjectTypeTemplatesResponse {
-        items: body("Items"),
-        next_token: body("NextToken"),
+        /// `Items`. See [the fields of `ListProfileObjectTypeTemplateItem`](crate::customer_profiles::types::ListProfileObjectTypeTemplateItem).
+        items: optional list(ListProfileObjectTypeTemplateItem) = body("Items"),
+        /// `NextToken`. 1 to 1024 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListProfileObjectTypeTemplatesCall<>(ListProfileObjectTypeTemplatesRequest => ListProfileObjectTypeTemplatesResponse));
-
-impl ListProfileObjectTypeTemplatesCall {
-    /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListProfileObjectTypeTemplatesRequest as ListProfileObjectTypeTemplatesInput,
-    ListProfileObjectTypeTemplatesResponse as ListProfileObjectTypeTemplatesOutput,
-};
-#[doc(hidden)]
-pub type ListProfileObjectTypeTemplatesError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(ListProfileObjectTypeTemplatesRequest as ListProfileObjectTypeTemplatesInput, ListProfileObjectTypeTemplatesResponse as ListProfileObjectTypeTemplatesOutput; ListProfileObjectTypeTemplatesError = crate::customer_profiles::error::Exception);

@@ -46,105 +46,32 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_profile_objects`](crate::customer_profiles::Client::list_profile_objects).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListProfileObjectsRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `ObjectFilter`. See [the fields of `ObjectFilter`](crate::customer_profiles::types::ObjectFilter).
-    pub object_filter: Option<ObjectFilter>,
-    /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub object_type_name: String,
-    /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
-    pub profile_id: String,
-}
-
-runtime::members! {
-    request ListProfileObjectsRequest {
-        domain_name: label("DomainName").required(),
-        max_results: query("MaxResults").wire("max-results"),
-        next_token: query("NextToken").wire("next-token"),
-        object_filter: body("ObjectFilter"),
-        object_type_name: body("ObjectTypeName").required(),
-        profile_id: body("ProfileId").required(),
+runtime::request! {
+    /// Input of [`Client::list_profile_objects`](crate::customer_profiles::Client::list_profile_objects).
+    ListProfileObjectsRequest => ListProfileObjectsResponse by ListProfileObjectsCall<A: domain_name, B: object_type_name, C: profile_id>, paged {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B, C] = label("DomainName"),
+        /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_name: required text[1 => A, runtime::Set, C] = body("ObjectTypeName"),
+        /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
+        profile_id: required text[2 => A, B, runtime::Set] = body("ProfileId"),
+        /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("max-results"),
+        /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("next-token"),
+        /// `ObjectFilter`. See [the fields of `ObjectFilter`](crate::customer_profiles::types::ObjectFilter).
+        object_filter: optional value(ObjectFilter) = body("ObjectFilter"),
     }
 }
 
-/// Output of [`Client::list_profile_objects`](crate::customer_profiles::Client::list_profile_objects).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListProfileObjectsResponse {
-    /// `Items`. See [the fields of `ListProfileObjectsItem`](crate::customer_profiles::types::ListProfileObjectsItem).
-    pub items: Option<Vec<ListProfileObjectsItem>>,
-    /// `NextToken`. 1 to 1024 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_profile_objects`](crate::customer_profiles::Client::list_profile_objects).
     ListProfileObjectsResponse {
-        items: body("Items"),
-        next_token: body("NextToken"),
+        /// `Items`. See [the fields of `ListProfileObjectsItem`](crate::customer_profiles::types::ListProfileObjectsItem).
+        items: optional list(ListProfileObjectsItem) = body("Items"),
+        /// `NextToken`. 1 to 1024 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListProfileObjectsCall<A: domain_name, B: object_type_name, C: profile_id>(ListProfileObjectsRequest => ListProfileObjectsResponse));
-
-impl<A, B, C> ListProfileObjectsCall<A, B, C> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListProfileObjectsCall<runtime::Set, B, C> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn object_type_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListProfileObjectsCall<A, runtime::Set, C> {
-        self.input.object_type_name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
-    pub fn profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListProfileObjectsCall<A, B, runtime::Set> {
-        self.input.profile_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `ObjectFilter`. See [the fields of `ObjectFilter`](crate::customer_profiles::types::ObjectFilter).
-    pub fn object_filter(mut self, value: impl runtime::Maybe<ObjectFilter>) -> Self {
-        self.input.object_filter = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListProfileObjectsRequest as ListProfileObjectsInput,
-    ListProfileObjectsResponse as ListProfileObjectsOutput,
-};
-#[doc(hidden)]
-pub type ListProfileObjectsError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(ListProfileObjectsRequest as ListProfileObjectsInput, ListProfileObjectsResponse as ListProfileObjectsOutput; ListProfileObjectsError = crate::customer_profiles::error::Exception);

@@ -44,60 +44,24 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_recommender_recipes`](crate::customer_profiles::Client::list_recommender_recipes).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListRecommenderRecipesRequest {
-    /// `MaxResults`, in the query as `max-results`. 10 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListRecommenderRecipesRequest {
-        max_results: query("MaxResults").wire("max-results"),
-        next_token: query("NextToken").wire("next-token"),
+runtime::request! {
+    /// Input of [`Client::list_recommender_recipes`](crate::customer_profiles::Client::list_recommender_recipes).
+    ListRecommenderRecipesRequest => ListRecommenderRecipesResponse by ListRecommenderRecipesCall<>, paged {
+        /// `MaxResults`, in the query as `max-results`. 10 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("max-results"),
+        /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("next-token"),
     }
 }
 
-/// Output of [`Client::list_recommender_recipes`](crate::customer_profiles::Client::list_recommender_recipes).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListRecommenderRecipesResponse {
-    /// `NextToken`. 1 to 1024 characters. The token of the next page.
-    pub next_token: Option<String>,
-    /// `RecommenderRecipes`. See [the fields of `RecommenderRecipe`](crate::customer_profiles::types::RecommenderRecipe).
-    pub recommender_recipes: Option<Vec<RecommenderRecipe>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_recommender_recipes`](crate::customer_profiles::Client::list_recommender_recipes).
     ListRecommenderRecipesResponse {
-        next_token: body("NextToken"),
-        recommender_recipes: body("RecommenderRecipes"),
+        /// `NextToken`. 1 to 1024 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `RecommenderRecipes`. See [the fields of `RecommenderRecipe`](crate::customer_profiles::types::RecommenderRecipe).
+        recommender_recipes: optional list(RecommenderRecipe) = body("RecommenderRecipes"),
     }
 }
 
-runtime::call!(paged ListRecommenderRecipesCall<>(ListRecommenderRecipesRequest => ListRecommenderRecipesResponse));
-
-impl ListRecommenderRecipesCall {
-    /// `MaxResults`, in the query as `max-results`. 10 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListRecommenderRecipesRequest as ListRecommenderRecipesInput,
-    ListRecommenderRecipesResponse as ListRecommenderRecipesOutput,
-};
-#[doc(hidden)]
-pub type ListRecommenderRecipesError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(ListRecommenderRecipesRequest as ListRecommenderRecipesInput, ListRecommenderRecipesResponse as ListRecommenderRecipesOutput; ListRecommenderRecipesError = crate::customer_profiles::error::Exception);

@@ -46,72 +46,26 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_recommenders`](crate::customer_profiles::Client::list_recommenders).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListRecommendersRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListRecommendersRequest {
-        domain_name: label("DomainName").required(),
-        max_results: query("MaxResults").wire("max-results"),
-        next_token: query("NextToken").wire("next-token"),
+runtime::request! {
+    /// Input of [`Client::list_recommenders`](crate::customer_profiles::Client::list_recommenders).
+    ListRecommendersRequest => ListRecommendersResponse by ListRecommendersCall<A: domain_name>, paged {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set] = label("DomainName"),
+        /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("max-results"),
+        /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("next-token"),
     }
 }
 
-/// Output of [`Client::list_recommenders`](crate::customer_profiles::Client::list_recommenders).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListRecommendersResponse {
-    /// `NextToken`. 1 to 1024 characters. The token of the next page.
-    pub next_token: Option<String>,
-    /// `Recommenders`. See [the fields of `RecommenderSummary`](crate::customer_profiles::types::RecommenderSummary).
-    pub recommenders: Option<Vec<RecommenderSummary>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_recommenders`](crate::customer_profiles::Client::list_recommenders).
     ListRecommendersResponse {
-        next_token: body("NextToken"),
-        recommenders: body("Recommenders"),
+        /// `NextToken`. 1 to 1024 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
+        /// `Recommenders`. See [the fields of `RecommenderSummary`](crate::customer_profiles::types::RecommenderSummary).
+        recommenders: optional list(RecommenderSummary) = body("Recommenders"),
     }
 }
 
-runtime::call!(paged ListRecommendersCall<A: domain_name>(ListRecommendersRequest => ListRecommendersResponse));
-
-impl<A> ListRecommendersCall<A> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListRecommendersCall<runtime::Set> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListRecommendersRequest as ListRecommendersInput,
-    ListRecommendersResponse as ListRecommendersOutput,
-};
-#[doc(hidden)]
-pub type ListRecommendersError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(ListRecommendersRequest as ListRecommendersInput, ListRecommendersResponse as ListRecommendersOutput; ListRecommendersError = crate::customer_profiles::error::Exception);

@@ -46,84 +46,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_segment_subscription_events`](crate::customer_profiles::Client::list_segment_subscription_events).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListSegmentSubscriptionEventsRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub segment_definition_name: String,
-}
-
-runtime::members! {
-    request ListSegmentSubscriptionEventsRequest {
-        domain_name: label("DomainName").required(),
-        max_results: query("MaxResults").wire("max-results"),
-        next_token: query("NextToken").wire("next-token"),
-        segment_definition_name: label("SegmentDefinitionName").required(),
+runtime::request! {
+    /// Input of [`Client::list_segment_subscription_events`](crate::customer_profiles::Client::list_segment_subscription_events).
+    ListSegmentSubscriptionEventsRequest => ListSegmentSubscriptionEventsResponse by ListSegmentSubscriptionEventsCall<A: domain_name, B: segment_definition_name>, paged {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        segment_definition_name: required text[1 => A, runtime::Set] = label("SegmentDefinitionName"),
+        /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("max-results"),
+        /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("next-token"),
     }
 }
 
-/// Output of [`Client::list_segment_subscription_events`](crate::customer_profiles::Client::list_segment_subscription_events).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListSegmentSubscriptionEventsResponse {
-    /// `Events`. See [the fields of `SubscriptionEventItem`](crate::customer_profiles::types::SubscriptionEventItem).
-    pub events: Option<Vec<SubscriptionEventItem>>,
-    /// `NextToken`. 1 to 1024 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_segment_subscription_events`](crate::customer_profiles::Client::list_segment_subscription_events).
     ListSegmentSubscriptionEventsResponse {
-        events: body("Events"),
-        next_token: body("NextToken"),
+        /// `Events`. See [the fields of `SubscriptionEventItem`](crate::customer_profiles::types::SubscriptionEventItem).
+        events: optional list(SubscriptionEventItem) = body("Events"),
+        /// `NextToken`. 1 to 1024 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListSegmentSubscriptionEventsCall<A: domain_name, B: segment_definition_name>(ListSegmentSubscriptionEventsRequest => ListSegmentSubscriptionEventsResponse));
-
-impl<A, B> ListSegmentSubscriptionEventsCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListSegmentSubscriptionEventsCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn segment_definition_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListSegmentSubscriptionEventsCall<A, runtime::Set> {
-        self.input.segment_definition_name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListSegmentSubscriptionEventsRequest as ListSegmentSubscriptionEventsInput,
-    ListSegmentSubscriptionEventsResponse as ListSegmentSubscriptionEventsOutput,
-};
-#[doc(hidden)]
-pub type ListSegmentSubscriptionEventsError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(ListSegmentSubscriptionEventsRequest as ListSegmentSubscriptionEventsInput, ListSegmentSubscriptionEventsResponse as ListSegmentSubscriptionEventsOutput; ListSegmentSubscriptionEventsError = crate::customer_profiles::error::Exception);

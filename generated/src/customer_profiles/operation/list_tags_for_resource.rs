@@ -2,7 +2,6 @@
 //! Lists tags for a resource: `GET /tags/{resourceArn}`.
 #![cfg_attr(doc, doc = runtime::example!(in customer_profiles client.list_tags_for_resource().resource_arn("…") => tags))]
 
-use std::collections::HashMap;
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
@@ -30,51 +29,20 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::list_tags_for_resource`](crate::customer_profiles::Client::list_tags_for_resource).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListTagsForResourceRequest {
-    /// `resourceArn`, in the path as `{resourceArn}`. Required. At most 256 characters, pattern `^arn:[a-z0-9]{1,10}:profile`.
-    pub resource_arn: String,
-}
-
-runtime::members! {
-    request ListTagsForResourceRequest {
-        resource_arn: label("resourceArn").required(),
+runtime::request! {
+    /// Input of [`Client::list_tags_for_resource`](crate::customer_profiles::Client::list_tags_for_resource).
+    ListTagsForResourceRequest => ListTagsForResourceResponse by ListTagsForResourceCall<A: resource_arn> {
+        /// `resourceArn`, in the path as `{resourceArn}`. Required. At most 256 characters, pattern `^arn:[a-z0-9]{1,10}:profile`.
+        resource_arn: required text[0 => runtime::Set] = label("resourceArn"),
     }
 }
 
-/// Output of [`Client::list_tags_for_resource`](crate::customer_profiles::Client::list_tags_for_resource).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListTagsForResourceResponse {
-    /// `tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_tags_for_resource`](crate::customer_profiles::Client::list_tags_for_resource).
     ListTagsForResourceResponse {
-        tags: body("tags"),
+        /// `tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("tags"),
     }
 }
 
-runtime::call!(ListTagsForResourceCall<A: resource_arn>(ListTagsForResourceRequest => ListTagsForResourceResponse));
-
-impl<A> ListTagsForResourceCall<A> {
-    /// `resourceArn`, in the path as `{resourceArn}`. Required. At most 256 characters, pattern `^arn:[a-z0-9]{1,10}:profile`.
-    pub fn resource_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListTagsForResourceCall<runtime::Set> {
-        self.input.resource_arn = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListTagsForResourceRequest as ListTagsForResourceInput,
-    ListTagsForResourceResponse as ListTagsForResourceOutput,
-};
-#[doc(hidden)]
-pub type ListTagsForResourceError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(ListTagsForResourceRequest as ListTagsForResourceInput, ListTagsForResourceResponse as ListTagsForResourceOutput; ListTagsForResourceError = crate::customer_profiles::error::Exception);

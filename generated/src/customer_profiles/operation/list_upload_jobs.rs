@@ -46,72 +46,26 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_upload_jobs`](crate::customer_profiles::Client::list_upload_jobs).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListUploadJobsRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `MaxResults`, in the query as `max-results`. 1 to 500. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListUploadJobsRequest {
-        domain_name: label("DomainName").required(),
-        max_results: query("MaxResults").wire("max-results"),
-        next_token: query("NextToken").wire("next-token"),
+runtime::request! {
+    /// Input of [`Client::list_upload_jobs`](crate::customer_profiles::Client::list_upload_jobs).
+    ListUploadJobsRequest => ListUploadJobsResponse by ListUploadJobsCall<A: domain_name>, paged {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set] = label("DomainName"),
+        /// `MaxResults`, in the query as `max-results`. 1 to 500. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("max-results"),
+        /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("next-token"),
     }
 }
 
-/// Output of [`Client::list_upload_jobs`](crate::customer_profiles::Client::list_upload_jobs).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListUploadJobsResponse {
-    /// `Items`. See [the fields of `UploadJobItem`](crate::customer_profiles::types::UploadJobItem).
-    pub items: Option<Vec<UploadJobItem>>,
-    /// `NextToken`. 1 to 1024 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_upload_jobs`](crate::customer_profiles::Client::list_upload_jobs).
     ListUploadJobsResponse {
-        items: body("Items"),
-        next_token: body("NextToken"),
+        /// `Items`. See [the fields of `UploadJobItem`](crate::customer_profiles::types::UploadJobItem).
+        items: optional list(UploadJobItem) = body("Items"),
+        /// `NextToken`. 1 to 1024 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListUploadJobsCall<A: domain_name>(ListUploadJobsRequest => ListUploadJobsResponse));
-
-impl<A> ListUploadJobsCall<A> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListUploadJobsCall<runtime::Set> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`, in the query as `max-results`. 1 to 500. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListUploadJobsRequest as ListUploadJobsInput,
-    ListUploadJobsResponse as ListUploadJobsOutput,
-};
-#[doc(hidden)]
-pub type ListUploadJobsError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(ListUploadJobsRequest as ListUploadJobsInput, ListUploadJobsResponse as ListUploadJobsOutput; ListUploadJobsError = crate::customer_profiles::error::Exception);

@@ -46,117 +46,34 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_workflows`](crate::customer_profiles::Client::list_workflows).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListWorkflowsRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `QueryEndDate`.
-    pub query_end_date: Option<runtime::DateTime>,
-    /// `QueryStartDate`.
-    pub query_start_date: Option<runtime::DateTime>,
-    /// `Status`. One of `NOT_STARTED`, `IN_PROGRESS`, `COMPLETE`, `FAILED`, `SPLIT`, `RETRY`, and 1 more.
-    pub status: Option<Status>,
-    /// `WorkflowType`. One of `APPFLOW_INTEGRATION`.
-    pub workflow_type: Option<WorkflowType>,
-}
-
-runtime::members! {
-    request ListWorkflowsRequest {
-        domain_name: label("DomainName").required(),
-        max_results: query("MaxResults").wire("max-results"),
-        next_token: query("NextToken").wire("next-token"),
-        query_end_date: body("QueryEndDate"),
-        query_start_date: body("QueryStartDate"),
-        status: body("Status"),
-        workflow_type: body("WorkflowType"),
+runtime::request! {
+    /// Input of [`Client::list_workflows`](crate::customer_profiles::Client::list_workflows).
+    ListWorkflowsRequest => ListWorkflowsResponse by ListWorkflowsCall<A: domain_name>, paged {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set] = label("DomainName"),
+        /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("max-results"),
+        /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("next-token"),
+        /// `QueryEndDate`.
+        query_end_date: optional into(runtime::DateTime) = body("QueryEndDate"),
+        /// `QueryStartDate`.
+        query_start_date: optional into(runtime::DateTime) = body("QueryStartDate"),
+        /// `Status`. One of `NOT_STARTED`, `IN_PROGRESS`, `COMPLETE`, `FAILED`, `SPLIT`, `RETRY`, and 1 more.
+        status: optional into(Status) = body("Status"),
+        /// `WorkflowType`. One of `APPFLOW_INTEGRATION`.
+        workflow_type: optional into(WorkflowType) = body("WorkflowType"),
     }
 }
 
-/// Output of [`Client::list_workflows`](crate::customer_profiles::Client::list_workflows).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListWorkflowsResponse {
-    /// `Items`. See [the fields of `ListWorkflowsItem`](crate::customer_profiles::types::ListWorkflowsItem).
-    pub items: Option<Vec<ListWorkflowsItem>>,
-    /// `NextToken`. 1 to 1024 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_workflows`](crate::customer_profiles::Client::list_workflows).
     ListWorkflowsResponse {
-        items: body("Items"),
-        next_token: body("NextToken"),
+        /// `Items`. See [the fields of `ListWorkflowsItem`](crate::customer_profiles::types::ListWorkflowsItem).
+        items: optional list(ListWorkflowsItem) = body("Items"),
+        /// `NextToken`. 1 to 1024 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged ListWorkflowsCall<A: domain_name>(ListWorkflowsRequest => ListWorkflowsResponse));
-
-impl<A> ListWorkflowsCall<A> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListWorkflowsCall<runtime::Set> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `QueryEndDate`.
-    pub fn query_end_date<H>(
-        mut self,
-        value: impl runtime::IntoValue<runtime::DateTime, H>,
-    ) -> Self {
-        self.input.query_end_date = value.into_value();
-        self
-    }
-
-    /// `QueryStartDate`.
-    pub fn query_start_date<H>(
-        mut self,
-        value: impl runtime::IntoValue<runtime::DateTime, H>,
-    ) -> Self {
-        self.input.query_start_date = value.into_value();
-        self
-    }
-
-    /// `Status`. One of `NOT_STARTED`, `IN_PROGRESS`, `COMPLETE`, `FAILED`, `SPLIT`, `RETRY`, and 1 more.
-    pub fn status<H>(mut self, value: impl runtime::IntoValue<Status, H>) -> Self {
-        self.input.status = value.into_value();
-        self
-    }
-
-    /// `WorkflowType`. One of `APPFLOW_INTEGRATION`.
-    pub fn workflow_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<WorkflowType, H>,
-    ) -> Self {
-        self.input.workflow_type = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListWorkflowsRequest as ListWorkflowsInput,
-    ListWorkflowsResponse as ListWorkflowsOutput,
-};
-#[doc(hidden)]
-pub type ListWorkflowsError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(ListWorkflowsRequest as ListWorkflowsInput, ListWorkflowsResponse as ListWorkflowsOutput; ListWorkflowsError = crate::customer_profiles::error::Exception);

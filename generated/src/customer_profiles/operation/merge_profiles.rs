@@ -32,87 +32,26 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::merge_profiles`](crate::customer_profiles::Client::merge_profiles).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MergeProfilesRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `FieldSourceProfileIds`. See [the fields of `FieldSourceProfileIds`](crate::customer_profiles::types::FieldSourceProfileIds).
-    pub field_source_profile_ids: Option<FieldSourceProfileIds>,
-    /// `MainProfileId`. Required. Pattern `[a-f0-9]{32}`.
-    pub main_profile_id: String,
-    /// `ProfileIdsToBeMerged`. Required. 1 to 20 elements. Each pattern `[a-f0-9]{32}`.
-    pub profile_ids_to_be_merged: Vec<String>,
-}
-
-runtime::members! {
-    request MergeProfilesRequest {
-        domain_name: label("DomainName").required(),
-        field_source_profile_ids: body("FieldSourceProfileIds"),
-        main_profile_id: body("MainProfileId").required(),
-        profile_ids_to_be_merged: body("ProfileIdsToBeMerged").required(),
+runtime::request! {
+    /// Input of [`Client::merge_profiles`](crate::customer_profiles::Client::merge_profiles).
+    MergeProfilesRequest => MergeProfilesResponse by MergeProfilesCall<A: domain_name, B: main_profile_id, C: profile_ids_to_be_merged> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B, C] = label("DomainName"),
+        /// `MainProfileId`. Required. Pattern `[a-f0-9]{32}`.
+        main_profile_id: required text[1 => A, runtime::Set, C] = body("MainProfileId"),
+        /// `ProfileIdsToBeMerged`. Required. 1 to 20 elements. Each pattern `[a-f0-9]{32}`.
+        profile_ids_to_be_merged: required list(String)[2 => A, B, runtime::Set] = body("ProfileIdsToBeMerged"),
+        /// `FieldSourceProfileIds`. See [the fields of `FieldSourceProfileIds`](crate::customer_profiles::types::FieldSourceProfileIds).
+        field_source_profile_ids: optional value(FieldSourceProfileIds) = body("FieldSourceProfileIds"),
     }
 }
 
-/// Output of [`Client::merge_profiles`](crate::customer_profiles::Client::merge_profiles).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MergeProfilesResponse {
-    /// `Message`. Also in `AccessDeniedException`, `BadRequestException` and 11 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::merge_profiles`](crate::customer_profiles::Client::merge_profiles).
     MergeProfilesResponse {
-        message: body("Message"),
+        /// `Message`. Also in `AccessDeniedException`, `BadRequestException` and 11 more structures.
+        message: optional text = body("Message"),
     }
 }
 
-runtime::call!(MergeProfilesCall<A: domain_name, B: main_profile_id, C: profile_ids_to_be_merged>(MergeProfilesRequest => MergeProfilesResponse));
-
-impl<A, B, C> MergeProfilesCall<A, B, C> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> MergeProfilesCall<runtime::Set, B, C> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `MainProfileId`. Required. Pattern `[a-f0-9]{32}`.
-    pub fn main_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> MergeProfilesCall<A, runtime::Set, C> {
-        self.input.main_profile_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ProfileIdsToBeMerged`. Required. 1 to 20 elements. Each pattern `[a-f0-9]{32}`.
-    pub fn profile_ids_to_be_merged<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> MergeProfilesCall<A, B, runtime::Set> {
-        runtime::extend(&mut self.input.profile_ids_to_be_merged, values);
-        runtime::call::given(self, 2)
-    }
-
-    /// `FieldSourceProfileIds`. See [the fields of `FieldSourceProfileIds`](crate::customer_profiles::types::FieldSourceProfileIds).
-    pub fn field_source_profile_ids(
-        mut self,
-        value: impl runtime::Maybe<FieldSourceProfileIds>,
-    ) -> Self {
-        self.input.field_source_profile_ids = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    MergeProfilesRequest as MergeProfilesInput,
-    MergeProfilesResponse as MergeProfilesOutput,
-};
-#[doc(hidden)]
-pub type MergeProfilesError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(MergeProfilesRequest as MergeProfilesInput, MergeProfilesResponse as MergeProfilesOutput; MergeProfilesError = crate::customer_profiles::error::Exception);

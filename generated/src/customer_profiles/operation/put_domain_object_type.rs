@@ -2,7 +2,6 @@
 //! Puts a domain object type: `PUT /domains/{DomainName}/domain-object-types/{ObjectTypeName}`.
 #![cfg_attr(doc, doc = runtime::example!(in customer_profiles client.put_domain_object_type().domain_name("…").fields("…", types::DomainObjectTypeField::builder().source("…").target("…").build()).object_type_name("…") => created_at, encryption_key))]
 
-use std::collections::HashMap;
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::DomainObjectTypeField;
@@ -33,142 +32,42 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::put_domain_object_type`](crate::customer_profiles::Client::put_domain_object_type).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutDomainObjectTypeRequest {
-    /// `Description`. 1 to 10000 characters.
-    pub description: Option<String>,
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `EncryptionKey`. 0 to 255 characters.
-    pub encryption_key: Option<String>,
-    /// `Fields`. Required. See [the fields of `DomainObjectTypeField`](crate::customer_profiles::types::DomainObjectTypeField).
-    pub fields: HashMap<String, DomainObjectTypeField>,
-    /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub object_type_name: String,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
-    request PutDomainObjectTypeRequest {
-        description: body("Description").sensitive(),
-        domain_name: label("DomainName").required(),
-        encryption_key: body("EncryptionKey"),
-        fields: body("Fields").required(),
-        object_type_name: label("ObjectTypeName").required(),
-        tags: body("Tags"),
+runtime::request! {
+    /// Input of [`Client::put_domain_object_type`](crate::customer_profiles::Client::put_domain_object_type).
+    PutDomainObjectTypeRequest => PutDomainObjectTypeResponse by PutDomainObjectTypeCall<A: domain_name, B: fields, C: object_type_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B, C] = label("DomainName"),
+        /// `Fields`. Required. See [the fields of `DomainObjectTypeField`](crate::customer_profiles::types::DomainObjectTypeField).
+        fields: required map(fields_from: String => DomainObjectTypeField)[1 => A, runtime::Set, C] = body("Fields"),
+        /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_name: required text[2 => A, B, runtime::Set] = label("ObjectTypeName"),
+        /// `Description`. 1 to 10000 characters.
+        description: optional text = body("Description").sensitive(),
+        /// `EncryptionKey`. 0 to 255 characters.
+        encryption_key: optional text = body("EncryptionKey"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-/// Output of [`Client::put_domain_object_type`](crate::customer_profiles::Client::put_domain_object_type).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutDomainObjectTypeResponse {
-    /// `CreatedAt`. Also in `PutIntegrationResponse`, `PutProfileObjectTypeResponse` and 41 more structures.
-    pub created_at: Option<runtime::DateTime>,
-    /// `Description`. 1 to 10000 characters.
-    pub description: Option<String>,
-    /// `EncryptionKey`. 0 to 255 characters.
-    pub encryption_key: Option<String>,
-    /// `Fields`. See [the fields of `DomainObjectTypeField`](crate::customer_profiles::types::DomainObjectTypeField).
-    pub fields: Option<HashMap<String, DomainObjectTypeField>>,
-    /// `LastUpdatedAt`. Also in `PutIntegrationResponse`, `PutProfileObjectTypeResponse` and 34 more structures.
-    pub last_updated_at: Option<runtime::DateTime>,
-    /// `ObjectTypeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub object_type_name: Option<String>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::put_domain_object_type`](crate::customer_profiles::Client::put_domain_object_type).
     PutDomainObjectTypeResponse {
-        created_at: body("CreatedAt"),
-        description: body("Description").sensitive(),
-        encryption_key: body("EncryptionKey"),
-        fields: body("Fields"),
-        last_updated_at: body("LastUpdatedAt"),
-        object_type_name: body("ObjectTypeName"),
-        tags: body("Tags"),
+        /// `CreatedAt`. Also in `PutIntegrationResponse`, `PutProfileObjectTypeResponse` and 41 more structures.
+        created_at: optional into(runtime::DateTime) = body("CreatedAt"),
+        /// `Description`. 1 to 10000 characters.
+        description: optional text = body("Description").sensitive(),
+        /// `EncryptionKey`. 0 to 255 characters.
+        encryption_key: optional text = body("EncryptionKey"),
+        /// `Fields`. See [the fields of `DomainObjectTypeField`](crate::customer_profiles::types::DomainObjectTypeField).
+        fields: optional map(fields_from: String => DomainObjectTypeField) = body("Fields"),
+        /// `LastUpdatedAt`. Also in `PutIntegrationResponse`, `PutProfileObjectTypeResponse` and 34 more structures.
+        last_updated_at: optional into(runtime::DateTime) = body("LastUpdatedAt"),
+        /// `ObjectTypeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_name: optional text = body("ObjectTypeName"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-runtime::call!(PutDomainObjectTypeCall<A: domain_name, B: fields, C: object_type_name>(PutDomainObjectTypeRequest => PutDomainObjectTypeResponse));
-
-impl<A, B, C> PutDomainObjectTypeCall<A, B, C> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> PutDomainObjectTypeCall<runtime::Set, B, C> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Fields`. Required. See [the fields of `DomainObjectTypeField`](crate::customer_profiles::types::DomainObjectTypeField).
-    pub fn fields(
-        mut self,
-        key: impl Into<String>,
-        value: DomainObjectTypeField,
-    ) -> PutDomainObjectTypeCall<A, runtime::Set, C> {
-        runtime::insert(&mut self.input.fields, key, value);
-        runtime::call::given(self, 1)
-    }
-
-    /// Adds several entries to `fields`.
-    pub fn fields_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, DomainObjectTypeField, H>,
-    ) -> PutDomainObjectTypeCall<A, runtime::Set, C> {
-        runtime::extend_map(&mut self.input.fields, entries);
-        runtime::call::given(self, 1)
-    }
-
-    /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn object_type_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> PutDomainObjectTypeCall<A, B, runtime::Set> {
-        self.input.object_type_name = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `Description`. 1 to 10000 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `EncryptionKey`. 0 to 255 characters.
-    pub fn encryption_key<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.encryption_key = value.into_value();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    PutDomainObjectTypeRequest as PutDomainObjectTypeInput,
-    PutDomainObjectTypeResponse as PutDomainObjectTypeOutput,
-};
-#[doc(hidden)]
-pub type PutDomainObjectTypeError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(PutDomainObjectTypeRequest as PutDomainObjectTypeInput, PutDomainObjectTypeResponse as PutDomainObjectTypeOutput; PutDomainObjectTypeError = crate::customer_profiles::error::Exception);

@@ -2,7 +2,6 @@
 //! Puts an integration: `PUT /domains/{DomainName}/integrations`.
 #![cfg_attr(doc, doc = runtime::example!(in customer_profiles client.put_integration().domain_name("…") => created_at, domain_name))]
 
-use std::collections::HashMap;
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{FlowDefinition, Scope};
@@ -33,187 +32,58 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::put_integration`](crate::customer_profiles::Client::put_integration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutIntegrationRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `EventTriggerNames`. 1 elements. Each 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub event_trigger_names: Option<Vec<String>>,
-    /// `FlowDefinition`. See [the fields of `FlowDefinition`](crate::customer_profiles::types::FlowDefinition).
-    pub flow_definition: Option<FlowDefinition>,
-    /// `ObjectTypeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub object_type_name: Option<String>,
-    /// `ObjectTypeNames`. Each 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub object_type_names: Option<HashMap<String, String>>,
-    /// `RoleArn`. At most 512 characters, pattern `arn:aws:iam:.*:[0-9]+:.*`.
-    pub role_arn: Option<String>,
-    /// `Scope`. One of `PROFILE`, `DOMAIN`.
-    pub scope: Option<Scope>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-    /// `Uri`. 1 to 255 characters.
-    pub uri: Option<String>,
-}
-
-runtime::members! {
-    request PutIntegrationRequest {
-        domain_name: label("DomainName").required(),
-        event_trigger_names: body("EventTriggerNames"),
-        flow_definition: body("FlowDefinition"),
-        object_type_name: body("ObjectTypeName"),
-        object_type_names: body("ObjectTypeNames"),
-        role_arn: body("RoleArn"),
-        scope: body("Scope"),
-        tags: body("Tags"),
-        uri: body("Uri"),
+runtime::request! {
+    /// Input of [`Client::put_integration`](crate::customer_profiles::Client::put_integration).
+    PutIntegrationRequest => PutIntegrationResponse by PutIntegrationCall<A: domain_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set] = label("DomainName"),
+        /// `EventTriggerNames`. 1 elements. Each 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        event_trigger_names: optional list(String) = body("EventTriggerNames"),
+        /// `FlowDefinition`. See [the fields of `FlowDefinition`](crate::customer_profiles::types::FlowDefinition).
+        flow_definition: optional value(FlowDefinition) = body("FlowDefinition"),
+        /// `ObjectTypeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_name: optional text = body("ObjectTypeName"),
+        /// `ObjectTypeNames`. Each 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_names: optional map(object_type_names_from: String => String) = body("ObjectTypeNames"),
+        /// `RoleArn`. At most 512 characters, pattern `arn:aws:iam:.*:[0-9]+:.*`.
+        role_arn: optional text = body("RoleArn"),
+        /// `Scope`. One of `PROFILE`, `DOMAIN`.
+        scope: optional into(Scope) = body("Scope"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
+        /// `Uri`. 1 to 255 characters.
+        uri: optional text = body("Uri"),
     }
 }
 
-/// Output of [`Client::put_integration`](crate::customer_profiles::Client::put_integration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutIntegrationResponse {
-    /// `CreatedAt`. Required. Also in `PutDomainObjectTypeResponse`, `PutProfileObjectTypeResponse` and 41 more structures.
-    pub created_at: runtime::DateTime,
-    /// `DomainName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `EventTriggerNames`. 1 elements. Each 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub event_trigger_names: Option<Vec<String>>,
-    /// `IsUnstructured`. Also in `GetIntegrationResponse` and `ListIntegrationItem`.
-    pub is_unstructured: Option<bool>,
-    /// `LastUpdatedAt`. Required. Also in `PutDomainObjectTypeResponse`, `PutProfileObjectTypeResponse` and 34 more structures.
-    pub last_updated_at: runtime::DateTime,
-    /// `ObjectTypeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub object_type_name: Option<String>,
-    /// `ObjectTypeNames`. Each 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub object_type_names: Option<HashMap<String, String>>,
-    /// `RoleArn`. At most 512 characters, pattern `arn:aws:iam:.*:[0-9]+:.*`.
-    pub role_arn: Option<String>,
-    /// `Scope`. One of `PROFILE`, `DOMAIN`.
-    pub scope: Option<Scope>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-    /// `Uri`. Required. 1 to 255 characters.
-    pub uri: String,
-    /// `WorkflowId`. 1 to 255 characters.
-    pub workflow_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::put_integration`](crate::customer_profiles::Client::put_integration).
     PutIntegrationResponse {
-        created_at: body("CreatedAt").required(),
-        domain_name: body("DomainName").required(),
-        event_trigger_names: body("EventTriggerNames"),
-        is_unstructured: body("IsUnstructured"),
-        last_updated_at: body("LastUpdatedAt").required(),
-        object_type_name: body("ObjectTypeName"),
-        object_type_names: body("ObjectTypeNames"),
-        role_arn: body("RoleArn"),
-        scope: body("Scope"),
-        tags: body("Tags"),
-        uri: body("Uri").required(),
-        workflow_id: body("WorkflowId"),
+        /// `CreatedAt`. Required. Also in `PutDomainObjectTypeResponse`, `PutProfileObjectTypeResponse` and 41 more structures.
+        created_at: required into(runtime::DateTime) = body("CreatedAt"),
+        /// `DomainName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text = body("DomainName"),
+        /// `EventTriggerNames`. 1 elements. Each 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        event_trigger_names: optional list(String) = body("EventTriggerNames"),
+        /// `IsUnstructured`. Also in `GetIntegrationResponse` and `ListIntegrationItem`.
+        is_unstructured: optional copy(bool) = body("IsUnstructured"),
+        /// `LastUpdatedAt`. Required. Also in `PutDomainObjectTypeResponse`, `PutProfileObjectTypeResponse` and 34 more structures.
+        last_updated_at: required into(runtime::DateTime) = body("LastUpdatedAt"),
+        /// `ObjectTypeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_name: optional text = body("ObjectTypeName"),
+        /// `ObjectTypeNames`. Each 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_names: optional map(object_type_names_from: String => String) = body("ObjectTypeNames"),
+        /// `RoleArn`. At most 512 characters, pattern `arn:aws:iam:.*:[0-9]+:.*`.
+        role_arn: optional text = body("RoleArn"),
+        /// `Scope`. One of `PROFILE`, `DOMAIN`.
+        scope: optional into(Scope) = body("Scope"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
+        /// `Uri`. Required. 1 to 255 characters.
+        uri: required text = body("Uri"),
+        /// `WorkflowId`. 1 to 255 characters.
+        workflow_id: optional text = body("WorkflowId"),
     }
 }
 
-runtime::call!(PutIntegrationCall<A: domain_name>(PutIntegrationRequest => PutIntegrationResponse));
-
-impl<A> PutIntegrationCall<A> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> PutIntegrationCall<runtime::Set> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `EventTriggerNames`. 1 elements. Each 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn event_trigger_names<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.event_trigger_names, values);
-        self
-    }
-
-    /// `FlowDefinition`. See [the fields of `FlowDefinition`](crate::customer_profiles::types::FlowDefinition).
-    pub fn flow_definition(
-        mut self,
-        value: impl runtime::Maybe<FlowDefinition>,
-    ) -> Self {
-        self.input.flow_definition = value.maybe();
-        self
-    }
-
-    /// `ObjectTypeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn object_type_name<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.object_type_name = value.into_value();
-        self
-    }
-
-    /// `ObjectTypeNames`. Each 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn object_type_names(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<String>,
-    ) -> Self {
-        runtime::insert_some(&mut self.input.object_type_names, key, value);
-        self
-    }
-
-    /// Adds several entries to `object_type_names`.
-    pub fn object_type_names_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.object_type_names, entries);
-        self
-    }
-
-    /// `RoleArn`. At most 512 characters, pattern `arn:aws:iam:.*:[0-9]+:.*`.
-    pub fn role_arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.role_arn = value.into_value();
-        self
-    }
-
-    /// `Scope`. One of `PROFILE`, `DOMAIN`.
-    pub fn scope<H>(mut self, value: impl runtime::IntoValue<Scope, H>) -> Self {
-        self.input.scope = value.into_value();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-
-    /// `Uri`. 1 to 255 characters.
-    pub fn uri<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.uri = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    PutIntegrationRequest as PutIntegrationInput,
-    PutIntegrationResponse as PutIntegrationOutput,
-};
-#[doc(hidden)]
-pub type PutIntegrationError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(PutIntegrationRequest as PutIntegrationInput, PutIntegrationResponse as PutIntegrationOutput; PutIntegrationError = crate::customer_profiles::error::Exception);

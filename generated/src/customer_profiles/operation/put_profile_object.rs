@@ -31,75 +31,24 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::put_profile_object`](crate::customer_profiles::Client::put_profile_object).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutProfileObjectRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `Object`. Required. 1 to 256000 characters.
-    pub object: String,
-    /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub object_type_name: String,
-}
-
-runtime::members! {
-    request PutProfileObjectRequest {
-        domain_name: label("DomainName").required(),
-        object: body("Object").required().sensitive(),
-        object_type_name: body("ObjectTypeName").required(),
+runtime::request! {
+    /// Input of [`Client::put_profile_object`](crate::customer_profiles::Client::put_profile_object).
+    PutProfileObjectRequest => PutProfileObjectResponse by PutProfileObjectCall<A: domain_name, B: object, C: object_type_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B, C] = label("DomainName"),
+        /// `Object`. Required. 1 to 256000 characters.
+        object: required text[1 => A, runtime::Set, C] = body("Object").sensitive(),
+        /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_name: required text[2 => A, B, runtime::Set] = body("ObjectTypeName"),
     }
 }
 
-/// Output of [`Client::put_profile_object`](crate::customer_profiles::Client::put_profile_object).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutProfileObjectResponse {
-    /// `ProfileObjectUniqueKey`. 1 to 255 characters.
-    pub profile_object_unique_key: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::put_profile_object`](crate::customer_profiles::Client::put_profile_object).
     PutProfileObjectResponse {
-        profile_object_unique_key: body("ProfileObjectUniqueKey"),
+        /// `ProfileObjectUniqueKey`. 1 to 255 characters.
+        profile_object_unique_key: optional text = body("ProfileObjectUniqueKey"),
     }
 }
 
-runtime::call!(PutProfileObjectCall<A: domain_name, B: object, C: object_type_name>(PutProfileObjectRequest => PutProfileObjectResponse));
-
-impl<A, B, C> PutProfileObjectCall<A, B, C> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> PutProfileObjectCall<runtime::Set, B, C> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Object`. Required. 1 to 256000 characters.
-    pub fn object(
-        mut self,
-        value: impl Into<String>,
-    ) -> PutProfileObjectCall<A, runtime::Set, C> {
-        self.input.object = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn object_type_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> PutProfileObjectCall<A, B, runtime::Set> {
-        self.input.object_type_name = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    PutProfileObjectRequest as PutProfileObjectInput,
-    PutProfileObjectResponse as PutProfileObjectOutput,
-};
-#[doc(hidden)]
-pub type PutProfileObjectError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(PutProfileObjectRequest as PutProfileObjectInput, PutProfileObjectResponse as PutProfileObjectOutput; PutProfileObjectError = crate::customer_profiles::error::Exception);

@@ -2,7 +2,6 @@
 //! Puts a profile object type: `PUT /domains/{DomainName}/object-types/{ObjectTypeName}`.
 #![cfg_attr(doc, doc = runtime::example!(in customer_profiles client.put_profile_object_type().description("…").domain_name("…").object_type_name("…") => allow_profile_creation, created_at))]
 
-use std::collections::HashMap;
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{ObjectTypeField, ObjectTypeKey};
@@ -33,240 +32,72 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::put_profile_object_type`](crate::customer_profiles::Client::put_profile_object_type).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutProfileObjectTypeRequest {
-    /// `AllowProfileCreation`. Also in `PutProfileObjectTypeResponse`, `GetProfileObjectTypeResponse` and `GetProfileObjectTypeTemplateResponse`.
-    pub allow_profile_creation: Option<bool>,
-    /// `Description`. Required. 1 to 1000 characters.
-    pub description: String,
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `EncryptionKey`. 0 to 255 characters.
-    pub encryption_key: Option<String>,
-    /// `ExpirationDays`. 1 to 1098.
-    pub expiration_days: Option<i32>,
-    /// `Fields`. See [the fields of `ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
-    pub fields: Option<HashMap<String, ObjectTypeField>>,
-    /// `Keys`. See [the fields of `ObjectTypeKey`](crate::customer_profiles::types::ObjectTypeKey).
-    pub keys: Option<HashMap<String, Vec<ObjectTypeKey>>>,
-    /// `MaxProfileObjectCount`. At least 1.
-    pub max_profile_object_count: Option<i32>,
-    /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub object_type_name: String,
-    /// `SourceLastUpdatedTimestampFormat`. 1 to 255 characters.
-    pub source_last_updated_timestamp_format: Option<String>,
-    /// `SourcePriority`. At least 1.
-    pub source_priority: Option<i32>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-    /// `TemplateId`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub template_id: Option<String>,
-}
-
-runtime::members! {
-    request PutProfileObjectTypeRequest {
-        allow_profile_creation: body("AllowProfileCreation"),
-        description: body("Description").required().sensitive(),
-        domain_name: label("DomainName").required(),
-        encryption_key: body("EncryptionKey"),
-        expiration_days: body("ExpirationDays"),
-        fields: body("Fields").sensitive(),
-        keys: body("Keys").sensitive(),
-        max_profile_object_count: body("MaxProfileObjectCount"),
-        object_type_name: label("ObjectTypeName").required(),
-        source_last_updated_timestamp_format: body("SourceLastUpdatedTimestampFormat"),
-        source_priority: body("SourcePriority"),
-        tags: body("Tags"),
-        template_id: body("TemplateId"),
+runtime::request! {
+    /// Input of [`Client::put_profile_object_type`](crate::customer_profiles::Client::put_profile_object_type).
+    PutProfileObjectTypeRequest => PutProfileObjectTypeResponse by PutProfileObjectTypeCall<A: description, B: domain_name, C: object_type_name> {
+        /// `Description`. Required. 1 to 1000 characters.
+        description: required text[0 => runtime::Set, B, C] = body("Description").sensitive(),
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[1 => A, runtime::Set, C] = label("DomainName"),
+        /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_name: required text[2 => A, B, runtime::Set] = label("ObjectTypeName"),
+        /// `AllowProfileCreation`. Also in `PutProfileObjectTypeResponse`, `GetProfileObjectTypeResponse` and `GetProfileObjectTypeTemplateResponse`.
+        allow_profile_creation: optional copy(bool) = body("AllowProfileCreation"),
+        /// `EncryptionKey`. 0 to 255 characters.
+        encryption_key: optional text = body("EncryptionKey"),
+        /// `ExpirationDays`. 1 to 1098.
+        expiration_days: optional copy(i32) = body("ExpirationDays"),
+        /// `Fields`. See [the fields of `ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
+        fields: optional map(fields_from: String => ObjectTypeField) = body("Fields").sensitive(),
+        /// `Keys`. See [the fields of `ObjectTypeKey`](crate::customer_profiles::types::ObjectTypeKey).
+        keys: optional map(keys_from: String => Vec<ObjectTypeKey>) = body("Keys").sensitive(),
+        /// `MaxProfileObjectCount`. At least 1.
+        max_profile_object_count: optional copy(i32) = body("MaxProfileObjectCount"),
+        /// `SourceLastUpdatedTimestampFormat`. 1 to 255 characters.
+        source_last_updated_timestamp_format: optional text = body("SourceLastUpdatedTimestampFormat"),
+        /// `SourcePriority`. At least 1.
+        source_priority: optional copy(i32) = body("SourcePriority"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
+        /// `TemplateId`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        template_id: optional text = body("TemplateId"),
     }
 }
 
-/// Output of [`Client::put_profile_object_type`](crate::customer_profiles::Client::put_profile_object_type).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutProfileObjectTypeResponse {
-    /// `AllowProfileCreation`. Also in `PutProfileObjectTypeRequest`, `GetProfileObjectTypeResponse` and `GetProfileObjectTypeTemplateResponse`.
-    pub allow_profile_creation: Option<bool>,
-    /// `CreatedAt`. Also in `PutDomainObjectTypeResponse`, `PutIntegrationResponse` and 41 more structures.
-    pub created_at: Option<runtime::DateTime>,
-    /// `Description`. Required. 1 to 1000 characters.
-    pub description: String,
-    /// `EncryptionKey`. 0 to 255 characters.
-    pub encryption_key: Option<String>,
-    /// `ExpirationDays`. 1 to 1098.
-    pub expiration_days: Option<i32>,
-    /// `Fields`. See [the fields of `ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
-    pub fields: Option<HashMap<String, ObjectTypeField>>,
-    /// `Keys`. See [the fields of `ObjectTypeKey`](crate::customer_profiles::types::ObjectTypeKey).
-    pub keys: Option<HashMap<String, Vec<ObjectTypeKey>>>,
-    /// `LastUpdatedAt`. Also in `PutDomainObjectTypeResponse`, `PutIntegrationResponse` and 34 more structures.
-    pub last_updated_at: Option<runtime::DateTime>,
-    /// `MaxAvailableProfileObjectCount`. At least 0.
-    pub max_available_profile_object_count: Option<i32>,
-    /// `MaxProfileObjectCount`. At least 1.
-    pub max_profile_object_count: Option<i32>,
-    /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub object_type_name: String,
-    /// `SourceLastUpdatedTimestampFormat`. 1 to 255 characters.
-    pub source_last_updated_timestamp_format: Option<String>,
-    /// `SourcePriority`. At least 1.
-    pub source_priority: Option<i32>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-    /// `TemplateId`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub template_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::put_profile_object_type`](crate::customer_profiles::Client::put_profile_object_type).
     PutProfileObjectTypeResponse {
-        allow_profile_creation: body("AllowProfileCreation"),
-        created_at: body("CreatedAt"),
-        description: body("Description").required().sensitive(),
-        encryption_key: body("EncryptionKey"),
-        expiration_days: body("ExpirationDays"),
-        fields: body("Fields").sensitive(),
-        keys: body("Keys").sensitive(),
-        last_updated_at: body("LastUpdatedAt"),
-        max_available_profile_object_count: body("MaxAvailableProfileObjectCount"),
-        max_profile_object_count: body("MaxProfileObjectCount"),
-        object_type_name: body("ObjectTypeName").required(),
-        source_last_updated_timestamp_format: body("SourceLastUpdatedTimestampFormat"),
-        source_priority: body("SourcePriority"),
-        tags: body("Tags"),
-        template_id: body("TemplateId"),
+        /// `AllowProfileCreation`. Also in `PutProfileObjectTypeRequest`, `GetProfileObjectTypeResponse` and `GetProfileObjectTypeTemplateResponse`.
+        allow_profile_creation: optional copy(bool) = body("AllowProfileCreation"),
+        /// `CreatedAt`. Also in `PutDomainObjectTypeResponse`, `PutIntegrationResponse` and 41 more structures.
+        created_at: optional into(runtime::DateTime) = body("CreatedAt"),
+        /// `Description`. Required. 1 to 1000 characters.
+        description: required text = body("Description").sensitive(),
+        /// `EncryptionKey`. 0 to 255 characters.
+        encryption_key: optional text = body("EncryptionKey"),
+        /// `ExpirationDays`. 1 to 1098.
+        expiration_days: optional copy(i32) = body("ExpirationDays"),
+        /// `Fields`. See [the fields of `ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
+        fields: optional map(fields_from: String => ObjectTypeField) = body("Fields").sensitive(),
+        /// `Keys`. See [the fields of `ObjectTypeKey`](crate::customer_profiles::types::ObjectTypeKey).
+        keys: optional map(keys_from: String => Vec<ObjectTypeKey>) = body("Keys").sensitive(),
+        /// `LastUpdatedAt`. Also in `PutDomainObjectTypeResponse`, `PutIntegrationResponse` and 34 more structures.
+        last_updated_at: optional into(runtime::DateTime) = body("LastUpdatedAt"),
+        /// `MaxAvailableProfileObjectCount`. At least 0.
+        max_available_profile_object_count: optional copy(i32) = body("MaxAvailableProfileObjectCount"),
+        /// `MaxProfileObjectCount`. At least 1.
+        max_profile_object_count: optional copy(i32) = body("MaxProfileObjectCount"),
+        /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_name: required text = body("ObjectTypeName"),
+        /// `SourceLastUpdatedTimestampFormat`. 1 to 255 characters.
+        source_last_updated_timestamp_format: optional text = body("SourceLastUpdatedTimestampFormat"),
+        /// `SourcePriority`. At least 1.
+        source_priority: optional copy(i32) = body("SourcePriority"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
+        /// `TemplateId`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        template_id: optional text = body("TemplateId"),
     }
 }
 
-runtime::call!(PutProfileObjectTypeCall<A: description, B: domain_name, C: object_type_name>(PutProfileObjectTypeRequest => PutProfileObjectTypeResponse));
-
-impl<A, B, C> PutProfileObjectTypeCall<A, B, C> {
-    /// `Description`. Required. 1 to 1000 characters.
-    pub fn description(
-        mut self,
-        value: impl Into<String>,
-    ) -> PutProfileObjectTypeCall<runtime::Set, B, C> {
-        self.input.description = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> PutProfileObjectTypeCall<A, runtime::Set, C> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn object_type_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> PutProfileObjectTypeCall<A, B, runtime::Set> {
-        self.input.object_type_name = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `AllowProfileCreation`. Also in `PutProfileObjectTypeResponse`, `GetProfileObjectTypeResponse` and `GetProfileObjectTypeTemplateResponse`.
-    pub fn allow_profile_creation(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.allow_profile_creation = value.maybe();
-        self
-    }
-
-    /// `EncryptionKey`. 0 to 255 characters.
-    pub fn encryption_key<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.encryption_key = value.into_value();
-        self
-    }
-
-    /// `ExpirationDays`. 1 to 1098.
-    pub fn expiration_days(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.expiration_days = value.maybe();
-        self
-    }
-
-    /// `Fields`. See [the fields of `ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
-    pub fn fields(mut self, key: impl Into<String>, value: ObjectTypeField) -> Self {
-        runtime::insert_some(&mut self.input.fields, key, value);
-        self
-    }
-
-    /// Adds several entries to `fields`.
-    pub fn fields_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, ObjectTypeField, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.fields, entries);
-        self
-    }
-
-    /// `Keys`. See [the fields of `ObjectTypeKey`](crate::customer_profiles::types::ObjectTypeKey).
-    pub fn keys(mut self, key: impl Into<String>, value: Vec<ObjectTypeKey>) -> Self {
-        runtime::insert_some(&mut self.input.keys, key, value);
-        self
-    }
-
-    /// Adds several entries to `keys`.
-    pub fn keys_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, Vec<ObjectTypeKey>, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.keys, entries);
-        self
-    }
-
-    /// `MaxProfileObjectCount`. At least 1.
-    pub fn max_profile_object_count(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_profile_object_count = value.maybe();
-        self
-    }
-
-    /// `SourceLastUpdatedTimestampFormat`. 1 to 255 characters.
-    pub fn source_last_updated_timestamp_format<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.source_last_updated_timestamp_format = value.into_value();
-        self
-    }
-
-    /// `SourcePriority`. At least 1.
-    pub fn source_priority(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.source_priority = value.maybe();
-        self
-    }
-
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-
-    /// `TemplateId`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn template_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.template_id = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    PutProfileObjectTypeRequest as PutProfileObjectTypeInput,
-    PutProfileObjectTypeResponse as PutProfileObjectTypeOutput,
-};
-#[doc(hidden)]
-pub type PutProfileObjectTypeError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(PutProfileObjectTypeRequest as PutProfileObjectTypeInput, PutProfileObjectTypeResponse as PutProfileObjectTypeOutput; PutProfileObjectTypeError = crate::customer_profiles::error::Exception);

@@ -35,81 +35,28 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::put_segment_subscription`](crate::customer_profiles::Client::put_segment_subscription).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutSegmentSubscriptionRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `ScheduleConfiguration`. See [the fields of `ScheduleConfiguration`](crate::customer_profiles::types::ScheduleConfiguration).
-    pub schedule_configuration: Option<ScheduleConfiguration>,
-    /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub segment_definition_name: String,
-}
-
-runtime::members! {
-    request PutSegmentSubscriptionRequest {
-        domain_name: label("DomainName").required(),
-        schedule_configuration: body("ScheduleConfiguration"),
-        segment_definition_name: label("SegmentDefinitionName").required(),
+runtime::request! {
+    /// Input of [`Client::put_segment_subscription`](crate::customer_profiles::Client::put_segment_subscription).
+    PutSegmentSubscriptionRequest => PutSegmentSubscriptionResponse by PutSegmentSubscriptionCall<A: domain_name, B: segment_definition_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        segment_definition_name: required text[1 => A, runtime::Set] = label("SegmentDefinitionName"),
+        /// `ScheduleConfiguration`. See [the fields of `ScheduleConfiguration`](crate::customer_profiles::types::ScheduleConfiguration).
+        schedule_configuration: optional value(ScheduleConfiguration) = body("ScheduleConfiguration"),
     }
 }
 
-/// Output of [`Client::put_segment_subscription`](crate::customer_profiles::Client::put_segment_subscription).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutSegmentSubscriptionResponse {
-    /// `ScheduleConfiguration`. See [the fields of `ScheduleConfiguration`](crate::customer_profiles::types::ScheduleConfiguration).
-    pub schedule_configuration: Option<ScheduleConfiguration>,
-    /// `StartedAt`. Also in `GetSegmentSubscriptionResponse`.
-    pub started_at: Option<runtime::DateTime>,
-    /// `Status`. One of `STARTING`, `RUNNING`, `STOPPED`, `FAILED`.
-    pub status: Option<SegmentSubscriptionStatus>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::put_segment_subscription`](crate::customer_profiles::Client::put_segment_subscription).
     PutSegmentSubscriptionResponse {
-        schedule_configuration: body("ScheduleConfiguration"),
-        started_at: body("StartedAt"),
-        status: body("Status"),
+        /// `ScheduleConfiguration`. See [the fields of `ScheduleConfiguration`](crate::customer_profiles::types::ScheduleConfiguration).
+        schedule_configuration: optional value(ScheduleConfiguration) = body("ScheduleConfiguration"),
+        /// `StartedAt`. Also in `GetSegmentSubscriptionResponse`.
+        started_at: optional into(runtime::DateTime) = body("StartedAt"),
+        /// `Status`. One of `STARTING`, `RUNNING`, `STOPPED`, `FAILED`.
+        status: optional into(SegmentSubscriptionStatus) = body("Status"),
     }
 }
 
-runtime::call!(PutSegmentSubscriptionCall<A: domain_name, B: segment_definition_name>(PutSegmentSubscriptionRequest => PutSegmentSubscriptionResponse));
-
-impl<A, B> PutSegmentSubscriptionCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> PutSegmentSubscriptionCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn segment_definition_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> PutSegmentSubscriptionCall<A, runtime::Set> {
-        self.input.segment_definition_name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `ScheduleConfiguration`. See [the fields of `ScheduleConfiguration`](crate::customer_profiles::types::ScheduleConfiguration).
-    pub fn schedule_configuration(
-        mut self,
-        value: impl runtime::Maybe<ScheduleConfiguration>,
-    ) -> Self {
-        self.input.schedule_configuration = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    PutSegmentSubscriptionRequest as PutSegmentSubscriptionInput,
-    PutSegmentSubscriptionResponse as PutSegmentSubscriptionOutput,
-};
-#[doc(hidden)]
-pub type PutSegmentSubscriptionError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(PutSegmentSubscriptionRequest as PutSegmentSubscriptionInput, PutSegmentSubscriptionResponse as PutSegmentSubscriptionOutput; PutSegmentSubscriptionError = crate::customer_profiles::error::Exception);

@@ -46,120 +46,34 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_profiles`](crate::customer_profiles::Client::search_profiles).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchProfilesRequest {
-    /// `AdditionalSearchKeys`. 1 to 4 elements. See [the fields of `AdditionalSearchKey`](crate::customer_profiles::types::AdditionalSearchKey).
-    pub additional_search_keys: Option<Vec<AdditionalSearchKey>>,
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `KeyName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub key_name: String,
-    /// `LogicalOperator`. One of `AND`, `OR`.
-    pub logical_operator: Option<LogicalOperator>,
-    /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `Values`. Required. Each 1 to 255 characters.
-    pub values: Vec<String>,
-}
-
-runtime::members! {
-    request SearchProfilesRequest {
-        additional_search_keys: body("AdditionalSearchKeys"),
-        domain_name: label("DomainName").required(),
-        key_name: body("KeyName").required(),
-        logical_operator: body("LogicalOperator"),
-        max_results: query("MaxResults").wire("max-results"),
-        next_token: query("NextToken").wire("next-token"),
-        values: body("Values").required(),
+runtime::request! {
+    /// Input of [`Client::search_profiles`](crate::customer_profiles::Client::search_profiles).
+    SearchProfilesRequest => SearchProfilesResponse by SearchProfilesCall<A: domain_name, B: key_name, C: values>, paged {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B, C] = label("DomainName"),
+        /// `KeyName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        key_name: required text[1 => A, runtime::Set, C] = body("KeyName"),
+        /// `Values`. Required. Each 1 to 255 characters.
+        values: required list(String)[2 => A, B, runtime::Set] = body("Values"),
+        /// `AdditionalSearchKeys`. 1 to 4 elements. See [the fields of `AdditionalSearchKey`](crate::customer_profiles::types::AdditionalSearchKey).
+        additional_search_keys: optional list(AdditionalSearchKey) = body("AdditionalSearchKeys"),
+        /// `LogicalOperator`. One of `AND`, `OR`.
+        logical_operator: optional into(LogicalOperator) = body("LogicalOperator"),
+        /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("max-results"),
+        /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("next-token"),
     }
 }
 
-/// Output of [`Client::search_profiles`](crate::customer_profiles::Client::search_profiles).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchProfilesResponse {
-    /// `Items`. See [the fields of `Profile`](crate::customer_profiles::types::Profile).
-    pub items: Option<Vec<Profile>>,
-    /// `NextToken`. 1 to 1024 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_profiles`](crate::customer_profiles::Client::search_profiles).
     SearchProfilesResponse {
-        items: body("Items"),
-        next_token: body("NextToken"),
+        /// `Items`. See [the fields of `Profile`](crate::customer_profiles::types::Profile).
+        items: optional list(Profile) = body("Items"),
+        /// `NextToken`. 1 to 1024 characters. The token of the next page.
+        next_token: optional text = body("NextToken"),
     }
 }
 
-runtime::call!(paged SearchProfilesCall<A: domain_name, B: key_name, C: values>(SearchProfilesRequest => SearchProfilesResponse));
-
-impl<A, B, C> SearchProfilesCall<A, B, C> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchProfilesCall<runtime::Set, B, C> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `KeyName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn key_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchProfilesCall<A, runtime::Set, C> {
-        self.input.key_name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Values`. Required. Each 1 to 255 characters.
-    pub fn values<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> SearchProfilesCall<A, B, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::call::given(self, 2)
-    }
-
-    /// `AdditionalSearchKeys`. 1 to 4 elements. See [the fields of `AdditionalSearchKey`](crate::customer_profiles::types::AdditionalSearchKey).
-    pub fn additional_search_keys<H>(
-        mut self,
-        values: impl runtime::IntoItems<AdditionalSearchKey, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.additional_search_keys, values);
-        self
-    }
-
-    /// `LogicalOperator`. One of `AND`, `OR`.
-    pub fn logical_operator<H>(
-        mut self,
-        value: impl runtime::IntoValue<LogicalOperator, H>,
-    ) -> Self {
-        self.input.logical_operator = value.into_value();
-        self
-    }
-
-    /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchProfilesRequest as SearchProfilesInput,
-    SearchProfilesResponse as SearchProfilesOutput,
-};
-#[doc(hidden)]
-pub type SearchProfilesError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(SearchProfilesRequest as SearchProfilesInput, SearchProfilesResponse as SearchProfilesOutput; SearchProfilesError = crate::customer_profiles::error::Exception);

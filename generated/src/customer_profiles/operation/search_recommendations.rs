@@ -2,7 +2,6 @@
 //! Searches recommendations: `POST /domains/{DomainName}/recommendations`.
 #![cfg_attr(doc, doc = runtime::example!(in customer_profiles client.search_recommendations().domain_name("…").key_name("…").key_values("…").recommender(types::Recommender::builder().name("…").build()) => profile_id))]
 
-use std::collections::HashMap;
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{
@@ -38,153 +37,38 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::search_recommendations`](crate::customer_profiles::Client::search_recommendations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchRecommendationsRequest {
-    /// `CandidateIds`. At most 50 elements. Each 1 to 255 characters.
-    pub candidate_ids: Option<Vec<String>>,
-    /// `Context`. Each 1 to 255 characters.
-    pub context: Option<HashMap<String, String>>,
-    /// `Diversity`. See [the fields of `RecommendationDiversityConfig`](crate::customer_profiles::types::RecommendationDiversityConfig).
-    pub diversity: Option<RecommendationDiversityConfig>,
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `KeyName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub key_name: String,
-    /// `KeyValues`. Required. 1 to 10 elements. Each 1 to 255 characters.
-    pub key_values: Vec<String>,
-    /// `MaxRecommendations`. 1 to 500.
-    pub max_recommendations: Option<i32>,
-    /// `Metadata`. See [the fields of `RecommendationMetadata`](crate::customer_profiles::types::RecommendationMetadata).
-    pub metadata: Option<RecommendationMetadata>,
-    /// `Recommender`. Required. See [the fields of `Recommender`](crate::customer_profiles::types::Recommender).
-    pub recommender: Recommender,
-}
-
-runtime::members! {
-    request SearchRecommendationsRequest {
-        candidate_ids: body("CandidateIds"),
-        context: body("Context").sensitive(),
-        diversity: body("Diversity"),
-        domain_name: label("DomainName").required(),
-        key_name: body("KeyName").required(),
-        key_values: body("KeyValues").required().sensitive(),
-        max_recommendations: body("MaxRecommendations"),
-        metadata: body("Metadata"),
-        recommender: body("Recommender").required(),
+runtime::request! {
+    /// Input of [`Client::search_recommendations`](crate::customer_profiles::Client::search_recommendations).
+    SearchRecommendationsRequest => SearchRecommendationsResponse by SearchRecommendationsCall<A: domain_name, B: key_name, C: key_values, P4: recommender> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B, C, P4] = label("DomainName"),
+        /// `KeyName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        key_name: required text[1 => A, runtime::Set, C, P4] = body("KeyName"),
+        /// `KeyValues`. Required. 1 to 10 elements. Each 1 to 255 characters.
+        key_values: required list(String)[2 => A, B, runtime::Set, P4] = body("KeyValues").sensitive(),
+        /// `Recommender`. Required. See [the fields of `Recommender`](crate::customer_profiles::types::Recommender).
+        recommender: required value(Recommender)[3 => A, B, C, runtime::Set] = body("Recommender"),
+        /// `CandidateIds`. At most 50 elements. Each 1 to 255 characters.
+        candidate_ids: optional list(String) = body("CandidateIds"),
+        /// `Context`. Each 1 to 255 characters.
+        context: optional map(context_from: String => String) = body("Context").sensitive(),
+        /// `Diversity`. See [the fields of `RecommendationDiversityConfig`](crate::customer_profiles::types::RecommendationDiversityConfig).
+        diversity: optional value(RecommendationDiversityConfig) = body("Diversity"),
+        /// `MaxRecommendations`. 1 to 500.
+        max_recommendations: optional copy(i32) = body("MaxRecommendations"),
+        /// `Metadata`. See [the fields of `RecommendationMetadata`](crate::customer_profiles::types::RecommendationMetadata).
+        metadata: optional value(RecommendationMetadata) = body("Metadata"),
     }
 }
 
-/// Output of [`Client::search_recommendations`](crate::customer_profiles::Client::search_recommendations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchRecommendationsResponse {
-    /// `ProfileId`. Pattern `[a-f0-9]{32}`.
-    pub profile_id: Option<String>,
-    /// `Recommendations`. See [the fields of `Recommendation`](crate::customer_profiles::types::Recommendation).
-    pub recommendations: Option<Vec<Recommendation>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_recommendations`](crate::customer_profiles::Client::search_recommendations).
     SearchRecommendationsResponse {
-        profile_id: body("ProfileId"),
-        recommendations: body("Recommendations").sensitive(),
+        /// `ProfileId`. Pattern `[a-f0-9]{32}`.
+        profile_id: optional text = body("ProfileId"),
+        /// `Recommendations`. See [the fields of `Recommendation`](crate::customer_profiles::types::Recommendation).
+        recommendations: optional list(Recommendation) = body("Recommendations").sensitive(),
     }
 }
 
-runtime::call!(SearchRecommendationsCall<A: domain_name, B: key_name, C: key_values, P4: recommender>(SearchRecommendationsRequest => SearchRecommendationsResponse));
-
-impl<A, B, C, P4> SearchRecommendationsCall<A, B, C, P4> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchRecommendationsCall<runtime::Set, B, C, P4> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `KeyName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn key_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchRecommendationsCall<A, runtime::Set, C, P4> {
-        self.input.key_name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `KeyValues`. Required. 1 to 10 elements. Each 1 to 255 characters.
-    pub fn key_values<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> SearchRecommendationsCall<A, B, runtime::Set, P4> {
-        runtime::extend(&mut self.input.key_values, values);
-        runtime::call::given(self, 2)
-    }
-
-    /// `Recommender`. Required. See [the fields of `Recommender`](crate::customer_profiles::types::Recommender).
-    pub fn recommender(
-        mut self,
-        value: Recommender,
-    ) -> SearchRecommendationsCall<A, B, C, runtime::Set> {
-        self.input.recommender = value;
-        runtime::call::given(self, 3)
-    }
-
-    /// `CandidateIds`. At most 50 elements. Each 1 to 255 characters.
-    pub fn candidate_ids<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.candidate_ids, values);
-        self
-    }
-
-    /// `Context`. Each 1 to 255 characters.
-    pub fn context(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.context, key, value);
-        self
-    }
-
-    /// Adds several entries to `context`.
-    pub fn context_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.context, entries);
-        self
-    }
-
-    /// `Diversity`. See [the fields of `RecommendationDiversityConfig`](crate::customer_profiles::types::RecommendationDiversityConfig).
-    pub fn diversity(
-        mut self,
-        value: impl runtime::Maybe<RecommendationDiversityConfig>,
-    ) -> Self {
-        self.input.diversity = value.maybe();
-        self
-    }
-
-    /// `MaxRecommendations`. 1 to 500.
-    pub fn max_recommendations(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_recommendations = value.maybe();
-        self
-    }
-
-    /// `Metadata`. See [the fields of `RecommendationMetadata`](crate::customer_profiles::types::RecommendationMetadata).
-    pub fn metadata(
-        mut self,
-        value: impl runtime::Maybe<RecommendationMetadata>,
-    ) -> Self {
-        self.input.metadata = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchRecommendationsRequest as SearchRecommendationsInput,
-    SearchRecommendationsResponse as SearchRecommendationsOutput,
-};
-#[doc(hidden)]
-pub type SearchRecommendationsError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(SearchRecommendationsRequest as SearchRecommendationsInput, SearchRecommendationsResponse as SearchRecommendationsOutput; SearchRecommendationsError = crate::customer_profiles::error::Exception);

@@ -31,58 +31,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::start_recommender`](crate::customer_profiles::Client::start_recommender).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartRecommenderRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub recommender_name: String,
-}
-
-runtime::members! {
-    request StartRecommenderRequest {
-        domain_name: label("DomainName").required(),
-        recommender_name: label("RecommenderName").required(),
+runtime::request! {
+    /// Input of [`Client::start_recommender`](crate::customer_profiles::Client::start_recommender).
+    StartRecommenderRequest => StartRecommenderResponse by StartRecommenderCall<A: domain_name, B: recommender_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        recommender_name: required text[1 => A, runtime::Set] = label("RecommenderName"),
     }
 }
 
-/// Output of [`Client::start_recommender`](crate::customer_profiles::Client::start_recommender).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartRecommenderResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::start_recommender`](crate::customer_profiles::Client::start_recommender).
     StartRecommenderResponse {}
 }
 
-runtime::call!(StartRecommenderCall<A: domain_name, B: recommender_name>(StartRecommenderRequest => StartRecommenderResponse));
-
-impl<A, B> StartRecommenderCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartRecommenderCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn recommender_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartRecommenderCall<A, runtime::Set> {
-        self.input.recommender_name = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    StartRecommenderRequest as StartRecommenderInput,
-    StartRecommenderResponse as StartRecommenderOutput,
-};
-#[doc(hidden)]
-pub type StartRecommenderError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(StartRecommenderRequest as StartRecommenderInput, StartRecommenderResponse as StartRecommenderOutput; StartRecommenderError = crate::customer_profiles::error::Exception);

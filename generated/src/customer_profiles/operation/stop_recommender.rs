@@ -31,58 +31,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::stop_recommender`](crate::customer_profiles::Client::stop_recommender).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StopRecommenderRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub recommender_name: String,
-}
-
-runtime::members! {
-    request StopRecommenderRequest {
-        domain_name: label("DomainName").required(),
-        recommender_name: label("RecommenderName").required(),
+runtime::request! {
+    /// Input of [`Client::stop_recommender`](crate::customer_profiles::Client::stop_recommender).
+    StopRecommenderRequest => StopRecommenderResponse by StopRecommenderCall<A: domain_name, B: recommender_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        recommender_name: required text[1 => A, runtime::Set] = label("RecommenderName"),
     }
 }
 
-/// Output of [`Client::stop_recommender`](crate::customer_profiles::Client::stop_recommender).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StopRecommenderResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::stop_recommender`](crate::customer_profiles::Client::stop_recommender).
     StopRecommenderResponse {}
 }
 
-runtime::call!(StopRecommenderCall<A: domain_name, B: recommender_name>(StopRecommenderRequest => StopRecommenderResponse));
-
-impl<A, B> StopRecommenderCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> StopRecommenderCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn recommender_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> StopRecommenderCall<A, runtime::Set> {
-        self.input.recommender_name = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    StopRecommenderRequest as StopRecommenderInput,
-    StopRecommenderResponse as StopRecommenderOutput,
-};
-#[doc(hidden)]
-pub type StopRecommenderError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(StopRecommenderRequest as StopRecommenderInput, StopRecommenderResponse as StopRecommenderOutput; StopRecommenderError = crate::customer_profiles::error::Exception);

@@ -31,58 +31,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::stop_upload_job`](crate::customer_profiles::Client::stop_upload_job).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StopUploadJobRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `JobId`, in the path as `{JobId}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub job_id: String,
-}
-
-runtime::members! {
-    request StopUploadJobRequest {
-        domain_name: label("DomainName").required(),
-        job_id: label("JobId").required(),
+runtime::request! {
+    /// Input of [`Client::stop_upload_job`](crate::customer_profiles::Client::stop_upload_job).
+    StopUploadJobRequest => StopUploadJobResponse by StopUploadJobCall<A: domain_name, B: job_id> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `JobId`, in the path as `{JobId}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        job_id: required text[1 => A, runtime::Set] = label("JobId"),
     }
 }
 
-/// Output of [`Client::stop_upload_job`](crate::customer_profiles::Client::stop_upload_job).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StopUploadJobResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::stop_upload_job`](crate::customer_profiles::Client::stop_upload_job).
     StopUploadJobResponse {}
 }
 
-runtime::call!(StopUploadJobCall<A: domain_name, B: job_id>(StopUploadJobRequest => StopUploadJobResponse));
-
-impl<A, B> StopUploadJobCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> StopUploadJobCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `JobId`, in the path as `{JobId}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn job_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StopUploadJobCall<A, runtime::Set> {
-        self.input.job_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    StopUploadJobRequest as StopUploadJobInput,
-    StopUploadJobResponse as StopUploadJobOutput,
-};
-#[doc(hidden)]
-pub type StopUploadJobError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(StopUploadJobRequest as StopUploadJobInput, StopUploadJobResponse as StopUploadJobOutput; StopUploadJobError = crate::customer_profiles::error::Exception);

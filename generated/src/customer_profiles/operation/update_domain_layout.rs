@@ -2,7 +2,6 @@
 //! Updates a domain layout: `PUT /domains/{DomainName}/layouts/{LayoutDefinitionName}`.
 #![cfg_attr(doc, doc = runtime::example!(in customer_profiles client.update_domain_layout().domain_name("…").layout_definition_name("…") => created_at, display_name))]
 
-use std::collections::HashMap;
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::LayoutType;
@@ -33,138 +32,50 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_domain_layout`](crate::customer_profiles::Client::update_domain_layout).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateDomainLayoutRequest {
-    /// `Description`. 1 to 1000 characters.
-    pub description: Option<String>,
-    /// `DisplayName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
-    pub display_name: Option<String>,
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `IsDefault`. Also in `UpdateDomainLayoutResponse`, `CreateDomainLayoutRequest` and 3 more structures.
-    pub is_default: Option<bool>,
-    /// `Layout`. 1 to 2000000 characters.
-    pub layout: Option<String>,
-    /// `LayoutDefinitionName`, in the path as `{LayoutDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub layout_definition_name: String,
-    /// `LayoutType`. One of `PROFILE_EXPLORER`.
-    pub layout_type: Option<LayoutType>,
-}
-
-runtime::members! {
-    request UpdateDomainLayoutRequest {
-        description: body("Description").sensitive(),
-        display_name: body("DisplayName"),
-        domain_name: label("DomainName").required(),
-        is_default: body("IsDefault"),
-        layout: body("Layout").sensitive(),
-        layout_definition_name: label("LayoutDefinitionName").required(),
-        layout_type: body("LayoutType"),
+runtime::request! {
+    /// Input of [`Client::update_domain_layout`](crate::customer_profiles::Client::update_domain_layout).
+    UpdateDomainLayoutRequest => UpdateDomainLayoutResponse by UpdateDomainLayoutCall<A: domain_name, B: layout_definition_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `LayoutDefinitionName`, in the path as `{LayoutDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        layout_definition_name: required text[1 => A, runtime::Set] = label("LayoutDefinitionName"),
+        /// `Description`. 1 to 1000 characters.
+        description: optional text = body("Description").sensitive(),
+        /// `DisplayName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
+        display_name: optional text = body("DisplayName"),
+        /// `IsDefault`. Also in `UpdateDomainLayoutResponse`, `CreateDomainLayoutRequest` and 3 more structures.
+        is_default: optional copy(bool) = body("IsDefault"),
+        /// `Layout`. 1 to 2000000 characters.
+        layout: optional text = body("Layout").sensitive(),
+        /// `LayoutType`. One of `PROFILE_EXPLORER`.
+        layout_type: optional into(LayoutType) = body("LayoutType"),
     }
 }
 
-/// Output of [`Client::update_domain_layout`](crate::customer_profiles::Client::update_domain_layout).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateDomainLayoutResponse {
-    /// `CreatedAt`. Also in `UpdateDomainResponse`, `UpdateCalculatedAttributeDefinitionResponse` and 41 more structures.
-    pub created_at: Option<runtime::DateTime>,
-    /// `Description`. 1 to 1000 characters.
-    pub description: Option<String>,
-    /// `DisplayName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
-    pub display_name: Option<String>,
-    /// `IsDefault`. Also in `UpdateDomainLayoutRequest`, `CreateDomainLayoutRequest` and 3 more structures.
-    pub is_default: Option<bool>,
-    /// `LastUpdatedAt`. Also in `UpdateDomainResponse`, `UpdateCalculatedAttributeDefinitionResponse` and 34 more structures.
-    pub last_updated_at: Option<runtime::DateTime>,
-    /// `Layout`. 1 to 2000000 characters.
-    pub layout: Option<String>,
-    /// `LayoutDefinitionName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub layout_definition_name: Option<String>,
-    /// `LayoutType`. One of `PROFILE_EXPLORER`.
-    pub layout_type: Option<LayoutType>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-    /// `Version`. 1 to 255 characters.
-    pub version: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_domain_layout`](crate::customer_profiles::Client::update_domain_layout).
     UpdateDomainLayoutResponse {
-        created_at: body("CreatedAt"),
-        description: body("Description").sensitive(),
-        display_name: body("DisplayName"),
-        is_default: body("IsDefault"),
-        last_updated_at: body("LastUpdatedAt"),
-        layout: body("Layout").sensitive(),
-        layout_definition_name: body("LayoutDefinitionName"),
-        layout_type: body("LayoutType"),
-        tags: body("Tags"),
-        version: body("Version"),
+        /// `CreatedAt`. Also in `UpdateDomainResponse`, `UpdateCalculatedAttributeDefinitionResponse` and 41 more structures.
+        created_at: optional into(runtime::DateTime) = body("CreatedAt"),
+        /// `Description`. 1 to 1000 characters.
+        description: optional text = body("Description").sensitive(),
+        /// `DisplayName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
+        display_name: optional text = body("DisplayName"),
+        /// `IsDefault`. Also in `UpdateDomainLayoutRequest`, `CreateDomainLayoutRequest` and 3 more structures.
+        is_default: optional copy(bool) = body("IsDefault"),
+        /// `LastUpdatedAt`. Also in `UpdateDomainResponse`, `UpdateCalculatedAttributeDefinitionResponse` and 34 more structures.
+        last_updated_at: optional into(runtime::DateTime) = body("LastUpdatedAt"),
+        /// `Layout`. 1 to 2000000 characters.
+        layout: optional text = body("Layout").sensitive(),
+        /// `LayoutDefinitionName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        layout_definition_name: optional text = body("LayoutDefinitionName"),
+        /// `LayoutType`. One of `PROFILE_EXPLORER`.
+        layout_type: optional into(LayoutType) = body("LayoutType"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
+        /// `Version`. 1 to 255 characters.
+        version: optional text = body("Version"),
     }
 }
 
-runtime::call!(UpdateDomainLayoutCall<A: domain_name, B: layout_definition_name>(UpdateDomainLayoutRequest => UpdateDomainLayoutResponse));
-
-impl<A, B> UpdateDomainLayoutCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateDomainLayoutCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `LayoutDefinitionName`, in the path as `{LayoutDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn layout_definition_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateDomainLayoutCall<A, runtime::Set> {
-        self.input.layout_definition_name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Description`. 1 to 1000 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `DisplayName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
-    pub fn display_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.display_name = value.into_value();
-        self
-    }
-
-    /// `IsDefault`. Also in `UpdateDomainLayoutResponse`, `CreateDomainLayoutRequest` and 3 more structures.
-    pub fn is_default(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.is_default = value.maybe();
-        self
-    }
-
-    /// `Layout`. 1 to 2000000 characters.
-    pub fn layout<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.layout = value.into_value();
-        self
-    }
-
-    /// `LayoutType`. One of `PROFILE_EXPLORER`.
-    pub fn layout_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<LayoutType, H>,
-    ) -> Self {
-        self.input.layout_type = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateDomainLayoutRequest as UpdateDomainLayoutInput,
-    UpdateDomainLayoutResponse as UpdateDomainLayoutOutput,
-};
-#[doc(hidden)]
-pub type UpdateDomainLayoutError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(UpdateDomainLayoutRequest as UpdateDomainLayoutInput, UpdateDomainLayoutResponse as UpdateDomainLayoutOutput; UpdateDomainLayoutError = crate::customer_profiles::error::Exception);

@@ -2,7 +2,6 @@
 //! Updates an event trigger: `PUT /domains/{DomainName}/event-triggers/{EventTriggerName}`.
 #![cfg_attr(doc, doc = runtime::example!(in customer_profiles client.update_event_trigger().domain_name("…").event_trigger_name("…") => created_at, event_trigger_limits))]
 
-use std::collections::HashMap;
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{EventTriggerCondition, EventTriggerLimits};
@@ -33,144 +32,48 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_event_trigger`](crate::customer_profiles::Client::update_event_trigger).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateEventTriggerRequest {
-    /// `Description`. 1 to 1000 characters.
-    pub description: Option<String>,
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `EventTriggerConditions`. 1 to 5 elements. See [the fields of `EventTriggerCondition`](crate::customer_profiles::types::EventTriggerCondition).
-    pub event_trigger_conditions: Option<Vec<EventTriggerCondition>>,
-    /// `EventTriggerLimits`. See [the fields of `EventTriggerLimits`](crate::customer_profiles::types::EventTriggerLimits).
-    pub event_trigger_limits: Option<EventTriggerLimits>,
-    /// `EventTriggerName`, in the path as `{EventTriggerName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub event_trigger_name: String,
-    /// `ObjectTypeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub object_type_name: Option<String>,
-    /// `SegmentFilter`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub segment_filter: Option<String>,
-}
-
-runtime::members! {
-    request UpdateEventTriggerRequest {
-        description: body("Description").sensitive(),
-        domain_name: label("DomainName").required(),
-        event_trigger_conditions: body("EventTriggerConditions").sensitive(),
-        event_trigger_limits: body("EventTriggerLimits"),
-        event_trigger_name: label("EventTriggerName").required(),
-        object_type_name: body("ObjectTypeName"),
-        segment_filter: body("SegmentFilter"),
+runtime::request! {
+    /// Input of [`Client::update_event_trigger`](crate::customer_profiles::Client::update_event_trigger).
+    UpdateEventTriggerRequest => UpdateEventTriggerResponse by UpdateEventTriggerCall<A: domain_name, B: event_trigger_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `EventTriggerName`, in the path as `{EventTriggerName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        event_trigger_name: required text[1 => A, runtime::Set] = label("EventTriggerName"),
+        /// `Description`. 1 to 1000 characters.
+        description: optional text = body("Description").sensitive(),
+        /// `EventTriggerConditions`. 1 to 5 elements. See [the fields of `EventTriggerCondition`](crate::customer_profiles::types::EventTriggerCondition).
+        event_trigger_conditions: optional list(EventTriggerCondition) = body("EventTriggerConditions").sensitive(),
+        /// `EventTriggerLimits`. See [the fields of `EventTriggerLimits`](crate::customer_profiles::types::EventTriggerLimits).
+        event_trigger_limits: optional value(EventTriggerLimits) = body("EventTriggerLimits"),
+        /// `ObjectTypeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_name: optional text = body("ObjectTypeName"),
+        /// `SegmentFilter`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        segment_filter: optional text = body("SegmentFilter"),
     }
 }
 
-/// Output of [`Client::update_event_trigger`](crate::customer_profiles::Client::update_event_trigger).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateEventTriggerResponse {
-    /// `CreatedAt`. Also in `UpdateCalculatedAttributeDefinitionResponse`, `UpdateDomainLayoutResponse` and 41 more structures.
-    pub created_at: Option<runtime::DateTime>,
-    /// `Description`. 1 to 1000 characters.
-    pub description: Option<String>,
-    /// `EventTriggerConditions`. 1 to 5 elements. See [the fields of `EventTriggerCondition`](crate::customer_profiles::types::EventTriggerCondition).
-    pub event_trigger_conditions: Option<Vec<EventTriggerCondition>>,
-    /// `EventTriggerLimits`. See [the fields of `EventTriggerLimits`](crate::customer_profiles::types::EventTriggerLimits).
-    pub event_trigger_limits: Option<EventTriggerLimits>,
-    /// `EventTriggerName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub event_trigger_name: Option<String>,
-    /// `LastUpdatedAt`. Also in `UpdateCalculatedAttributeDefinitionResponse`, `UpdateDomainLayoutResponse` and 34 more structures.
-    pub last_updated_at: Option<runtime::DateTime>,
-    /// `ObjectTypeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub object_type_name: Option<String>,
-    /// `SegmentFilter`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub segment_filter: Option<String>,
-    /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_event_trigger`](crate::customer_profiles::Client::update_event_trigger).
     UpdateEventTriggerResponse {
-        created_at: body("CreatedAt"),
-        description: body("Description").sensitive(),
-        event_trigger_conditions: body("EventTriggerConditions").sensitive(),
-        event_trigger_limits: body("EventTriggerLimits"),
-        event_trigger_name: body("EventTriggerName"),
-        last_updated_at: body("LastUpdatedAt"),
-        object_type_name: body("ObjectTypeName"),
-        segment_filter: body("SegmentFilter"),
-        tags: body("Tags"),
+        /// `CreatedAt`. Also in `UpdateCalculatedAttributeDefinitionResponse`, `UpdateDomainLayoutResponse` and 41 more structures.
+        created_at: optional into(runtime::DateTime) = body("CreatedAt"),
+        /// `Description`. 1 to 1000 characters.
+        description: optional text = body("Description").sensitive(),
+        /// `EventTriggerConditions`. 1 to 5 elements. See [the fields of `EventTriggerCondition`](crate::customer_profiles::types::EventTriggerCondition).
+        event_trigger_conditions: optional list(EventTriggerCondition) = body("EventTriggerConditions").sensitive(),
+        /// `EventTriggerLimits`. See [the fields of `EventTriggerLimits`](crate::customer_profiles::types::EventTriggerLimits).
+        event_trigger_limits: optional value(EventTriggerLimits) = body("EventTriggerLimits"),
+        /// `EventTriggerName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        event_trigger_name: optional text = body("EventTriggerName"),
+        /// `LastUpdatedAt`. Also in `UpdateCalculatedAttributeDefinitionResponse`, `UpdateDomainLayoutResponse` and 34 more structures.
+        last_updated_at: optional into(runtime::DateTime) = body("LastUpdatedAt"),
+        /// `ObjectTypeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_name: optional text = body("ObjectTypeName"),
+        /// `SegmentFilter`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        segment_filter: optional text = body("SegmentFilter"),
+        /// `Tags`. 1 to 50 entries. Each at most 256 characters.
+        tags: optional map(tags_from: String => String) = body("Tags"),
     }
 }
 
-runtime::call!(UpdateEventTriggerCall<A: domain_name, B: event_trigger_name>(UpdateEventTriggerRequest => UpdateEventTriggerResponse));
-
-impl<A, B> UpdateEventTriggerCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateEventTriggerCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `EventTriggerName`, in the path as `{EventTriggerName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn event_trigger_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateEventTriggerCall<A, runtime::Set> {
-        self.input.event_trigger_name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Description`. 1 to 1000 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `EventTriggerConditions`. 1 to 5 elements. See [the fields of `EventTriggerCondition`](crate::customer_profiles::types::EventTriggerCondition).
-    pub fn event_trigger_conditions<H>(
-        mut self,
-        values: impl runtime::IntoItems<EventTriggerCondition, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.event_trigger_conditions, values);
-        self
-    }
-
-    /// `EventTriggerLimits`. See [the fields of `EventTriggerLimits`](crate::customer_profiles::types::EventTriggerLimits).
-    pub fn event_trigger_limits(
-        mut self,
-        value: impl runtime::Maybe<EventTriggerLimits>,
-    ) -> Self {
-        self.input.event_trigger_limits = value.maybe();
-        self
-    }
-
-    /// `ObjectTypeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn object_type_name<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.object_type_name = value.into_value();
-        self
-    }
-
-    /// `SegmentFilter`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn segment_filter<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.segment_filter = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateEventTriggerRequest as UpdateEventTriggerInput,
-    UpdateEventTriggerResponse as UpdateEventTriggerOutput,
-};
-#[doc(hidden)]
-pub type UpdateEventTriggerError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(UpdateEventTriggerRequest as UpdateEventTriggerInput, UpdateEventTriggerResponse as UpdateEventTriggerOutput; UpdateEventTriggerError = crate::customer_profiles::error::Exception);

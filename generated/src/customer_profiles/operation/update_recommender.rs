@@ -32,96 +32,28 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_recommender`](crate::customer_profiles::Client::update_recommender).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateRecommenderRequest {
-    /// `Description`. 1 to 1000 characters.
-    pub description: Option<String>,
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-    /// `RecommenderConfig`. See [the fields of `RecommenderConfig`](crate::customer_profiles::types::RecommenderConfig).
-    pub recommender_config: Option<RecommenderConfig>,
-    /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub recommender_name: String,
-    /// `RecommenderVersionName`. 1 to 100 characters, pattern `[a-zA-Z0-9_-]+/\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z`.
-    pub recommender_version_name: Option<String>,
-}
-
-runtime::members! {
-    request UpdateRecommenderRequest {
-        description: body("Description").sensitive(),
-        domain_name: label("DomainName").required(),
-        recommender_config: body("RecommenderConfig"),
-        recommender_name: label("RecommenderName").required(),
-        recommender_version_name: body("RecommenderVersionName"),
+runtime::request! {
+    /// Input of [`Client::update_recommender`](crate::customer_profiles::Client::update_recommender).
+    UpdateRecommenderRequest => UpdateRecommenderResponse by UpdateRecommenderCall<A: domain_name, B: recommender_name> {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: required text[0 => runtime::Set, B] = label("DomainName"),
+        /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        recommender_name: required text[1 => A, runtime::Set] = label("RecommenderName"),
+        /// `Description`. 1 to 1000 characters.
+        description: optional text = body("Description").sensitive(),
+        /// `RecommenderConfig`. See [the fields of `RecommenderConfig`](crate::customer_profiles::types::RecommenderConfig).
+        recommender_config: optional value(RecommenderConfig) = body("RecommenderConfig"),
+        /// `RecommenderVersionName`. 1 to 100 characters, pattern `[a-zA-Z0-9_-]+/\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z`.
+        recommender_version_name: optional text = body("RecommenderVersionName"),
     }
 }
 
-/// Output of [`Client::update_recommender`](crate::customer_profiles::Client::update_recommender).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateRecommenderResponse {
-    /// `RecommenderName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub recommender_name: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_recommender`](crate::customer_profiles::Client::update_recommender).
     UpdateRecommenderResponse {
-        recommender_name: body("RecommenderName").required(),
+        /// `RecommenderName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        recommender_name: required text = body("RecommenderName"),
     }
 }
 
-runtime::call!(UpdateRecommenderCall<A: domain_name, B: recommender_name>(UpdateRecommenderRequest => UpdateRecommenderResponse));
-
-impl<A, B> UpdateRecommenderCall<A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateRecommenderCall<runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn recommender_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateRecommenderCall<A, runtime::Set> {
-        self.input.recommender_name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Description`. 1 to 1000 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `RecommenderConfig`. See [the fields of `RecommenderConfig`](crate::customer_profiles::types::RecommenderConfig).
-    pub fn recommender_config(
-        mut self,
-        value: impl runtime::Maybe<RecommenderConfig>,
-    ) -> Self {
-        self.input.recommender_config = value.maybe();
-        self
-    }
-
-    /// `RecommenderVersionName`. 1 to 100 characters, pattern `[a-zA-Z0-9_-]+/\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z`.
-    pub fn recommender_version_name<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.recommender_version_name = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateRecommenderRequest as UpdateRecommenderInput,
-    UpdateRecommenderResponse as UpdateRecommenderOutput,
-};
-#[doc(hidden)]
-pub type UpdateRecommenderError = crate::customer_profiles::error::Exception;
+runtime::sdk_names!(UpdateRecommenderRequest as UpdateRecommenderInput, UpdateRecommenderResponse as UpdateRecommenderOutput; UpdateRecommenderError = crate::customer_profiles::error::Exception);

@@ -3,41 +3,12 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// Element of `SearchProfilesRequest::additional_search_keys` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AdditionalSearchKey)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AdditionalSearchKey {
-    /// `KeyName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub key_name: String,
-    /// `Values`. Required. Each 1 to 255 characters.
-    pub values: Vec<String>,
-}
-
-runtime::members! {
-    AdditionalSearchKey {
-        key_name: body("KeyName").required(),
-        values: body("Values").required(),
-    }
-}
-
-runtime::builder!(AdditionalSearchKeyBuilder<A: key_name, B: values>(AdditionalSearchKey));
-
-impl<A, B> AdditionalSearchKeyBuilder<A, B> {
-    /// `KeyName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn key_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> AdditionalSearchKeyBuilder<runtime::Set, B> {
-        self.input.key_name = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Values`. Required. Each 1 to 255 characters.
-    pub fn values<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> AdditionalSearchKeyBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `SearchProfilesRequest::additional_search_keys` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AdditionalSearchKey)).
+    AdditionalSearchKey by AdditionalSearchKeyBuilder<A: key_name, B: values> {
+        /// `KeyName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        key_name: required text[0 => runtime::Set, B] = body("KeyName"),
+        /// `Values`. Required. Each 1 to 255 characters.
+        values: required list(String)[1 => A, runtime::Set] = body("Values"),
     }
 }

@@ -2,109 +2,30 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateProfileRequest::address`, `CreateProfileRequest::billing_address` and 6 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Address)).
-///
-/// Sensitive: `Debug` does not show it.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Address {
-    /// `Address1`. 1 to 255 characters.
-    pub address1: Option<String>,
-    /// `Address2`. 1 to 255 characters.
-    pub address2: Option<String>,
-    /// `Address3`. 1 to 255 characters.
-    pub address3: Option<String>,
-    /// `Address4`. 1 to 255 characters.
-    pub address4: Option<String>,
-    /// `City`. 1 to 255 characters.
-    pub city: Option<String>,
-    /// `Country`. 1 to 255 characters.
-    pub country: Option<String>,
-    /// `County`. 1 to 255 characters.
-    pub county: Option<String>,
-    /// `PostalCode`. 1 to 255 characters.
-    pub postal_code: Option<String>,
-    /// `Province`. 1 to 255 characters.
-    pub province: Option<String>,
-    /// `State`. 1 to 255 characters.
-    pub state: Option<String>,
-}
-
-runtime::members! {
-    sensitive Address {
-        address1: body("Address1"),
-        address2: body("Address2"),
-        address3: body("Address3"),
-        address4: body("Address4"),
-        city: body("City"),
-        country: body("Country"),
-        county: body("County"),
-        postal_code: body("PostalCode"),
-        province: body("Province"),
-        state: body("State"),
-    }
-}
-
-runtime::builder!(AddressBuilder<>(Address));
-
-impl AddressBuilder {
-    /// `Address1`. 1 to 255 characters.
-    pub fn address1<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.address1 = value.into_value();
-        self
-    }
-
-    /// `Address2`. 1 to 255 characters.
-    pub fn address2<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.address2 = value.into_value();
-        self
-    }
-
-    /// `Address3`. 1 to 255 characters.
-    pub fn address3<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.address3 = value.into_value();
-        self
-    }
-
-    /// `Address4`. 1 to 255 characters.
-    pub fn address4<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.address4 = value.into_value();
-        self
-    }
-
-    /// `City`. 1 to 255 characters.
-    pub fn city<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.city = value.into_value();
-        self
-    }
-
-    /// `Country`. 1 to 255 characters.
-    pub fn country<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.country = value.into_value();
-        self
-    }
-
-    /// `County`. 1 to 255 characters.
-    pub fn county<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.county = value.into_value();
-        self
-    }
-
-    /// `PostalCode`. 1 to 255 characters.
-    pub fn postal_code<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.postal_code = value.into_value();
-        self
-    }
-
-    /// `Province`. 1 to 255 characters.
-    pub fn province<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.province = value.into_value();
-        self
-    }
-
-    /// `State`. 1 to 255 characters.
-    pub fn state<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.state = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `CreateProfileRequest::address`, `CreateProfileRequest::billing_address` and 6 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Address)).
+    ///
+    /// Sensitive: `Debug` does not show it.
+    Address by AddressBuilder<>, sensitive {
+        /// `Address1`. 1 to 255 characters.
+        address1: optional text = body("Address1"),
+        /// `Address2`. 1 to 255 characters.
+        address2: optional text = body("Address2"),
+        /// `Address3`. 1 to 255 characters.
+        address3: optional text = body("Address3"),
+        /// `Address4`. 1 to 255 characters.
+        address4: optional text = body("Address4"),
+        /// `City`. 1 to 255 characters.
+        city: optional text = body("City"),
+        /// `Country`. 1 to 255 characters.
+        country: optional text = body("Country"),
+        /// `County`. 1 to 255 characters.
+        county: optional text = body("County"),
+        /// `PostalCode`. 1 to 255 characters.
+        postal_code: optional text = body("PostalCode"),
+        /// `Province`. 1 to 255 characters.
+        province: optional text = body("Province"),
+        /// `State`. 1 to 255 characters.
+        state: optional text = body("State"),
     }
 }

@@ -3,71 +3,20 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ProfileDimension;
 
-/// Value of `ProfileAttributes::address`, `ProfileAttributes::billing_address` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AddressDimension)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AddressDimension {
-    /// `City`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
-    pub city: Option<ProfileDimension>,
-    /// `Country`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
-    pub country: Option<ProfileDimension>,
-    /// `County`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
-    pub county: Option<ProfileDimension>,
-    /// `PostalCode`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
-    pub postal_code: Option<ProfileDimension>,
-    /// `Province`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
-    pub province: Option<ProfileDimension>,
-    /// `State`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
-    pub state: Option<ProfileDimension>,
-}
-
-runtime::members! {
-    AddressDimension {
-        city: body("City"),
-        country: body("Country"),
-        county: body("County"),
-        postal_code: body("PostalCode"),
-        province: body("Province"),
-        state: body("State"),
-    }
-}
-
-runtime::builder!(AddressDimensionBuilder<>(AddressDimension));
-
-impl AddressDimensionBuilder {
-    /// `City`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
-    pub fn city(mut self, value: impl runtime::Maybe<ProfileDimension>) -> Self {
-        self.input.city = value.maybe();
-        self
-    }
-
-    /// `Country`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
-    pub fn country(mut self, value: impl runtime::Maybe<ProfileDimension>) -> Self {
-        self.input.country = value.maybe();
-        self
-    }
-
-    /// `County`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
-    pub fn county(mut self, value: impl runtime::Maybe<ProfileDimension>) -> Self {
-        self.input.county = value.maybe();
-        self
-    }
-
-    /// `PostalCode`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
-    pub fn postal_code(mut self, value: impl runtime::Maybe<ProfileDimension>) -> Self {
-        self.input.postal_code = value.maybe();
-        self
-    }
-
-    /// `Province`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
-    pub fn province(mut self, value: impl runtime::Maybe<ProfileDimension>) -> Self {
-        self.input.province = value.maybe();
-        self
-    }
-
-    /// `State`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
-    pub fn state(mut self, value: impl runtime::Maybe<ProfileDimension>) -> Self {
-        self.input.state = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `ProfileAttributes::address`, `ProfileAttributes::billing_address` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AddressDimension)).
+    AddressDimension by AddressDimensionBuilder<> {
+        /// `City`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+        city: optional value(ProfileDimension) = body("City"),
+        /// `Country`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+        country: optional value(ProfileDimension) = body("Country"),
+        /// `County`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+        county: optional value(ProfileDimension) = body("County"),
+        /// `PostalCode`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+        postal_code: optional value(ProfileDimension) = body("PostalCode"),
+        /// `Province`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+        province: optional value(ProfileDimension) = body("Province"),
+        /// `State`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+        state: optional value(ProfileDimension) = body("State"),
     }
 }

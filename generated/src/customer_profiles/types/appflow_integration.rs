@@ -4,38 +4,12 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{Batch, FlowDefinition};
 
-/// Value of `IntegrationConfig::appflow_integration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AppflowIntegration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AppflowIntegration {
-    /// `Batches`. See [the fields of `Batch`](crate::customer_profiles::types::Batch).
-    pub batches: Option<Vec<Batch>>,
-    /// `FlowDefinition`. Required. See [the fields of `FlowDefinition`](crate::customer_profiles::types::FlowDefinition).
-    pub flow_definition: FlowDefinition,
-}
-
-runtime::members! {
-    AppflowIntegration {
-        batches: body("Batches"),
-        flow_definition: body("FlowDefinition").required(),
-    }
-}
-
-runtime::builder!(AppflowIntegrationBuilder<A: flow_definition>(AppflowIntegration));
-
-impl<A> AppflowIntegrationBuilder<A> {
-    /// `FlowDefinition`. Required. See [the fields of `FlowDefinition`](crate::customer_profiles::types::FlowDefinition).
-    pub fn flow_definition(
-        mut self,
-        value: FlowDefinition,
-    ) -> AppflowIntegrationBuilder<runtime::Set> {
-        self.input.flow_definition = value;
-        runtime::builder::given(self)
-    }
-
-    /// `Batches`. See [the fields of `Batch`](crate::customer_profiles::types::Batch).
-    pub fn batches<H>(mut self, values: impl runtime::IntoItems<Batch, H>) -> Self {
-        runtime::extend_some(&mut self.input.batches, values);
-        self
+runtime::structure! {
+    /// Value of `IntegrationConfig::appflow_integration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AppflowIntegration)).
+    AppflowIntegration by AppflowIntegrationBuilder<A: flow_definition> {
+        /// `FlowDefinition`. Required. See [the fields of `FlowDefinition`](crate::customer_profiles::types::FlowDefinition).
+        flow_definition: required value(FlowDefinition)[0 => runtime::Set] = body("FlowDefinition"),
+        /// `Batches`. See [the fields of `Batch`](crate::customer_profiles::types::Batch).
+        batches: optional list(Batch) = body("Batches"),
     }
 }

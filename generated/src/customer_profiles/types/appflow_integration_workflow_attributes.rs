@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::SourceConnectorType;
 
-/// Value of `WorkflowAttributes::appflow_integration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AppflowIntegrationWorkflowAttributes)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AppflowIntegrationWorkflowAttributes {
-    /// `ConnectorProfileName`. Required. At most 256 characters, pattern `[\w/!@#+=.-]+`.
-    pub connector_profile_name: String,
-    /// `RoleArn`. 1 to 255 characters.
-    pub role_arn: Option<String>,
-    /// `SourceConnectorType`. Required. One of `Salesforce`, `Marketo`, `Zendesk`, `Servicenow`, `S3`.
-    pub source_connector_type: SourceConnectorType,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `WorkflowAttributes::appflow_integration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AppflowIntegrationWorkflowAttributes)).
     AppflowIntegrationWorkflowAttributes {
-        connector_profile_name: body("ConnectorProfileName").required(),
-        role_arn: body("RoleArn"),
-        source_connector_type: body("SourceConnectorType").required(),
+        /// `ConnectorProfileName`. Required. At most 256 characters, pattern `[\w/!@#+=.-]+`.
+        connector_profile_name: required text = body("ConnectorProfileName"),
+        /// `RoleArn`. 1 to 255 characters.
+        role_arn: optional text = body("RoleArn"),
+        /// `SourceConnectorType`. Required. One of `Salesforce`, `Marketo`, `Zendesk`, `Servicenow`, `S3`.
+        source_connector_type: required into(SourceConnectorType) = body("SourceConnectorType"),
     }
 }

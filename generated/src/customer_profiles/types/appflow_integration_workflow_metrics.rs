@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `WorkflowMetrics::appflow_integration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AppflowIntegrationWorkflowMetrics)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AppflowIntegrationWorkflowMetrics {
-    /// `RecordsProcessed`. Required. Also in `AppflowIntegrationWorkflowStep`.
-    pub records_processed: i64,
-    /// `StepsCompleted`. Required.
-    pub steps_completed: i64,
-    /// `TotalSteps`. Required.
-    pub total_steps: i64,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `WorkflowMetrics::appflow_integration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AppflowIntegrationWorkflowMetrics)).
     AppflowIntegrationWorkflowMetrics {
-        records_processed: body("RecordsProcessed").required(),
-        steps_completed: body("StepsCompleted").required(),
-        total_steps: body("TotalSteps").required(),
+        /// `RecordsProcessed`. Required. Also in `AppflowIntegrationWorkflowStep`.
+        records_processed: required copy(i64) = body("RecordsProcessed"),
+        /// `StepsCompleted`. Required.
+        steps_completed: required copy(i64) = body("StepsCompleted"),
+        /// `TotalSteps`. Required.
+        total_steps: required copy(i64) = body("TotalSteps"),
     }
 }

@@ -3,37 +3,24 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::Status;
 
-/// Value of `WorkflowStepItem::appflow_integration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AppflowIntegrationWorkflowStep)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AppflowIntegrationWorkflowStep {
-    /// `BatchRecordsEndTime`. Required. 1 to 255 characters.
-    pub batch_records_end_time: String,
-    /// `BatchRecordsStartTime`. Required. 1 to 255 characters.
-    pub batch_records_start_time: String,
-    /// `CreatedAt`. Required. Also in `CatalogItem`, `CreateCalculatedAttributeDefinitionResponse` and 41 more structures.
-    pub created_at: runtime::DateTime,
-    /// `ExecutionMessage`. Required. 1 to 255 characters.
-    pub execution_message: String,
-    /// `FlowName`. Required. At most 256 characters, pattern `[a-zA-Z0-9][\w!@#.-]+`.
-    pub flow_name: String,
-    /// `LastUpdatedAt`. Required. Also in `CreateCalculatedAttributeDefinitionResponse`, `CreateDomainLayoutResponse` and 34 more structures.
-    pub last_updated_at: runtime::DateTime,
-    /// `RecordsProcessed`. Required. Also in `AppflowIntegrationWorkflowMetrics`.
-    pub records_processed: i64,
-    /// `Status`. Required. One of `NOT_STARTED`, `IN_PROGRESS`, `COMPLETE`, `FAILED`, `SPLIT`, `RETRY`, and 1 more.
-    pub status: Status,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `WorkflowStepItem::appflow_integration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AppflowIntegrationWorkflowStep)).
     AppflowIntegrationWorkflowStep {
-        batch_records_end_time: body("BatchRecordsEndTime").required(),
-        batch_records_start_time: body("BatchRecordsStartTime").required(),
-        created_at: body("CreatedAt").required(),
-        execution_message: body("ExecutionMessage").required(),
-        flow_name: body("FlowName").required(),
-        last_updated_at: body("LastUpdatedAt").required(),
-        records_processed: body("RecordsProcessed").required(),
-        status: body("Status").required(),
+        /// `BatchRecordsEndTime`. Required. 1 to 255 characters.
+        batch_records_end_time: required text = body("BatchRecordsEndTime"),
+        /// `BatchRecordsStartTime`. Required. 1 to 255 characters.
+        batch_records_start_time: required text = body("BatchRecordsStartTime"),
+        /// `CreatedAt`. Required. Also in `CatalogItem`, `CreateCalculatedAttributeDefinitionResponse` and 41 more structures.
+        created_at: required into(runtime::DateTime) = body("CreatedAt"),
+        /// `ExecutionMessage`. Required. 1 to 255 characters.
+        execution_message: required text = body("ExecutionMessage"),
+        /// `FlowName`. Required. At most 256 characters, pattern `[a-zA-Z0-9][\w!@#.-]+`.
+        flow_name: required text = body("FlowName"),
+        /// `LastUpdatedAt`. Required. Also in `CreateCalculatedAttributeDefinitionResponse`, `CreateDomainLayoutResponse` and 34 more structures.
+        last_updated_at: required into(runtime::DateTime) = body("LastUpdatedAt"),
+        /// `RecordsProcessed`. Required. Also in `AppflowIntegrationWorkflowMetrics`.
+        records_processed: required copy(i64) = body("RecordsProcessed"),
+        /// `Status`. Required. One of `NOT_STARTED`, `IN_PROGRESS`, `COMPLETE`, `FAILED`, `SPLIT`, `RETRY`, and 1 more.
+        status: required into(Status) = body("Status"),
     }
 }

@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::EventSubscriptionSegmentStatus;
 
-/// Element of `GetStreamForSegmentsResponse::associated_segments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AssociatedSegment)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociatedSegment {
-    /// `Message`. 1 to 1000 characters.
-    pub message: Option<String>,
-    /// `SegmentName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub segment_name: Option<String>,
-    /// `Status`. One of `STARTING`, `RUNNING`, `STOPPED`, `FAILED`.
-    pub status: Option<EventSubscriptionSegmentStatus>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `GetStreamForSegmentsResponse::associated_segments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AssociatedSegment)).
     AssociatedSegment {
-        message: body("Message"),
-        segment_name: body("SegmentName"),
-        status: body("Status"),
+        /// `Message`. 1 to 1000 characters.
+        message: optional text = body("Message"),
+        /// `SegmentName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        segment_name: optional text = body("SegmentName"),
+        /// `Status`. One of `STARTING`, `RUNNING`, `STOPPED`, `FAILED`.
+        status: optional into(EventSubscriptionSegmentStatus) = body("Status"),
     }
 }

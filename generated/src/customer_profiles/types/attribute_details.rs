@@ -4,43 +4,14 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::AttributeItem;
 
-/// Value of `CreateCalculatedAttributeDefinitionRequest::attribute_details`, `CreateCalculatedAttributeDefinitionResponse::attribute_details` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AttributeDetails)).
-///
-/// Sensitive: `Debug` does not show it.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AttributeDetails {
-    /// `Attributes`. Required. 1 to 50 elements. See [the fields of `AttributeItem`](crate::customer_profiles::types::AttributeItem).
-    pub attributes: Vec<AttributeItem>,
-    /// `Expression`. Required. 1 to 255 characters.
-    pub expression: String,
-}
-
-runtime::members! {
-    sensitive AttributeDetails {
-        attributes: body("Attributes").required(),
-        expression: body("Expression").required(),
-    }
-}
-
-runtime::builder!(AttributeDetailsBuilder<A: attributes, B: expression>(AttributeDetails));
-
-impl<A, B> AttributeDetailsBuilder<A, B> {
-    /// `Attributes`. Required. 1 to 50 elements. See [the fields of `AttributeItem`](crate::customer_profiles::types::AttributeItem).
-    pub fn attributes<H>(
-        mut self,
-        values: impl runtime::IntoItems<AttributeItem, H>,
-    ) -> AttributeDetailsBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.input.attributes, values);
-        runtime::builder::given(self)
-    }
-
-    /// `Expression`. Required. 1 to 255 characters.
-    pub fn expression(
-        mut self,
-        value: impl Into<String>,
-    ) -> AttributeDetailsBuilder<A, runtime::Set> {
-        self.input.expression = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `CreateCalculatedAttributeDefinitionRequest::attribute_details`, `CreateCalculatedAttributeDefinitionResponse::attribute_details` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AttributeDetails)).
+    ///
+    /// Sensitive: `Debug` does not show it.
+    AttributeDetails by AttributeDetailsBuilder<A: attributes, B: expression>, sensitive {
+        /// `Attributes`. Required. 1 to 50 elements. See [the fields of `AttributeItem`](crate::customer_profiles::types::AttributeItem).
+        attributes: required list(AttributeItem)[0 => runtime::Set, B] = body("Attributes"),
+        /// `Expression`. Required. 1 to 255 characters.
+        expression: required text[1 => A, runtime::Set] = body("Expression"),
     }
 }

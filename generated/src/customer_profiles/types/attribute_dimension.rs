@@ -4,41 +4,12 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::AttributeDimensionType;
 
-/// Element of `ProfileAttributes::attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AttributeDimension)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AttributeDimension {
-    /// `DimensionType`. Required. One of `INCLUSIVE`, `EXCLUSIVE`, `CONTAINS`, `BEGINS_WITH`, `ENDS_WITH`, `BEFORE`, and 11 more.
-    pub dimension_type: AttributeDimensionType,
-    /// `Values`. Required. 1 to 50 elements. Each 1 to 255 characters.
-    pub values: Vec<String>,
-}
-
-runtime::members! {
-    AttributeDimension {
-        dimension_type: body("DimensionType").required(),
-        values: body("Values").required(),
-    }
-}
-
-runtime::builder!(AttributeDimensionBuilder<A: dimension_type, B: values>(AttributeDimension));
-
-impl<A, B> AttributeDimensionBuilder<A, B> {
-    /// `DimensionType`. Required. One of `INCLUSIVE`, `EXCLUSIVE`, `CONTAINS`, `BEGINS_WITH`, `ENDS_WITH`, `BEFORE`, and 11 more.
-    pub fn dimension_type(
-        mut self,
-        value: impl Into<AttributeDimensionType>,
-    ) -> AttributeDimensionBuilder<runtime::Set, B> {
-        self.input.dimension_type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Values`. Required. 1 to 50 elements. Each 1 to 255 characters.
-    pub fn values<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> AttributeDimensionBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `ProfileAttributes::attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AttributeDimension)).
+    AttributeDimension by AttributeDimensionBuilder<A: dimension_type, B: values> {
+        /// `DimensionType`. Required. One of `INCLUSIVE`, `EXCLUSIVE`, `CONTAINS`, `BEGINS_WITH`, `ENDS_WITH`, `BEFORE`, and 11 more.
+        dimension_type: required into(AttributeDimensionType)[0 => runtime::Set, B] = body("DimensionType"),
+        /// `Values`. Required. 1 to 50 elements. Each 1 to 255 characters.
+        values: required list(String)[1 => A, runtime::Set] = body("Values"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// Element of `AttributeDetails::attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AttributeItem)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AttributeItem {
-    /// `Name`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_.-]+$`.
-    pub name: String,
-}
-
-runtime::members! {
-    AttributeItem {
-        name: body("Name").required(),
-    }
-}
-
-runtime::builder!(AttributeItemBuilder<A: name>(AttributeItem));
-
-impl<A> AttributeItemBuilder<A> {
-    /// `Name`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_.-]+$`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> AttributeItemBuilder<runtime::Set> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `AttributeDetails::attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AttributeItem)).
+    AttributeItem by AttributeItemBuilder<A: name> {
+        /// `Name`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_.-]+$`.
+        name: required text[0 => runtime::Set] = body("Name"),
     }
 }

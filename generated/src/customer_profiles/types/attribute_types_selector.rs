@@ -4,62 +4,16 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::AttributeMatchingModel;
 
-/// Value of `RuleBasedMatchingRequest::attribute_types_selector` and `RuleBasedMatchingResponse::attribute_types_selector` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AttributeTypesSelector)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AttributeTypesSelector {
-    /// `Address`. 1 to 4 elements. Each 1 to 255 characters.
-    pub address: Option<Vec<String>>,
-    /// `AttributeMatchingModel`. Required. One of `ONE_TO_ONE`, `MANY_TO_MANY`.
-    pub attribute_matching_model: AttributeMatchingModel,
-    /// `EmailAddress`. 1 to 3 elements. Each 1 to 255 characters.
-    pub email_address: Option<Vec<String>>,
-    /// `PhoneNumber`. 1 to 4 elements. Each 1 to 255 characters.
-    pub phone_number: Option<Vec<String>>,
-}
-
-runtime::members! {
-    AttributeTypesSelector {
-        address: body("Address"),
-        attribute_matching_model: body("AttributeMatchingModel").required(),
-        email_address: body("EmailAddress"),
-        phone_number: body("PhoneNumber"),
-    }
-}
-
-runtime::builder!(AttributeTypesSelectorBuilder<A: attribute_matching_model>(AttributeTypesSelector));
-
-impl<A> AttributeTypesSelectorBuilder<A> {
-    /// `AttributeMatchingModel`. Required. One of `ONE_TO_ONE`, `MANY_TO_MANY`.
-    pub fn attribute_matching_model(
-        mut self,
-        value: impl Into<AttributeMatchingModel>,
-    ) -> AttributeTypesSelectorBuilder<runtime::Set> {
-        self.input.attribute_matching_model = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Address`. 1 to 4 elements. Each 1 to 255 characters.
-    pub fn address<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.address, values);
-        self
-    }
-
-    /// `EmailAddress`. 1 to 3 elements. Each 1 to 255 characters.
-    pub fn email_address<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.email_address, values);
-        self
-    }
-
-    /// `PhoneNumber`. 1 to 4 elements. Each 1 to 255 characters.
-    pub fn phone_number<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.phone_number, values);
-        self
+runtime::structure! {
+    /// Value of `RuleBasedMatchingRequest::attribute_types_selector` and `RuleBasedMatchingResponse::attribute_types_selector` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AttributeTypesSelector)).
+    AttributeTypesSelector by AttributeTypesSelectorBuilder<A: attribute_matching_model> {
+        /// `AttributeMatchingModel`. Required. One of `ONE_TO_ONE`, `MANY_TO_MANY`.
+        attribute_matching_model: required into(AttributeMatchingModel)[0 => runtime::Set] = body("AttributeMatchingModel"),
+        /// `Address`. 1 to 4 elements. Each 1 to 255 characters.
+        address: optional list(String) = body("Address"),
+        /// `EmailAddress`. 1 to 3 elements. Each 1 to 255 characters.
+        email_address: optional list(String) = body("EmailAddress"),
+        /// `PhoneNumber`. 1 to 4 elements. Each 1 to 255 characters.
+        phone_number: optional list(String) = body("PhoneNumber"),
     }
 }

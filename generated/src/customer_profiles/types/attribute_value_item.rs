@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `ProfileAttributeValuesResponse::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AttributeValueItem)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AttributeValueItem {
-    /// `Value`. 1 to 255 characters.
-    pub value: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ProfileAttributeValuesResponse::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AttributeValueItem)).
     AttributeValueItem {
-        value: body("Value"),
+        /// `Value`. 1 to 255 characters.
+        value: optional text = body("Value"),
     }
 }

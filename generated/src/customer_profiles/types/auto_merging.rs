@@ -4,59 +4,16 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{ConflictResolution, Consolidation};
 
-/// Value of `GetIdentityResolutionJobResponse::auto_merging`, `MatchingRequest::auto_merging` and `MatchingResponse::auto_merging` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AutoMerging)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AutoMerging {
-    /// `ConflictResolution`. See [the fields of `ConflictResolution`](crate::customer_profiles::types::ConflictResolution).
-    pub conflict_resolution: Option<ConflictResolution>,
-    /// `Consolidation`. See [the fields of `Consolidation`](crate::customer_profiles::types::Consolidation).
-    pub consolidation: Option<Consolidation>,
-    /// `Enabled`. Required. Also in `DataStoreRequest`, `DataStoreResponse` and 5 more structures.
-    pub enabled: bool,
-    /// `MinAllowedConfidenceScoreForMerging`. 0.0 to 1.0.
-    pub min_allowed_confidence_score_for_merging: Option<f64>,
-}
-
-runtime::members! {
-    AutoMerging {
-        conflict_resolution: body("ConflictResolution"),
-        consolidation: body("Consolidation"),
-        enabled: body("Enabled").required(),
-        min_allowed_confidence_score_for_merging: body("MinAllowedConfidenceScoreForMerging"),
-    }
-}
-
-runtime::builder!(AutoMergingBuilder<A: enabled>(AutoMerging));
-
-impl<A> AutoMergingBuilder<A> {
-    /// `Enabled`. Required. Also in `DataStoreRequest`, `DataStoreResponse` and 5 more structures.
-    pub fn enabled(mut self, value: bool) -> AutoMergingBuilder<runtime::Set> {
-        self.input.enabled = value;
-        runtime::builder::given(self)
-    }
-
-    /// `ConflictResolution`. See [the fields of `ConflictResolution`](crate::customer_profiles::types::ConflictResolution).
-    pub fn conflict_resolution(
-        mut self,
-        value: impl runtime::Maybe<ConflictResolution>,
-    ) -> Self {
-        self.input.conflict_resolution = value.maybe();
-        self
-    }
-
-    /// `Consolidation`. See [the fields of `Consolidation`](crate::customer_profiles::types::Consolidation).
-    pub fn consolidation(mut self, value: impl runtime::Maybe<Consolidation>) -> Self {
-        self.input.consolidation = value.maybe();
-        self
-    }
-
-    /// `MinAllowedConfidenceScoreForMerging`. 0.0 to 1.0.
-    pub fn min_allowed_confidence_score_for_merging(
-        mut self,
-        value: impl runtime::Maybe<f64>,
-    ) -> Self {
-        self.input.min_allowed_confidence_score_for_merging = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `GetIdentityResolutionJobResponse::auto_merging`, `MatchingRequest::auto_merging` and `MatchingResponse::auto_merging` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AutoMerging)).
+    AutoMerging by AutoMergingBuilder<A: enabled> {
+        /// `Enabled`. Required. Also in `DataStoreRequest`, `DataStoreResponse` and 5 more structures.
+        enabled: required copy(bool)[0 => runtime::Set] = body("Enabled"),
+        /// `ConflictResolution`. See [the fields of `ConflictResolution`](crate::customer_profiles::types::ConflictResolution).
+        conflict_resolution: optional value(ConflictResolution) = body("ConflictResolution"),
+        /// `Consolidation`. See [the fields of `Consolidation`](crate::customer_profiles::types::Consolidation).
+        consolidation: optional value(Consolidation) = body("Consolidation"),
+        /// `MinAllowedConfidenceScoreForMerging`. 0.0 to 1.0.
+        min_allowed_confidence_score_for_merging: optional copy(f64) = body("MinAllowedConfidenceScoreForMerging"),
     }
 }

@@ -3,41 +3,12 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// Element of `AppflowIntegration::batches` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Batch)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Batch {
-    /// `EndTime`. Required.
-    pub end_time: runtime::DateTime,
-    /// `StartTime`. Required.
-    pub start_time: runtime::DateTime,
-}
-
-runtime::members! {
-    Batch {
-        end_time: body("EndTime").required(),
-        start_time: body("StartTime").required(),
-    }
-}
-
-runtime::builder!(BatchBuilder<A: end_time, B: start_time>(Batch));
-
-impl<A, B> BatchBuilder<A, B> {
-    /// `EndTime`. Required.
-    pub fn end_time(
-        mut self,
-        value: impl Into<runtime::DateTime>,
-    ) -> BatchBuilder<runtime::Set, B> {
-        self.input.end_time = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `StartTime`. Required.
-    pub fn start_time(
-        mut self,
-        value: impl Into<runtime::DateTime>,
-    ) -> BatchBuilder<A, runtime::Set> {
-        self.input.start_time = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `AppflowIntegration::batches` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Batch)).
+    Batch by BatchBuilder<A: end_time, B: start_time> {
+        /// `EndTime`. Required.
+        end_time: required into(runtime::DateTime)[0 => runtime::Set, B] = body("EndTime"),
+        /// `StartTime`. Required.
+        start_time: required into(runtime::DateTime)[1 => A, runtime::Set] = body("StartTime"),
     }
 }

@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `BatchGetProfileResponse::errors` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchGetProfileError)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchGetProfileError {
-    /// `Code`. Required. 1 to 255 characters.
-    pub code: String,
-    /// `Message`. Required. 1 to 1000 characters.
-    pub message: String,
-    /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
-    pub profile_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `BatchGetProfileResponse::errors` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchGetProfileError)).
     BatchGetProfileError {
-        code: body("Code").required(),
-        message: body("Message").required(),
-        profile_id: body("ProfileId").required(),
+        /// `Code`. Required. 1 to 255 characters.
+        code: required text = body("Code"),
+        /// `Message`. Required. 1 to 1000 characters.
+        message: required text = body("Message"),
+        /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
+        profile_id: required text = body("ProfileId"),
     }
 }

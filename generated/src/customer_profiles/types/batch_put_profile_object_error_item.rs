@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `BatchPutProfileObjectResponse::failed` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchPutProfileObjectErrorItem)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchPutProfileObjectErrorItem {
-    /// `Code`. Required. 200 to 599.
-    pub code: i32,
-    /// `Id`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub id: String,
-    /// `Message`. 1 to 1000 characters.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `BatchPutProfileObjectResponse::failed` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchPutProfileObjectErrorItem)).
     BatchPutProfileObjectErrorItem {
-        code: body("Code").required(),
-        id: body("Id").required(),
-        message: body("Message"),
+        /// `Code`. Required. 200 to 599.
+        code: required copy(i32) = body("Code"),
+        /// `Id`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        id: required text = body("Id"),
+        /// `Message`. 1 to 1000 characters.
+        message: optional text = body("Message"),
     }
 }

@@ -3,41 +3,12 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// Element of `BatchPutProfileObjectRequest::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchPutProfileObjectRequestItem)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchPutProfileObjectRequestItem {
-    /// `Id`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub id: String,
-    /// `Object`. Required. 1 to 256000 characters.
-    pub object: String,
-}
-
-runtime::members! {
-    BatchPutProfileObjectRequestItem {
-        id: body("Id").required(),
-        object: body("Object").required().sensitive(),
-    }
-}
-
-runtime::builder!(BatchPutProfileObjectRequestItemBuilder<A: id, B: object>(BatchPutProfileObjectRequestItem));
-
-impl<A, B> BatchPutProfileObjectRequestItemBuilder<A, B> {
-    /// `Id`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchPutProfileObjectRequestItemBuilder<runtime::Set, B> {
-        self.input.id = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Object`. Required. 1 to 256000 characters.
-    pub fn object(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchPutProfileObjectRequestItemBuilder<A, runtime::Set> {
-        self.input.object = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `BatchPutProfileObjectRequest::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchPutProfileObjectRequestItem)).
+    BatchPutProfileObjectRequestItem by BatchPutProfileObjectRequestItemBuilder<A: id, B: object> {
+        /// `Id`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        id: required text[0 => runtime::Set, B] = body("Id"),
+        /// `Object`. Required. 1 to 256000 characters.
+        object: required text[1 => A, runtime::Set] = body("Object").sensitive(),
     }
 }

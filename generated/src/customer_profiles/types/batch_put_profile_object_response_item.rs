@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `BatchPutProfileObjectResponse::successful` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchPutProfileObjectResponseItem)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchPutProfileObjectResponseItem {
-    /// `Id`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub id: String,
-    /// `ProfileObjectUniqueKey`. Required. 1 to 255 characters.
-    pub profile_object_unique_key: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `BatchPutProfileObjectResponse::successful` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchPutProfileObjectResponseItem)).
     BatchPutProfileObjectResponseItem {
-        id: body("Id").required(),
-        profile_object_unique_key: body("ProfileObjectUniqueKey").required(),
+        /// `Id`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        id: required text = body("Id"),
+        /// `ProfileObjectUniqueKey`. Required. 1 to 255 characters.
+        profile_object_unique_key: required text = body("ProfileObjectUniqueKey"),
     }
 }

@@ -4,53 +4,14 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{AttributeDimensionType, ConditionOverrides};
 
-/// Element of `Dimension::CalculatedAttributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CalculatedAttributeDimension)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CalculatedAttributeDimension {
-    /// `ConditionOverrides`. See [the fields of `ConditionOverrides`](crate::customer_profiles::types::ConditionOverrides).
-    pub condition_overrides: Option<ConditionOverrides>,
-    /// `DimensionType`. Required. One of `INCLUSIVE`, `EXCLUSIVE`, `CONTAINS`, `BEGINS_WITH`, `ENDS_WITH`, `BEFORE`, and 11 more.
-    pub dimension_type: AttributeDimensionType,
-    /// `Values`. Required. 1 to 50 elements. Each 1 to 255 characters.
-    pub values: Vec<String>,
-}
-
-runtime::members! {
-    CalculatedAttributeDimension {
-        condition_overrides: body("ConditionOverrides"),
-        dimension_type: body("DimensionType").required(),
-        values: body("Values").required(),
-    }
-}
-
-runtime::builder!(CalculatedAttributeDimensionBuilder<A: dimension_type, B: values>(CalculatedAttributeDimension));
-
-impl<A, B> CalculatedAttributeDimensionBuilder<A, B> {
-    /// `DimensionType`. Required. One of `INCLUSIVE`, `EXCLUSIVE`, `CONTAINS`, `BEGINS_WITH`, `ENDS_WITH`, `BEFORE`, and 11 more.
-    pub fn dimension_type(
-        mut self,
-        value: impl Into<AttributeDimensionType>,
-    ) -> CalculatedAttributeDimensionBuilder<runtime::Set, B> {
-        self.input.dimension_type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Values`. Required. 1 to 50 elements. Each 1 to 255 characters.
-    pub fn values<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> CalculatedAttributeDimensionBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::builder::given(self)
-    }
-
-    /// `ConditionOverrides`. See [the fields of `ConditionOverrides`](crate::customer_profiles::types::ConditionOverrides).
-    pub fn condition_overrides(
-        mut self,
-        value: impl runtime::Maybe<ConditionOverrides>,
-    ) -> Self {
-        self.input.condition_overrides = value.maybe();
-        self
+runtime::structure! {
+    /// Element of `Dimension::CalculatedAttributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CalculatedAttributeDimension)).
+    CalculatedAttributeDimension by CalculatedAttributeDimensionBuilder<A: dimension_type, B: values> {
+        /// `DimensionType`. Required. One of `INCLUSIVE`, `EXCLUSIVE`, `CONTAINS`, `BEGINS_WITH`, `ENDS_WITH`, `BEFORE`, and 11 more.
+        dimension_type: required into(AttributeDimensionType)[0 => runtime::Set, B] = body("DimensionType"),
+        /// `Values`. Required. 1 to 50 elements. Each 1 to 255 characters.
+        values: required list(String)[1 => A, runtime::Set] = body("Values"),
+        /// `ConditionOverrides`. See [the fields of `ConditionOverrides`](crate::customer_profiles::types::ConditionOverrides).
+        condition_overrides: optional value(ConditionOverrides) = body("ConditionOverrides"),
     }
 }

@@ -2,31 +2,20 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `BatchGetCalculatedAttributeForProfileResponse::calculated_attribute_values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CalculatedAttributeValue)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CalculatedAttributeValue {
-    /// `CalculatedAttributeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub calculated_attribute_name: Option<String>,
-    /// `DisplayName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
-    pub display_name: Option<String>,
-    /// `IsDataPartial`. 1 to 255 characters.
-    pub is_data_partial: Option<String>,
-    /// `LastObjectTimestamp`. Also in `GetCalculatedAttributeForProfileResponse` and `ListCalculatedAttributeForProfileItem`.
-    pub last_object_timestamp: Option<runtime::DateTime>,
-    /// `ProfileId`. Pattern `[a-f0-9]{32}`.
-    pub profile_id: Option<String>,
-    /// `Value`. 1 to 255 characters.
-    pub value: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `BatchGetCalculatedAttributeForProfileResponse::calculated_attribute_values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CalculatedAttributeValue)).
     CalculatedAttributeValue {
-        calculated_attribute_name: body("CalculatedAttributeName"),
-        display_name: body("DisplayName"),
-        is_data_partial: body("IsDataPartial"),
-        last_object_timestamp: body("LastObjectTimestamp"),
-        profile_id: body("ProfileId"),
-        value: body("Value"),
+        /// `CalculatedAttributeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        calculated_attribute_name: optional text = body("CalculatedAttributeName"),
+        /// `DisplayName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
+        display_name: optional text = body("DisplayName"),
+        /// `IsDataPartial`. 1 to 255 characters.
+        is_data_partial: optional text = body("IsDataPartial"),
+        /// `LastObjectTimestamp`. Also in `GetCalculatedAttributeForProfileResponse` and `ListCalculatedAttributeForProfileItem`.
+        last_object_timestamp: optional into(runtime::DateTime) = body("LastObjectTimestamp"),
+        /// `ProfileId`. Pattern `[a-f0-9]{32}`.
+        profile_id: optional text = body("ProfileId"),
+        /// `Value`. 1 to 255 characters.
+        value: optional text = body("Value"),
     }
 }

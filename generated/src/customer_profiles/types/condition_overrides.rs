@@ -3,28 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::RangeOverride;
 
-/// Value of `BatchGetCalculatedAttributeForProfileRequest::condition_overrides`, `BatchGetCalculatedAttributeForProfileResponse::condition_overrides` and `CalculatedAttributeDimension::condition_overrides` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ConditionOverrides)).
-///
-/// Sensitive: `Debug` does not show it.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ConditionOverrides {
-    /// `Range`. See [the fields of `RangeOverride`](crate::customer_profiles::types::RangeOverride).
-    pub range: Option<RangeOverride>,
-}
-
-runtime::members! {
-    sensitive ConditionOverrides {
-        range: body("Range"),
-    }
-}
-
-runtime::builder!(ConditionOverridesBuilder<>(ConditionOverrides));
-
-impl ConditionOverridesBuilder {
-    /// `Range`. See [the fields of `RangeOverride`](crate::customer_profiles::types::RangeOverride).
-    pub fn range(mut self, value: impl runtime::Maybe<RangeOverride>) -> Self {
-        self.input.range = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `BatchGetCalculatedAttributeForProfileRequest::condition_overrides`, `BatchGetCalculatedAttributeForProfileResponse::condition_overrides` and `CalculatedAttributeDimension::condition_overrides` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ConditionOverrides)).
+    ///
+    /// Sensitive: `Debug` does not show it.
+    ConditionOverrides by ConditionOverridesBuilder<>, sensitive {
+        /// `Range`. See [the fields of `RangeOverride`](crate::customer_profiles::types::RangeOverride).
+        range: optional value(RangeOverride) = body("Range"),
     }
 }

@@ -3,46 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{Range, Threshold};
 
-/// Value of `CreateCalculatedAttributeDefinitionRequest::conditions`, `CreateCalculatedAttributeDefinitionResponse::conditions` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Conditions)).
-///
-/// Sensitive: `Debug` does not show it.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Conditions {
-    /// `ObjectCount`. At least 1.
-    pub object_count: Option<i32>,
-    /// `Range`. See [the fields of `Range`](crate::customer_profiles::types::Range).
-    pub range: Option<Range>,
-    /// `Threshold`. See [the fields of `Threshold`](crate::customer_profiles::types::Threshold).
-    pub threshold: Option<Threshold>,
-}
-
-runtime::members! {
-    sensitive Conditions {
-        object_count: body("ObjectCount"),
-        range: body("Range"),
-        threshold: body("Threshold"),
-    }
-}
-
-runtime::builder!(ConditionsBuilder<>(Conditions));
-
-impl ConditionsBuilder {
-    /// `ObjectCount`. At least 1.
-    pub fn object_count(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.object_count = value.maybe();
-        self
-    }
-
-    /// `Range`. See [the fields of `Range`](crate::customer_profiles::types::Range).
-    pub fn range(mut self, value: impl runtime::Maybe<Range>) -> Self {
-        self.input.range = value.maybe();
-        self
-    }
-
-    /// `Threshold`. See [the fields of `Threshold`](crate::customer_profiles::types::Threshold).
-    pub fn threshold(mut self, value: impl runtime::Maybe<Threshold>) -> Self {
-        self.input.threshold = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `CreateCalculatedAttributeDefinitionRequest::conditions`, `CreateCalculatedAttributeDefinitionResponse::conditions` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Conditions)).
+    ///
+    /// Sensitive: `Debug` does not show it.
+    Conditions by ConditionsBuilder<>, sensitive {
+        /// `ObjectCount`. At least 1.
+        object_count: optional copy(i32) = body("ObjectCount"),
+        /// `Range`. See [the fields of `Range`](crate::customer_profiles::types::Range).
+        range: optional value(Range) = body("Range"),
+        /// `Threshold`. See [the fields of `Threshold`](crate::customer_profiles::types::Threshold).
+        threshold: optional value(Threshold) = body("Threshold"),
     }
 }

@@ -4,38 +4,12 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ConflictResolvingModel;
 
-/// Value of `AutoMerging::conflict_resolution`, `GetAutoMergingPreviewRequest::conflict_resolution` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ConflictResolution)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ConflictResolution {
-    /// `ConflictResolvingModel`. Required. One of `RECENCY`, `SOURCE`.
-    pub conflict_resolving_model: ConflictResolvingModel,
-    /// `SourceName`. 1 to 255 characters.
-    pub source_name: Option<String>,
-}
-
-runtime::members! {
-    ConflictResolution {
-        conflict_resolving_model: body("ConflictResolvingModel").required(),
-        source_name: body("SourceName"),
-    }
-}
-
-runtime::builder!(ConflictResolutionBuilder<A: conflict_resolving_model>(ConflictResolution));
-
-impl<A> ConflictResolutionBuilder<A> {
-    /// `ConflictResolvingModel`. Required. One of `RECENCY`, `SOURCE`.
-    pub fn conflict_resolving_model(
-        mut self,
-        value: impl Into<ConflictResolvingModel>,
-    ) -> ConflictResolutionBuilder<runtime::Set> {
-        self.input.conflict_resolving_model = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `SourceName`. 1 to 255 characters.
-    pub fn source_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.source_name = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `AutoMerging::conflict_resolution`, `GetAutoMergingPreviewRequest::conflict_resolution` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ConflictResolution)).
+    ConflictResolution by ConflictResolutionBuilder<A: conflict_resolving_model> {
+        /// `ConflictResolvingModel`. Required. One of `RECENCY`, `SOURCE`.
+        conflict_resolving_model: required into(ConflictResolvingModel)[0 => runtime::Set] = body("ConflictResolvingModel"),
+        /// `SourceName`. 1 to 255 characters.
+        source_name: optional text = body("SourceName"),
     }
 }

@@ -6,77 +6,18 @@ use crate::customer_profiles::types::{
     ServiceNowConnectorOperator, ZendeskConnectorOperator,
 };
 
-/// Value of `Task::connector_operator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ConnectorOperator)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ConnectorOperator {
-    /// `Marketo`. One of `PROJECTION`, `LESS_THAN`, `GREATER_THAN`, `BETWEEN`, `ADDITION`, `MULTIPLICATION`, and 10 more.
-    pub marketo: Option<MarketoConnectorOperator>,
-    /// `S3`. One of `PROJECTION`, `LESS_THAN`, `GREATER_THAN`, `BETWEEN`, `LESS_THAN_OR_EQUAL_TO`, `GREATER_THAN_OR_EQUAL_TO`, and 14 more.
-    pub s3: Option<S3ConnectorOperator>,
-    /// `Salesforce`. One of `PROJECTION`, `LESS_THAN`, `CONTAINS`, `GREATER_THAN`, `BETWEEN`, `LESS_THAN_OR_EQUAL_TO`, and 15 more.
-    pub salesforce: Option<SalesforceConnectorOperator>,
-    /// `ServiceNow`. One of `PROJECTION`, `CONTAINS`, `LESS_THAN`, `GREATER_THAN`, `BETWEEN`, `LESS_THAN_OR_EQUAL_TO`, and 15 more.
-    pub service_now: Option<ServiceNowConnectorOperator>,
-    /// `Zendesk`. One of `PROJECTION`, `GREATER_THAN`, `ADDITION`, `MULTIPLICATION`, `DIVISION`, `SUBTRACTION`, and 8 more.
-    pub zendesk: Option<ZendeskConnectorOperator>,
-}
-
-runtime::members! {
-    ConnectorOperator {
-        marketo: body("Marketo"),
-        s3: body("S3"),
-        salesforce: body("Salesforce"),
-        service_now: body("ServiceNow"),
-        zendesk: body("Zendesk"),
-    }
-}
-
-runtime::builder!(ConnectorOperatorBuilder<>(ConnectorOperator));
-
-impl ConnectorOperatorBuilder {
-    /// `Marketo`. One of `PROJECTION`, `LESS_THAN`, `GREATER_THAN`, `BETWEEN`, `ADDITION`, `MULTIPLICATION`, and 10 more.
-    pub fn marketo<H>(
-        mut self,
-        value: impl runtime::IntoValue<MarketoConnectorOperator, H>,
-    ) -> Self {
-        self.input.marketo = value.into_value();
-        self
-    }
-
-    /// `S3`. One of `PROJECTION`, `LESS_THAN`, `GREATER_THAN`, `BETWEEN`, `LESS_THAN_OR_EQUAL_TO`, `GREATER_THAN_OR_EQUAL_TO`, and 14 more.
-    pub fn s3<H>(
-        mut self,
-        value: impl runtime::IntoValue<S3ConnectorOperator, H>,
-    ) -> Self {
-        self.input.s3 = value.into_value();
-        self
-    }
-
-    /// `Salesforce`. One of `PROJECTION`, `LESS_THAN`, `CONTAINS`, `GREATER_THAN`, `BETWEEN`, `LESS_THAN_OR_EQUAL_TO`, and 15 more.
-    pub fn salesforce<H>(
-        mut self,
-        value: impl runtime::IntoValue<SalesforceConnectorOperator, H>,
-    ) -> Self {
-        self.input.salesforce = value.into_value();
-        self
-    }
-
-    /// `ServiceNow`. One of `PROJECTION`, `CONTAINS`, `LESS_THAN`, `GREATER_THAN`, `BETWEEN`, `LESS_THAN_OR_EQUAL_TO`, and 15 more.
-    pub fn service_now<H>(
-        mut self,
-        value: impl runtime::IntoValue<ServiceNowConnectorOperator, H>,
-    ) -> Self {
-        self.input.service_now = value.into_value();
-        self
-    }
-
-    /// `Zendesk`. One of `PROJECTION`, `GREATER_THAN`, `ADDITION`, `MULTIPLICATION`, `DIVISION`, `SUBTRACTION`, and 8 more.
-    pub fn zendesk<H>(
-        mut self,
-        value: impl runtime::IntoValue<ZendeskConnectorOperator, H>,
-    ) -> Self {
-        self.input.zendesk = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `Task::connector_operator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ConnectorOperator)).
+    ConnectorOperator by ConnectorOperatorBuilder<> {
+        /// `Marketo`. One of `PROJECTION`, `LESS_THAN`, `GREATER_THAN`, `BETWEEN`, `ADDITION`, `MULTIPLICATION`, and 10 more.
+        marketo: optional into(MarketoConnectorOperator) = body("Marketo"),
+        /// `S3`. One of `PROJECTION`, `LESS_THAN`, `GREATER_THAN`, `BETWEEN`, `LESS_THAN_OR_EQUAL_TO`, `GREATER_THAN_OR_EQUAL_TO`, and 14 more.
+        s3: optional into(S3ConnectorOperator) = body("S3"),
+        /// `Salesforce`. One of `PROJECTION`, `LESS_THAN`, `CONTAINS`, `GREATER_THAN`, `BETWEEN`, `LESS_THAN_OR_EQUAL_TO`, and 15 more.
+        salesforce: optional into(SalesforceConnectorOperator) = body("Salesforce"),
+        /// `ServiceNow`. One of `PROJECTION`, `CONTAINS`, `LESS_THAN`, `GREATER_THAN`, `BETWEEN`, `LESS_THAN_OR_EQUAL_TO`, and 15 more.
+        service_now: optional into(ServiceNowConnectorOperator) = body("ServiceNow"),
+        /// `Zendesk`. One of `PROJECTION`, `GREATER_THAN`, `ADDITION`, `MULTIPLICATION`, `DIVISION`, `SUBTRACTION`, and 8 more.
+        zendesk: optional into(ZendeskConnectorOperator) = body("Zendesk"),
     }
 }

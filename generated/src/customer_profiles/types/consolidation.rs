@@ -3,29 +3,10 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `AutoMerging::consolidation` and `GetAutoMergingPreviewRequest::consolidation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Consolidation)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Consolidation {
-    /// `MatchingAttributesList`. Required. 1 to 10 elements. Each 1 to 20 elements. Each 1 to 255 characters.
-    pub matching_attributes_list: Vec<Vec<String>>,
-}
-
-runtime::members! {
-    Consolidation {
-        matching_attributes_list: body("MatchingAttributesList").required(),
-    }
-}
-
-runtime::builder!(ConsolidationBuilder<A: matching_attributes_list>(Consolidation));
-
-impl<A> ConsolidationBuilder<A> {
-    /// `MatchingAttributesList`. Required. 1 to 10 elements. Each 1 to 20 elements. Each 1 to 255 characters.
-    pub fn matching_attributes_list<H>(
-        mut self,
-        values: impl runtime::IntoItems<Vec<String>, H>,
-    ) -> ConsolidationBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.matching_attributes_list, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `AutoMerging::consolidation` and `GetAutoMergingPreviewRequest::consolidation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Consolidation)).
+    Consolidation by ConsolidationBuilder<A: matching_attributes_list> {
+        /// `MatchingAttributesList`. Required. 1 to 10 elements. Each 1 to 20 elements. Each 1 to 255 characters.
+        matching_attributes_list: required list(Vec<String>)[0 => runtime::Set] = body("MatchingAttributesList"),
     }
 }

@@ -3,56 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ContactType;
 
-/// Element of `EngagementPreferences::email` and `EngagementPreferences::phone` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ContactPreference)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactPreference {
-    /// `ContactType`. One of `PhoneNumber`, `MobilePhoneNumber`, `HomePhoneNumber`, `BusinessPhoneNumber`, `EmailAddress`, `PersonalEmailAddress`, and 1 more.
-    pub contact_type: Option<ContactType>,
-    /// `KeyName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub key_name: Option<String>,
-    /// `KeyValue`. 1 to 255 characters.
-    pub key_value: Option<String>,
-    /// `ProfileId`. Pattern `[a-f0-9]{32}`.
-    pub profile_id: Option<String>,
-}
-
-runtime::members! {
-    ContactPreference {
-        contact_type: body("ContactType"),
-        key_name: body("KeyName"),
-        key_value: body("KeyValue"),
-        profile_id: body("ProfileId"),
-    }
-}
-
-runtime::builder!(ContactPreferenceBuilder<>(ContactPreference));
-
-impl ContactPreferenceBuilder {
-    /// `ContactType`. One of `PhoneNumber`, `MobilePhoneNumber`, `HomePhoneNumber`, `BusinessPhoneNumber`, `EmailAddress`, `PersonalEmailAddress`, and 1 more.
-    pub fn contact_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<ContactType, H>,
-    ) -> Self {
-        self.input.contact_type = value.into_value();
-        self
-    }
-
-    /// `KeyName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn key_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.key_name = value.into_value();
-        self
-    }
-
-    /// `KeyValue`. 1 to 255 characters.
-    pub fn key_value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.key_value = value.into_value();
-        self
-    }
-
-    /// `ProfileId`. Pattern `[a-f0-9]{32}`.
-    pub fn profile_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.profile_id = value.into_value();
-        self
+runtime::structure! {
+    /// Element of `EngagementPreferences::email` and `EngagementPreferences::phone` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ContactPreference)).
+    ContactPreference by ContactPreferenceBuilder<> {
+        /// `ContactType`. One of `PhoneNumber`, `MobilePhoneNumber`, `HomePhoneNumber`, `BusinessPhoneNumber`, `EmailAddress`, `PersonalEmailAddress`, and 1 more.
+        contact_type: optional into(ContactType) = body("ContactType"),
+        /// `KeyName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        key_name: optional text = body("KeyName"),
+        /// `KeyValue`. 1 to 255 characters.
+        key_value: optional text = body("KeyValue"),
+        /// `ProfileId`. Pattern `[a-f0-9]{32}`.
+        profile_id: optional text = body("ProfileId"),
     }
 }

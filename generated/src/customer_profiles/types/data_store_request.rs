@@ -2,26 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateDomainRequest::data_store` and `UpdateDomainRequest::data_store` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DataStoreRequest)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DataStoreRequest {
-    /// `Enabled`. Also in `DataStoreResponse`, `AutoMerging` and 5 more structures.
-    pub enabled: Option<bool>,
-}
-
-runtime::members! {
-    DataStoreRequest {
-        enabled: body("Enabled"),
-    }
-}
-
-runtime::builder!(DataStoreRequestBuilder<>(DataStoreRequest));
-
-impl DataStoreRequestBuilder {
-    /// `Enabled`. Also in `DataStoreResponse`, `AutoMerging` and 5 more structures.
-    pub fn enabled(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.enabled = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `CreateDomainRequest::data_store` and `UpdateDomainRequest::data_store` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DataStoreRequest)).
+    DataStoreRequest by DataStoreRequestBuilder<> {
+        /// `Enabled`. Also in `DataStoreResponse`, `AutoMerging` and 5 more structures.
+        enabled: optional copy(bool) = body("Enabled"),
     }
 }

@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::Readiness;
 
-/// Value of `CreateDomainResponse::data_store`, `GetDomainResponse::data_store` and `UpdateDomainResponse::data_store` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DataStoreResponse)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DataStoreResponse {
-    /// `Enabled`. Also in `DataStoreRequest`, `AutoMerging` and 5 more structures.
-    pub enabled: Option<bool>,
-    /// `Readiness`. See [the fields of `Readiness`](crate::customer_profiles::types::Readiness).
-    pub readiness: Option<Readiness>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `CreateDomainResponse::data_store`, `GetDomainResponse::data_store` and `UpdateDomainResponse::data_store` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DataStoreResponse)).
     DataStoreResponse {
-        enabled: body("Enabled"),
-        readiness: body("Readiness"),
+        /// `Enabled`. Also in `DataStoreRequest`, `AutoMerging` and 5 more structures.
+        enabled: optional copy(bool) = body("Enabled"),
+        /// `Readiness`. See [the fields of `Readiness`](crate::customer_profiles::types::Readiness).
+        readiness: optional value(Readiness) = body("Readiness"),
     }
 }

@@ -4,41 +4,12 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::DateDimensionType;
 
-/// Value of `ProfileAttributes::birth_date` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DateDimension)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DateDimension {
-    /// `DimensionType`. Required. One of `BEFORE`, `AFTER`, `BETWEEN`, `NOT_BETWEEN`, `ON`.
-    pub dimension_type: DateDimensionType,
-    /// `Values`. Required. 1 to 50 elements.
-    pub values: Vec<String>,
-}
-
-runtime::members! {
-    DateDimension {
-        dimension_type: body("DimensionType").required(),
-        values: body("Values").required(),
-    }
-}
-
-runtime::builder!(DateDimensionBuilder<A: dimension_type, B: values>(DateDimension));
-
-impl<A, B> DateDimensionBuilder<A, B> {
-    /// `DimensionType`. Required. One of `BEFORE`, `AFTER`, `BETWEEN`, `NOT_BETWEEN`, `ON`.
-    pub fn dimension_type(
-        mut self,
-        value: impl Into<DateDimensionType>,
-    ) -> DateDimensionBuilder<runtime::Set, B> {
-        self.input.dimension_type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Values`. Required. 1 to 50 elements.
-    pub fn values<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> DateDimensionBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `ProfileAttributes::birth_date` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DateDimension)).
+    DateDimension by DateDimensionBuilder<A: dimension_type, B: values> {
+        /// `DimensionType`. Required. One of `BEFORE`, `AFTER`, `BETWEEN`, `NOT_BETWEEN`, `ON`.
+        dimension_type: required into(DateDimensionType)[0 => runtime::Set, B] = body("DimensionType"),
+        /// `Values`. Required. 1 to 50 elements.
+        values: required list(String)[1 => A, runtime::Set] = body("Values"),
     }
 }

@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::EventStreamDestinationStatus;
 
-/// Value of `EventStreamSummary::destination_summary` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DestinationSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DestinationSummary {
-    /// `Status`. Required. One of `HEALTHY`, `UNHEALTHY`.
-    pub status: EventStreamDestinationStatus,
-    /// `UnhealthySince`. Also in `EventStreamDestinationDetails`.
-    pub unhealthy_since: Option<runtime::DateTime>,
-    /// `Uri`. Required. 1 to 255 characters.
-    pub uri: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `EventStreamSummary::destination_summary` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DestinationSummary)).
     DestinationSummary {
-        status: body("Status").required(),
-        unhealthy_since: body("UnhealthySince"),
-        uri: body("Uri").required(),
+        /// `Status`. Required. One of `HEALTHY`, `UNHEALTHY`.
+        status: required into(EventStreamDestinationStatus) = body("Status"),
+        /// `UnhealthySince`. Also in `EventStreamDestinationDetails`.
+        unhealthy_since: optional into(runtime::DateTime) = body("UnhealthySince"),
+        /// `Uri`. Required. 1 to 255 characters.
+        uri: required text = body("Uri"),
     }
 }

@@ -4,53 +4,14 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::DiversityCapType;
 
-/// Element of `DiversityConfig::diversity_columns` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DiversityColumn)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DiversityColumn {
-    /// `CapType`. Required. One of `PERCENTAGE`, `VALUE`.
-    pub cap_type: DiversityCapType,
-    /// `Name`. Required. 1 to 1000 characters.
-    pub name: String,
-    /// `Target`. Required. 1 to 64 characters, pattern `(\d+|\$[a-z_]+)`.
-    pub target: String,
-}
-
-runtime::members! {
-    DiversityColumn {
-        cap_type: body("CapType").required(),
-        name: body("Name").required(),
-        target: body("Target").required(),
-    }
-}
-
-runtime::builder!(DiversityColumnBuilder<A: cap_type, B: name, C: target>(DiversityColumn));
-
-impl<A, B, C> DiversityColumnBuilder<A, B, C> {
-    /// `CapType`. Required. One of `PERCENTAGE`, `VALUE`.
-    pub fn cap_type(
-        mut self,
-        value: impl Into<DiversityCapType>,
-    ) -> DiversityColumnBuilder<runtime::Set, B, C> {
-        self.input.cap_type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Name`. Required. 1 to 1000 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DiversityColumnBuilder<A, runtime::Set, C> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Target`. Required. 1 to 64 characters, pattern `(\d+|\$[a-z_]+)`.
-    pub fn target(
-        mut self,
-        value: impl Into<String>,
-    ) -> DiversityColumnBuilder<A, B, runtime::Set> {
-        self.input.target = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `DiversityConfig::diversity_columns` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DiversityColumn)).
+    DiversityColumn by DiversityColumnBuilder<A: cap_type, B: name, C: target> {
+        /// `CapType`. Required. One of `PERCENTAGE`, `VALUE`.
+        cap_type: required into(DiversityCapType)[0 => runtime::Set, B, C] = body("CapType"),
+        /// `Name`. Required. 1 to 1000 characters.
+        name: required text[1 => A, runtime::Set, C] = body("Name"),
+        /// `Target`. Required. 1 to 64 characters, pattern `(\d+|\$[a-z_]+)`.
+        target: required text[2 => A, B, runtime::Set] = body("Target"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::DiversityColumn;
 
-/// Value of `RecommenderConfig::diversity_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DiversityConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DiversityConfig {
-    /// `DiversityColumns`. 0 to 2 elements. See [the fields of `DiversityColumn`](crate::customer_profiles::types::DiversityColumn).
-    pub diversity_columns: Option<Vec<DiversityColumn>>,
-}
-
-runtime::members! {
-    DiversityConfig {
-        diversity_columns: body("DiversityColumns"),
-    }
-}
-
-runtime::builder!(DiversityConfigBuilder<>(DiversityConfig));
-
-impl DiversityConfigBuilder {
-    /// `DiversityColumns`. 0 to 2 elements. See [the fields of `DiversityColumn`](crate::customer_profiles::types::DiversityColumn).
-    pub fn diversity_columns<H>(
-        mut self,
-        values: impl runtime::IntoItems<DiversityColumn, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.diversity_columns, values);
-        self
+runtime::structure! {
+    /// Value of `RecommenderConfig::diversity_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DiversityConfig)).
+    DiversityConfig by DiversityConfigBuilder<> {
+        /// `DiversityColumns`. 0 to 2 elements. See [the fields of `DiversityColumn`](crate::customer_profiles::types::DiversityColumn).
+        diversity_columns: optional list(DiversityColumn) = body("DiversityColumns"),
     }
 }

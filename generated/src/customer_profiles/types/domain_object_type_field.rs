@@ -4,65 +4,16 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{ContentType, FeatureType};
 
-/// Element of `GetDomainObjectTypeResponse::fields`, `PutDomainObjectTypeRequest::fields` and `PutDomainObjectTypeResponse::fields` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DomainObjectTypeField)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DomainObjectTypeField {
-    /// `ContentType`. One of `STRING`, `NUMBER`.
-    pub content_type: Option<ContentType>,
-    /// `FeatureType`. One of `TEXTUAL`, `CATEGORICAL`.
-    pub feature_type: Option<FeatureType>,
-    /// `Source`. Required. 1 to 1000 characters.
-    pub source: String,
-    /// `Target`. Required. 1 to 1000 characters.
-    pub target: String,
-}
-
-runtime::members! {
-    DomainObjectTypeField {
-        content_type: body("ContentType"),
-        feature_type: body("FeatureType"),
-        source: body("Source").required(),
-        target: body("Target").required(),
-    }
-}
-
-runtime::builder!(DomainObjectTypeFieldBuilder<A: source, B: target>(DomainObjectTypeField));
-
-impl<A, B> DomainObjectTypeFieldBuilder<A, B> {
-    /// `Source`. Required. 1 to 1000 characters.
-    pub fn source(
-        mut self,
-        value: impl Into<String>,
-    ) -> DomainObjectTypeFieldBuilder<runtime::Set, B> {
-        self.input.source = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Target`. Required. 1 to 1000 characters.
-    pub fn target(
-        mut self,
-        value: impl Into<String>,
-    ) -> DomainObjectTypeFieldBuilder<A, runtime::Set> {
-        self.input.target = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `ContentType`. One of `STRING`, `NUMBER`.
-    pub fn content_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<ContentType, H>,
-    ) -> Self {
-        self.input.content_type = value.into_value();
-        self
-    }
-
-    /// `FeatureType`. One of `TEXTUAL`, `CATEGORICAL`.
-    pub fn feature_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<FeatureType, H>,
-    ) -> Self {
-        self.input.feature_type = value.into_value();
-        self
+runtime::structure! {
+    /// Element of `GetDomainObjectTypeResponse::fields`, `PutDomainObjectTypeRequest::fields` and `PutDomainObjectTypeResponse::fields` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DomainObjectTypeField)).
+    DomainObjectTypeField by DomainObjectTypeFieldBuilder<A: source, B: target> {
+        /// `Source`. Required. 1 to 1000 characters.
+        source: required text[0 => runtime::Set, B] = body("Source"),
+        /// `Target`. Required. 1 to 1000 characters.
+        target: required text[1 => A, runtime::Set] = body("Target"),
+        /// `ContentType`. One of `STRING`, `NUMBER`.
+        content_type: optional into(ContentType) = body("ContentType"),
+        /// `FeatureType`. One of `TEXTUAL`, `CATEGORICAL`.
+        feature_type: optional into(FeatureType) = body("FeatureType"),
     }
 }

@@ -2,25 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GetDomainResponse::stats` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DomainStats)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DomainStats {
-    /// `MeteringProfileCount`.
-    pub metering_profile_count: Option<i64>,
-    /// `ObjectCount`.
-    pub object_count: Option<i64>,
-    /// `ProfileCount`.
-    pub profile_count: Option<i64>,
-    /// `TotalSize`.
-    pub total_size: Option<i64>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `GetDomainResponse::stats` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DomainStats)).
     DomainStats {
-        metering_profile_count: body("MeteringProfileCount"),
-        object_count: body("ObjectCount"),
-        profile_count: body("ProfileCount"),
-        total_size: body("TotalSize"),
+        /// `MeteringProfileCount`.
+        metering_profile_count: optional copy(i64) = body("MeteringProfileCount"),
+        /// `ObjectCount`.
+        object_count: optional copy(i64) = body("ObjectCount"),
+        /// `ProfileCount`.
+        profile_count: optional copy(i64) = body("ProfileCount"),
+        /// `TotalSize`.
+        total_size: optional copy(i64) = body("TotalSize"),
     }
 }

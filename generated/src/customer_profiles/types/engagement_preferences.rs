@@ -3,43 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ContactPreference;
 
-/// Value of `CreateProfileRequest::engagement_preferences`, `Profile::engagement_preferences` and `UpdateProfileRequest::engagement_preferences` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EngagementPreferences)).
-///
-/// Sensitive: `Debug` does not show it.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EngagementPreferences {
-    /// `Email`. See [the fields of `ContactPreference`](crate::customer_profiles::types::ContactPreference).
-    pub email: Option<Vec<ContactPreference>>,
-    /// `Phone`. See [the fields of `ContactPreference`](crate::customer_profiles::types::ContactPreference).
-    pub phone: Option<Vec<ContactPreference>>,
-}
-
-runtime::members! {
-    sensitive EngagementPreferences {
-        email: body("Email"),
-        phone: body("Phone"),
-    }
-}
-
-runtime::builder!(EngagementPreferencesBuilder<>(EngagementPreferences));
-
-impl EngagementPreferencesBuilder {
-    /// `Email`. See [the fields of `ContactPreference`](crate::customer_profiles::types::ContactPreference).
-    pub fn email<H>(
-        mut self,
-        values: impl runtime::IntoItems<ContactPreference, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.email, values);
-        self
-    }
-
-    /// `Phone`. See [the fields of `ContactPreference`](crate::customer_profiles::types::ContactPreference).
-    pub fn phone<H>(
-        mut self,
-        values: impl runtime::IntoItems<ContactPreference, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.phone, values);
-        self
+runtime::structure! {
+    /// Value of `CreateProfileRequest::engagement_preferences`, `Profile::engagement_preferences` and `UpdateProfileRequest::engagement_preferences` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EngagementPreferences)).
+    ///
+    /// Sensitive: `Debug` does not show it.
+    EngagementPreferences by EngagementPreferencesBuilder<>, sensitive {
+        /// `Email`. See [the fields of `ContactPreference`](crate::customer_profiles::types::ContactPreference).
+        email: optional list(ContactPreference) = body("Email"),
+        /// `Phone`. See [the fields of `ContactPreference`](crate::customer_profiles::types::ContactPreference).
+        phone: optional list(ContactPreference) = body("Phone"),
     }
 }

@@ -3,47 +3,14 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// Element of `EventsConfig::event_parameters_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventParameters)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EventParameters {
-    /// `EventType`. Required. 0 to 256 characters.
-    pub event_type: String,
-    /// `EventValueThreshold`.
-    pub event_value_threshold: Option<f64>,
-    /// `EventWeight`. 0.0 to 1.0.
-    pub event_weight: Option<f64>,
-}
-
-runtime::members! {
-    EventParameters {
-        event_type: body("EventType").required().may_be_blank(),
-        event_value_threshold: body("EventValueThreshold"),
-        event_weight: body("EventWeight"),
-    }
-}
-
-runtime::builder!(EventParametersBuilder<A: event_type>(EventParameters));
-
-impl<A> EventParametersBuilder<A> {
-    /// `EventType`. Required. 0 to 256 characters.
-    pub fn event_type(
-        mut self,
-        value: impl Into<String>,
-    ) -> EventParametersBuilder<runtime::Set> {
-        self.input.event_type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `EventValueThreshold`.
-    pub fn event_value_threshold(mut self, value: impl runtime::Maybe<f64>) -> Self {
-        self.input.event_value_threshold = value.maybe();
-        self
-    }
-
-    /// `EventWeight`. 0.0 to 1.0.
-    pub fn event_weight(mut self, value: impl runtime::Maybe<f64>) -> Self {
-        self.input.event_weight = value.maybe();
-        self
+runtime::structure! {
+    /// Element of `EventsConfig::event_parameters_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventParameters)).
+    EventParameters by EventParametersBuilder<A: event_type> {
+        /// `EventType`. Required. 0 to 256 characters.
+        event_type: required text[0 => runtime::Set] = body("EventType").may_be_blank(),
+        /// `EventValueThreshold`.
+        event_value_threshold: optional copy(f64) = body("EventValueThreshold"),
+        /// `EventWeight`. 0.0 to 1.0.
+        event_weight: optional copy(f64) = body("EventWeight"),
     }
 }

@@ -3,25 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::EventStreamDestinationStatus;
 
-/// Value of `GetEventStreamResponse::destination_details` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventStreamDestinationDetails)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EventStreamDestinationDetails {
-    /// `Message`. 1 to 1000 characters.
-    pub message: Option<String>,
-    /// `Status`. Required. One of `HEALTHY`, `UNHEALTHY`.
-    pub status: EventStreamDestinationStatus,
-    /// `UnhealthySince`. Also in `DestinationSummary`.
-    pub unhealthy_since: Option<runtime::DateTime>,
-    /// `Uri`. Required. 1 to 255 characters.
-    pub uri: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `GetEventStreamResponse::destination_details` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventStreamDestinationDetails)).
     EventStreamDestinationDetails {
-        message: body("Message"),
-        status: body("Status").required(),
-        unhealthy_since: body("UnhealthySince"),
-        uri: body("Uri").required(),
+        /// `Message`. 1 to 1000 characters.
+        message: optional text = body("Message"),
+        /// `Status`. Required. One of `HEALTHY`, `UNHEALTHY`.
+        status: required into(EventStreamDestinationStatus) = body("Status"),
+        /// `UnhealthySince`. Also in `DestinationSummary`.
+        unhealthy_since: optional into(runtime::DateTime) = body("UnhealthySince"),
+        /// `Uri`. Required. 1 to 255 characters.
+        uri: required text = body("Uri"),
     }
 }

@@ -6,41 +6,12 @@ use crate::customer_profiles::types::{
     EventTriggerDimension, EventTriggerLogicalOperator,
 };
 
-/// Element of `CreateEventTriggerRequest::event_trigger_conditions`, `CreateEventTriggerResponse::event_trigger_conditions` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventTriggerCondition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EventTriggerCondition {
-    /// `EventTriggerDimensions`. Required. 1 to 10 elements. See [the fields of `EventTriggerDimension`](crate::customer_profiles::types::EventTriggerDimension).
-    pub event_trigger_dimensions: Vec<EventTriggerDimension>,
-    /// `LogicalOperator`. Required. One of `ANY`, `ALL`, `NONE`.
-    pub logical_operator: EventTriggerLogicalOperator,
-}
-
-runtime::members! {
-    EventTriggerCondition {
-        event_trigger_dimensions: body("EventTriggerDimensions").required(),
-        logical_operator: body("LogicalOperator").required(),
-    }
-}
-
-runtime::builder!(EventTriggerConditionBuilder<A: event_trigger_dimensions, B: logical_operator>(EventTriggerCondition));
-
-impl<A, B> EventTriggerConditionBuilder<A, B> {
-    /// `EventTriggerDimensions`. Required. 1 to 10 elements. See [the fields of `EventTriggerDimension`](crate::customer_profiles::types::EventTriggerDimension).
-    pub fn event_trigger_dimensions<H>(
-        mut self,
-        values: impl runtime::IntoItems<EventTriggerDimension, H>,
-    ) -> EventTriggerConditionBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.input.event_trigger_dimensions, values);
-        runtime::builder::given(self)
-    }
-
-    /// `LogicalOperator`. Required. One of `ANY`, `ALL`, `NONE`.
-    pub fn logical_operator(
-        mut self,
-        value: impl Into<EventTriggerLogicalOperator>,
-    ) -> EventTriggerConditionBuilder<A, runtime::Set> {
-        self.input.logical_operator = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `CreateEventTriggerRequest::event_trigger_conditions`, `CreateEventTriggerResponse::event_trigger_conditions` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventTriggerCondition)).
+    EventTriggerCondition by EventTriggerConditionBuilder<A: event_trigger_dimensions, B: logical_operator> {
+        /// `EventTriggerDimensions`. Required. 1 to 10 elements. See [the fields of `EventTriggerDimension`](crate::customer_profiles::types::EventTriggerDimension).
+        event_trigger_dimensions: required list(EventTriggerDimension)[0 => runtime::Set, B] = body("EventTriggerDimensions"),
+        /// `LogicalOperator`. Required. One of `ANY`, `ALL`, `NONE`.
+        logical_operator: required into(EventTriggerLogicalOperator)[1 => A, runtime::Set] = body("LogicalOperator"),
     }
 }

@@ -4,29 +4,10 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ObjectAttribute;
 
-/// Element of `EventTriggerCondition::event_trigger_dimensions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventTriggerDimension)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EventTriggerDimension {
-    /// `ObjectAttributes`. Required. 1 to 10 elements. See [the fields of `ObjectAttribute`](crate::customer_profiles::types::ObjectAttribute).
-    pub object_attributes: Vec<ObjectAttribute>,
-}
-
-runtime::members! {
-    EventTriggerDimension {
-        object_attributes: body("ObjectAttributes").required(),
-    }
-}
-
-runtime::builder!(EventTriggerDimensionBuilder<A: object_attributes>(EventTriggerDimension));
-
-impl<A> EventTriggerDimensionBuilder<A> {
-    /// `ObjectAttributes`. Required. 1 to 10 elements. See [the fields of `ObjectAttribute`](crate::customer_profiles::types::ObjectAttribute).
-    pub fn object_attributes<H>(
-        mut self,
-        values: impl runtime::IntoItems<ObjectAttribute, H>,
-    ) -> EventTriggerDimensionBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.object_attributes, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `EventTriggerCondition::event_trigger_dimensions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventTriggerDimension)).
+    EventTriggerDimension by EventTriggerDimensionBuilder<A: object_attributes> {
+        /// `ObjectAttributes`. Required. 1 to 10 elements. See [the fields of `ObjectAttribute`](crate::customer_profiles::types::ObjectAttribute).
+        object_attributes: required list(ObjectAttribute)[0 => runtime::Set] = body("ObjectAttributes"),
     }
 }

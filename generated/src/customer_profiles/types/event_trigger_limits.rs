@@ -3,35 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::Period;
 
-/// Value of `CreateEventTriggerRequest::event_trigger_limits`, `CreateEventTriggerResponse::event_trigger_limits` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventTriggerLimits)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EventTriggerLimits {
-    /// `EventExpiration`.
-    pub event_expiration: Option<i64>,
-    /// `Periods`. 1 to 4 elements. See [the fields of `Period`](crate::customer_profiles::types::Period).
-    pub periods: Option<Vec<Period>>,
-}
-
-runtime::members! {
-    EventTriggerLimits {
-        event_expiration: body("EventExpiration"),
-        periods: body("Periods"),
-    }
-}
-
-runtime::builder!(EventTriggerLimitsBuilder<>(EventTriggerLimits));
-
-impl EventTriggerLimitsBuilder {
-    /// `EventExpiration`.
-    pub fn event_expiration(mut self, value: impl runtime::Maybe<i64>) -> Self {
-        self.input.event_expiration = value.maybe();
-        self
-    }
-
-    /// `Periods`. 1 to 4 elements. See [the fields of `Period`](crate::customer_profiles::types::Period).
-    pub fn periods<H>(mut self, values: impl runtime::IntoItems<Period, H>) -> Self {
-        runtime::extend_some(&mut self.input.periods, values);
-        self
+runtime::structure! {
+    /// Value of `CreateEventTriggerRequest::event_trigger_limits`, `CreateEventTriggerResponse::event_trigger_limits` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventTriggerLimits)).
+    EventTriggerLimits by EventTriggerLimitsBuilder<> {
+        /// `EventExpiration`.
+        event_expiration: optional copy(i64) = body("EventExpiration"),
+        /// `Periods`. 1 to 4 elements. See [the fields of `Period`](crate::customer_profiles::types::Period).
+        periods: optional list(Period) = body("Periods"),
     }
 }

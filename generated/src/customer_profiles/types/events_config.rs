@@ -4,29 +4,10 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::EventParameters;
 
-/// Value of `RecommenderConfig::events_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventsConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EventsConfig {
-    /// `EventParametersList`. Required. 1 to 10 elements. See [the fields of `EventParameters`](crate::customer_profiles::types::EventParameters).
-    pub event_parameters_list: Vec<EventParameters>,
-}
-
-runtime::members! {
-    EventsConfig {
-        event_parameters_list: body("EventParametersList").required(),
-    }
-}
-
-runtime::builder!(EventsConfigBuilder<A: event_parameters_list>(EventsConfig));
-
-impl<A> EventsConfigBuilder<A> {
-    /// `EventParametersList`. Required. 1 to 10 elements. See [the fields of `EventParameters`](crate::customer_profiles::types::EventParameters).
-    pub fn event_parameters_list<H>(
-        mut self,
-        values: impl runtime::IntoItems<EventParameters, H>,
-    ) -> EventsConfigBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.event_parameters_list, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `RecommenderConfig::events_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventsConfig)).
+    EventsConfig by EventsConfigBuilder<A: event_parameters_list> {
+        /// `EventParametersList`. Required. 1 to 10 elements. See [the fields of `EventParameters`](crate::customer_profiles::types::EventParameters).
+        event_parameters_list: required list(EventParameters)[0 => runtime::Set] = body("EventParametersList"),
     }
 }

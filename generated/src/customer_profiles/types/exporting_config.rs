@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::S3ExportingConfig;
 
-/// Value of `MatchingRequest::exporting_config`, `MatchingResponse::exporting_config` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ExportingConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ExportingConfig {
-    /// `S3Exporting`. See [the fields of `S3ExportingConfig`](crate::customer_profiles::types::S3ExportingConfig).
-    pub s3_exporting: Option<S3ExportingConfig>,
-}
-
-runtime::members! {
-    ExportingConfig {
-        s3_exporting: body("S3Exporting"),
-    }
-}
-
-runtime::builder!(ExportingConfigBuilder<>(ExportingConfig));
-
-impl ExportingConfigBuilder {
-    /// `S3Exporting`. See [the fields of `S3ExportingConfig`](crate::customer_profiles::types::S3ExportingConfig).
-    pub fn s3_exporting(
-        mut self,
-        value: impl runtime::Maybe<S3ExportingConfig>,
-    ) -> Self {
-        self.input.s3_exporting = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `MatchingRequest::exporting_config`, `MatchingResponse::exporting_config` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ExportingConfig)).
+    ExportingConfig by ExportingConfigBuilder<> {
+        /// `S3Exporting`. See [the fields of `S3ExportingConfig`](crate::customer_profiles::types::S3ExportingConfig).
+        s3_exporting: optional value(S3ExportingConfig) = body("S3Exporting"),
     }
 }

@@ -3,16 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::S3ExportingLocation;
 
-/// Value of `GetIdentityResolutionJobResponse::exporting_location` and `IdentityResolutionJob::exporting_location` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ExportingLocation)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ExportingLocation {
-    /// `S3Exporting`. See [the fields of `S3ExportingLocation`](crate::customer_profiles::types::S3ExportingLocation).
-    pub s3_exporting: Option<S3ExportingLocation>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `GetIdentityResolutionJobResponse::exporting_location` and `IdentityResolutionJob::exporting_location` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ExportingLocation)).
     ExportingLocation {
-        s3_exporting: body("S3Exporting"),
+        /// `S3Exporting`. See [the fields of `S3ExportingLocation`](crate::customer_profiles::types::S3ExportingLocation).
+        s3_exporting: optional value(S3ExportingLocation) = body("S3Exporting"),
     }
 }

@@ -4,41 +4,12 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::StringDimensionType;
 
-/// Value of `ProfileAttributes::additional_information` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ExtraLengthValueProfileDimension)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ExtraLengthValueProfileDimension {
-    /// `DimensionType`. Required. One of `INCLUSIVE`, `EXCLUSIVE`, `CONTAINS`, `BEGINS_WITH`, `ENDS_WITH`.
-    pub dimension_type: StringDimensionType,
-    /// `Values`. Required. 1 to 50 elements. Each 1 to 1000 characters.
-    pub values: Vec<String>,
-}
-
-runtime::members! {
-    ExtraLengthValueProfileDimension {
-        dimension_type: body("DimensionType").required(),
-        values: body("Values").required(),
-    }
-}
-
-runtime::builder!(ExtraLengthValueProfileDimensionBuilder<A: dimension_type, B: values>(ExtraLengthValueProfileDimension));
-
-impl<A, B> ExtraLengthValueProfileDimensionBuilder<A, B> {
-    /// `DimensionType`. Required. One of `INCLUSIVE`, `EXCLUSIVE`, `CONTAINS`, `BEGINS_WITH`, `ENDS_WITH`.
-    pub fn dimension_type(
-        mut self,
-        value: impl Into<StringDimensionType>,
-    ) -> ExtraLengthValueProfileDimensionBuilder<runtime::Set, B> {
-        self.input.dimension_type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Values`. Required. 1 to 50 elements. Each 1 to 1000 characters.
-    pub fn values<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> ExtraLengthValueProfileDimensionBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `ProfileAttributes::additional_information` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ExtraLengthValueProfileDimension)).
+    ExtraLengthValueProfileDimension by ExtraLengthValueProfileDimensionBuilder<A: dimension_type, B: values> {
+        /// `DimensionType`. Required. One of `INCLUSIVE`, `EXCLUSIVE`, `CONTAINS`, `BEGINS_WITH`, `ENDS_WITH`.
+        dimension_type: required into(StringDimensionType)[0 => runtime::Set, B] = body("DimensionType"),
+        /// `Values`. Required. 1 to 50 elements. Each 1 to 1000 characters.
+        values: required list(String)[1 => A, runtime::Set] = body("Values"),
     }
 }

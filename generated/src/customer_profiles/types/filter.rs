@@ -4,41 +4,12 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{FilterGroup, Include};
 
-/// Value of `CreateCalculatedAttributeDefinitionRequest::filter`, `CreateCalculatedAttributeDefinitionResponse::filter` and `GetCalculatedAttributeDefinitionResponse::filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Filter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Filter {
-    /// `Groups`. Required. 1 to 2 elements. See [the fields of `FilterGroup`](crate::customer_profiles::types::FilterGroup).
-    pub groups: Vec<FilterGroup>,
-    /// `Include`. Required. One of `ALL`, `ANY`, `NONE`.
-    pub include: Include,
-}
-
-runtime::members! {
-    Filter {
-        groups: body("Groups").required(),
-        include: body("Include").required(),
-    }
-}
-
-runtime::builder!(FilterBuilder<A: groups, B: include>(Filter));
-
-impl<A, B> FilterBuilder<A, B> {
-    /// `Groups`. Required. 1 to 2 elements. See [the fields of `FilterGroup`](crate::customer_profiles::types::FilterGroup).
-    pub fn groups<H>(
-        mut self,
-        values: impl runtime::IntoItems<FilterGroup, H>,
-    ) -> FilterBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.input.groups, values);
-        runtime::builder::given(self)
-    }
-
-    /// `Include`. Required. One of `ALL`, `ANY`, `NONE`.
-    pub fn include(
-        mut self,
-        value: impl Into<Include>,
-    ) -> FilterBuilder<A, runtime::Set> {
-        self.input.include = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `CreateCalculatedAttributeDefinitionRequest::filter`, `CreateCalculatedAttributeDefinitionResponse::filter` and `GetCalculatedAttributeDefinitionResponse::filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Filter)).
+    Filter by FilterBuilder<A: groups, B: include> {
+        /// `Groups`. Required. 1 to 2 elements. See [the fields of `FilterGroup`](crate::customer_profiles::types::FilterGroup).
+        groups: required list(FilterGroup)[0 => runtime::Set, B] = body("Groups"),
+        /// `Include`. Required. One of `ALL`, `ANY`, `NONE`.
+        include: required into(Include)[1 => A, runtime::Set] = body("Include"),
     }
 }

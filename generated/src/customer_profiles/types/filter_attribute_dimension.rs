@@ -4,41 +4,12 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::FilterDimensionType;
 
-/// Element of `FilterDimension::attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/FilterAttributeDimension)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FilterAttributeDimension {
-    /// `DimensionType`. Required. One of `INCLUSIVE`, `EXCLUSIVE`, `CONTAINS`, `BEGINS_WITH`, `ENDS_WITH`, `BEFORE`, and 9 more.
-    pub dimension_type: FilterDimensionType,
-    /// `Values`. Required. 1 to 10 elements. Each 1 to 255 characters.
-    pub values: Vec<String>,
-}
-
-runtime::members! {
-    FilterAttributeDimension {
-        dimension_type: body("DimensionType").required(),
-        values: body("Values").required(),
-    }
-}
-
-runtime::builder!(FilterAttributeDimensionBuilder<A: dimension_type, B: values>(FilterAttributeDimension));
-
-impl<A, B> FilterAttributeDimensionBuilder<A, B> {
-    /// `DimensionType`. Required. One of `INCLUSIVE`, `EXCLUSIVE`, `CONTAINS`, `BEGINS_WITH`, `ENDS_WITH`, `BEFORE`, and 9 more.
-    pub fn dimension_type(
-        mut self,
-        value: impl Into<FilterDimensionType>,
-    ) -> FilterAttributeDimensionBuilder<runtime::Set, B> {
-        self.input.dimension_type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Values`. Required. 1 to 10 elements. Each 1 to 255 characters.
-    pub fn values<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> FilterAttributeDimensionBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `FilterDimension::attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/FilterAttributeDimension)).
+    FilterAttributeDimension by FilterAttributeDimensionBuilder<A: dimension_type, B: values> {
+        /// `DimensionType`. Required. One of `INCLUSIVE`, `EXCLUSIVE`, `CONTAINS`, `BEGINS_WITH`, `ENDS_WITH`, `BEFORE`, and 9 more.
+        dimension_type: required into(FilterDimensionType)[0 => runtime::Set, B] = body("DimensionType"),
+        /// `Values`. Required. 1 to 10 elements. Each 1 to 255 characters.
+        values: required list(String)[1 => A, runtime::Set] = body("Values"),
     }
 }

@@ -4,41 +4,12 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{FilterDimension, Type};
 
-/// Element of `Filter::groups` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/FilterGroup)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FilterGroup {
-    /// `Dimensions`. Required. 1 to 10 elements. See [the fields of `FilterDimension`](crate::customer_profiles::types::FilterDimension).
-    pub dimensions: Vec<FilterDimension>,
-    /// `Type`. Required. One of `ALL`, `ANY`, `NONE`.
-    pub r#type: Type,
-}
-
-runtime::members! {
-    FilterGroup {
-        dimensions: body("Dimensions").required(),
-        r#type: body("Type").required(),
-    }
-}
-
-runtime::builder!(FilterGroupBuilder<A: dimensions, B: r#type>(FilterGroup));
-
-impl<A, B> FilterGroupBuilder<A, B> {
-    /// `Dimensions`. Required. 1 to 10 elements. See [the fields of `FilterDimension`](crate::customer_profiles::types::FilterDimension).
-    pub fn dimensions<H>(
-        mut self,
-        values: impl runtime::IntoItems<FilterDimension, H>,
-    ) -> FilterGroupBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.input.dimensions, values);
-        runtime::builder::given(self)
-    }
-
-    /// `Type`. Required. One of `ALL`, `ANY`, `NONE`.
-    pub fn r#type(
-        mut self,
-        value: impl Into<Type>,
-    ) -> FilterGroupBuilder<A, runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `Filter::groups` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/FilterGroup)).
+    FilterGroup by FilterGroupBuilder<A: dimensions, B: r#type> {
+        /// `Dimensions`. Required. 1 to 10 elements. See [the fields of `FilterDimension`](crate::customer_profiles::types::FilterDimension).
+        dimensions: required list(FilterDimension)[0 => runtime::Set, B] = body("Dimensions"),
+        /// `Type`. Required. One of `ALL`, `ANY`, `NONE`.
+        r#type: required into(Type)[1 => A, runtime::Set] = body("Type"),
     }
 }

@@ -4,88 +4,22 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{SourceFlowConfig, Task, TriggerConfig};
 
-/// Value of `AppflowIntegration::flow_definition` and `PutIntegrationRequest::flow_definition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/FlowDefinition)).
-///
-/// Sensitive: `Debug` does not show it.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FlowDefinition {
-    /// `Description`. At most 2048 characters, pattern `[\w!@#\-.?,\s]*`.
-    pub description: Option<String>,
-    /// `FlowName`. Required. At most 256 characters, pattern `[a-zA-Z0-9][\w!@#.-]+`.
-    pub flow_name: String,
-    /// `KmsArn`. Required. 20 to 2048 characters, pattern `arn:aws:kms:.*:[0-9]+:.*`.
-    pub kms_arn: String,
-    /// `SourceFlowConfig`. Required. See [the fields of `SourceFlowConfig`](crate::customer_profiles::types::SourceFlowConfig).
-    pub source_flow_config: SourceFlowConfig,
-    /// `Tasks`. Required. See [the fields of `Task`](crate::customer_profiles::types::Task).
-    pub tasks: Vec<Task>,
-    /// `TriggerConfig`. Required. See [the fields of `TriggerConfig`](crate::customer_profiles::types::TriggerConfig).
-    pub trigger_config: TriggerConfig,
-}
-
-runtime::members! {
-    sensitive FlowDefinition {
-        description: body("Description"),
-        flow_name: body("FlowName").required(),
-        kms_arn: body("KmsArn").required(),
-        source_flow_config: body("SourceFlowConfig").required(),
-        tasks: body("Tasks").required(),
-        trigger_config: body("TriggerConfig").required(),
-    }
-}
-
-runtime::builder!(FlowDefinitionBuilder<A: flow_name, B: kms_arn, C: source_flow_config, P4: tasks, P5: trigger_config>(FlowDefinition));
-
-impl<A, B, C, P4, P5> FlowDefinitionBuilder<A, B, C, P4, P5> {
-    /// `FlowName`. Required. At most 256 characters, pattern `[a-zA-Z0-9][\w!@#.-]+`.
-    pub fn flow_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> FlowDefinitionBuilder<runtime::Set, B, C, P4, P5> {
-        self.input.flow_name = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `KmsArn`. Required. 20 to 2048 characters, pattern `arn:aws:kms:.*:[0-9]+:.*`.
-    pub fn kms_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> FlowDefinitionBuilder<A, runtime::Set, C, P4, P5> {
-        self.input.kms_arn = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `SourceFlowConfig`. Required. See [the fields of `SourceFlowConfig`](crate::customer_profiles::types::SourceFlowConfig).
-    pub fn source_flow_config(
-        mut self,
-        value: SourceFlowConfig,
-    ) -> FlowDefinitionBuilder<A, B, runtime::Set, P4, P5> {
-        self.input.source_flow_config = value;
-        runtime::builder::given(self)
-    }
-
-    /// `Tasks`. Required. See [the fields of `Task`](crate::customer_profiles::types::Task).
-    pub fn tasks<H>(
-        mut self,
-        values: impl runtime::IntoItems<Task, H>,
-    ) -> FlowDefinitionBuilder<A, B, C, runtime::Set, P5> {
-        runtime::extend(&mut self.input.tasks, values);
-        runtime::builder::given(self)
-    }
-
-    /// `TriggerConfig`. Required. See [the fields of `TriggerConfig`](crate::customer_profiles::types::TriggerConfig).
-    pub fn trigger_config(
-        mut self,
-        value: TriggerConfig,
-    ) -> FlowDefinitionBuilder<A, B, C, P4, runtime::Set> {
-        self.input.trigger_config = value;
-        runtime::builder::given(self)
-    }
-
-    /// `Description`. At most 2048 characters, pattern `[\w!@#\-.?,\s]*`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `AppflowIntegration::flow_definition` and `PutIntegrationRequest::flow_definition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/FlowDefinition)).
+    ///
+    /// Sensitive: `Debug` does not show it.
+    FlowDefinition by FlowDefinitionBuilder<A: flow_name, B: kms_arn, C: source_flow_config, P4: tasks, P5: trigger_config>, sensitive {
+        /// `FlowName`. Required. At most 256 characters, pattern `[a-zA-Z0-9][\w!@#.-]+`.
+        flow_name: required text[0 => runtime::Set, B, C, P4, P5] = body("FlowName"),
+        /// `KmsArn`. Required. 20 to 2048 characters, pattern `arn:aws:kms:.*:[0-9]+:.*`.
+        kms_arn: required text[1 => A, runtime::Set, C, P4, P5] = body("KmsArn"),
+        /// `SourceFlowConfig`. Required. See [the fields of `SourceFlowConfig`](crate::customer_profiles::types::SourceFlowConfig).
+        source_flow_config: required value(SourceFlowConfig)[2 => A, B, runtime::Set, P4, P5] = body("SourceFlowConfig"),
+        /// `Tasks`. Required. See [the fields of `Task`](crate::customer_profiles::types::Task).
+        tasks: required list(Task)[3 => A, B, C, runtime::Set, P5] = body("Tasks"),
+        /// `TriggerConfig`. Required. See [the fields of `TriggerConfig`](crate::customer_profiles::types::TriggerConfig).
+        trigger_config: required value(TriggerConfig)[4 => A, B, C, P4, runtime::Set] = body("TriggerConfig"),
+        /// `Description`. At most 2048 characters, pattern `[\w!@#\-.?,\s]*`.
+        description: optional text = body("Description"),
     }
 }

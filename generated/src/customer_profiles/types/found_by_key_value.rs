@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `Profile::found_by_items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/FoundByKeyValue)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FoundByKeyValue {
-    /// `KeyName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub key_name: Option<String>,
-    /// `Values`. Each 1 to 255 characters.
-    pub values: Option<Vec<String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `Profile::found_by_items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/FoundByKeyValue)).
     FoundByKeyValue {
-        key_name: body("KeyName"),
-        values: body("Values"),
+        /// `KeyName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        key_name: optional text = body("KeyName"),
+        /// `Values`. Each 1 to 255 characters.
+        values: optional list(String) = body("Values"),
     }
 }

@@ -2,28 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GetObjectTypeAttributeStatisticsStats::percentiles` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetObjectTypeAttributeStatisticsPercentiles)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetObjectTypeAttributeStatisticsPercentiles {
-    /// `P25`. Required.
-    pub p25: f64,
-    /// `P5`. Required.
-    pub p5: f64,
-    /// `P50`. Required.
-    pub p50: f64,
-    /// `P75`. Required.
-    pub p75: f64,
-    /// `P95`. Required.
-    pub p95: f64,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `GetObjectTypeAttributeStatisticsStats::percentiles` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetObjectTypeAttributeStatisticsPercentiles)).
     GetObjectTypeAttributeStatisticsPercentiles {
-        p25: body("P25").required(),
-        p5: body("P5").required(),
-        p50: body("P50").required(),
-        p75: body("P75").required(),
-        p95: body("P95").required(),
+        /// `P25`. Required.
+        p25: required copy(f64) = body("P25"),
+        /// `P5`. Required.
+        p5: required copy(f64) = body("P5"),
+        /// `P50`. Required.
+        p50: required copy(f64) = body("P50"),
+        /// `P75`. Required.
+        p75: required copy(f64) = body("P75"),
+        /// `P95`. Required.
+        p95: required copy(f64) = body("P95"),
     }
 }

@@ -3,28 +3,18 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::GetObjectTypeAttributeStatisticsPercentiles;
 
-/// Value of `GetObjectTypeAttributeStatisticsResponse::statistics` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetObjectTypeAttributeStatisticsStats)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetObjectTypeAttributeStatisticsStats {
-    /// `Average`. Required.
-    pub average: f64,
-    /// `Maximum`. Required.
-    pub maximum: f64,
-    /// `Minimum`. Required.
-    pub minimum: f64,
-    /// `Percentiles`. Required. See [the fields of `GetObjectTypeAttributeStatisticsPercentiles`](crate::customer_profiles::types::GetObjectTypeAttributeStatisticsPercentiles).
-    pub percentiles: GetObjectTypeAttributeStatisticsPercentiles,
-    /// `StandardDeviation`. Required.
-    pub standard_deviation: f64,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `GetObjectTypeAttributeStatisticsResponse::statistics` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetObjectTypeAttributeStatisticsStats)).
     GetObjectTypeAttributeStatisticsStats {
-        average: body("Average").required(),
-        maximum: body("Maximum").required(),
-        minimum: body("Minimum").required(),
-        percentiles: body("Percentiles").required(),
-        standard_deviation: body("StandardDeviation").required(),
+        /// `Average`. Required.
+        average: required copy(f64) = body("Average"),
+        /// `Maximum`. Required.
+        maximum: required copy(f64) = body("Maximum"),
+        /// `Minimum`. Required.
+        minimum: required copy(f64) = body("Minimum"),
+        /// `Percentiles`. Required. See [the fields of `GetObjectTypeAttributeStatisticsPercentiles`](crate::customer_profiles::types::GetObjectTypeAttributeStatisticsPercentiles).
+        percentiles: required value(GetObjectTypeAttributeStatisticsPercentiles) = body("Percentiles"),
+        /// `StandardDeviation`. Required.
+        standard_deviation: required copy(f64) = body("StandardDeviation"),
     }
 }

@@ -3,65 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{Dimension, IncludeOptions, SourceSegment};
 
-/// Element of `SegmentGroup::groups` and `SegmentGroupStructure::groups` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Group)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Group {
-    /// `Dimensions`. See [the fields of `Dimension`](crate::customer_profiles::types::Dimension).
-    pub dimensions: Option<Vec<Dimension>>,
-    /// `SourceSegments`. See [the fields of `SourceSegment`](crate::customer_profiles::types::SourceSegment).
-    pub source_segments: Option<Vec<SourceSegment>>,
-    /// `SourceType`. One of `ALL`, `ANY`, `NONE`.
-    pub source_type: Option<IncludeOptions>,
-    /// `Type`. One of `ALL`, `ANY`, `NONE`.
-    pub r#type: Option<IncludeOptions>,
-}
-
-runtime::members! {
-    Group {
-        dimensions: body("Dimensions"),
-        source_segments: body("SourceSegments"),
-        source_type: body("SourceType"),
-        r#type: body("Type"),
-    }
-}
-
-runtime::builder!(GroupBuilder<>(Group));
-
-impl GroupBuilder {
-    /// `Dimensions`. See [the fields of `Dimension`](crate::customer_profiles::types::Dimension).
-    pub fn dimensions<H>(
-        mut self,
-        values: impl runtime::IntoItems<Dimension, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.dimensions, values);
-        self
-    }
-
-    /// `SourceSegments`. See [the fields of `SourceSegment`](crate::customer_profiles::types::SourceSegment).
-    pub fn source_segments<H>(
-        mut self,
-        values: impl runtime::IntoItems<SourceSegment, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.source_segments, values);
-        self
-    }
-
-    /// `SourceType`. One of `ALL`, `ANY`, `NONE`.
-    pub fn source_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<IncludeOptions, H>,
-    ) -> Self {
-        self.input.source_type = value.into_value();
-        self
-    }
-
-    /// `Type`. One of `ALL`, `ANY`, `NONE`.
-    pub fn r#type<H>(
-        mut self,
-        value: impl runtime::IntoValue<IncludeOptions, H>,
-    ) -> Self {
-        self.input.r#type = value.into_value();
-        self
+runtime::structure! {
+    /// Element of `SegmentGroup::groups` and `SegmentGroupStructure::groups` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Group)).
+    Group by GroupBuilder<> {
+        /// `Dimensions`. See [the fields of `Dimension`](crate::customer_profiles::types::Dimension).
+        dimensions: optional list(Dimension) = body("Dimensions"),
+        /// `SourceSegments`. See [the fields of `SourceSegment`](crate::customer_profiles::types::SourceSegment).
+        source_segments: optional list(SourceSegment) = body("SourceSegments"),
+        /// `SourceType`. One of `ALL`, `ANY`, `NONE`.
+        source_type: optional into(IncludeOptions) = body("SourceType"),
+        /// `Type`. One of `ALL`, `ANY`, `NONE`.
+        r#type: optional into(IncludeOptions) = body("Type"),
     }
 }

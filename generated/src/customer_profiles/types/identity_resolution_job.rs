@@ -5,37 +5,24 @@ use crate::customer_profiles::types::{
     ExportingLocation, IdentityResolutionJobStatus, JobStats,
 };
 
-/// Element of `ListIdentityResolutionJobsResponse::identity_resolution_jobs_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/IdentityResolutionJob)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct IdentityResolutionJob {
-    /// `DomainName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: Option<String>,
-    /// `ExportingLocation`. See [the fields of `ExportingLocation`](crate::customer_profiles::types::ExportingLocation).
-    pub exporting_location: Option<ExportingLocation>,
-    /// `JobEndTime`. Also in `GetIdentityResolutionJobResponse`.
-    pub job_end_time: Option<runtime::DateTime>,
-    /// `JobId`. Pattern `[a-f0-9]{32}`.
-    pub job_id: Option<String>,
-    /// `JobStartTime`. Also in `GetIdentityResolutionJobResponse`.
-    pub job_start_time: Option<runtime::DateTime>,
-    /// `JobStats`. See [the fields of `JobStats`](crate::customer_profiles::types::JobStats).
-    pub job_stats: Option<JobStats>,
-    /// `Message`. At most 2048 characters, pattern `.*`.
-    pub message: Option<String>,
-    /// `Status`. One of `PENDING`, `PREPROCESSING`, `FIND_MATCHING`, `MERGING`, `COMPLETED`, `PARTIAL_SUCCESS`, and 1 more.
-    pub status: Option<IdentityResolutionJobStatus>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListIdentityResolutionJobsResponse::identity_resolution_jobs_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/IdentityResolutionJob)).
     IdentityResolutionJob {
-        domain_name: body("DomainName"),
-        exporting_location: body("ExportingLocation"),
-        job_end_time: body("JobEndTime"),
-        job_id: body("JobId"),
-        job_start_time: body("JobStartTime"),
-        job_stats: body("JobStats"),
-        message: body("Message"),
-        status: body("Status"),
+        /// `DomainName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name: optional text = body("DomainName"),
+        /// `ExportingLocation`. See [the fields of `ExportingLocation`](crate::customer_profiles::types::ExportingLocation).
+        exporting_location: optional value(ExportingLocation) = body("ExportingLocation"),
+        /// `JobEndTime`. Also in `GetIdentityResolutionJobResponse`.
+        job_end_time: optional into(runtime::DateTime) = body("JobEndTime"),
+        /// `JobId`. Pattern `[a-f0-9]{32}`.
+        job_id: optional text = body("JobId"),
+        /// `JobStartTime`. Also in `GetIdentityResolutionJobResponse`.
+        job_start_time: optional into(runtime::DateTime) = body("JobStartTime"),
+        /// `JobStats`. See [the fields of `JobStats`](crate::customer_profiles::types::JobStats).
+        job_stats: optional value(JobStats) = body("JobStats"),
+        /// `Message`. At most 2048 characters, pattern `.*`.
+        message: optional text = body("Message"),
+        /// `Status`. One of `PENDING`, `PREPROCESSING`, `FIND_MATCHING`, `MERGING`, `COMPLETED`, `PARTIAL_SUCCESS`, and 1 more.
+        status: optional into(IdentityResolutionJobStatus) = body("Status"),
     }
 }

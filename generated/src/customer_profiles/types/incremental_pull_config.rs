@@ -2,29 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `SourceFlowConfig::incremental_pull_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/IncrementalPullConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct IncrementalPullConfig {
-    /// `DatetimeTypeFieldName`. At most 256 characters, pattern `.*`.
-    pub datetime_type_field_name: Option<String>,
-}
-
-runtime::members! {
-    IncrementalPullConfig {
-        datetime_type_field_name: body("DatetimeTypeFieldName"),
-    }
-}
-
-runtime::builder!(IncrementalPullConfigBuilder<>(IncrementalPullConfig));
-
-impl IncrementalPullConfigBuilder {
-    /// `DatetimeTypeFieldName`. At most 256 characters, pattern `.*`.
-    pub fn datetime_type_field_name<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.datetime_type_field_name = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `SourceFlowConfig::incremental_pull_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/IncrementalPullConfig)).
+    IncrementalPullConfig by IncrementalPullConfigBuilder<> {
+        /// `DatetimeTypeFieldName`. At most 256 characters, pattern `.*`.
+        datetime_type_field_name: optional text = body("DatetimeTypeFieldName"),
     }
 }

@@ -2,26 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `RecommenderConfig::inference_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/InferenceConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InferenceConfig {
-    /// `MinProvisionedTPS`. 1 to 1000.
-    pub min_provisioned_tps: Option<i32>,
-}
-
-runtime::members! {
-    InferenceConfig {
-        min_provisioned_tps: body("MinProvisionedTPS"),
-    }
-}
-
-runtime::builder!(InferenceConfigBuilder<>(InferenceConfig));
-
-impl InferenceConfigBuilder {
-    /// `MinProvisionedTPS`. 1 to 1000.
-    pub fn min_provisioned_tps(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.min_provisioned_tps = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `RecommenderConfig::inference_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/InferenceConfig)).
+    InferenceConfig by InferenceConfigBuilder<> {
+        /// `MinProvisionedTPS`. 1 to 1000.
+        min_provisioned_tps: optional copy(i32) = body("MinProvisionedTPS"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::AppflowIntegration;
 
-/// Value of `CreateIntegrationWorkflowRequest::integration_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/IntegrationConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct IntegrationConfig {
-    /// `AppflowIntegration`. See [the fields of `AppflowIntegration`](crate::customer_profiles::types::AppflowIntegration).
-    pub appflow_integration: Option<AppflowIntegration>,
-}
-
-runtime::members! {
-    IntegrationConfig {
-        appflow_integration: body("AppflowIntegration"),
-    }
-}
-
-runtime::builder!(IntegrationConfigBuilder<>(IntegrationConfig));
-
-impl IntegrationConfigBuilder {
-    /// `AppflowIntegration`. See [the fields of `AppflowIntegration`](crate::customer_profiles::types::AppflowIntegration).
-    pub fn appflow_integration(
-        mut self,
-        value: impl runtime::Maybe<AppflowIntegration>,
-    ) -> Self {
-        self.input.appflow_integration = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `CreateIntegrationWorkflowRequest::integration_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/IntegrationConfig)).
+    IntegrationConfig by IntegrationConfigBuilder<> {
+        /// `AppflowIntegration`. See [the fields of `AppflowIntegration`](crate::customer_profiles::types::AppflowIntegration).
+        appflow_integration: optional value(AppflowIntegration) = body("AppflowIntegration"),
     }
 }

@@ -4,41 +4,12 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::JobScheduleDayOfTheWeek;
 
-/// Value of `MatchingRequest::job_schedule` and `MatchingResponse::job_schedule` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/JobSchedule)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct JobSchedule {
-    /// `DayOfTheWeek`. Required. One of `SUNDAY`, `MONDAY`, `TUESDAY`, `WEDNESDAY`, `THURSDAY`, `FRIDAY`, and 1 more.
-    pub day_of_the_week: JobScheduleDayOfTheWeek,
-    /// `Time`. Required. 3 to 5 characters, pattern `^([0-9]|0[0-9]|1[0-9]|2[0-3]):[0-5][0-9]$`.
-    pub time: String,
-}
-
-runtime::members! {
-    JobSchedule {
-        day_of_the_week: body("DayOfTheWeek").required(),
-        time: body("Time").required(),
-    }
-}
-
-runtime::builder!(JobScheduleBuilder<A: day_of_the_week, B: time>(JobSchedule));
-
-impl<A, B> JobScheduleBuilder<A, B> {
-    /// `DayOfTheWeek`. Required. One of `SUNDAY`, `MONDAY`, `TUESDAY`, `WEDNESDAY`, `THURSDAY`, `FRIDAY`, and 1 more.
-    pub fn day_of_the_week(
-        mut self,
-        value: impl Into<JobScheduleDayOfTheWeek>,
-    ) -> JobScheduleBuilder<runtime::Set, B> {
-        self.input.day_of_the_week = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Time`. Required. 3 to 5 characters, pattern `^([0-9]|0[0-9]|1[0-9]|2[0-3]):[0-5][0-9]$`.
-    pub fn time(
-        mut self,
-        value: impl Into<String>,
-    ) -> JobScheduleBuilder<A, runtime::Set> {
-        self.input.time = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `MatchingRequest::job_schedule` and `MatchingResponse::job_schedule` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/JobSchedule)).
+    JobSchedule by JobScheduleBuilder<A: day_of_the_week, B: time> {
+        /// `DayOfTheWeek`. Required. One of `SUNDAY`, `MONDAY`, `TUESDAY`, `WEDNESDAY`, `THURSDAY`, `FRIDAY`, and 1 more.
+        day_of_the_week: required into(JobScheduleDayOfTheWeek)[0 => runtime::Set, B] = body("DayOfTheWeek"),
+        /// `Time`. Required. 3 to 5 characters, pattern `^([0-9]|0[0-9]|1[0-9]|2[0-3]):[0-5][0-9]$`.
+        time: required text[1 => A, runtime::Set] = body("Time"),
     }
 }

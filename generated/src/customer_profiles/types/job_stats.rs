@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GetIdentityResolutionJobResponse::job_stats` and `IdentityResolutionJob::job_stats` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/JobStats)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct JobStats {
-    /// `NumberOfMatchesFound`.
-    pub number_of_matches_found: Option<i64>,
-    /// `NumberOfMergesDone`.
-    pub number_of_merges_done: Option<i64>,
-    /// `NumberOfProfilesReviewed`.
-    pub number_of_profiles_reviewed: Option<i64>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `GetIdentityResolutionJobResponse::job_stats` and `IdentityResolutionJob::job_stats` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/JobStats)).
     JobStats {
-        number_of_matches_found: body("NumberOfMatchesFound"),
-        number_of_merges_done: body("NumberOfMergesDone"),
-        number_of_profiles_reviewed: body("NumberOfProfilesReviewed"),
+        /// `NumberOfMatchesFound`.
+        number_of_matches_found: optional copy(i64) = body("NumberOfMatchesFound"),
+        /// `NumberOfMergesDone`.
+        number_of_merges_done: optional copy(i64) = body("NumberOfMergesDone"),
+        /// `NumberOfProfilesReviewed`.
+        number_of_profiles_reviewed: optional copy(i64) = body("NumberOfProfilesReviewed"),
     }
 }

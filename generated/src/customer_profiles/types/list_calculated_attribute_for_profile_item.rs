@@ -2,28 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `ListCalculatedAttributesForProfileResponse::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListCalculatedAttributeForProfileItem)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListCalculatedAttributeForProfileItem {
-    /// `CalculatedAttributeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub calculated_attribute_name: Option<String>,
-    /// `DisplayName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
-    pub display_name: Option<String>,
-    /// `IsDataPartial`. 1 to 255 characters.
-    pub is_data_partial: Option<String>,
-    /// `LastObjectTimestamp`. Also in `CalculatedAttributeValue` and `GetCalculatedAttributeForProfileResponse`.
-    pub last_object_timestamp: Option<runtime::DateTime>,
-    /// `Value`. 1 to 255 characters.
-    pub value: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListCalculatedAttributesForProfileResponse::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListCalculatedAttributeForProfileItem)).
     ListCalculatedAttributeForProfileItem {
-        calculated_attribute_name: body("CalculatedAttributeName"),
-        display_name: body("DisplayName"),
-        is_data_partial: body("IsDataPartial"),
-        last_object_timestamp: body("LastObjectTimestamp"),
-        value: body("Value"),
+        /// `CalculatedAttributeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        calculated_attribute_name: optional text = body("CalculatedAttributeName"),
+        /// `DisplayName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
+        display_name: optional text = body("DisplayName"),
+        /// `IsDataPartial`. 1 to 255 characters.
+        is_data_partial: optional text = body("IsDataPartial"),
+        /// `LastObjectTimestamp`. Also in `CalculatedAttributeValue` and `GetCalculatedAttributeForProfileResponse`.
+        last_object_timestamp: optional into(runtime::DateTime) = body("LastObjectTimestamp"),
+        /// `Value`. 1 to 255 characters.
+        value: optional text = body("Value"),
     }
 }

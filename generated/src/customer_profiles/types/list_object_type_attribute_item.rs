@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `ListObjectTypeAttributesResponse::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListObjectTypeAttributeItem)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListObjectTypeAttributeItem {
-    /// `AttributeName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub attribute_name: String,
-    /// `LastUpdatedAt`. Required. Also in `ListObjectTypeAttributeValuesItem`, `ListCalculatedAttributeDefinitionItem` and 34 more structures.
-    pub last_updated_at: runtime::DateTime,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListObjectTypeAttributesResponse::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListObjectTypeAttributeItem)).
     ListObjectTypeAttributeItem {
-        attribute_name: body("AttributeName").required(),
-        last_updated_at: body("LastUpdatedAt").required(),
+        /// `AttributeName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        attribute_name: required text = body("AttributeName"),
+        /// `LastUpdatedAt`. Required. Also in `ListObjectTypeAttributeValuesItem`, `ListCalculatedAttributeDefinitionItem` and 34 more structures.
+        last_updated_at: required into(runtime::DateTime) = body("LastUpdatedAt"),
     }
 }

@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `ListObjectTypeAttributeValuesResponse::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListObjectTypeAttributeValuesItem)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListObjectTypeAttributeValuesItem {
-    /// `LastUpdatedAt`. Required. Also in `ListObjectTypeAttributeItem`, `ListCalculatedAttributeDefinitionItem` and 34 more structures.
-    pub last_updated_at: runtime::DateTime,
-    /// `Value`. Required. 1 to 1000 characters.
-    pub value: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListObjectTypeAttributeValuesResponse::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListObjectTypeAttributeValuesItem)).
     ListObjectTypeAttributeValuesItem {
-        last_updated_at: body("LastUpdatedAt").required(),
-        value: body("Value").required().sensitive(),
+        /// `LastUpdatedAt`. Required. Also in `ListObjectTypeAttributeItem`, `ListCalculatedAttributeDefinitionItem` and 34 more structures.
+        last_updated_at: required into(runtime::DateTime) = body("LastUpdatedAt"),
+        /// `Value`. Required. 1 to 1000 characters.
+        value: required text = body("Value").sensitive(),
     }
 }

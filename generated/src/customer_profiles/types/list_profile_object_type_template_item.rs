@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `ListProfileObjectTypeTemplatesResponse::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileObjectTypeTemplateItem)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListProfileObjectTypeTemplateItem {
-    /// `SourceName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub source_name: Option<String>,
-    /// `SourceObject`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub source_object: Option<String>,
-    /// `TemplateId`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub template_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListProfileObjectTypeTemplatesResponse::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileObjectTypeTemplateItem)).
     ListProfileObjectTypeTemplateItem {
-        source_name: body("SourceName"),
-        source_object: body("SourceObject"),
-        template_id: body("TemplateId"),
+        /// `SourceName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        source_name: optional text = body("SourceName"),
+        /// `SourceObject`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        source_object: optional text = body("SourceObject"),
+        /// `TemplateId`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        template_id: optional text = body("TemplateId"),
     }
 }

@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `ListProfileObjectsResponse::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileObjectsItem)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListProfileObjectsItem {
-    /// `Object`. 1 to 256000 characters.
-    pub object: Option<String>,
-    /// `ObjectTypeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub object_type_name: Option<String>,
-    /// `ProfileObjectUniqueKey`. 1 to 255 characters.
-    pub profile_object_unique_key: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListProfileObjectsResponse::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileObjectsItem)).
     ListProfileObjectsItem {
-        object: body("Object").sensitive(),
-        object_type_name: body("ObjectTypeName"),
-        profile_object_unique_key: body("ProfileObjectUniqueKey"),
+        /// `Object`. 1 to 256000 characters.
+        object: optional text = body("Object").sensitive(),
+        /// `ObjectTypeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_name: optional text = body("ObjectTypeName"),
+        /// `ProfileObjectUniqueKey`. 1 to 255 characters.
+        profile_object_unique_key: optional text = body("ProfileObjectUniqueKey"),
     }
 }

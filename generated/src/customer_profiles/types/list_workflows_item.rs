@@ -3,31 +3,20 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{Status, WorkflowType};
 
-/// Element of `ListWorkflowsResponse::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListWorkflowsItem)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListWorkflowsItem {
-    /// `CreatedAt`. Required. Also in `ListCalculatedAttributeDefinitionItem`, `ListDomainItem` and 41 more structures.
-    pub created_at: runtime::DateTime,
-    /// `LastUpdatedAt`. Required. Also in `ListCalculatedAttributeDefinitionItem`, `ListDomainItem` and 34 more structures.
-    pub last_updated_at: runtime::DateTime,
-    /// `Status`. Required. One of `NOT_STARTED`, `IN_PROGRESS`, `COMPLETE`, `FAILED`, `SPLIT`, `RETRY`, and 1 more.
-    pub status: Status,
-    /// `StatusDescription`. Required. 1 to 255 characters.
-    pub status_description: String,
-    /// `WorkflowId`. Required. 1 to 255 characters.
-    pub workflow_id: String,
-    /// `WorkflowType`. Required. One of `APPFLOW_INTEGRATION`.
-    pub workflow_type: WorkflowType,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListWorkflowsResponse::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListWorkflowsItem)).
     ListWorkflowsItem {
-        created_at: body("CreatedAt").required(),
-        last_updated_at: body("LastUpdatedAt").required(),
-        status: body("Status").required(),
-        status_description: body("StatusDescription").required(),
-        workflow_id: body("WorkflowId").required(),
-        workflow_type: body("WorkflowType").required(),
+        /// `CreatedAt`. Required. Also in `ListCalculatedAttributeDefinitionItem`, `ListDomainItem` and 41 more structures.
+        created_at: required into(runtime::DateTime) = body("CreatedAt"),
+        /// `LastUpdatedAt`. Required. Also in `ListCalculatedAttributeDefinitionItem`, `ListDomainItem` and 34 more structures.
+        last_updated_at: required into(runtime::DateTime) = body("LastUpdatedAt"),
+        /// `Status`. Required. One of `NOT_STARTED`, `IN_PROGRESS`, `COMPLETE`, `FAILED`, `SPLIT`, `RETRY`, and 1 more.
+        status: required into(Status) = body("Status"),
+        /// `StatusDescription`. Required. 1 to 255 characters.
+        status_description: required text = body("StatusDescription"),
+        /// `WorkflowId`. Required. 1 to 255 characters.
+        workflow_id: required text = body("WorkflowId"),
+        /// `WorkflowType`. Required. One of `APPFLOW_INTEGRATION`.
+        workflow_type: required into(WorkflowType) = body("WorkflowType"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `SourceConnectorProperties::marketo` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MarketoSourceProperties)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MarketoSourceProperties {
-    /// `Object`. Required. At most 512 characters, pattern `\S+`.
-    pub object: String,
-}
-
-runtime::members! {
-    MarketoSourceProperties {
-        object: body("Object").required(),
-    }
-}
-
-runtime::builder!(MarketoSourcePropertiesBuilder<A: object>(MarketoSourceProperties));
-
-impl<A> MarketoSourcePropertiesBuilder<A> {
-    /// `Object`. Required. At most 512 characters, pattern `\S+`.
-    pub fn object(
-        mut self,
-        value: impl Into<String>,
-    ) -> MarketoSourcePropertiesBuilder<runtime::Set> {
-        self.input.object = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `SourceConnectorProperties::marketo` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MarketoSourceProperties)).
+    MarketoSourceProperties by MarketoSourcePropertiesBuilder<A: object> {
+        /// `Object`. Required. At most 512 characters, pattern `\S+`.
+        object: required text[0 => runtime::Set] = body("Object"),
     }
 }

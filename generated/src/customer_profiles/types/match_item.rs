@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `GetMatchesResponse::matches` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MatchItem)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MatchItem {
-    /// `ConfidenceScore`. Also in `GetSimilarProfilesResponse`.
-    pub confidence_score: Option<f64>,
-    /// `MatchId`. 1 to 255 characters.
-    pub match_id: Option<String>,
-    /// `ProfileIds`. Each pattern `[a-f0-9]{32}`.
-    pub profile_ids: Option<Vec<String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `GetMatchesResponse::matches` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MatchItem)).
     MatchItem {
-        confidence_score: body("ConfidenceScore"),
-        match_id: body("MatchId"),
-        profile_ids: body("ProfileIds"),
+        /// `ConfidenceScore`. Also in `GetSimilarProfilesResponse`.
+        confidence_score: optional copy(f64) = body("ConfidenceScore"),
+        /// `MatchId`. 1 to 255 characters.
+        match_id: optional text = body("MatchId"),
+        /// `ProfileIds`. Each pattern `[a-f0-9]{32}`.
+        profile_ids: optional list(String) = body("ProfileIds"),
     }
 }

@@ -4,56 +4,16 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{AutoMerging, ExportingConfig, JobSchedule};
 
-/// Value of `CreateDomainRequest::matching` and `UpdateDomainRequest::matching` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MatchingRequest)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MatchingRequest {
-    /// `AutoMerging`. See [the fields of `AutoMerging`](crate::customer_profiles::types::AutoMerging).
-    pub auto_merging: Option<AutoMerging>,
-    /// `Enabled`. Required. Also in `MatchingResponse`, `AutoMerging` and 5 more structures.
-    pub enabled: bool,
-    /// `ExportingConfig`. See [the fields of `ExportingConfig`](crate::customer_profiles::types::ExportingConfig).
-    pub exporting_config: Option<ExportingConfig>,
-    /// `JobSchedule`. See [the fields of `JobSchedule`](crate::customer_profiles::types::JobSchedule).
-    pub job_schedule: Option<JobSchedule>,
-}
-
-runtime::members! {
-    MatchingRequest {
-        auto_merging: body("AutoMerging"),
-        enabled: body("Enabled").required(),
-        exporting_config: body("ExportingConfig"),
-        job_schedule: body("JobSchedule"),
-    }
-}
-
-runtime::builder!(MatchingRequestBuilder<A: enabled>(MatchingRequest));
-
-impl<A> MatchingRequestBuilder<A> {
-    /// `Enabled`. Required. Also in `MatchingResponse`, `AutoMerging` and 5 more structures.
-    pub fn enabled(mut self, value: bool) -> MatchingRequestBuilder<runtime::Set> {
-        self.input.enabled = value;
-        runtime::builder::given(self)
-    }
-
-    /// `AutoMerging`. See [the fields of `AutoMerging`](crate::customer_profiles::types::AutoMerging).
-    pub fn auto_merging(mut self, value: impl runtime::Maybe<AutoMerging>) -> Self {
-        self.input.auto_merging = value.maybe();
-        self
-    }
-
-    /// `ExportingConfig`. See [the fields of `ExportingConfig`](crate::customer_profiles::types::ExportingConfig).
-    pub fn exporting_config(
-        mut self,
-        value: impl runtime::Maybe<ExportingConfig>,
-    ) -> Self {
-        self.input.exporting_config = value.maybe();
-        self
-    }
-
-    /// `JobSchedule`. See [the fields of `JobSchedule`](crate::customer_profiles::types::JobSchedule).
-    pub fn job_schedule(mut self, value: impl runtime::Maybe<JobSchedule>) -> Self {
-        self.input.job_schedule = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `CreateDomainRequest::matching` and `UpdateDomainRequest::matching` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MatchingRequest)).
+    MatchingRequest by MatchingRequestBuilder<A: enabled> {
+        /// `Enabled`. Required. Also in `MatchingResponse`, `AutoMerging` and 5 more structures.
+        enabled: required copy(bool)[0 => runtime::Set] = body("Enabled"),
+        /// `AutoMerging`. See [the fields of `AutoMerging`](crate::customer_profiles::types::AutoMerging).
+        auto_merging: optional value(AutoMerging) = body("AutoMerging"),
+        /// `ExportingConfig`. See [the fields of `ExportingConfig`](crate::customer_profiles::types::ExportingConfig).
+        exporting_config: optional value(ExportingConfig) = body("ExportingConfig"),
+        /// `JobSchedule`. See [the fields of `JobSchedule`](crate::customer_profiles::types::JobSchedule).
+        job_schedule: optional value(JobSchedule) = body("JobSchedule"),
     }
 }

@@ -3,25 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{AutoMerging, ExportingConfig, JobSchedule};
 
-/// Value of `CreateDomainResponse::matching`, `GetDomainResponse::matching` and `UpdateDomainResponse::matching` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MatchingResponse)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MatchingResponse {
-    /// `AutoMerging`. See [the fields of `AutoMerging`](crate::customer_profiles::types::AutoMerging).
-    pub auto_merging: Option<AutoMerging>,
-    /// `Enabled`. Also in `MatchingRequest`, `AutoMerging` and 5 more structures.
-    pub enabled: Option<bool>,
-    /// `ExportingConfig`. See [the fields of `ExportingConfig`](crate::customer_profiles::types::ExportingConfig).
-    pub exporting_config: Option<ExportingConfig>,
-    /// `JobSchedule`. See [the fields of `JobSchedule`](crate::customer_profiles::types::JobSchedule).
-    pub job_schedule: Option<JobSchedule>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `CreateDomainResponse::matching`, `GetDomainResponse::matching` and `UpdateDomainResponse::matching` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MatchingResponse)).
     MatchingResponse {
-        auto_merging: body("AutoMerging"),
-        enabled: body("Enabled"),
-        exporting_config: body("ExportingConfig"),
-        job_schedule: body("JobSchedule"),
+        /// `AutoMerging`. See [the fields of `AutoMerging`](crate::customer_profiles::types::AutoMerging).
+        auto_merging: optional value(AutoMerging) = body("AutoMerging"),
+        /// `Enabled`. Also in `MatchingRequest`, `AutoMerging` and 5 more structures.
+        enabled: optional copy(bool) = body("Enabled"),
+        /// `ExportingConfig`. See [the fields of `ExportingConfig`](crate::customer_profiles::types::ExportingConfig).
+        exporting_config: optional value(ExportingConfig) = body("ExportingConfig"),
+        /// `JobSchedule`. See [the fields of `JobSchedule`](crate::customer_profiles::types::JobSchedule).
+        job_schedule: optional value(JobSchedule) = body("JobSchedule"),
     }
 }

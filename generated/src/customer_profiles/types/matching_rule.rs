@@ -3,29 +3,10 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// Element of `RuleBasedMatchingRequest::matching_rules` and `RuleBasedMatchingResponse::matching_rules` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MatchingRule)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MatchingRule {
-    /// `Rule`. Required. 1 to 15 elements. Each 1 to 255 characters.
-    pub rule: Vec<String>,
-}
-
-runtime::members! {
-    MatchingRule {
-        rule: body("Rule").required(),
-    }
-}
-
-runtime::builder!(MatchingRuleBuilder<A: rule>(MatchingRule));
-
-impl<A> MatchingRuleBuilder<A> {
-    /// `Rule`. Required. 1 to 15 elements. Each 1 to 255 characters.
-    pub fn rule<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> MatchingRuleBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.rule, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `RuleBasedMatchingRequest::matching_rules` and `RuleBasedMatchingResponse::matching_rules` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MatchingRule)).
+    MatchingRule by MatchingRuleBuilder<A: rule> {
+        /// `Rule`. Required. 1 to 15 elements. Each 1 to 255 characters.
+        rule: required list(String)[0 => runtime::Set] = body("Rule"),
     }
 }

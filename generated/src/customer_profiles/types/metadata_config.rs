@@ -2,29 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GetProfileRecommendationsRequest::metadata_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MetadataConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MetadataConfig {
-    /// `MetadataColumns`. 1 to 10 elements. Each 1 to 150 characters.
-    pub metadata_columns: Option<Vec<String>>,
-}
-
-runtime::members! {
-    MetadataConfig {
-        metadata_columns: body("MetadataColumns"),
-    }
-}
-
-runtime::builder!(MetadataConfigBuilder<>(MetadataConfig));
-
-impl MetadataConfigBuilder {
-    /// `MetadataColumns`. 1 to 10 elements. Each 1 to 150 characters.
-    pub fn metadata_columns<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.metadata_columns, values);
-        self
+runtime::structure! {
+    /// Value of `GetProfileRecommendationsRequest::metadata_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MetadataConfig)).
+    MetadataConfig by MetadataConfigBuilder<> {
+        /// `MetadataColumns`. 1 to 10 elements. Each 1 to 150 characters.
+        metadata_columns: optional list(String) = body("MetadataColumns"),
     }
 }

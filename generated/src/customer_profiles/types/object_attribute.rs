@@ -4,59 +4,16 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ComparisonOperator;
 
-/// Element of `EventTriggerDimension::object_attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ObjectAttribute)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ObjectAttribute {
-    /// `ComparisonOperator`. Required. One of `INCLUSIVE`, `EXCLUSIVE`, `CONTAINS`, `BEGINS_WITH`, `ENDS_WITH`, `GREATER_THAN`, and 9 more.
-    pub comparison_operator: ComparisonOperator,
-    /// `FieldName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_.-]+$`.
-    pub field_name: Option<String>,
-    /// `Source`. 1 to 1000 characters.
-    pub source: Option<String>,
-    /// `Values`. Required. 1 to 10 elements. Each 1 to 255 characters.
-    pub values: Vec<String>,
-}
-
-runtime::members! {
-    ObjectAttribute {
-        comparison_operator: body("ComparisonOperator").required(),
-        field_name: body("FieldName"),
-        source: body("Source"),
-        values: body("Values").required(),
-    }
-}
-
-runtime::builder!(ObjectAttributeBuilder<A: comparison_operator, B: values>(ObjectAttribute));
-
-impl<A, B> ObjectAttributeBuilder<A, B> {
-    /// `ComparisonOperator`. Required. One of `INCLUSIVE`, `EXCLUSIVE`, `CONTAINS`, `BEGINS_WITH`, `ENDS_WITH`, `GREATER_THAN`, and 9 more.
-    pub fn comparison_operator(
-        mut self,
-        value: impl Into<ComparisonOperator>,
-    ) -> ObjectAttributeBuilder<runtime::Set, B> {
-        self.input.comparison_operator = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Values`. Required. 1 to 10 elements. Each 1 to 255 characters.
-    pub fn values<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> ObjectAttributeBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::builder::given(self)
-    }
-
-    /// `FieldName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_.-]+$`.
-    pub fn field_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.field_name = value.into_value();
-        self
-    }
-
-    /// `Source`. 1 to 1000 characters.
-    pub fn source<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.source = value.into_value();
-        self
+runtime::structure! {
+    /// Element of `EventTriggerDimension::object_attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ObjectAttribute)).
+    ObjectAttribute by ObjectAttributeBuilder<A: comparison_operator, B: values> {
+        /// `ComparisonOperator`. Required. One of `INCLUSIVE`, `EXCLUSIVE`, `CONTAINS`, `BEGINS_WITH`, `ENDS_WITH`, `GREATER_THAN`, and 9 more.
+        comparison_operator: required into(ComparisonOperator)[0 => runtime::Set, B] = body("ComparisonOperator"),
+        /// `Values`. Required. 1 to 10 elements. Each 1 to 255 characters.
+        values: required list(String)[1 => A, runtime::Set] = body("Values"),
+        /// `FieldName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_.-]+$`.
+        field_name: optional text = body("FieldName"),
+        /// `Source`. 1 to 1000 characters.
+        source: optional text = body("Source"),
     }
 }

@@ -3,41 +3,12 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `ListProfileObjectsRequest::object_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ObjectFilter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ObjectFilter {
-    /// `KeyName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub key_name: String,
-    /// `Values`. Required. Each 1 to 255 characters.
-    pub values: Vec<String>,
-}
-
-runtime::members! {
-    ObjectFilter {
-        key_name: body("KeyName").required(),
-        values: body("Values").required(),
-    }
-}
-
-runtime::builder!(ObjectFilterBuilder<A: key_name, B: values>(ObjectFilter));
-
-impl<A, B> ObjectFilterBuilder<A, B> {
-    /// `KeyName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn key_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> ObjectFilterBuilder<runtime::Set, B> {
-        self.input.key_name = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Values`. Required. Each 1 to 255 characters.
-    pub fn values<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> ObjectFilterBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `ListProfileObjectsRequest::object_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ObjectFilter)).
+    ObjectFilter by ObjectFilterBuilder<A: key_name, B: values> {
+        /// `KeyName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        key_name: required text[0 => runtime::Set, B] = body("KeyName"),
+        /// `Values`. Required. Each 1 to 255 characters.
+        values: required list(String)[1 => A, runtime::Set] = body("Values"),
     }
 }

@@ -3,47 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::FieldContentType;
 
-/// Element of `CreateUploadJobRequest::fields`, `DetectedProfileObjectType::fields` and 5 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ObjectTypeField)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ObjectTypeField {
-    /// `ContentType`. One of `STRING`, `NUMBER`, `PHONE_NUMBER`, `EMAIL_ADDRESS`, `NAME`.
-    pub content_type: Option<FieldContentType>,
-    /// `Source`. 1 to 1000 characters.
-    pub source: Option<String>,
-    /// `Target`. 1 to 1000 characters.
-    pub target: Option<String>,
-}
-
-runtime::members! {
-    ObjectTypeField {
-        content_type: body("ContentType"),
-        source: body("Source"),
-        target: body("Target"),
-    }
-}
-
-runtime::builder!(ObjectTypeFieldBuilder<>(ObjectTypeField));
-
-impl ObjectTypeFieldBuilder {
-    /// `ContentType`. One of `STRING`, `NUMBER`, `PHONE_NUMBER`, `EMAIL_ADDRESS`, `NAME`.
-    pub fn content_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<FieldContentType, H>,
-    ) -> Self {
-        self.input.content_type = value.into_value();
-        self
-    }
-
-    /// `Source`. 1 to 1000 characters.
-    pub fn source<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.source = value.into_value();
-        self
-    }
-
-    /// `Target`. 1 to 1000 characters.
-    pub fn target<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.target = value.into_value();
-        self
+runtime::structure! {
+    /// Element of `CreateUploadJobRequest::fields`, `DetectedProfileObjectType::fields` and 5 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ObjectTypeField)).
+    ObjectTypeField by ObjectTypeFieldBuilder<> {
+        /// `ContentType`. One of `STRING`, `NUMBER`, `PHONE_NUMBER`, `EMAIL_ADDRESS`, `NAME`.
+        content_type: optional into(FieldContentType) = body("ContentType"),
+        /// `Source`. 1 to 1000 characters.
+        source: optional text = body("Source"),
+        /// `Target`. 1 to 1000 characters.
+        target: optional text = body("Target"),
     }
 }

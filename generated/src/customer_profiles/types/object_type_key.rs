@@ -3,38 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::StandardIdentifier;
 
-/// Element of `DetectedProfileObjectType::keys`, `GetProfileObjectTypeResponse::keys` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ObjectTypeKey)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ObjectTypeKey {
-    /// `FieldNames`. Each 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub field_names: Option<Vec<String>>,
-    /// `StandardIdentifiers`. Each one of `PROFILE`, `ASSET`, `CASE`, `DEVICE`, `WEB_ANALYTICS`, `ORDER`, and 14 more.
-    pub standard_identifiers: Option<Vec<StandardIdentifier>>,
-}
-
-runtime::members! {
-    ObjectTypeKey {
-        field_names: body("FieldNames"),
-        standard_identifiers: body("StandardIdentifiers"),
-    }
-}
-
-runtime::builder!(ObjectTypeKeyBuilder<>(ObjectTypeKey));
-
-impl ObjectTypeKeyBuilder {
-    /// `FieldNames`. Each 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn field_names<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.field_names, values);
-        self
-    }
-
-    /// `StandardIdentifiers`. Each one of `PROFILE`, `ASSET`, `CASE`, `DEVICE`, `WEB_ANALYTICS`, `ORDER`, and 14 more.
-    pub fn standard_identifiers<H>(
-        mut self,
-        values: impl runtime::IntoItems<StandardIdentifier, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.standard_identifiers, values);
-        self
+runtime::structure! {
+    /// Element of `DetectedProfileObjectType::keys`, `GetProfileObjectTypeResponse::keys` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ObjectTypeKey)).
+    ObjectTypeKey by ObjectTypeKeyBuilder<> {
+        /// `FieldNames`. Each 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        field_names: optional list(String) = body("FieldNames"),
+        /// `StandardIdentifiers`. Each one of `PROFILE`, `ASSET`, `CASE`, `DEVICE`, `WEB_ANALYTICS`, `ORDER`, and 14 more.
+        standard_identifiers: optional list(StandardIdentifier) = body("StandardIdentifiers"),
     }
 }

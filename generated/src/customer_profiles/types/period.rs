@@ -4,59 +4,16 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::PeriodUnit;
 
-/// Element of `EventTriggerLimits::periods` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Period)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Period {
-    /// `MaxInvocationsPerProfile`. 1 to 1000.
-    pub max_invocations_per_profile: Option<i32>,
-    /// `Unit`. Required. One of `MINUTES`, `HOURS`, `DAYS`, `WEEKS`, `MONTHS`.
-    pub unit: PeriodUnit,
-    /// `Unlimited`.
-    pub unlimited: Option<bool>,
-    /// `Value`. Required. 1 to 60.
-    pub value: i32,
-}
-
-runtime::members! {
-    Period {
-        max_invocations_per_profile: body("MaxInvocationsPerProfile"),
-        unit: body("Unit").required(),
-        unlimited: body("Unlimited"),
-        value: body("Value").required(),
-    }
-}
-
-runtime::builder!(PeriodBuilder<A: unit, B: value>(Period));
-
-impl<A, B> PeriodBuilder<A, B> {
-    /// `Unit`. Required. One of `MINUTES`, `HOURS`, `DAYS`, `WEEKS`, `MONTHS`.
-    pub fn unit(
-        mut self,
-        value: impl Into<PeriodUnit>,
-    ) -> PeriodBuilder<runtime::Set, B> {
-        self.input.unit = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Value`. Required. 1 to 60.
-    pub fn value(mut self, value: i32) -> PeriodBuilder<A, runtime::Set> {
-        self.input.value = value;
-        runtime::builder::given(self)
-    }
-
-    /// `MaxInvocationsPerProfile`. 1 to 1000.
-    pub fn max_invocations_per_profile(
-        mut self,
-        value: impl runtime::Maybe<i32>,
-    ) -> Self {
-        self.input.max_invocations_per_profile = value.maybe();
-        self
-    }
-
-    /// `Unlimited`.
-    pub fn unlimited(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.unlimited = value.maybe();
-        self
+runtime::structure! {
+    /// Element of `EventTriggerLimits::periods` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Period)).
+    Period by PeriodBuilder<A: unit, B: value> {
+        /// `Unit`. Required. One of `MINUTES`, `HOURS`, `DAYS`, `WEEKS`, `MONTHS`.
+        unit: required into(PeriodUnit)[0 => runtime::Set, B] = body("Unit"),
+        /// `Value`. Required. 1 to 60.
+        value: required copy(i32)[1 => A, runtime::Set] = body("Value"),
+        /// `MaxInvocationsPerProfile`. 1 to 1000.
+        max_invocations_per_profile: optional copy(i32) = body("MaxInvocationsPerProfile"),
+        /// `Unlimited`.
+        unlimited: optional copy(bool) = body("Unlimited"),
     }
 }

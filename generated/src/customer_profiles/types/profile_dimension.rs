@@ -4,41 +4,12 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::StringDimensionType;
 
-/// Value of `AddressDimension::city`, `AddressDimension::country` and 18 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ProfileDimension)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ProfileDimension {
-    /// `DimensionType`. Required. One of `INCLUSIVE`, `EXCLUSIVE`, `CONTAINS`, `BEGINS_WITH`, `ENDS_WITH`.
-    pub dimension_type: StringDimensionType,
-    /// `Values`. Required. 1 to 50 elements. Each 1 to 255 characters.
-    pub values: Vec<String>,
-}
-
-runtime::members! {
-    ProfileDimension {
-        dimension_type: body("DimensionType").required(),
-        values: body("Values").required(),
-    }
-}
-
-runtime::builder!(ProfileDimensionBuilder<A: dimension_type, B: values>(ProfileDimension));
-
-impl<A, B> ProfileDimensionBuilder<A, B> {
-    /// `DimensionType`. Required. One of `INCLUSIVE`, `EXCLUSIVE`, `CONTAINS`, `BEGINS_WITH`, `ENDS_WITH`.
-    pub fn dimension_type(
-        mut self,
-        value: impl Into<StringDimensionType>,
-    ) -> ProfileDimensionBuilder<runtime::Set, B> {
-        self.input.dimension_type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Values`. Required. 1 to 50 elements. Each 1 to 255 characters.
-    pub fn values<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> ProfileDimensionBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `AddressDimension::city`, `AddressDimension::country` and 18 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ProfileDimension)).
+    ProfileDimension by ProfileDimensionBuilder<A: dimension_type, B: values> {
+        /// `DimensionType`. Required. One of `INCLUSIVE`, `EXCLUSIVE`, `CONTAINS`, `BEGINS_WITH`, `ENDS_WITH`.
+        dimension_type: required into(StringDimensionType)[0 => runtime::Set, B] = body("DimensionType"),
+        /// `Values`. Required. 1 to 50 elements. Each 1 to 255 characters.
+        values: required list(String)[1 => A, runtime::Set] = body("Values"),
     }
 }

@@ -3,34 +3,22 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ActionType;
 
-/// Element of `ListProfileHistoryRecordsResponse::profile_history_records` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ProfileHistoryRecord)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ProfileHistoryRecord {
-    /// `ActionType`. Required. One of `ADDED_PROFILE_KEY`, `DELETED_PROFILE_KEY`, `CREATED`, `UPDATED`, `INGESTED`, `DELETED_BY_CUSTOMER`, and 3 more.
-    pub action_type: ActionType,
-    /// `CreatedAt`. Required. Also in `PutDomainObjectTypeResponse`, `PutIntegrationResponse` and 41 more structures.
-    pub created_at: runtime::DateTime,
-    /// `Id`. Required. Pattern `[a-f0-9]{32}`.
-    pub id: String,
-    /// `LastUpdatedAt`. Also in `PutDomainObjectTypeResponse`, `PutIntegrationResponse` and 34 more structures.
-    pub last_updated_at: Option<runtime::DateTime>,
-    /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub object_type_name: String,
-    /// `PerformedBy`. 1 to 255 characters.
-    pub performed_by: Option<String>,
-    /// `ProfileObjectUniqueKey`. 1 to 255 characters.
-    pub profile_object_unique_key: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListProfileHistoryRecordsResponse::profile_history_records` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ProfileHistoryRecord)).
     ProfileHistoryRecord {
-        action_type: body("ActionType").required(),
-        created_at: body("CreatedAt").required(),
-        id: body("Id").required(),
-        last_updated_at: body("LastUpdatedAt"),
-        object_type_name: body("ObjectTypeName").required(),
-        performed_by: body("PerformedBy"),
-        profile_object_unique_key: body("ProfileObjectUniqueKey"),
+        /// `ActionType`. Required. One of `ADDED_PROFILE_KEY`, `DELETED_PROFILE_KEY`, `CREATED`, `UPDATED`, `INGESTED`, `DELETED_BY_CUSTOMER`, and 3 more.
+        action_type: required into(ActionType) = body("ActionType"),
+        /// `CreatedAt`. Required. Also in `PutDomainObjectTypeResponse`, `PutIntegrationResponse` and 41 more structures.
+        created_at: required into(runtime::DateTime) = body("CreatedAt"),
+        /// `Id`. Required. Pattern `[a-f0-9]{32}`.
+        id: required text = body("Id"),
+        /// `LastUpdatedAt`. Also in `PutDomainObjectTypeResponse`, `PutIntegrationResponse` and 34 more structures.
+        last_updated_at: optional into(runtime::DateTime) = body("LastUpdatedAt"),
+        /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_name: required text = body("ObjectTypeName"),
+        /// `PerformedBy`. 1 to 255 characters.
+        performed_by: optional text = body("PerformedBy"),
+        /// `ProfileObjectUniqueKey`. 1 to 255 characters.
+        profile_object_unique_key: optional text = body("ProfileObjectUniqueKey"),
     }
 }

@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `GetSegmentMembershipResponse::failures` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ProfileQueryFailures)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ProfileQueryFailures {
-    /// `Message`. Required.
-    pub message: String,
-    /// `ProfileId`. Required. Also in `ProfileQueryResult`.
-    pub profile_id: String,
-    /// `Status`.
-    pub status: Option<i32>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `GetSegmentMembershipResponse::failures` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ProfileQueryFailures)).
     ProfileQueryFailures {
-        message: body("Message").required(),
-        profile_id: body("ProfileId").required(),
-        status: body("Status"),
+        /// `Message`. Required.
+        message: required text = body("Message"),
+        /// `ProfileId`. Required. Also in `ProfileQueryResult`.
+        profile_id: required text = body("ProfileId"),
+        /// `Status`.
+        status: optional copy(i32) = body("Status"),
     }
 }

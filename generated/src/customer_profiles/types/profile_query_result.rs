@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{Profile, QueryResult};
 
-/// Element of `GetSegmentMembershipResponse::profiles` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ProfileQueryResult)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ProfileQueryResult {
-    /// `Profile`. See [the fields of `Profile`](crate::customer_profiles::types::Profile).
-    pub profile: Option<Profile>,
-    /// `ProfileId`. Required. Also in `ProfileQueryFailures`.
-    pub profile_id: String,
-    /// `QueryResult`. Required. One of `PRESENT`, `ABSENT`.
-    pub query_result: QueryResult,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `GetSegmentMembershipResponse::profiles` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ProfileQueryResult)).
     ProfileQueryResult {
-        profile: body("Profile"),
-        profile_id: body("ProfileId").required(),
-        query_result: body("QueryResult").required(),
+        /// `Profile`. See [the fields of `Profile`](crate::customer_profiles::types::Profile).
+        profile: optional value(Profile) = body("Profile"),
+        /// `ProfileId`. Required. Also in `ProfileQueryFailures`.
+        profile_id: required text = body("ProfileId"),
+        /// `QueryResult`. Required. One of `PRESENT`, `ABSENT`.
+        query_result: required into(QueryResult) = body("QueryResult"),
     }
 }

@@ -4,41 +4,12 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{ProfileType, ProfileTypeDimensionType};
 
-/// Value of `ProfileAttributes::profile_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ProfileTypeDimension)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ProfileTypeDimension {
-    /// `DimensionType`. Required. One of `INCLUSIVE`, `EXCLUSIVE`.
-    pub dimension_type: ProfileTypeDimensionType,
-    /// `Values`. Required. 1 elements. Each one of `ACCOUNT_PROFILE`, `PROFILE`.
-    pub values: Vec<ProfileType>,
-}
-
-runtime::members! {
-    ProfileTypeDimension {
-        dimension_type: body("DimensionType").required(),
-        values: body("Values").required(),
-    }
-}
-
-runtime::builder!(ProfileTypeDimensionBuilder<A: dimension_type, B: values>(ProfileTypeDimension));
-
-impl<A, B> ProfileTypeDimensionBuilder<A, B> {
-    /// `DimensionType`. Required. One of `INCLUSIVE`, `EXCLUSIVE`.
-    pub fn dimension_type(
-        mut self,
-        value: impl Into<ProfileTypeDimensionType>,
-    ) -> ProfileTypeDimensionBuilder<runtime::Set, B> {
-        self.input.dimension_type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Values`. Required. 1 elements. Each one of `ACCOUNT_PROFILE`, `PROFILE`.
-    pub fn values<H>(
-        mut self,
-        values: impl runtime::IntoItems<ProfileType, H>,
-    ) -> ProfileTypeDimensionBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `ProfileAttributes::profile_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ProfileTypeDimension)).
+    ProfileTypeDimension by ProfileTypeDimensionBuilder<A: dimension_type, B: values> {
+        /// `DimensionType`. Required. One of `INCLUSIVE`, `EXCLUSIVE`.
+        dimension_type: required into(ProfileTypeDimensionType)[0 => runtime::Set, B] = body("DimensionType"),
+        /// `Values`. Required. 1 elements. Each one of `ACCOUNT_PROFILE`, `PROFILE`.
+        values: required list(ProfileType)[1 => A, runtime::Set] = body("Values"),
     }
 }

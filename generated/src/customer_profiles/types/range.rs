@@ -3,68 +3,18 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{Unit, ValueRange};
 
-/// Value of `Conditions::range` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Range)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Range {
-    /// `TimestampFormat`. 1 to 255 characters.
-    pub timestamp_format: Option<String>,
-    /// `TimestampSource`. 1 to 255 characters.
-    pub timestamp_source: Option<String>,
-    /// `Unit`. One of `DAYS`.
-    pub unit: Option<Unit>,
-    /// `Value`. 0 to 2147483647.
-    pub value: Option<i32>,
-    /// `ValueRange`. See [the fields of `ValueRange`](crate::customer_profiles::types::ValueRange).
-    pub value_range: Option<ValueRange>,
-}
-
-runtime::members! {
-    Range {
-        timestamp_format: body("TimestampFormat"),
-        timestamp_source: body("TimestampSource"),
-        unit: body("Unit"),
-        value: body("Value"),
-        value_range: body("ValueRange"),
-    }
-}
-
-runtime::builder!(RangeBuilder<>(Range));
-
-impl RangeBuilder {
-    /// `TimestampFormat`. 1 to 255 characters.
-    pub fn timestamp_format<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.timestamp_format = value.into_value();
-        self
-    }
-
-    /// `TimestampSource`. 1 to 255 characters.
-    pub fn timestamp_source<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.timestamp_source = value.into_value();
-        self
-    }
-
-    /// `Unit`. One of `DAYS`.
-    pub fn unit<H>(mut self, value: impl runtime::IntoValue<Unit, H>) -> Self {
-        self.input.unit = value.into_value();
-        self
-    }
-
-    /// `Value`. 0 to 2147483647.
-    pub fn value(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.value = value.maybe();
-        self
-    }
-
-    /// `ValueRange`. See [the fields of `ValueRange`](crate::customer_profiles::types::ValueRange).
-    pub fn value_range(mut self, value: impl runtime::Maybe<ValueRange>) -> Self {
-        self.input.value_range = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `Conditions::range` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Range)).
+    Range by RangeBuilder<> {
+        /// `TimestampFormat`. 1 to 255 characters.
+        timestamp_format: optional text = body("TimestampFormat"),
+        /// `TimestampSource`. 1 to 255 characters.
+        timestamp_source: optional text = body("TimestampSource"),
+        /// `Unit`. One of `DAYS`.
+        unit: optional into(Unit) = body("Unit"),
+        /// `Value`. 0 to 2147483647.
+        value: optional copy(i32) = body("Value"),
+        /// `ValueRange`. See [the fields of `ValueRange`](crate::customer_profiles::types::ValueRange).
+        value_range: optional value(ValueRange) = body("ValueRange"),
     }
 }

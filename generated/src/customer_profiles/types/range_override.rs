@@ -4,47 +4,14 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::RangeUnit;
 
-/// Value of `ConditionOverrides::range` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RangeOverride)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RangeOverride {
-    /// `End`.
-    pub end: Option<i32>,
-    /// `Start`. Required.
-    pub start: i32,
-    /// `Unit`. Required. One of `DAYS`.
-    pub unit: RangeUnit,
-}
-
-runtime::members! {
-    RangeOverride {
-        end: body("End"),
-        start: body("Start").required(),
-        unit: body("Unit").required(),
-    }
-}
-
-runtime::builder!(RangeOverrideBuilder<A: start, B: unit>(RangeOverride));
-
-impl<A, B> RangeOverrideBuilder<A, B> {
-    /// `Start`. Required.
-    pub fn start(mut self, value: i32) -> RangeOverrideBuilder<runtime::Set, B> {
-        self.input.start = value;
-        runtime::builder::given(self)
-    }
-
-    /// `Unit`. Required. One of `DAYS`.
-    pub fn unit(
-        mut self,
-        value: impl Into<RangeUnit>,
-    ) -> RangeOverrideBuilder<A, runtime::Set> {
-        self.input.unit = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `End`.
-    pub fn end(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.end = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `ConditionOverrides::range` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RangeOverride)).
+    RangeOverride by RangeOverrideBuilder<A: start, B: unit> {
+        /// `Start`. Required.
+        start: required copy(i32)[0 => runtime::Set, B] = body("Start"),
+        /// `Unit`. Required. One of `DAYS`.
+        unit: required into(RangeUnit)[1 => A, runtime::Set] = body("Unit"),
+        /// `End`.
+        end: optional copy(i32) = body("End"),
     }
 }

@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateCalculatedAttributeDefinitionResponse::readiness`, `DataStoreResponse::readiness` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Readiness)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Readiness {
-    /// `Message`. 1 to 1000 characters.
-    pub message: Option<String>,
-    /// `ProgressPercentage`. 0 to 100.
-    pub progress_percentage: Option<i32>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `CreateCalculatedAttributeDefinitionResponse::readiness`, `DataStoreResponse::readiness` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Readiness)).
     Readiness {
-        message: body("Message"),
-        progress_percentage: body("ProgressPercentage"),
+        /// `Message`. 1 to 1000 characters.
+        message: optional text = body("Message"),
+        /// `ProgressPercentage`. 0 to 100.
+        progress_percentage: optional copy(i32) = body("ProgressPercentage"),
     }
 }

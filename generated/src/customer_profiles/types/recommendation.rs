@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::CatalogItem;
 
-/// Element of `GetProfileRecommendationsResponse::recommendations` and `SearchRecommendationsResponse::recommendations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Recommendation)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Recommendation {
-    /// `CatalogItem`. See [the fields of `CatalogItem`](crate::customer_profiles::types::CatalogItem).
-    pub catalog_item: Option<CatalogItem>,
-    /// `Score`. 0.0 to 1.0.
-    pub score: Option<f64>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `GetProfileRecommendationsResponse::recommendations` and `SearchRecommendationsResponse::recommendations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Recommendation)).
     Recommendation {
-        catalog_item: body("CatalogItem"),
-        score: body("Score"),
+        /// `CatalogItem`. See [the fields of `CatalogItem`](crate::customer_profiles::types::CatalogItem).
+        catalog_item: optional value(CatalogItem) = body("CatalogItem"),
+        /// `Score`. 0.0 to 1.0.
+        score: optional copy(f64) = body("Score"),
     }
 }

@@ -2,26 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `SearchRecommendationsRequest::metadata` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommendationMetadata)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RecommendationMetadata {
-    /// `Columns`. 1 to 10 elements. Each 1 to 150 characters.
-    pub columns: Option<Vec<String>>,
-}
-
-runtime::members! {
-    RecommendationMetadata {
-        columns: body("Columns"),
-    }
-}
-
-runtime::builder!(RecommendationMetadataBuilder<>(RecommendationMetadata));
-
-impl RecommendationMetadataBuilder {
-    /// `Columns`. 1 to 10 elements. Each 1 to 150 characters.
-    pub fn columns<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.columns, values);
-        self
+runtime::structure! {
+    /// Value of `SearchRecommendationsRequest::metadata` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommendationMetadata)).
+    RecommendationMetadata by RecommendationMetadataBuilder<> {
+        /// `Columns`. 1 to 10 elements. Each 1 to 150 characters.
+        columns: optional list(String) = body("Columns"),
     }
 }

@@ -4,50 +4,14 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{RecommenderFilter, RecommenderPromotionalFilter};
 
-/// Value of `SearchRecommendationsRequest::recommender` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Recommender)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Recommender {
-    /// `Filters`. At most 1 elements. See [the fields of `RecommenderFilter`](crate::customer_profiles::types::RecommenderFilter).
-    pub filters: Option<Vec<RecommenderFilter>>,
-    /// `Name`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub name: String,
-    /// `PromotionalFilters`. At most 1 elements. See [the fields of `RecommenderPromotionalFilter`](crate::customer_profiles::types::RecommenderPromotionalFilter).
-    pub promotional_filters: Option<Vec<RecommenderPromotionalFilter>>,
-}
-
-runtime::members! {
-    Recommender {
-        filters: body("Filters"),
-        name: body("Name").required(),
-        promotional_filters: body("PromotionalFilters"),
-    }
-}
-
-runtime::builder!(RecommenderBuilder<A: name>(Recommender));
-
-impl<A> RecommenderBuilder<A> {
-    /// `Name`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn name(mut self, value: impl Into<String>) -> RecommenderBuilder<runtime::Set> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Filters`. At most 1 elements. See [the fields of `RecommenderFilter`](crate::customer_profiles::types::RecommenderFilter).
-    pub fn filters<H>(
-        mut self,
-        values: impl runtime::IntoItems<RecommenderFilter, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.filters, values);
-        self
-    }
-
-    /// `PromotionalFilters`. At most 1 elements. See [the fields of `RecommenderPromotionalFilter`](crate::customer_profiles::types::RecommenderPromotionalFilter).
-    pub fn promotional_filters<H>(
-        mut self,
-        values: impl runtime::IntoItems<RecommenderPromotionalFilter, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.promotional_filters, values);
-        self
+runtime::structure! {
+    /// Value of `SearchRecommendationsRequest::recommender` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Recommender)).
+    Recommender by RecommenderBuilder<A: name> {
+        /// `Name`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        name: required text[0 => runtime::Set] = body("Name"),
+        /// `Filters`. At most 1 elements. See [the fields of `RecommenderFilter`](crate::customer_profiles::types::RecommenderFilter).
+        filters: optional list(RecommenderFilter) = body("Filters"),
+        /// `PromotionalFilters`. At most 1 elements. See [the fields of `RecommenderPromotionalFilter`](crate::customer_profiles::types::RecommenderPromotionalFilter).
+        promotional_filters: optional list(RecommenderPromotionalFilter) = body("PromotionalFilters"),
     }
 }

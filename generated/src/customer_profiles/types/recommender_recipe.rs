@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::RecommenderRecipeName;
 
-/// Element of `ListRecommenderRecipesResponse::recommender_recipes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommenderRecipe)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RecommenderRecipe {
-    /// `description`.
-    pub description: Option<String>,
-    /// `name`. One of `recommended-for-you`, `similar-items`, `frequently-paired-items`, `popular-items`, `trending-now`, `personalized-ranking`.
-    pub name: Option<RecommenderRecipeName>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListRecommenderRecipesResponse::recommender_recipes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommenderRecipe)).
     RecommenderRecipe {
-        description: body("description"),
-        name: body("name"),
+        /// `description`.
+        description: optional text = body("description"),
+        /// `name`. One of `recommended-for-you`, `similar-items`, `frequently-paired-items`, `popular-items`, `trending-now`, `personalized-ranking`.
+        name: optional into(RecommenderRecipeName) = body("name"),
     }
 }

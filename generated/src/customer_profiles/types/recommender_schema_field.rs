@@ -4,53 +4,14 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{ContentType, FeatureType};
 
-/// Element of `CreateRecommenderSchemaRequest::fields`, `CreateRecommenderSchemaResponse::fields` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommenderSchemaField)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RecommenderSchemaField {
-    /// `ContentType`. One of `STRING`, `NUMBER`.
-    pub content_type: Option<ContentType>,
-    /// `FeatureType`. One of `TEXTUAL`, `CATEGORICAL`.
-    pub feature_type: Option<FeatureType>,
-    /// `TargetFieldName`. Required. 1 to 1000 characters.
-    pub target_field_name: String,
-}
-
-runtime::members! {
-    RecommenderSchemaField {
-        content_type: body("ContentType"),
-        feature_type: body("FeatureType"),
-        target_field_name: body("TargetFieldName").required(),
-    }
-}
-
-runtime::builder!(RecommenderSchemaFieldBuilder<A: target_field_name>(RecommenderSchemaField));
-
-impl<A> RecommenderSchemaFieldBuilder<A> {
-    /// `TargetFieldName`. Required. 1 to 1000 characters.
-    pub fn target_field_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> RecommenderSchemaFieldBuilder<runtime::Set> {
-        self.input.target_field_name = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `ContentType`. One of `STRING`, `NUMBER`.
-    pub fn content_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<ContentType, H>,
-    ) -> Self {
-        self.input.content_type = value.into_value();
-        self
-    }
-
-    /// `FeatureType`. One of `TEXTUAL`, `CATEGORICAL`.
-    pub fn feature_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<FeatureType, H>,
-    ) -> Self {
-        self.input.feature_type = value.into_value();
-        self
+runtime::structure! {
+    /// Element of `CreateRecommenderSchemaRequest::fields`, `CreateRecommenderSchemaResponse::fields` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommenderSchemaField)).
+    RecommenderSchemaField by RecommenderSchemaFieldBuilder<A: target_field_name> {
+        /// `TargetFieldName`. Required. 1 to 1000 characters.
+        target_field_name: required text[0 => runtime::Set] = body("TargetFieldName"),
+        /// `ContentType`. One of `STRING`, `NUMBER`.
+        content_type: optional into(ContentType) = body("ContentType"),
+        /// `FeatureType`. One of `TEXTUAL`, `CATEGORICAL`.
+        feature_type: optional into(FeatureType) = body("FeatureType"),
     }
 }

@@ -3,31 +3,20 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{RecommenderConfig, RecommenderStatus};
 
-/// Value of `GetRecommenderResponse::latest_recommender_update` and `RecommenderSummary::latest_recommender_update` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommenderUpdate)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RecommenderUpdate {
-    /// `CreatedAt`. Also in `RecommenderFilterSummary`, `RecommenderSchemaSummary` and 41 more structures.
-    pub created_at: Option<runtime::DateTime>,
-    /// `FailureReason`. Also in `RecommenderFilterSummary`, `RecommenderSummary` and 2 more structures.
-    pub failure_reason: Option<String>,
-    /// `LastUpdatedAt`. Also in `RecommenderSummary`, `AppflowIntegrationWorkflowStep` and 34 more structures.
-    pub last_updated_at: Option<runtime::DateTime>,
-    /// `RecommenderConfig`. See [the fields of `RecommenderConfig`](crate::customer_profiles::types::RecommenderConfig).
-    pub recommender_config: Option<RecommenderConfig>,
-    /// `RecommenderVersionName`. 1 to 100 characters, pattern `[a-zA-Z0-9_-]+/\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z`.
-    pub recommender_version_name: Option<String>,
-    /// `Status`. One of `PENDING`, `IN_PROGRESS`, `ACTIVE`, `FAILED`, `STOPPING`, `INACTIVE`, and 2 more.
-    pub status: Option<RecommenderStatus>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `GetRecommenderResponse::latest_recommender_update` and `RecommenderSummary::latest_recommender_update` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommenderUpdate)).
     RecommenderUpdate {
-        created_at: body("CreatedAt"),
-        failure_reason: body("FailureReason"),
-        last_updated_at: body("LastUpdatedAt"),
-        recommender_config: body("RecommenderConfig"),
-        recommender_version_name: body("RecommenderVersionName"),
-        status: body("Status"),
+        /// `CreatedAt`. Also in `RecommenderFilterSummary`, `RecommenderSchemaSummary` and 41 more structures.
+        created_at: optional into(runtime::DateTime) = body("CreatedAt"),
+        /// `FailureReason`. Also in `RecommenderFilterSummary`, `RecommenderSummary` and 2 more structures.
+        failure_reason: optional text = body("FailureReason"),
+        /// `LastUpdatedAt`. Also in `RecommenderSummary`, `AppflowIntegrationWorkflowStep` and 34 more structures.
+        last_updated_at: optional into(runtime::DateTime) = body("LastUpdatedAt"),
+        /// `RecommenderConfig`. See [the fields of `RecommenderConfig`](crate::customer_profiles::types::RecommenderConfig).
+        recommender_config: optional value(RecommenderConfig) = body("RecommenderConfig"),
+        /// `RecommenderVersionName`. 1 to 100 characters, pattern `[a-zA-Z0-9_-]+/\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z`.
+        recommender_version_name: optional text = body("RecommenderVersionName"),
+        /// `Status`. One of `PENDING`, `IN_PROGRESS`, `ACTIVE`, `FAILED`, `STOPPING`, `INACTIVE`, and 2 more.
+        status: optional into(RecommenderStatus) = body("Status"),
     }
 }

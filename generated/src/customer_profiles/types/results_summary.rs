@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GetUploadJobResponse::results_summary` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ResultsSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ResultsSummary {
-    /// `CreatedRecords`.
-    pub created_records: Option<i64>,
-    /// `FailedRecords`.
-    pub failed_records: Option<i64>,
-    /// `UpdatedRecords`.
-    pub updated_records: Option<i64>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `GetUploadJobResponse::results_summary` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ResultsSummary)).
     ResultsSummary {
-        created_records: body("CreatedRecords"),
-        failed_records: body("FailedRecords"),
-        updated_records: body("UpdatedRecords"),
+        /// `CreatedRecords`.
+        created_records: optional copy(i64) = body("CreatedRecords"),
+        /// `FailedRecords`.
+        failed_records: optional copy(i64) = body("FailedRecords"),
+        /// `UpdatedRecords`.
+        updated_records: optional copy(i64) = body("UpdatedRecords"),
     }
 }

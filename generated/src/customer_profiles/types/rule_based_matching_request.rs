@@ -6,101 +6,22 @@ use crate::customer_profiles::types::{
     AttributeTypesSelector, ConflictResolution, ExportingConfig, MatchingRule,
 };
 
-/// Value of `CreateDomainRequest::rule_based_matching` and `UpdateDomainRequest::rule_based_matching` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RuleBasedMatchingRequest)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RuleBasedMatchingRequest {
-    /// `AttributeTypesSelector`. See [the fields of `AttributeTypesSelector`](crate::customer_profiles::types::AttributeTypesSelector).
-    pub attribute_types_selector: Option<AttributeTypesSelector>,
-    /// `ConflictResolution`. See [the fields of `ConflictResolution`](crate::customer_profiles::types::ConflictResolution).
-    pub conflict_resolution: Option<ConflictResolution>,
-    /// `Enabled`. Required. Also in `RuleBasedMatchingResponse`, `RecommendationDiversityConfig` and 5 more structures.
-    pub enabled: bool,
-    /// `ExportingConfig`. See [the fields of `ExportingConfig`](crate::customer_profiles::types::ExportingConfig).
-    pub exporting_config: Option<ExportingConfig>,
-    /// `MatchingRules`. 1 to 15 elements. See [the fields of `MatchingRule`](crate::customer_profiles::types::MatchingRule).
-    pub matching_rules: Option<Vec<MatchingRule>>,
-    /// `MaxAllowedRuleLevelForMatching`. 1 to 15.
-    pub max_allowed_rule_level_for_matching: Option<i32>,
-    /// `MaxAllowedRuleLevelForMerging`. 1 to 15.
-    pub max_allowed_rule_level_for_merging: Option<i32>,
-}
-
-runtime::members! {
-    RuleBasedMatchingRequest {
-        attribute_types_selector: body("AttributeTypesSelector"),
-        conflict_resolution: body("ConflictResolution"),
-        enabled: body("Enabled").required(),
-        exporting_config: body("ExportingConfig"),
-        matching_rules: body("MatchingRules"),
-        max_allowed_rule_level_for_matching: body("MaxAllowedRuleLevelForMatching"),
-        max_allowed_rule_level_for_merging: body("MaxAllowedRuleLevelForMerging"),
-    }
-}
-
-runtime::builder!(RuleBasedMatchingRequestBuilder<A: enabled>(RuleBasedMatchingRequest));
-
-impl<A> RuleBasedMatchingRequestBuilder<A> {
-    /// `Enabled`. Required. Also in `RuleBasedMatchingResponse`, `RecommendationDiversityConfig` and 5 more structures.
-    pub fn enabled(
-        mut self,
-        value: bool,
-    ) -> RuleBasedMatchingRequestBuilder<runtime::Set> {
-        self.input.enabled = value;
-        runtime::builder::given(self)
-    }
-
-    /// `AttributeTypesSelector`. See [the fields of `AttributeTypesSelector`](crate::customer_profiles::types::AttributeTypesSelector).
-    pub fn attribute_types_selector(
-        mut self,
-        value: impl runtime::Maybe<AttributeTypesSelector>,
-    ) -> Self {
-        self.input.attribute_types_selector = value.maybe();
-        self
-    }
-
-    /// `ConflictResolution`. See [the fields of `ConflictResolution`](crate::customer_profiles::types::ConflictResolution).
-    pub fn conflict_resolution(
-        mut self,
-        value: impl runtime::Maybe<ConflictResolution>,
-    ) -> Self {
-        self.input.conflict_resolution = value.maybe();
-        self
-    }
-
-    /// `ExportingConfig`. See [the fields of `ExportingConfig`](crate::customer_profiles::types::ExportingConfig).
-    pub fn exporting_config(
-        mut self,
-        value: impl runtime::Maybe<ExportingConfig>,
-    ) -> Self {
-        self.input.exporting_config = value.maybe();
-        self
-    }
-
-    /// `MatchingRules`. 1 to 15 elements. See [the fields of `MatchingRule`](crate::customer_profiles::types::MatchingRule).
-    pub fn matching_rules<H>(
-        mut self,
-        values: impl runtime::IntoItems<MatchingRule, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.matching_rules, values);
-        self
-    }
-
-    /// `MaxAllowedRuleLevelForMatching`. 1 to 15.
-    pub fn max_allowed_rule_level_for_matching(
-        mut self,
-        value: impl runtime::Maybe<i32>,
-    ) -> Self {
-        self.input.max_allowed_rule_level_for_matching = value.maybe();
-        self
-    }
-
-    /// `MaxAllowedRuleLevelForMerging`. 1 to 15.
-    pub fn max_allowed_rule_level_for_merging(
-        mut self,
-        value: impl runtime::Maybe<i32>,
-    ) -> Self {
-        self.input.max_allowed_rule_level_for_merging = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `CreateDomainRequest::rule_based_matching` and `UpdateDomainRequest::rule_based_matching` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RuleBasedMatchingRequest)).
+    RuleBasedMatchingRequest by RuleBasedMatchingRequestBuilder<A: enabled> {
+        /// `Enabled`. Required. Also in `RuleBasedMatchingResponse`, `RecommendationDiversityConfig` and 5 more structures.
+        enabled: required copy(bool)[0 => runtime::Set] = body("Enabled"),
+        /// `AttributeTypesSelector`. See [the fields of `AttributeTypesSelector`](crate::customer_profiles::types::AttributeTypesSelector).
+        attribute_types_selector: optional value(AttributeTypesSelector) = body("AttributeTypesSelector"),
+        /// `ConflictResolution`. See [the fields of `ConflictResolution`](crate::customer_profiles::types::ConflictResolution).
+        conflict_resolution: optional value(ConflictResolution) = body("ConflictResolution"),
+        /// `ExportingConfig`. See [the fields of `ExportingConfig`](crate::customer_profiles::types::ExportingConfig).
+        exporting_config: optional value(ExportingConfig) = body("ExportingConfig"),
+        /// `MatchingRules`. 1 to 15 elements. See [the fields of `MatchingRule`](crate::customer_profiles::types::MatchingRule).
+        matching_rules: optional list(MatchingRule) = body("MatchingRules"),
+        /// `MaxAllowedRuleLevelForMatching`. 1 to 15.
+        max_allowed_rule_level_for_matching: optional copy(i32) = body("MaxAllowedRuleLevelForMatching"),
+        /// `MaxAllowedRuleLevelForMerging`. 1 to 15.
+        max_allowed_rule_level_for_merging: optional copy(i32) = body("MaxAllowedRuleLevelForMerging"),
     }
 }

@@ -6,37 +6,24 @@ use crate::customer_profiles::types::{
     RuleBasedMatchingStatus,
 };
 
-/// Value of `CreateDomainResponse::rule_based_matching`, `GetDomainResponse::rule_based_matching` and `UpdateDomainResponse::rule_based_matching` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RuleBasedMatchingResponse)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RuleBasedMatchingResponse {
-    /// `AttributeTypesSelector`. See [the fields of `AttributeTypesSelector`](crate::customer_profiles::types::AttributeTypesSelector).
-    pub attribute_types_selector: Option<AttributeTypesSelector>,
-    /// `ConflictResolution`. See [the fields of `ConflictResolution`](crate::customer_profiles::types::ConflictResolution).
-    pub conflict_resolution: Option<ConflictResolution>,
-    /// `Enabled`. Also in `RuleBasedMatchingRequest`, `RecommendationDiversityConfig` and 5 more structures.
-    pub enabled: Option<bool>,
-    /// `ExportingConfig`. See [the fields of `ExportingConfig`](crate::customer_profiles::types::ExportingConfig).
-    pub exporting_config: Option<ExportingConfig>,
-    /// `MatchingRules`. 1 to 15 elements. See [the fields of `MatchingRule`](crate::customer_profiles::types::MatchingRule).
-    pub matching_rules: Option<Vec<MatchingRule>>,
-    /// `MaxAllowedRuleLevelForMatching`. 1 to 15.
-    pub max_allowed_rule_level_for_matching: Option<i32>,
-    /// `MaxAllowedRuleLevelForMerging`. 1 to 15.
-    pub max_allowed_rule_level_for_merging: Option<i32>,
-    /// `Status`. One of `PENDING`, `IN_PROGRESS`, `ACTIVE`.
-    pub status: Option<RuleBasedMatchingStatus>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `CreateDomainResponse::rule_based_matching`, `GetDomainResponse::rule_based_matching` and `UpdateDomainResponse::rule_based_matching` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RuleBasedMatchingResponse)).
     RuleBasedMatchingResponse {
-        attribute_types_selector: body("AttributeTypesSelector"),
-        conflict_resolution: body("ConflictResolution"),
-        enabled: body("Enabled"),
-        exporting_config: body("ExportingConfig"),
-        matching_rules: body("MatchingRules"),
-        max_allowed_rule_level_for_matching: body("MaxAllowedRuleLevelForMatching"),
-        max_allowed_rule_level_for_merging: body("MaxAllowedRuleLevelForMerging"),
-        status: body("Status"),
+        /// `AttributeTypesSelector`. See [the fields of `AttributeTypesSelector`](crate::customer_profiles::types::AttributeTypesSelector).
+        attribute_types_selector: optional value(AttributeTypesSelector) = body("AttributeTypesSelector"),
+        /// `ConflictResolution`. See [the fields of `ConflictResolution`](crate::customer_profiles::types::ConflictResolution).
+        conflict_resolution: optional value(ConflictResolution) = body("ConflictResolution"),
+        /// `Enabled`. Also in `RuleBasedMatchingRequest`, `RecommendationDiversityConfig` and 5 more structures.
+        enabled: optional copy(bool) = body("Enabled"),
+        /// `ExportingConfig`. See [the fields of `ExportingConfig`](crate::customer_profiles::types::ExportingConfig).
+        exporting_config: optional value(ExportingConfig) = body("ExportingConfig"),
+        /// `MatchingRules`. 1 to 15 elements. See [the fields of `MatchingRule`](crate::customer_profiles::types::MatchingRule).
+        matching_rules: optional list(MatchingRule) = body("MatchingRules"),
+        /// `MaxAllowedRuleLevelForMatching`. 1 to 15.
+        max_allowed_rule_level_for_matching: optional copy(i32) = body("MaxAllowedRuleLevelForMatching"),
+        /// `MaxAllowedRuleLevelForMerging`. 1 to 15.
+        max_allowed_rule_level_for_merging: optional copy(i32) = body("MaxAllowedRuleLevelForMerging"),
+        /// `Status`. One of `PENDING`, `IN_PROGRESS`, `ACTIVE`.
+        status: optional into(RuleBasedMatchingStatus) = body("Status"),
     }
 }

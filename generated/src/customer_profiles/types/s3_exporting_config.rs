@@ -3,38 +3,12 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `ExportingConfig::s3_exporting` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/S3ExportingConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct S3ExportingConfig {
-    /// `S3BucketName`. Required. 3 to 63 characters, pattern `^[a-z0-9.-]+$`.
-    pub s3_bucket_name: String,
-    /// `S3KeyName`. 1 to 800 characters, pattern `.*`.
-    pub s3_key_name: Option<String>,
-}
-
-runtime::members! {
-    S3ExportingConfig {
-        s3_bucket_name: body("S3BucketName").required(),
-        s3_key_name: body("S3KeyName"),
-    }
-}
-
-runtime::builder!(S3ExportingConfigBuilder<A: s3_bucket_name>(S3ExportingConfig));
-
-impl<A> S3ExportingConfigBuilder<A> {
-    /// `S3BucketName`. Required. 3 to 63 characters, pattern `^[a-z0-9.-]+$`.
-    pub fn s3_bucket_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> S3ExportingConfigBuilder<runtime::Set> {
-        self.input.s3_bucket_name = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `S3KeyName`. 1 to 800 characters, pattern `.*`.
-    pub fn s3_key_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.s3_key_name = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `ExportingConfig::s3_exporting` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/S3ExportingConfig)).
+    S3ExportingConfig by S3ExportingConfigBuilder<A: s3_bucket_name> {
+        /// `S3BucketName`. Required. 3 to 63 characters, pattern `^[a-z0-9.-]+$`.
+        s3_bucket_name: required text[0 => runtime::Set] = body("S3BucketName"),
+        /// `S3KeyName`. 1 to 800 characters, pattern `.*`.
+        s3_key_name: optional text = body("S3KeyName"),
     }
 }

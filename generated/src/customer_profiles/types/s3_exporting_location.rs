@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ExportingLocation::s3_exporting` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/S3ExportingLocation)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct S3ExportingLocation {
-    /// `S3BucketName`. 3 to 63 characters, pattern `^[a-z0-9.-]+$`.
-    pub s3_bucket_name: Option<String>,
-    /// `S3KeyName`. 1 to 1024 characters, pattern `.*`.
-    pub s3_key_name: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `ExportingLocation::s3_exporting` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/S3ExportingLocation)).
     S3ExportingLocation {
-        s3_bucket_name: body("S3BucketName"),
-        s3_key_name: body("S3KeyName"),
+        /// `S3BucketName`. 3 to 63 characters, pattern `^[a-z0-9.-]+$`.
+        s3_bucket_name: optional text = body("S3BucketName"),
+        /// `S3KeyName`. 1 to 1024 characters, pattern `.*`.
+        s3_key_name: optional text = body("S3KeyName"),
     }
 }

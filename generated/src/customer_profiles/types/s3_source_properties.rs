@@ -3,41 +3,12 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `SourceConnectorProperties::s3` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/S3SourceProperties)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct S3SourceProperties {
-    /// `BucketName`. Required. 3 to 63 characters, pattern `\S+`.
-    pub bucket_name: String,
-    /// `BucketPrefix`. At most 512 characters, pattern `.*`.
-    pub bucket_prefix: Option<String>,
-}
-
-runtime::members! {
-    S3SourceProperties {
-        bucket_name: body("BucketName").required(),
-        bucket_prefix: body("BucketPrefix"),
-    }
-}
-
-runtime::builder!(S3SourcePropertiesBuilder<A: bucket_name>(S3SourceProperties));
-
-impl<A> S3SourcePropertiesBuilder<A> {
-    /// `BucketName`. Required. 3 to 63 characters, pattern `\S+`.
-    pub fn bucket_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> S3SourcePropertiesBuilder<runtime::Set> {
-        self.input.bucket_name = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `BucketPrefix`. At most 512 characters, pattern `.*`.
-    pub fn bucket_prefix<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.bucket_prefix = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `SourceConnectorProperties::s3` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/S3SourceProperties)).
+    S3SourceProperties by S3SourcePropertiesBuilder<A: bucket_name> {
+        /// `BucketName`. Required. 3 to 63 characters, pattern `\S+`.
+        bucket_name: required text[0 => runtime::Set] = body("BucketName"),
+        /// `BucketPrefix`. At most 512 characters, pattern `.*`.
+        bucket_prefix: optional text = body("BucketPrefix"),
     }
 }

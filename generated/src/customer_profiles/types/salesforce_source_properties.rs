@@ -3,50 +3,14 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `SourceConnectorProperties::salesforce` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SalesforceSourceProperties)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SalesforceSourceProperties {
-    /// `EnableDynamicFieldUpdate`.
-    pub enable_dynamic_field_update: Option<bool>,
-    /// `IncludeDeletedRecords`.
-    pub include_deleted_records: Option<bool>,
-    /// `Object`. Required. At most 512 characters, pattern `\S+`.
-    pub object: String,
-}
-
-runtime::members! {
-    SalesforceSourceProperties {
-        enable_dynamic_field_update: body("EnableDynamicFieldUpdate"),
-        include_deleted_records: body("IncludeDeletedRecords"),
-        object: body("Object").required(),
-    }
-}
-
-runtime::builder!(SalesforceSourcePropertiesBuilder<A: object>(SalesforceSourceProperties));
-
-impl<A> SalesforceSourcePropertiesBuilder<A> {
-    /// `Object`. Required. At most 512 characters, pattern `\S+`.
-    pub fn object(
-        mut self,
-        value: impl Into<String>,
-    ) -> SalesforceSourcePropertiesBuilder<runtime::Set> {
-        self.input.object = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `EnableDynamicFieldUpdate`.
-    pub fn enable_dynamic_field_update(
-        mut self,
-        value: impl runtime::Maybe<bool>,
-    ) -> Self {
-        self.input.enable_dynamic_field_update = value.maybe();
-        self
-    }
-
-    /// `IncludeDeletedRecords`.
-    pub fn include_deleted_records(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.include_deleted_records = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SourceConnectorProperties::salesforce` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SalesforceSourceProperties)).
+    SalesforceSourceProperties by SalesforceSourcePropertiesBuilder<A: object> {
+        /// `Object`. Required. At most 512 characters, pattern `\S+`.
+        object: required text[0 => runtime::Set] = body("Object"),
+        /// `EnableDynamicFieldUpdate`.
+        enable_dynamic_field_update: optional copy(bool) = body("EnableDynamicFieldUpdate"),
+        /// `IncludeDeletedRecords`.
+        include_deleted_records: optional copy(bool) = body("IncludeDeletedRecords"),
     }
 }

@@ -4,38 +4,12 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ScheduleConfigurationUnit;
 
-/// Value of `GetSegmentSubscriptionResponse::schedule_configuration`, `PutSegmentSubscriptionRequest::schedule_configuration` and `PutSegmentSubscriptionResponse::schedule_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ScheduleConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ScheduleConfiguration {
-    /// `Interval`. Required. 1 to 24.
-    pub interval: i32,
-    /// `Unit`. One of `HOURLY`.
-    pub unit: Option<ScheduleConfigurationUnit>,
-}
-
-runtime::members! {
-    ScheduleConfiguration {
-        interval: body("Interval").required(),
-        unit: body("Unit"),
-    }
-}
-
-runtime::builder!(ScheduleConfigurationBuilder<A: interval>(ScheduleConfiguration));
-
-impl<A> ScheduleConfigurationBuilder<A> {
-    /// `Interval`. Required. 1 to 24.
-    pub fn interval(mut self, value: i32) -> ScheduleConfigurationBuilder<runtime::Set> {
-        self.input.interval = value;
-        runtime::builder::given(self)
-    }
-
-    /// `Unit`. One of `HOURLY`.
-    pub fn unit<H>(
-        mut self,
-        value: impl runtime::IntoValue<ScheduleConfigurationUnit, H>,
-    ) -> Self {
-        self.input.unit = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `GetSegmentSubscriptionResponse::schedule_configuration`, `PutSegmentSubscriptionRequest::schedule_configuration` and `PutSegmentSubscriptionResponse::schedule_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ScheduleConfiguration)).
+    ScheduleConfiguration by ScheduleConfigurationBuilder<A: interval> {
+        /// `Interval`. Required. 1 to 24.
+        interval: required copy(i32)[0 => runtime::Set] = body("Interval"),
+        /// `Unit`. One of `HOURLY`.
+        unit: optional into(ScheduleConfigurationUnit) = body("Unit"),
     }
 }

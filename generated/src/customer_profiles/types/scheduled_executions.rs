@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GetSegmentSubscriptionResponse::scheduled_executions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ScheduledExecutions)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ScheduledExecutions {
-    /// `LastExecutedAt`.
-    pub last_executed_at: Option<runtime::DateTime>,
-    /// `NextExecutedAt`.
-    pub next_executed_at: Option<runtime::DateTime>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `GetSegmentSubscriptionResponse::scheduled_executions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ScheduledExecutions)).
     ScheduledExecutions {
-        last_executed_at: body("LastExecutedAt"),
-        next_executed_at: body("NextExecutedAt"),
+        /// `LastExecutedAt`.
+        last_executed_at: optional into(runtime::DateTime) = body("LastExecutedAt"),
+        /// `NextExecutedAt`.
+        next_executed_at: optional into(runtime::DateTime) = body("NextExecutedAt"),
     }
 }

@@ -4,95 +4,22 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::DataPullMode;
 
-/// Value of `TriggerProperties::scheduled` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ScheduledTriggerProperties)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ScheduledTriggerProperties {
-    /// `DataPullMode`. One of `Incremental`, `Complete`.
-    pub data_pull_mode: Option<DataPullMode>,
-    /// `FirstExecutionFrom`.
-    pub first_execution_from: Option<runtime::DateTime>,
-    /// `ScheduleEndTime`.
-    pub schedule_end_time: Option<runtime::DateTime>,
-    /// `ScheduleExpression`. Required. At most 256 characters, pattern `.*`.
-    pub schedule_expression: String,
-    /// `ScheduleOffset`. 0 to 36000.
-    pub schedule_offset: Option<i64>,
-    /// `ScheduleStartTime`.
-    pub schedule_start_time: Option<runtime::DateTime>,
-    /// `Timezone`. At most 256 characters, pattern `.*`.
-    pub timezone: Option<String>,
-}
-
-runtime::members! {
-    ScheduledTriggerProperties {
-        data_pull_mode: body("DataPullMode"),
-        first_execution_from: body("FirstExecutionFrom"),
-        schedule_end_time: body("ScheduleEndTime"),
-        schedule_expression: body("ScheduleExpression").required(),
-        schedule_offset: body("ScheduleOffset"),
-        schedule_start_time: body("ScheduleStartTime"),
-        timezone: body("Timezone"),
-    }
-}
-
-runtime::builder!(ScheduledTriggerPropertiesBuilder<A: schedule_expression>(ScheduledTriggerProperties));
-
-impl<A> ScheduledTriggerPropertiesBuilder<A> {
-    /// `ScheduleExpression`. Required. At most 256 characters, pattern `.*`.
-    pub fn schedule_expression(
-        mut self,
-        value: impl Into<String>,
-    ) -> ScheduledTriggerPropertiesBuilder<runtime::Set> {
-        self.input.schedule_expression = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `DataPullMode`. One of `Incremental`, `Complete`.
-    pub fn data_pull_mode<H>(
-        mut self,
-        value: impl runtime::IntoValue<DataPullMode, H>,
-    ) -> Self {
-        self.input.data_pull_mode = value.into_value();
-        self
-    }
-
-    /// `FirstExecutionFrom`.
-    pub fn first_execution_from<H>(
-        mut self,
-        value: impl runtime::IntoValue<runtime::DateTime, H>,
-    ) -> Self {
-        self.input.first_execution_from = value.into_value();
-        self
-    }
-
-    /// `ScheduleEndTime`.
-    pub fn schedule_end_time<H>(
-        mut self,
-        value: impl runtime::IntoValue<runtime::DateTime, H>,
-    ) -> Self {
-        self.input.schedule_end_time = value.into_value();
-        self
-    }
-
-    /// `ScheduleOffset`. 0 to 36000.
-    pub fn schedule_offset(mut self, value: impl runtime::Maybe<i64>) -> Self {
-        self.input.schedule_offset = value.maybe();
-        self
-    }
-
-    /// `ScheduleStartTime`.
-    pub fn schedule_start_time<H>(
-        mut self,
-        value: impl runtime::IntoValue<runtime::DateTime, H>,
-    ) -> Self {
-        self.input.schedule_start_time = value.into_value();
-        self
-    }
-
-    /// `Timezone`. At most 256 characters, pattern `.*`.
-    pub fn timezone<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.timezone = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `TriggerProperties::scheduled` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ScheduledTriggerProperties)).
+    ScheduledTriggerProperties by ScheduledTriggerPropertiesBuilder<A: schedule_expression> {
+        /// `ScheduleExpression`. Required. At most 256 characters, pattern `.*`.
+        schedule_expression: required text[0 => runtime::Set] = body("ScheduleExpression"),
+        /// `DataPullMode`. One of `Incremental`, `Complete`.
+        data_pull_mode: optional into(DataPullMode) = body("DataPullMode"),
+        /// `FirstExecutionFrom`.
+        first_execution_from: optional into(runtime::DateTime) = body("FirstExecutionFrom"),
+        /// `ScheduleEndTime`.
+        schedule_end_time: optional into(runtime::DateTime) = body("ScheduleEndTime"),
+        /// `ScheduleOffset`. 0 to 36000.
+        schedule_offset: optional copy(i64) = body("ScheduleOffset"),
+        /// `ScheduleStartTime`.
+        schedule_start_time: optional into(runtime::DateTime) = body("ScheduleStartTime"),
+        /// `Timezone`. At most 256 characters, pattern `.*`.
+        timezone: optional text = body("Timezone"),
     }
 }

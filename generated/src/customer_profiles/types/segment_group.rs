@@ -3,40 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{Group, IncludeOptions};
 
-/// Value of `CreateSegmentDefinitionRequest::segment_groups` and `GetSegmentDefinitionResponse::segment_groups` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SegmentGroup)).
-///
-/// Sensitive: `Debug` does not show it.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SegmentGroup {
-    /// `Groups`. See [the fields of `Group`](crate::customer_profiles::types::Group).
-    pub groups: Option<Vec<Group>>,
-    /// `Include`. One of `ALL`, `ANY`, `NONE`.
-    pub include: Option<IncludeOptions>,
-}
-
-runtime::members! {
-    sensitive SegmentGroup {
-        groups: body("Groups"),
-        include: body("Include"),
-    }
-}
-
-runtime::builder!(SegmentGroupBuilder<>(SegmentGroup));
-
-impl SegmentGroupBuilder {
-    /// `Groups`. See [the fields of `Group`](crate::customer_profiles::types::Group).
-    pub fn groups<H>(mut self, values: impl runtime::IntoItems<Group, H>) -> Self {
-        runtime::extend_some(&mut self.input.groups, values);
-        self
-    }
-
-    /// `Include`. One of `ALL`, `ANY`, `NONE`.
-    pub fn include<H>(
-        mut self,
-        value: impl runtime::IntoValue<IncludeOptions, H>,
-    ) -> Self {
-        self.input.include = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `CreateSegmentDefinitionRequest::segment_groups` and `GetSegmentDefinitionResponse::segment_groups` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SegmentGroup)).
+    ///
+    /// Sensitive: `Debug` does not show it.
+    SegmentGroup by SegmentGroupBuilder<>, sensitive {
+        /// `Groups`. See [the fields of `Group`](crate::customer_profiles::types::Group).
+        groups: optional list(Group) = body("Groups"),
+        /// `Include`. One of `ALL`, `ANY`, `NONE`.
+        include: optional into(IncludeOptions) = body("Include"),
     }
 }

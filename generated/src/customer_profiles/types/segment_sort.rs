@@ -4,31 +4,12 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::SortAttribute;
 
-/// Value of `CreateSegmentDefinitionRequest::segment_sort` and `GetSegmentDefinitionResponse::segment_sort` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SegmentSort)).
-///
-/// Sensitive: `Debug` does not show it.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SegmentSort {
-    /// `Attributes`. Required. 1 to 10 elements. See [the fields of `SortAttribute`](crate::customer_profiles::types::SortAttribute).
-    pub attributes: Vec<SortAttribute>,
-}
-
-runtime::members! {
-    sensitive SegmentSort {
-        attributes: body("Attributes").required(),
-    }
-}
-
-runtime::builder!(SegmentSortBuilder<A: attributes>(SegmentSort));
-
-impl<A> SegmentSortBuilder<A> {
-    /// `Attributes`. Required. 1 to 10 elements. See [the fields of `SortAttribute`](crate::customer_profiles::types::SortAttribute).
-    pub fn attributes<H>(
-        mut self,
-        values: impl runtime::IntoItems<SortAttribute, H>,
-    ) -> SegmentSortBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.attributes, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `CreateSegmentDefinitionRequest::segment_sort` and `GetSegmentDefinitionResponse::segment_sort` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SegmentSort)).
+    ///
+    /// Sensitive: `Debug` does not show it.
+    SegmentSort by SegmentSortBuilder<A: attributes>, sensitive {
+        /// `Attributes`. Required. 1 to 10 elements. See [the fields of `SortAttribute`](crate::customer_profiles::types::SortAttribute).
+        attributes: required list(SortAttribute)[0 => runtime::Set] = body("Attributes"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `SourceConnectorProperties::service_now` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ServiceNowSourceProperties)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ServiceNowSourceProperties {
-    /// `Object`. Required. At most 512 characters, pattern `\S+`.
-    pub object: String,
-}
-
-runtime::members! {
-    ServiceNowSourceProperties {
-        object: body("Object").required(),
-    }
-}
-
-runtime::builder!(ServiceNowSourcePropertiesBuilder<A: object>(ServiceNowSourceProperties));
-
-impl<A> ServiceNowSourcePropertiesBuilder<A> {
-    /// `Object`. Required. At most 512 characters, pattern `\S+`.
-    pub fn object(
-        mut self,
-        value: impl Into<String>,
-    ) -> ServiceNowSourcePropertiesBuilder<runtime::Set> {
-        self.input.object = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `SourceConnectorProperties::service_now` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ServiceNowSourceProperties)).
+    ServiceNowSourceProperties by ServiceNowSourcePropertiesBuilder<A: object> {
+        /// `Object`. Required. At most 512 characters, pattern `\S+`.
+        object: required text[0 => runtime::Set] = body("Object"),
     }
 }

@@ -6,65 +6,16 @@ use crate::customer_profiles::types::{
     SegmentSortDataType, SegmentSortOrder, SortAttributeType,
 };
 
-/// Element of `SegmentSort::attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SortAttribute)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SortAttribute {
-    /// `DataType`. One of `STRING`, `NUMBER`, `DATE`.
-    pub data_type: Option<SegmentSortDataType>,
-    /// `Name`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_.-]+$`.
-    pub name: String,
-    /// `Order`. Required. One of `ASC`, `DESC`.
-    pub order: SegmentSortOrder,
-    /// `Type`. One of `PROFILE`, `CALCULATED`.
-    pub r#type: Option<SortAttributeType>,
-}
-
-runtime::members! {
-    SortAttribute {
-        data_type: body("DataType"),
-        name: body("Name").required(),
-        order: body("Order").required(),
-        r#type: body("Type"),
-    }
-}
-
-runtime::builder!(SortAttributeBuilder<A: name, B: order>(SortAttribute));
-
-impl<A, B> SortAttributeBuilder<A, B> {
-    /// `Name`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_.-]+$`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> SortAttributeBuilder<runtime::Set, B> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Order`. Required. One of `ASC`, `DESC`.
-    pub fn order(
-        mut self,
-        value: impl Into<SegmentSortOrder>,
-    ) -> SortAttributeBuilder<A, runtime::Set> {
-        self.input.order = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `DataType`. One of `STRING`, `NUMBER`, `DATE`.
-    pub fn data_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<SegmentSortDataType, H>,
-    ) -> Self {
-        self.input.data_type = value.into_value();
-        self
-    }
-
-    /// `Type`. One of `PROFILE`, `CALCULATED`.
-    pub fn r#type<H>(
-        mut self,
-        value: impl runtime::IntoValue<SortAttributeType, H>,
-    ) -> Self {
-        self.input.r#type = value.into_value();
-        self
+runtime::structure! {
+    /// Element of `SegmentSort::attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SortAttribute)).
+    SortAttribute by SortAttributeBuilder<A: name, B: order> {
+        /// `Name`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_.-]+$`.
+        name: required text[0 => runtime::Set, B] = body("Name"),
+        /// `Order`. Required. One of `ASC`, `DESC`.
+        order: required into(SegmentSortOrder)[1 => A, runtime::Set] = body("Order"),
+        /// `DataType`. One of `STRING`, `NUMBER`, `DATE`.
+        data_type: optional into(SegmentSortDataType) = body("DataType"),
+        /// `Type`. One of `PROFILE`, `CALCULATED`.
+        r#type: optional into(SortAttributeType) = body("Type"),
     }
 }

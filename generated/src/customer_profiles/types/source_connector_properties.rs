@@ -6,74 +6,18 @@ use crate::customer_profiles::types::{
     ServiceNowSourceProperties, ZendeskSourceProperties,
 };
 
-/// Value of `SourceFlowConfig::source_connector_properties` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SourceConnectorProperties)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SourceConnectorProperties {
-    /// `Marketo`. See [the fields of `MarketoSourceProperties`](crate::customer_profiles::types::MarketoSourceProperties).
-    pub marketo: Option<MarketoSourceProperties>,
-    /// `S3`. See [the fields of `S3SourceProperties`](crate::customer_profiles::types::S3SourceProperties).
-    pub s3: Option<S3SourceProperties>,
-    /// `Salesforce`. See [the fields of `SalesforceSourceProperties`](crate::customer_profiles::types::SalesforceSourceProperties).
-    pub salesforce: Option<SalesforceSourceProperties>,
-    /// `ServiceNow`. See [the fields of `ServiceNowSourceProperties`](crate::customer_profiles::types::ServiceNowSourceProperties).
-    pub service_now: Option<ServiceNowSourceProperties>,
-    /// `Zendesk`. See [the fields of `ZendeskSourceProperties`](crate::customer_profiles::types::ZendeskSourceProperties).
-    pub zendesk: Option<ZendeskSourceProperties>,
-}
-
-runtime::members! {
-    SourceConnectorProperties {
-        marketo: body("Marketo"),
-        s3: body("S3"),
-        salesforce: body("Salesforce"),
-        service_now: body("ServiceNow"),
-        zendesk: body("Zendesk"),
-    }
-}
-
-runtime::builder!(SourceConnectorPropertiesBuilder<>(SourceConnectorProperties));
-
-impl SourceConnectorPropertiesBuilder {
-    /// `Marketo`. See [the fields of `MarketoSourceProperties`](crate::customer_profiles::types::MarketoSourceProperties).
-    pub fn marketo(
-        mut self,
-        value: impl runtime::Maybe<MarketoSourceProperties>,
-    ) -> Self {
-        self.input.marketo = value.maybe();
-        self
-    }
-
-    /// `S3`. See [the fields of `S3SourceProperties`](crate::customer_profiles::types::S3SourceProperties).
-    pub fn s3(mut self, value: impl runtime::Maybe<S3SourceProperties>) -> Self {
-        self.input.s3 = value.maybe();
-        self
-    }
-
-    /// `Salesforce`. See [the fields of `SalesforceSourceProperties`](crate::customer_profiles::types::SalesforceSourceProperties).
-    pub fn salesforce(
-        mut self,
-        value: impl runtime::Maybe<SalesforceSourceProperties>,
-    ) -> Self {
-        self.input.salesforce = value.maybe();
-        self
-    }
-
-    /// `ServiceNow`. See [the fields of `ServiceNowSourceProperties`](crate::customer_profiles::types::ServiceNowSourceProperties).
-    pub fn service_now(
-        mut self,
-        value: impl runtime::Maybe<ServiceNowSourceProperties>,
-    ) -> Self {
-        self.input.service_now = value.maybe();
-        self
-    }
-
-    /// `Zendesk`. See [the fields of `ZendeskSourceProperties`](crate::customer_profiles::types::ZendeskSourceProperties).
-    pub fn zendesk(
-        mut self,
-        value: impl runtime::Maybe<ZendeskSourceProperties>,
-    ) -> Self {
-        self.input.zendesk = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SourceFlowConfig::source_connector_properties` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SourceConnectorProperties)).
+    SourceConnectorProperties by SourceConnectorPropertiesBuilder<> {
+        /// `Marketo`. See [the fields of `MarketoSourceProperties`](crate::customer_profiles::types::MarketoSourceProperties).
+        marketo: optional value(MarketoSourceProperties) = body("Marketo"),
+        /// `S3`. See [the fields of `S3SourceProperties`](crate::customer_profiles::types::S3SourceProperties).
+        s3: optional value(S3SourceProperties) = body("S3"),
+        /// `Salesforce`. See [the fields of `SalesforceSourceProperties`](crate::customer_profiles::types::SalesforceSourceProperties).
+        salesforce: optional value(SalesforceSourceProperties) = body("Salesforce"),
+        /// `ServiceNow`. See [the fields of `ServiceNowSourceProperties`](crate::customer_profiles::types::ServiceNowSourceProperties).
+        service_now: optional value(ServiceNowSourceProperties) = body("ServiceNow"),
+        /// `Zendesk`. See [the fields of `ZendeskSourceProperties`](crate::customer_profiles::types::ZendeskSourceProperties).
+        zendesk: optional value(ZendeskSourceProperties) = body("Zendesk"),
     }
 }

@@ -6,65 +6,16 @@ use crate::customer_profiles::types::{
     IncrementalPullConfig, SourceConnectorProperties, SourceConnectorType,
 };
 
-/// Value of `FlowDefinition::source_flow_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SourceFlowConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SourceFlowConfig {
-    /// `ConnectorProfileName`. At most 256 characters, pattern `[\w/!@#+=.-]+`.
-    pub connector_profile_name: Option<String>,
-    /// `ConnectorType`. Required. One of `Salesforce`, `Marketo`, `Zendesk`, `Servicenow`, `S3`.
-    pub connector_type: SourceConnectorType,
-    /// `IncrementalPullConfig`. See [the fields of `IncrementalPullConfig`](crate::customer_profiles::types::IncrementalPullConfig).
-    pub incremental_pull_config: Option<IncrementalPullConfig>,
-    /// `SourceConnectorProperties`. Required. See [the fields of `SourceConnectorProperties`](crate::customer_profiles::types::SourceConnectorProperties).
-    pub source_connector_properties: SourceConnectorProperties,
-}
-
-runtime::members! {
-    SourceFlowConfig {
-        connector_profile_name: body("ConnectorProfileName"),
-        connector_type: body("ConnectorType").required(),
-        incremental_pull_config: body("IncrementalPullConfig"),
-        source_connector_properties: body("SourceConnectorProperties").required(),
-    }
-}
-
-runtime::builder!(SourceFlowConfigBuilder<A: connector_type, B: source_connector_properties>(SourceFlowConfig));
-
-impl<A, B> SourceFlowConfigBuilder<A, B> {
-    /// `ConnectorType`. Required. One of `Salesforce`, `Marketo`, `Zendesk`, `Servicenow`, `S3`.
-    pub fn connector_type(
-        mut self,
-        value: impl Into<SourceConnectorType>,
-    ) -> SourceFlowConfigBuilder<runtime::Set, B> {
-        self.input.connector_type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `SourceConnectorProperties`. Required. See [the fields of `SourceConnectorProperties`](crate::customer_profiles::types::SourceConnectorProperties).
-    pub fn source_connector_properties(
-        mut self,
-        value: SourceConnectorProperties,
-    ) -> SourceFlowConfigBuilder<A, runtime::Set> {
-        self.input.source_connector_properties = value;
-        runtime::builder::given(self)
-    }
-
-    /// `ConnectorProfileName`. At most 256 characters, pattern `[\w/!@#+=.-]+`.
-    pub fn connector_profile_name<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.connector_profile_name = value.into_value();
-        self
-    }
-
-    /// `IncrementalPullConfig`. See [the fields of `IncrementalPullConfig`](crate::customer_profiles::types::IncrementalPullConfig).
-    pub fn incremental_pull_config(
-        mut self,
-        value: impl runtime::Maybe<IncrementalPullConfig>,
-    ) -> Self {
-        self.input.incremental_pull_config = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `FlowDefinition::source_flow_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SourceFlowConfig)).
+    SourceFlowConfig by SourceFlowConfigBuilder<A: connector_type, B: source_connector_properties> {
+        /// `ConnectorType`. Required. One of `Salesforce`, `Marketo`, `Zendesk`, `Servicenow`, `S3`.
+        connector_type: required into(SourceConnectorType)[0 => runtime::Set, B] = body("ConnectorType"),
+        /// `SourceConnectorProperties`. Required. See [the fields of `SourceConnectorProperties`](crate::customer_profiles::types::SourceConnectorProperties).
+        source_connector_properties: required value(SourceConnectorProperties)[1 => A, runtime::Set] = body("SourceConnectorProperties"),
+        /// `ConnectorProfileName`. At most 256 characters, pattern `[\w/!@#+=.-]+`.
+        connector_profile_name: optional text = body("ConnectorProfileName"),
+        /// `IncrementalPullConfig`. See [the fields of `IncrementalPullConfig`](crate::customer_profiles::types::IncrementalPullConfig).
+        incremental_pull_config: optional value(IncrementalPullConfig) = body("IncrementalPullConfig"),
     }
 }

@@ -2,29 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `Group::source_segments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SourceSegment)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SourceSegment {
-    /// `SegmentDefinitionName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub segment_definition_name: Option<String>,
-}
-
-runtime::members! {
-    SourceSegment {
-        segment_definition_name: body("SegmentDefinitionName"),
-    }
-}
-
-runtime::builder!(SourceSegmentBuilder<>(SourceSegment));
-
-impl SourceSegmentBuilder {
-    /// `SegmentDefinitionName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn segment_definition_name<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.segment_definition_name = value.into_value();
-        self
+runtime::structure! {
+    /// Element of `Group::source_segments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SourceSegment)).
+    SourceSegment by SourceSegmentBuilder<> {
+        /// `SegmentDefinitionName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        segment_definition_name: optional text = body("SegmentDefinitionName"),
     }
 }

@@ -3,25 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{SubscriptionEvent, SubscriptionEventType};
 
-/// Element of `ListSegmentSubscriptionEventsResponse::events` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SubscriptionEventItem)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SubscriptionEventItem {
-    /// `Event`. One of `JOINED`, `LEFT`.
-    pub event: Option<SubscriptionEvent>,
-    /// `EventType`. One of `LIVE`, `SCHEDULE`.
-    pub event_type: Option<SubscriptionEventType>,
-    /// `ProfileId`. Pattern `[a-f0-9]{32}`.
-    pub profile_id: Option<String>,
-    /// `UpdatedAt`. Also in `CatalogItem`.
-    pub updated_at: Option<runtime::DateTime>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListSegmentSubscriptionEventsResponse::events` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SubscriptionEventItem)).
     SubscriptionEventItem {
-        event: body("Event"),
-        event_type: body("EventType"),
-        profile_id: body("ProfileId"),
-        updated_at: body("UpdatedAt"),
+        /// `Event`. One of `JOINED`, `LEFT`.
+        event: optional into(SubscriptionEvent) = body("Event"),
+        /// `EventType`. One of `LIVE`, `SCHEDULE`.
+        event_type: optional into(SubscriptionEventType) = body("EventType"),
+        /// `ProfileId`. Pattern `[a-f0-9]{32}`.
+        profile_id: optional text = body("ProfileId"),
+        /// `UpdatedAt`. Also in `CatalogItem`.
+        updated_at: optional into(runtime::DateTime) = body("UpdatedAt"),
     }
 }

@@ -4,41 +4,12 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::Operator;
 
-/// Value of `Conditions::threshold` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Threshold)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Threshold {
-    /// `Operator`. Required. One of `EQUAL_TO`, `GREATER_THAN`, `LESS_THAN`, `NOT_EQUAL_TO`.
-    pub operator: Operator,
-    /// `Value`. Required. 1 to 255 characters.
-    pub value: String,
-}
-
-runtime::members! {
-    Threshold {
-        operator: body("Operator").required(),
-        value: body("Value").required(),
-    }
-}
-
-runtime::builder!(ThresholdBuilder<A: operator, B: value>(Threshold));
-
-impl<A, B> ThresholdBuilder<A, B> {
-    /// `Operator`. Required. One of `EQUAL_TO`, `GREATER_THAN`, `LESS_THAN`, `NOT_EQUAL_TO`.
-    pub fn operator(
-        mut self,
-        value: impl Into<Operator>,
-    ) -> ThresholdBuilder<runtime::Set, B> {
-        self.input.operator = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Value`. Required. 1 to 255 characters.
-    pub fn value(
-        mut self,
-        value: impl Into<String>,
-    ) -> ThresholdBuilder<A, runtime::Set> {
-        self.input.value = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `Conditions::threshold` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Threshold)).
+    Threshold by ThresholdBuilder<A: operator, B: value> {
+        /// `Operator`. Required. One of `EQUAL_TO`, `GREATER_THAN`, `LESS_THAN`, `NOT_EQUAL_TO`.
+        operator: required into(Operator)[0 => runtime::Set, B] = body("Operator"),
+        /// `Value`. Required. 1 to 255 characters.
+        value: required text[1 => A, runtime::Set] = body("Value"),
     }
 }

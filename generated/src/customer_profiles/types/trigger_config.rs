@@ -4,41 +4,12 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{TriggerProperties, TriggerType};
 
-/// Value of `FlowDefinition::trigger_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/TriggerConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TriggerConfig {
-    /// `TriggerProperties`. See [the fields of `TriggerProperties`](crate::customer_profiles::types::TriggerProperties).
-    pub trigger_properties: Option<TriggerProperties>,
-    /// `TriggerType`. Required. One of `Scheduled`, `Event`, `OnDemand`.
-    pub trigger_type: TriggerType,
-}
-
-runtime::members! {
-    TriggerConfig {
-        trigger_properties: body("TriggerProperties"),
-        trigger_type: body("TriggerType").required(),
-    }
-}
-
-runtime::builder!(TriggerConfigBuilder<A: trigger_type>(TriggerConfig));
-
-impl<A> TriggerConfigBuilder<A> {
-    /// `TriggerType`. Required. One of `Scheduled`, `Event`, `OnDemand`.
-    pub fn trigger_type(
-        mut self,
-        value: impl Into<TriggerType>,
-    ) -> TriggerConfigBuilder<runtime::Set> {
-        self.input.trigger_type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `TriggerProperties`. See [the fields of `TriggerProperties`](crate::customer_profiles::types::TriggerProperties).
-    pub fn trigger_properties(
-        mut self,
-        value: impl runtime::Maybe<TriggerProperties>,
-    ) -> Self {
-        self.input.trigger_properties = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `FlowDefinition::trigger_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/TriggerConfig)).
+    TriggerConfig by TriggerConfigBuilder<A: trigger_type> {
+        /// `TriggerType`. Required. One of `Scheduled`, `Event`, `OnDemand`.
+        trigger_type: required into(TriggerType)[0 => runtime::Set] = body("TriggerType"),
+        /// `TriggerProperties`. See [the fields of `TriggerProperties`](crate::customer_profiles::types::TriggerProperties).
+        trigger_properties: optional value(TriggerProperties) = body("TriggerProperties"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ScheduledTriggerProperties;
 
-/// Value of `TriggerConfig::trigger_properties` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/TriggerProperties)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TriggerProperties {
-    /// `Scheduled`. See [the fields of `ScheduledTriggerProperties`](crate::customer_profiles::types::ScheduledTriggerProperties).
-    pub scheduled: Option<ScheduledTriggerProperties>,
-}
-
-runtime::members! {
-    TriggerProperties {
-        scheduled: body("Scheduled"),
-    }
-}
-
-runtime::builder!(TriggerPropertiesBuilder<>(TriggerProperties));
-
-impl TriggerPropertiesBuilder {
-    /// `Scheduled`. See [the fields of `ScheduledTriggerProperties`](crate::customer_profiles::types::ScheduledTriggerProperties).
-    pub fn scheduled(
-        mut self,
-        value: impl runtime::Maybe<ScheduledTriggerProperties>,
-    ) -> Self {
-        self.input.scheduled = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `TriggerConfig::trigger_properties` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/TriggerProperties)).
+    TriggerProperties by TriggerPropertiesBuilder<> {
+        /// `Scheduled`. See [the fields of `ScheduledTriggerProperties`](crate::customer_profiles::types::ScheduledTriggerProperties).
+        scheduled: optional value(ScheduledTriggerProperties) = body("Scheduled"),
     }
 }

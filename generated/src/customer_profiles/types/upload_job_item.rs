@@ -3,34 +3,22 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{StatusReason, UploadJobStatus};
 
-/// Element of `ListUploadJobsResponse::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UploadJobItem)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UploadJobItem {
-    /// `CompletedAt`. Also in `GetUploadJobResponse`.
-    pub completed_at: Option<runtime::DateTime>,
-    /// `CreatedAt`. Also in `UpdateCalculatedAttributeDefinitionResponse`, `UpdateDomainLayoutResponse` and 41 more structures.
-    pub created_at: Option<runtime::DateTime>,
-    /// `DataExpiry`. 1 to 1098.
-    pub data_expiry: Option<i32>,
-    /// `DisplayName`. 1 to 255 characters.
-    pub display_name: Option<String>,
-    /// `JobId`. Pattern `[a-f0-9]{32}`.
-    pub job_id: Option<String>,
-    /// `Status`. One of `CREATED`, `IN_PROGRESS`, `PARTIALLY_SUCCEEDED`, `SUCCEEDED`, `FAILED`, `STOPPED`.
-    pub status: Option<UploadJobStatus>,
-    /// `StatusReason`. One of `VALIDATION_FAILURE`, `INTERNAL_FAILURE`.
-    pub status_reason: Option<StatusReason>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListUploadJobsResponse::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UploadJobItem)).
     UploadJobItem {
-        completed_at: body("CompletedAt"),
-        created_at: body("CreatedAt"),
-        data_expiry: body("DataExpiry"),
-        display_name: body("DisplayName"),
-        job_id: body("JobId"),
-        status: body("Status"),
-        status_reason: body("StatusReason"),
+        /// `CompletedAt`. Also in `GetUploadJobResponse`.
+        completed_at: optional into(runtime::DateTime) = body("CompletedAt"),
+        /// `CreatedAt`. Also in `UpdateCalculatedAttributeDefinitionResponse`, `UpdateDomainLayoutResponse` and 41 more structures.
+        created_at: optional into(runtime::DateTime) = body("CreatedAt"),
+        /// `DataExpiry`. 1 to 1098.
+        data_expiry: optional copy(i32) = body("DataExpiry"),
+        /// `DisplayName`. 1 to 255 characters.
+        display_name: optional text = body("DisplayName"),
+        /// `JobId`. Pattern `[a-f0-9]{32}`.
+        job_id: optional text = body("JobId"),
+        /// `Status`. One of `CREATED`, `IN_PROGRESS`, `PARTIALLY_SUCCEEDED`, `SUCCEEDED`, `FAILED`, `STOPPED`.
+        status: optional into(UploadJobStatus) = body("Status"),
+        /// `StatusReason`. One of `VALIDATION_FAILURE`, `INTERNAL_FAILURE`.
+        status_reason: optional into(StatusReason) = body("StatusReason"),
     }
 }

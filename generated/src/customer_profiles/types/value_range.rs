@@ -3,35 +3,12 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `Range::value_range` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ValueRange)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ValueRange {
-    /// `End`. Required.
-    pub end: i32,
-    /// `Start`. Required.
-    pub start: i32,
-}
-
-runtime::members! {
-    ValueRange {
-        end: body("End").required(),
-        start: body("Start").required(),
-    }
-}
-
-runtime::builder!(ValueRangeBuilder<A: end, B: start>(ValueRange));
-
-impl<A, B> ValueRangeBuilder<A, B> {
-    /// `End`. Required.
-    pub fn end(mut self, value: i32) -> ValueRangeBuilder<runtime::Set, B> {
-        self.input.end = value;
-        runtime::builder::given(self)
-    }
-
-    /// `Start`. Required.
-    pub fn start(mut self, value: i32) -> ValueRangeBuilder<A, runtime::Set> {
-        self.input.start = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `Range::value_range` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ValueRange)).
+    ValueRange by ValueRangeBuilder<A: end, B: start> {
+        /// `End`. Required.
+        end: required copy(i32)[0 => runtime::Set, B] = body("End"),
+        /// `Start`. Required.
+        start: required copy(i32)[1 => A, runtime::Set] = body("Start"),
     }
 }

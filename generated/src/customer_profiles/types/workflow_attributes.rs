@@ -3,16 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::AppflowIntegrationWorkflowAttributes;
 
-/// Value of `GetWorkflowResponse::attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/WorkflowAttributes)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WorkflowAttributes {
-    /// `AppflowIntegration`. See [the fields of `AppflowIntegrationWorkflowAttributes`](crate::customer_profiles::types::AppflowIntegrationWorkflowAttributes).
-    pub appflow_integration: Option<AppflowIntegrationWorkflowAttributes>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `GetWorkflowResponse::attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/WorkflowAttributes)).
     WorkflowAttributes {
-        appflow_integration: body("AppflowIntegration"),
+        /// `AppflowIntegration`. See [the fields of `AppflowIntegrationWorkflowAttributes`](crate::customer_profiles::types::AppflowIntegrationWorkflowAttributes).
+        appflow_integration: optional value(AppflowIntegrationWorkflowAttributes) = body("AppflowIntegration"),
     }
 }

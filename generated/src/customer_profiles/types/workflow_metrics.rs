@@ -3,16 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::AppflowIntegrationWorkflowMetrics;
 
-/// Value of `GetWorkflowResponse::metrics` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/WorkflowMetrics)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WorkflowMetrics {
-    /// `AppflowIntegration`. See [the fields of `AppflowIntegrationWorkflowMetrics`](crate::customer_profiles::types::AppflowIntegrationWorkflowMetrics).
-    pub appflow_integration: Option<AppflowIntegrationWorkflowMetrics>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `GetWorkflowResponse::metrics` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/WorkflowMetrics)).
     WorkflowMetrics {
-        appflow_integration: body("AppflowIntegration"),
+        /// `AppflowIntegration`. See [the fields of `AppflowIntegrationWorkflowMetrics`](crate::customer_profiles::types::AppflowIntegrationWorkflowMetrics).
+        appflow_integration: optional value(AppflowIntegrationWorkflowMetrics) = body("AppflowIntegration"),
     }
 }

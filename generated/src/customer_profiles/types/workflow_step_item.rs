@@ -3,16 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::AppflowIntegrationWorkflowStep;
 
-/// Element of `GetWorkflowStepsResponse::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/WorkflowStepItem)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WorkflowStepItem {
-    /// `AppflowIntegration`. See [the fields of `AppflowIntegrationWorkflowStep`](crate::customer_profiles::types::AppflowIntegrationWorkflowStep).
-    pub appflow_integration: Option<AppflowIntegrationWorkflowStep>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `GetWorkflowStepsResponse::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/WorkflowStepItem)).
     WorkflowStepItem {
-        appflow_integration: body("AppflowIntegration"),
+        /// `AppflowIntegration`. See [the fields of `AppflowIntegrationWorkflowStep`](crate::customer_profiles::types::AppflowIntegrationWorkflowStep).
+        appflow_integration: optional value(AppflowIntegrationWorkflowStep) = body("AppflowIntegration"),
     }
 }

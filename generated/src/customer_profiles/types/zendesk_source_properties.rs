@@ -3,29 +3,10 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `SourceConnectorProperties::zendesk` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ZendeskSourceProperties)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ZendeskSourceProperties {
-    /// `Object`. Required. At most 512 characters, pattern `\S+`.
-    pub object: String,
-}
-
-runtime::members! {
-    ZendeskSourceProperties {
-        object: body("Object").required(),
-    }
-}
-
-runtime::builder!(ZendeskSourcePropertiesBuilder<A: object>(ZendeskSourceProperties));
-
-impl<A> ZendeskSourcePropertiesBuilder<A> {
-    /// `Object`. Required. At most 512 characters, pattern `\S+`.
-    pub fn object(
-        mut self,
-        value: impl Into<String>,
-    ) -> ZendeskSourcePropertiesBuilder<runtime::Set> {
-        self.input.object = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `SourceConnectorProperties::zendesk` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ZendeskSourceProperties)).
+    ZendeskSourceProperties by ZendeskSourcePropertiesBuilder<A: object> {
+        /// `Object`. Required. At most 512 characters, pattern `\S+`.
+        object: required text[0 => runtime::Set] = body("Object"),
     }
 }

@@ -31,81 +31,28 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::activate_message_template`](crate::qconnect::Client::activate_message_template).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ActivateMessageTemplateRequest {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-    /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub message_template_id: String,
-    /// `versionNumber`. Required. At least 1.
-    pub version_number: i64,
-}
-
-runtime::members! {
-    request ActivateMessageTemplateRequest {
-        knowledge_base_id: label("knowledgeBaseId").required(),
-        message_template_id: label("messageTemplateId").required(),
-        version_number: body("versionNumber").required(),
+runtime::request! {
+    /// Input of [`Client::activate_message_template`](crate::qconnect::Client::activate_message_template).
+    ActivateMessageTemplateRequest => ActivateMessageTemplateResponse by ActivateMessageTemplateCall<A: knowledge_base_id, B: message_template_id, C: version_number> {
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id: required text[0 => runtime::Set, B, C] = label("knowledgeBaseId"),
+        /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        message_template_id: required text[1 => A, runtime::Set, C] = label("messageTemplateId"),
+        /// `versionNumber`. Required. At least 1.
+        version_number: required copy(i64)[2 => A, B, runtime::Set] = body("versionNumber"),
     }
 }
 
-/// Output of [`Client::activate_message_template`](crate::qconnect::Client::activate_message_template).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ActivateMessageTemplateResponse {
-    /// `messageTemplateArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub message_template_arn: String,
-    /// `messageTemplateId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub message_template_id: String,
-    /// `versionNumber`. Required. At least 1.
-    pub version_number: i64,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::activate_message_template`](crate::qconnect::Client::activate_message_template).
     ActivateMessageTemplateResponse {
-        message_template_arn: body("messageTemplateArn").required(),
-        message_template_id: body("messageTemplateId").required(),
-        version_number: body("versionNumber").required(),
+        /// `messageTemplateArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        message_template_arn: required text = body("messageTemplateArn"),
+        /// `messageTemplateId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        message_template_id: required text = body("messageTemplateId"),
+        /// `versionNumber`. Required. At least 1.
+        version_number: required copy(i64) = body("versionNumber"),
     }
 }
 
-runtime::call!(ActivateMessageTemplateCall<A: knowledge_base_id, B: message_template_id, C: version_number>(ActivateMessageTemplateRequest => ActivateMessageTemplateResponse));
-
-impl<A, B, C> ActivateMessageTemplateCall<A, B, C> {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ActivateMessageTemplateCall<runtime::Set, B, C> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn message_template_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ActivateMessageTemplateCall<A, runtime::Set, C> {
-        self.input.message_template_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `versionNumber`. Required. At least 1.
-    pub fn version_number(
-        mut self,
-        value: i64,
-    ) -> ActivateMessageTemplateCall<A, B, runtime::Set> {
-        self.input.version_number = value;
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ActivateMessageTemplateRequest as ActivateMessageTemplateInput,
-    ActivateMessageTemplateResponse as ActivateMessageTemplateOutput,
-};
-#[doc(hidden)]
-pub type ActivateMessageTemplateError = crate::qconnect::error::Exception;
+runtime::sdk_names!(ActivateMessageTemplateRequest as ActivateMessageTemplateInput, ActivateMessageTemplateResponse as ActivateMessageTemplateOutput; ActivateMessageTemplateError = crate::qconnect::error::Exception);

@@ -2,7 +2,6 @@
 //! Creates an AI agent: `POST /assistants/{assistantId}/aiagents`.
 #![cfg_attr(doc, doc = runtime::example!(in qconnect client.create_ai_agent().assistant_id("…").configuration(types::AiAgentConfiguration::AnswerRecommendationAiAgentConfiguration(types::AnswerRecommendationAiAgentConfiguration::builder().build())).name("…").r#type(types::AiAgentType::ManualSearch).visibility_status(types::VisibilityStatus::Saved) => ai_agent))]
 
-use std::collections::HashMap;
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
@@ -42,135 +41,34 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_ai_agent`](crate::qconnect::Client::create_ai_agent).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateAiAgentRequest {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub client_token: Option<String>,
-    /// `configuration`. Required. See [the fields of `AiAgentConfiguration`](crate::qconnect::types::AiAgentConfiguration).
-    pub configuration: AiAgentConfiguration,
-    /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub description: Option<String>,
-    /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub name: String,
-    /// `tags`. Each 1 to 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-    /// `type`. Required. One of `MANUAL_SEARCH`, `ANSWER_RECOMMENDATION`, `SELF_SERVICE`, `EMAIL_RESPONSE`, `EMAIL_OVERVIEW`, `EMAIL_GENERATIVE_ANSWER`, and 3 more.
-    pub r#type: AiAgentType,
-    /// `visibilityStatus`. Required. One of `SAVED`, `PUBLISHED`.
-    pub visibility_status: VisibilityStatus,
-}
-
-runtime::members! {
-    request CreateAiAgentRequest {
-        assistant_id: label("assistantId").required(),
-        client_token: body("clientToken"),
-        configuration: body("configuration").required(),
-        description: body("description"),
-        name: body("name").required(),
-        tags: body("tags"),
-        r#type: body("type").required(),
-        visibility_status: body("visibilityStatus").required(),
+runtime::request! {
+    /// Input of [`Client::create_ai_agent`](crate::qconnect::Client::create_ai_agent).
+    CreateAiAgentRequest => CreateAiAgentResponse by CreateAiAgentCall<A: assistant_id, B: configuration, C: name, P4: r#type, P5: visibility_status> {
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[0 => runtime::Set, B, C, P4, P5] = label("assistantId"),
+        /// `configuration`. Required. See [the fields of `AiAgentConfiguration`](crate::qconnect::types::AiAgentConfiguration).
+        configuration: required value(AiAgentConfiguration)[1 => A, runtime::Set, C, P4, P5] = body("configuration"),
+        /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
+        name: required text[2 => A, B, runtime::Set, P4, P5] = body("name"),
+        /// `type`. Required. One of `MANUAL_SEARCH`, `ANSWER_RECOMMENDATION`, `SELF_SERVICE`, `EMAIL_RESPONSE`, `EMAIL_OVERVIEW`, `EMAIL_GENERATIVE_ANSWER`, and 3 more.
+        r#type: required into(AiAgentType)[3 => A, B, C, runtime::Set, P5] = body("type"),
+        /// `visibilityStatus`. Required. One of `SAVED`, `PUBLISHED`.
+        visibility_status: required into(VisibilityStatus)[4 => A, B, C, P4, runtime::Set] = body("visibilityStatus"),
+        /// `clientToken`. The idempotency token. 1 to 4096 characters.
+        client_token: optional text = body("clientToken"),
+        /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
+        description: optional text = body("description"),
+        /// `tags`. Each 1 to 256 characters.
+        tags: optional map(tags_from: String => String) = body("tags"),
     }
 }
 
-/// Output of [`Client::create_ai_agent`](crate::qconnect::Client::create_ai_agent).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateAiAgentResponse {
-    /// `aiAgent`. See [the fields of `AiAgentData`](crate::qconnect::types::AiAgentData).
-    pub ai_agent: Option<AiAgentData>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_ai_agent`](crate::qconnect::Client::create_ai_agent).
     CreateAiAgentResponse {
-        ai_agent: body("aiAgent"),
+        /// `aiAgent`. See [the fields of `AiAgentData`](crate::qconnect::types::AiAgentData).
+        ai_agent: optional value(AiAgentData) = body("aiAgent"),
     }
 }
 
-runtime::call!(CreateAiAgentCall<A: assistant_id, B: configuration, C: name, P4: r#type, P5: visibility_status>(CreateAiAgentRequest => CreateAiAgentResponse));
-
-impl<A, B, C, P4, P5> CreateAiAgentCall<A, B, C, P4, P5> {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateAiAgentCall<runtime::Set, B, C, P4, P5> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `configuration`. Required. See [the fields of `AiAgentConfiguration`](crate::qconnect::types::AiAgentConfiguration).
-    pub fn configuration(
-        mut self,
-        value: AiAgentConfiguration,
-    ) -> CreateAiAgentCall<A, runtime::Set, C, P4, P5> {
-        self.input.configuration = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateAiAgentCall<A, B, runtime::Set, P4, P5> {
-        self.input.name = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `type`. Required. One of `MANUAL_SEARCH`, `ANSWER_RECOMMENDATION`, `SELF_SERVICE`, `EMAIL_RESPONSE`, `EMAIL_OVERVIEW`, `EMAIL_GENERATIVE_ANSWER`, and 3 more.
-    pub fn r#type(
-        mut self,
-        value: impl Into<AiAgentType>,
-    ) -> CreateAiAgentCall<A, B, C, runtime::Set, P5> {
-        self.input.r#type = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `visibilityStatus`. Required. One of `SAVED`, `PUBLISHED`.
-    pub fn visibility_status(
-        mut self,
-        value: impl Into<VisibilityStatus>,
-    ) -> CreateAiAgentCall<A, B, C, P4, runtime::Set> {
-        self.input.visibility_status = value.into();
-        runtime::call::given(self, 4)
-    }
-
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `tags`. Each 1 to 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateAiAgentRequest as CreateAiAgentInput,
-    CreateAiAgentResponse as CreateAiAgentOutput,
-};
-#[doc(hidden)]
-pub type CreateAiAgentError = crate::qconnect::error::Exception;
+runtime::sdk_names!(CreateAiAgentRequest as CreateAiAgentInput, CreateAiAgentResponse as CreateAiAgentOutput; CreateAiAgentError = crate::qconnect::error::Exception);

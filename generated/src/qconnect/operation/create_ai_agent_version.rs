@@ -39,87 +39,28 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_ai_agent_version`](crate::qconnect::Client::create_ai_agent_version).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateAiAgentVersionRequest {
-    /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub ai_agent_id: String,
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub client_token: Option<String>,
-    /// `modifiedTime`. Also in `CreateAiGuardrailVersionRequest`, `CreateAiPromptVersionRequest` and 6 more structures.
-    pub modified_time: Option<runtime::DateTime>,
-}
-
-runtime::members! {
-    request CreateAiAgentVersionRequest {
-        ai_agent_id: label("aiAgentId").required(),
-        assistant_id: label("assistantId").required(),
-        client_token: body("clientToken"),
-        modified_time: body("modifiedTime"),
+runtime::request! {
+    /// Input of [`Client::create_ai_agent_version`](crate::qconnect::Client::create_ai_agent_version).
+    CreateAiAgentVersionRequest => CreateAiAgentVersionResponse by CreateAiAgentVersionCall<A: ai_agent_id, B: assistant_id> {
+        /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        ai_agent_id: required text[0 => runtime::Set, B] = label("aiAgentId"),
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[1 => A, runtime::Set] = label("assistantId"),
+        /// `clientToken`. The idempotency token. 1 to 4096 characters.
+        client_token: optional text = body("clientToken"),
+        /// `modifiedTime`. Also in `CreateAiGuardrailVersionRequest`, `CreateAiPromptVersionRequest` and 6 more structures.
+        modified_time: optional into(runtime::DateTime) = body("modifiedTime"),
     }
 }
 
-/// Output of [`Client::create_ai_agent_version`](crate::qconnect::Client::create_ai_agent_version).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateAiAgentVersionResponse {
-    /// `aiAgent`. See [the fields of `AiAgentData`](crate::qconnect::types::AiAgentData).
-    pub ai_agent: Option<AiAgentData>,
-    /// `versionNumber`. At least 1.
-    pub version_number: Option<i64>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_ai_agent_version`](crate::qconnect::Client::create_ai_agent_version).
     CreateAiAgentVersionResponse {
-        ai_agent: body("aiAgent"),
-        version_number: body("versionNumber"),
+        /// `aiAgent`. See [the fields of `AiAgentData`](crate::qconnect::types::AiAgentData).
+        ai_agent: optional value(AiAgentData) = body("aiAgent"),
+        /// `versionNumber`. At least 1.
+        version_number: optional copy(i64) = body("versionNumber"),
     }
 }
 
-runtime::call!(CreateAiAgentVersionCall<A: ai_agent_id, B: assistant_id>(CreateAiAgentVersionRequest => CreateAiAgentVersionResponse));
-
-impl<A, B> CreateAiAgentVersionCall<A, B> {
-    /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn ai_agent_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateAiAgentVersionCall<runtime::Set, B> {
-        self.input.ai_agent_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateAiAgentVersionCall<A, runtime::Set> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `modifiedTime`. Also in `CreateAiGuardrailVersionRequest`, `CreateAiPromptVersionRequest` and 6 more structures.
-    pub fn modified_time<H>(
-        mut self,
-        value: impl runtime::IntoValue<runtime::DateTime, H>,
-    ) -> Self {
-        self.input.modified_time = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateAiAgentVersionRequest as CreateAiAgentVersionInput,
-    CreateAiAgentVersionResponse as CreateAiAgentVersionOutput,
-};
-#[doc(hidden)]
-pub type CreateAiAgentVersionError = crate::qconnect::error::Exception;
+runtime::sdk_names!(CreateAiAgentVersionRequest as CreateAiAgentVersionInput, CreateAiAgentVersionResponse as CreateAiAgentVersionOutput; CreateAiAgentVersionError = crate::qconnect::error::Exception);

@@ -2,7 +2,6 @@
 //! Creates an AI prompt: `POST /assistants/{assistantId}/aiprompts`.
 #![cfg_attr(doc, doc = runtime::example!(in qconnect client.create_ai_prompt().api_format(types::AiPromptApiFormat::AnthropicClaudeMessages).assistant_id("…").model_id("…").name("…").template_configuration(types::AiPromptTemplateConfiguration::TextFullAiPromptEditTemplateConfiguration(types::TextFullAiPromptEditTemplateConfiguration::builder().text("…").build())).template_type(types::AiPromptTemplateType::Text).r#type(types::AiPromptType::AnswerGeneration).visibility_status(types::VisibilityStatus::Saved) => ai_prompt))]
 
-use std::collections::HashMap;
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
@@ -43,183 +42,42 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_ai_prompt`](crate::qconnect::Client::create_ai_prompt).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateAiPromptRequest {
-    /// `apiFormat`. Required. One of `ANTHROPIC_CLAUDE_MESSAGES`, `ANTHROPIC_CLAUDE_TEXT_COMPLETIONS`, `MESSAGES`, `TEXT_COMPLETIONS`.
-    pub api_format: AiPromptApiFormat,
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub client_token: Option<String>,
-    /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub description: Option<String>,
-    /// `inferenceConfiguration`. See [the fields of `AiPromptInferenceConfiguration`](crate::qconnect::types::AiPromptInferenceConfiguration).
-    pub inference_configuration: Option<AiPromptInferenceConfiguration>,
-    /// `modelId`. Required. 1 to 2048 characters.
-    pub model_id: String,
-    /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub name: String,
-    /// `tags`. Each 1 to 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-    /// `templateConfiguration`. Required. See [the fields of `AiPromptTemplateConfiguration`](crate::qconnect::types::AiPromptTemplateConfiguration).
-    pub template_configuration: AiPromptTemplateConfiguration,
-    /// `templateType`. Required. One of `TEXT`.
-    pub template_type: AiPromptTemplateType,
-    /// `type`. Required. One of `ANSWER_GENERATION`, `INTENT_LABELING_GENERATION`, `QUERY_REFORMULATION`, `SELF_SERVICE_PRE_PROCESSING`, `SELF_SERVICE_ANSWER_GENERATION`, `EMAIL_RESPONSE`, and 6 more.
-    pub r#type: AiPromptType,
-    /// `visibilityStatus`. Required. One of `SAVED`, `PUBLISHED`.
-    pub visibility_status: VisibilityStatus,
-}
-
-runtime::members! {
-    request CreateAiPromptRequest {
-        api_format: body("apiFormat").required(),
-        assistant_id: label("assistantId").required(),
-        client_token: body("clientToken"),
-        description: body("description"),
-        inference_configuration: body("inferenceConfiguration"),
-        model_id: body("modelId").required(),
-        name: body("name").required(),
-        tags: body("tags"),
-        template_configuration: body("templateConfiguration").required(),
-        template_type: body("templateType").required(),
-        r#type: body("type").required(),
-        visibility_status: body("visibilityStatus").required(),
+runtime::request! {
+    /// Input of [`Client::create_ai_prompt`](crate::qconnect::Client::create_ai_prompt).
+    CreateAiPromptRequest => CreateAiPromptResponse by CreateAiPromptCall<A: api_format, B: assistant_id, C: model_id, P4: name, P5: template_configuration, P6: template_type, P7: r#type, P8: visibility_status> {
+        /// `apiFormat`. Required. One of `ANTHROPIC_CLAUDE_MESSAGES`, `ANTHROPIC_CLAUDE_TEXT_COMPLETIONS`, `MESSAGES`, `TEXT_COMPLETIONS`.
+        api_format: required into(AiPromptApiFormat)[0 => runtime::Set, B, C, P4, P5, P6, P7, P8] = body("apiFormat"),
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[1 => A, runtime::Set, C, P4, P5, P6, P7, P8] = label("assistantId"),
+        /// `modelId`. Required. 1 to 2048 characters.
+        model_id: required text[2 => A, B, runtime::Set, P4, P5, P6, P7, P8] = body("modelId"),
+        /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
+        name: required text[3 => A, B, C, runtime::Set, P5, P6, P7, P8] = body("name"),
+        /// `templateConfiguration`. Required. See [the fields of `AiPromptTemplateConfiguration`](crate::qconnect::types::AiPromptTemplateConfiguration).
+        template_configuration: required value(AiPromptTemplateConfiguration)[4 => A, B, C, P4, runtime::Set, P6, P7, P8] = body("templateConfiguration"),
+        /// `templateType`. Required. One of `TEXT`.
+        template_type: required into(AiPromptTemplateType)[5 => A, B, C, P4, P5, runtime::Set, P7, P8] = body("templateType"),
+        /// `type`. Required. One of `ANSWER_GENERATION`, `INTENT_LABELING_GENERATION`, `QUERY_REFORMULATION`, `SELF_SERVICE_PRE_PROCESSING`, `SELF_SERVICE_ANSWER_GENERATION`, `EMAIL_RESPONSE`, and 6 more.
+        r#type: required into(AiPromptType)[6 => A, B, C, P4, P5, P6, runtime::Set, P8] = body("type"),
+        /// `visibilityStatus`. Required. One of `SAVED`, `PUBLISHED`.
+        visibility_status: required into(VisibilityStatus)[7 => A, B, C, P4, P5, P6, P7, runtime::Set] = body("visibilityStatus"),
+        /// `clientToken`. The idempotency token. 1 to 4096 characters.
+        client_token: optional text = body("clientToken"),
+        /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
+        description: optional text = body("description"),
+        /// `inferenceConfiguration`. See [the fields of `AiPromptInferenceConfiguration`](crate::qconnect::types::AiPromptInferenceConfiguration).
+        inference_configuration: optional value(AiPromptInferenceConfiguration) = body("inferenceConfiguration"),
+        /// `tags`. Each 1 to 256 characters.
+        tags: optional map(tags_from: String => String) = body("tags"),
     }
 }
 
-/// Output of [`Client::create_ai_prompt`](crate::qconnect::Client::create_ai_prompt).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateAiPromptResponse {
-    /// `aiPrompt`. See [the fields of `AiPromptData`](crate::qconnect::types::AiPromptData).
-    pub ai_prompt: Option<AiPromptData>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_ai_prompt`](crate::qconnect::Client::create_ai_prompt).
     CreateAiPromptResponse {
-        ai_prompt: body("aiPrompt"),
+        /// `aiPrompt`. See [the fields of `AiPromptData`](crate::qconnect::types::AiPromptData).
+        ai_prompt: optional value(AiPromptData) = body("aiPrompt"),
     }
 }
 
-runtime::call!(CreateAiPromptCall<A: api_format, B: assistant_id, C: model_id, P4: name, P5: template_configuration, P6: template_type, P7: r#type, P8: visibility_status>(CreateAiPromptRequest => CreateAiPromptResponse));
-
-impl<A, B, C, P4, P5, P6, P7, P8> CreateAiPromptCall<A, B, C, P4, P5, P6, P7, P8> {
-    /// `apiFormat`. Required. One of `ANTHROPIC_CLAUDE_MESSAGES`, `ANTHROPIC_CLAUDE_TEXT_COMPLETIONS`, `MESSAGES`, `TEXT_COMPLETIONS`.
-    pub fn api_format(
-        mut self,
-        value: impl Into<AiPromptApiFormat>,
-    ) -> CreateAiPromptCall<runtime::Set, B, C, P4, P5, P6, P7, P8> {
-        self.input.api_format = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateAiPromptCall<A, runtime::Set, C, P4, P5, P6, P7, P8> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `modelId`. Required. 1 to 2048 characters.
-    pub fn model_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateAiPromptCall<A, B, runtime::Set, P4, P5, P6, P7, P8> {
-        self.input.model_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateAiPromptCall<A, B, C, runtime::Set, P5, P6, P7, P8> {
-        self.input.name = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `templateConfiguration`. Required. See [the fields of `AiPromptTemplateConfiguration`](crate::qconnect::types::AiPromptTemplateConfiguration).
-    pub fn template_configuration(
-        mut self,
-        value: AiPromptTemplateConfiguration,
-    ) -> CreateAiPromptCall<A, B, C, P4, runtime::Set, P6, P7, P8> {
-        self.input.template_configuration = value;
-        runtime::call::given(self, 4)
-    }
-
-    /// `templateType`. Required. One of `TEXT`.
-    pub fn template_type(
-        mut self,
-        value: impl Into<AiPromptTemplateType>,
-    ) -> CreateAiPromptCall<A, B, C, P4, P5, runtime::Set, P7, P8> {
-        self.input.template_type = value.into();
-        runtime::call::given(self, 5)
-    }
-
-    /// `type`. Required. One of `ANSWER_GENERATION`, `INTENT_LABELING_GENERATION`, `QUERY_REFORMULATION`, `SELF_SERVICE_PRE_PROCESSING`, `SELF_SERVICE_ANSWER_GENERATION`, `EMAIL_RESPONSE`, and 6 more.
-    pub fn r#type(
-        mut self,
-        value: impl Into<AiPromptType>,
-    ) -> CreateAiPromptCall<A, B, C, P4, P5, P6, runtime::Set, P8> {
-        self.input.r#type = value.into();
-        runtime::call::given(self, 6)
-    }
-
-    /// `visibilityStatus`. Required. One of `SAVED`, `PUBLISHED`.
-    pub fn visibility_status(
-        mut self,
-        value: impl Into<VisibilityStatus>,
-    ) -> CreateAiPromptCall<A, B, C, P4, P5, P6, P7, runtime::Set> {
-        self.input.visibility_status = value.into();
-        runtime::call::given(self, 7)
-    }
-
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `inferenceConfiguration`. See [the fields of `AiPromptInferenceConfiguration`](crate::qconnect::types::AiPromptInferenceConfiguration).
-    pub fn inference_configuration(
-        mut self,
-        value: impl runtime::Maybe<AiPromptInferenceConfiguration>,
-    ) -> Self {
-        self.input.inference_configuration = value.maybe();
-        self
-    }
-
-    /// `tags`. Each 1 to 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateAiPromptRequest as CreateAiPromptInput,
-    CreateAiPromptResponse as CreateAiPromptOutput,
-};
-#[doc(hidden)]
-pub type CreateAiPromptError = crate::qconnect::error::Exception;
+runtime::sdk_names!(CreateAiPromptRequest as CreateAiPromptInput, CreateAiPromptResponse as CreateAiPromptOutput; CreateAiPromptError = crate::qconnect::error::Exception);

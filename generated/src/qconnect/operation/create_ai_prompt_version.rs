@@ -39,87 +39,28 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_ai_prompt_version`](crate::qconnect::Client::create_ai_prompt_version).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateAiPromptVersionRequest {
-    /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub ai_prompt_id: String,
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub client_token: Option<String>,
-    /// `modifiedTime`. Also in `CreateAiAgentVersionRequest`, `CreateAiGuardrailVersionRequest` and 6 more structures.
-    pub modified_time: Option<runtime::DateTime>,
-}
-
-runtime::members! {
-    request CreateAiPromptVersionRequest {
-        ai_prompt_id: label("aiPromptId").required(),
-        assistant_id: label("assistantId").required(),
-        client_token: body("clientToken"),
-        modified_time: body("modifiedTime"),
+runtime::request! {
+    /// Input of [`Client::create_ai_prompt_version`](crate::qconnect::Client::create_ai_prompt_version).
+    CreateAiPromptVersionRequest => CreateAiPromptVersionResponse by CreateAiPromptVersionCall<A: ai_prompt_id, B: assistant_id> {
+        /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        ai_prompt_id: required text[0 => runtime::Set, B] = label("aiPromptId"),
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[1 => A, runtime::Set] = label("assistantId"),
+        /// `clientToken`. The idempotency token. 1 to 4096 characters.
+        client_token: optional text = body("clientToken"),
+        /// `modifiedTime`. Also in `CreateAiAgentVersionRequest`, `CreateAiGuardrailVersionRequest` and 6 more structures.
+        modified_time: optional into(runtime::DateTime) = body("modifiedTime"),
     }
 }
 
-/// Output of [`Client::create_ai_prompt_version`](crate::qconnect::Client::create_ai_prompt_version).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateAiPromptVersionResponse {
-    /// `aiPrompt`. See [the fields of `AiPromptData`](crate::qconnect::types::AiPromptData).
-    pub ai_prompt: Option<AiPromptData>,
-    /// `versionNumber`. At least 1.
-    pub version_number: Option<i64>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_ai_prompt_version`](crate::qconnect::Client::create_ai_prompt_version).
     CreateAiPromptVersionResponse {
-        ai_prompt: body("aiPrompt"),
-        version_number: body("versionNumber"),
+        /// `aiPrompt`. See [the fields of `AiPromptData`](crate::qconnect::types::AiPromptData).
+        ai_prompt: optional value(AiPromptData) = body("aiPrompt"),
+        /// `versionNumber`. At least 1.
+        version_number: optional copy(i64) = body("versionNumber"),
     }
 }
 
-runtime::call!(CreateAiPromptVersionCall<A: ai_prompt_id, B: assistant_id>(CreateAiPromptVersionRequest => CreateAiPromptVersionResponse));
-
-impl<A, B> CreateAiPromptVersionCall<A, B> {
-    /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn ai_prompt_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateAiPromptVersionCall<runtime::Set, B> {
-        self.input.ai_prompt_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateAiPromptVersionCall<A, runtime::Set> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `modifiedTime`. Also in `CreateAiAgentVersionRequest`, `CreateAiGuardrailVersionRequest` and 6 more structures.
-    pub fn modified_time<H>(
-        mut self,
-        value: impl runtime::IntoValue<runtime::DateTime, H>,
-    ) -> Self {
-        self.input.modified_time = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateAiPromptVersionRequest as CreateAiPromptVersionInput,
-    CreateAiPromptVersionResponse as CreateAiPromptVersionOutput,
-};
-#[doc(hidden)]
-pub type CreateAiPromptVersionError = crate::qconnect::error::Exception;
+runtime::sdk_names!(CreateAiPromptVersionRequest as CreateAiPromptVersionInput, CreateAiPromptVersionResponse as CreateAiPromptVersionOutput; CreateAiPromptVersionError = crate::qconnect::error::Exception);

@@ -2,7 +2,6 @@
 //! Creates an assistant: `POST /assistants`.
 #![cfg_attr(doc, doc = runtime::example!(in qconnect client.create_assistant().name("…").r#type(types::AssistantType::Agent) => assistant))]
 
-use std::collections::HashMap;
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
@@ -41,111 +40,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_assistant`](crate::qconnect::Client::create_assistant).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateAssistantRequest {
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub client_token: Option<String>,
-    /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub description: Option<String>,
-    /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub name: String,
-    /// `serverSideEncryptionConfiguration`. See [the fields of `ServerSideEncryptionConfiguration`](crate::qconnect::types::ServerSideEncryptionConfiguration).
-    pub server_side_encryption_configuration: Option<ServerSideEncryptionConfiguration>,
-    /// `tags`. Each 1 to 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-    /// `type`. Required. One of `AGENT`.
-    pub r#type: AssistantType,
-}
-
-runtime::members! {
-    request CreateAssistantRequest {
-        client_token: body("clientToken"),
-        description: body("description"),
-        name: body("name").required(),
-        server_side_encryption_configuration: body("serverSideEncryptionConfiguration"),
-        tags: body("tags"),
-        r#type: body("type").required(),
+runtime::request! {
+    /// Input of [`Client::create_assistant`](crate::qconnect::Client::create_assistant).
+    CreateAssistantRequest => CreateAssistantResponse by CreateAssistantCall<A: name, B: r#type> {
+        /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
+        name: required text[0 => runtime::Set, B] = body("name"),
+        /// `type`. Required. One of `AGENT`.
+        r#type: required into(AssistantType)[1 => A, runtime::Set] = body("type"),
+        /// `clientToken`. The idempotency token. 1 to 4096 characters.
+        client_token: optional text = body("clientToken"),
+        /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
+        description: optional text = body("description"),
+        /// `serverSideEncryptionConfiguration`. See [the fields of `ServerSideEncryptionConfiguration`](crate::qconnect::types::ServerSideEncryptionConfiguration).
+        server_side_encryption_configuration: optional value(ServerSideEncryptionConfiguration) = body("serverSideEncryptionConfiguration"),
+        /// `tags`. Each 1 to 256 characters.
+        tags: optional map(tags_from: String => String) = body("tags"),
     }
 }
 
-/// Output of [`Client::create_assistant`](crate::qconnect::Client::create_assistant).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateAssistantResponse {
-    /// `assistant`. See [the fields of `AssistantData`](crate::qconnect::types::AssistantData).
-    pub assistant: Option<AssistantData>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_assistant`](crate::qconnect::Client::create_assistant).
     CreateAssistantResponse {
-        assistant: body("assistant"),
+        /// `assistant`. See [the fields of `AssistantData`](crate::qconnect::types::AssistantData).
+        assistant: optional value(AssistantData) = body("assistant"),
     }
 }
 
-runtime::call!(CreateAssistantCall<A: name, B: r#type>(CreateAssistantRequest => CreateAssistantResponse));
-
-impl<A, B> CreateAssistantCall<A, B> {
-    /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateAssistantCall<runtime::Set, B> {
-        self.input.name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `type`. Required. One of `AGENT`.
-    pub fn r#type(
-        mut self,
-        value: impl Into<AssistantType>,
-    ) -> CreateAssistantCall<A, runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `serverSideEncryptionConfiguration`. See [the fields of `ServerSideEncryptionConfiguration`](crate::qconnect::types::ServerSideEncryptionConfiguration).
-    pub fn server_side_encryption_configuration(
-        mut self,
-        value: impl runtime::Maybe<ServerSideEncryptionConfiguration>,
-    ) -> Self {
-        self.input.server_side_encryption_configuration = value.maybe();
-        self
-    }
-
-    /// `tags`. Each 1 to 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateAssistantRequest as CreateAssistantInput,
-    CreateAssistantResponse as CreateAssistantOutput,
-};
-#[doc(hidden)]
-pub type CreateAssistantError = crate::qconnect::error::Exception;
+runtime::sdk_names!(CreateAssistantRequest as CreateAssistantInput, CreateAssistantResponse as CreateAssistantOutput; CreateAssistantError = crate::qconnect::error::Exception);

@@ -2,7 +2,6 @@
 //! Creates an assistant association: `POST /assistants/{assistantId}/associations`.
 #![cfg_attr(doc, doc = runtime::example!(in qconnect client.create_assistant_association().assistant_id("…").association(types::AssistantAssociationInputData::ExternalBedrockKnowledgeBaseConfig(types::ExternalBedrockKnowledgeBaseConfig::builder().access_role_arn("…").bedrock_knowledge_base_arn("…").build())).association_type(types::AssociationType::KnowledgeBase) => assistant_association))]
 
-use std::collections::HashMap;
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
@@ -41,102 +40,28 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_assistant_association`](crate::qconnect::Client::create_assistant_association).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateAssistantAssociationRequest {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-    /// `association`. Required. See [the fields of `AssistantAssociationInputData`](crate::qconnect::types::AssistantAssociationInputData).
-    pub association: AssistantAssociationInputData,
-    /// `associationType`. Required. One of `KNOWLEDGE_BASE`, `EXTERNAL_BEDROCK_KNOWLEDGE_BASE`.
-    pub association_type: AssociationType,
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub client_token: Option<String>,
-    /// `tags`. Each 1 to 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
-    request CreateAssistantAssociationRequest {
-        assistant_id: label("assistantId").required(),
-        association: body("association").required(),
-        association_type: body("associationType").required(),
-        client_token: body("clientToken"),
-        tags: body("tags"),
+runtime::request! {
+    /// Input of [`Client::create_assistant_association`](crate::qconnect::Client::create_assistant_association).
+    CreateAssistantAssociationRequest => CreateAssistantAssociationResponse by CreateAssistantAssociationCall<A: assistant_id, B: association, C: association_type> {
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[0 => runtime::Set, B, C] = label("assistantId"),
+        /// `association`. Required. See [the fields of `AssistantAssociationInputData`](crate::qconnect::types::AssistantAssociationInputData).
+        association: required value(AssistantAssociationInputData)[1 => A, runtime::Set, C] = body("association"),
+        /// `associationType`. Required. One of `KNOWLEDGE_BASE`, `EXTERNAL_BEDROCK_KNOWLEDGE_BASE`.
+        association_type: required into(AssociationType)[2 => A, B, runtime::Set] = body("associationType"),
+        /// `clientToken`. The idempotency token. 1 to 4096 characters.
+        client_token: optional text = body("clientToken"),
+        /// `tags`. Each 1 to 256 characters.
+        tags: optional map(tags_from: String => String) = body("tags"),
     }
 }
 
-/// Output of [`Client::create_assistant_association`](crate::qconnect::Client::create_assistant_association).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateAssistantAssociationResponse {
-    /// `assistantAssociation`. See [the fields of `AssistantAssociationData`](crate::qconnect::types::AssistantAssociationData).
-    pub assistant_association: Option<AssistantAssociationData>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_assistant_association`](crate::qconnect::Client::create_assistant_association).
     CreateAssistantAssociationResponse {
-        assistant_association: body("assistantAssociation"),
+        /// `assistantAssociation`. See [the fields of `AssistantAssociationData`](crate::qconnect::types::AssistantAssociationData).
+        assistant_association: optional value(AssistantAssociationData) = body("assistantAssociation"),
     }
 }
 
-runtime::call!(CreateAssistantAssociationCall<A: assistant_id, B: association, C: association_type>(CreateAssistantAssociationRequest => CreateAssistantAssociationResponse));
-
-impl<A, B, C> CreateAssistantAssociationCall<A, B, C> {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateAssistantAssociationCall<runtime::Set, B, C> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `association`. Required. See [the fields of `AssistantAssociationInputData`](crate::qconnect::types::AssistantAssociationInputData).
-    pub fn association(
-        mut self,
-        value: AssistantAssociationInputData,
-    ) -> CreateAssistantAssociationCall<A, runtime::Set, C> {
-        self.input.association = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `associationType`. Required. One of `KNOWLEDGE_BASE`, `EXTERNAL_BEDROCK_KNOWLEDGE_BASE`.
-    pub fn association_type(
-        mut self,
-        value: impl Into<AssociationType>,
-    ) -> CreateAssistantAssociationCall<A, B, runtime::Set> {
-        self.input.association_type = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `tags`. Each 1 to 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateAssistantAssociationRequest as CreateAssistantAssociationInput,
-    CreateAssistantAssociationResponse as CreateAssistantAssociationOutput,
-};
-#[doc(hidden)]
-pub type CreateAssistantAssociationError = crate::qconnect::error::Exception;
+runtime::sdk_names!(CreateAssistantAssociationRequest as CreateAssistantAssociationInput, CreateAssistantAssociationResponse as CreateAssistantAssociationOutput; CreateAssistantAssociationError = crate::qconnect::error::Exception);

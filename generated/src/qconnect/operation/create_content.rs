@@ -2,7 +2,6 @@
 //! Creates content: `POST /knowledgeBases/{knowledgeBaseId}/contents`.
 #![cfg_attr(doc, doc = runtime::example!(in qconnect client.create_content().knowledge_base_id("…").name("…").upload_id("…") => content))]
 
-use std::collections::HashMap;
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ContentData;
@@ -39,141 +38,34 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_content`](crate::qconnect::Client::create_content).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateContentRequest {
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub client_token: Option<String>,
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-    /// `metadata`. 0 to 10 entries. Each 1 to 4096 characters.
-    pub metadata: Option<HashMap<String, String>>,
-    /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub name: String,
-    /// `overrideLinkOutUri`. 1 to 4096 characters.
-    pub override_link_out_uri: Option<String>,
-    /// `tags`. Each 1 to 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-    /// `title`. 1 to 255 characters.
-    pub title: Option<String>,
-    /// `uploadId`. Required. 1 to 1200 characters.
-    pub upload_id: String,
-}
-
-runtime::members! {
-    request CreateContentRequest {
-        client_token: body("clientToken"),
-        knowledge_base_id: label("knowledgeBaseId").required(),
-        metadata: body("metadata"),
-        name: body("name").required(),
-        override_link_out_uri: body("overrideLinkOutUri"),
-        tags: body("tags"),
-        title: body("title"),
-        upload_id: body("uploadId").required(),
+runtime::request! {
+    /// Input of [`Client::create_content`](crate::qconnect::Client::create_content).
+    CreateContentRequest => CreateContentResponse by CreateContentCall<A: knowledge_base_id, B: name, C: upload_id> {
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id: required text[0 => runtime::Set, B, C] = label("knowledgeBaseId"),
+        /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
+        name: required text[1 => A, runtime::Set, C] = body("name"),
+        /// `uploadId`. Required. 1 to 1200 characters.
+        upload_id: required text[2 => A, B, runtime::Set] = body("uploadId"),
+        /// `clientToken`. The idempotency token. 1 to 4096 characters.
+        client_token: optional text = body("clientToken"),
+        /// `metadata`. 0 to 10 entries. Each 1 to 4096 characters.
+        metadata: optional map(metadata_from: String => String) = body("metadata"),
+        /// `overrideLinkOutUri`. 1 to 4096 characters.
+        override_link_out_uri: optional text = body("overrideLinkOutUri"),
+        /// `tags`. Each 1 to 256 characters.
+        tags: optional map(tags_from: String => String) = body("tags"),
+        /// `title`. 1 to 255 characters.
+        title: optional text = body("title"),
     }
 }
 
-/// Output of [`Client::create_content`](crate::qconnect::Client::create_content).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateContentResponse {
-    /// `content`. See [the fields of `ContentData`](crate::qconnect::types::ContentData).
-    pub content: Option<ContentData>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_content`](crate::qconnect::Client::create_content).
     CreateContentResponse {
-        content: body("content"),
+        /// `content`. See [the fields of `ContentData`](crate::qconnect::types::ContentData).
+        content: optional value(ContentData) = body("content"),
     }
 }
 
-runtime::call!(CreateContentCall<A: knowledge_base_id, B: name, C: upload_id>(CreateContentRequest => CreateContentResponse));
-
-impl<A, B, C> CreateContentCall<A, B, C> {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateContentCall<runtime::Set, B, C> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateContentCall<A, runtime::Set, C> {
-        self.input.name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `uploadId`. Required. 1 to 1200 characters.
-    pub fn upload_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateContentCall<A, B, runtime::Set> {
-        self.input.upload_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `metadata`. 0 to 10 entries. Each 1 to 4096 characters.
-    pub fn metadata(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.metadata, key, value);
-        self
-    }
-
-    /// Adds several entries to `metadata`.
-    pub fn metadata_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.metadata, entries);
-        self
-    }
-
-    /// `overrideLinkOutUri`. 1 to 4096 characters.
-    pub fn override_link_out_uri<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.override_link_out_uri = value.into_value();
-        self
-    }
-
-    /// `tags`. Each 1 to 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-
-    /// `title`. 1 to 255 characters.
-    pub fn title<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.title = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateContentRequest as CreateContentInput,
-    CreateContentResponse as CreateContentOutput,
-};
-#[doc(hidden)]
-pub type CreateContentError = crate::qconnect::error::Exception;
+runtime::sdk_names!(CreateContentRequest as CreateContentInput, CreateContentResponse as CreateContentOutput; CreateContentError = crate::qconnect::error::Exception);

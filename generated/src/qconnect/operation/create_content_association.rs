@@ -2,7 +2,6 @@
 //! Creates a content association: `POST /knowledgeBases/{knowledgeBaseId}/contents/{contentId}/associations`.
 #![cfg_attr(doc, doc = runtime::example!(in qconnect client.create_content_association().association(types::ContentAssociationContents::AmazonConnectGuideAssociation(types::AmazonConnectGuideAssociationData::builder().build())).association_type(types::ContentAssociationType::AmazonConnectGuide).content_id("…").knowledge_base_id("…") => content_association))]
 
-use std::collections::HashMap;
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
@@ -40,114 +39,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_content_association`](crate::qconnect::Client::create_content_association).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateContentAssociationRequest {
-    /// `association`. Required. See [the fields of `ContentAssociationContents`](crate::qconnect::types::ContentAssociationContents).
-    pub association: ContentAssociationContents,
-    /// `associationType`. Required. One of `AMAZON_CONNECT_GUIDE`.
-    pub association_type: ContentAssociationType,
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub client_token: Option<String>,
-    /// `contentId`, in the path as `{contentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub content_id: String,
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-    /// `tags`. Each 1 to 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
-    request CreateContentAssociationRequest {
-        association: body("association").required(),
-        association_type: body("associationType").required(),
-        client_token: body("clientToken"),
-        content_id: label("contentId").required(),
-        knowledge_base_id: label("knowledgeBaseId").required(),
-        tags: body("tags"),
+runtime::request! {
+    /// Input of [`Client::create_content_association`](crate::qconnect::Client::create_content_association).
+    CreateContentAssociationRequest => CreateContentAssociationResponse by CreateContentAssociationCall<A: association, B: association_type, C: content_id, P4: knowledge_base_id> {
+        /// `association`. Required. See [the fields of `ContentAssociationContents`](crate::qconnect::types::ContentAssociationContents).
+        association: required value(ContentAssociationContents)[0 => runtime::Set, B, C, P4] = body("association"),
+        /// `associationType`. Required. One of `AMAZON_CONNECT_GUIDE`.
+        association_type: required into(ContentAssociationType)[1 => A, runtime::Set, C, P4] = body("associationType"),
+        /// `contentId`, in the path as `{contentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        content_id: required text[2 => A, B, runtime::Set, P4] = label("contentId"),
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id: required text[3 => A, B, C, runtime::Set] = label("knowledgeBaseId"),
+        /// `clientToken`. The idempotency token. 1 to 4096 characters.
+        client_token: optional text = body("clientToken"),
+        /// `tags`. Each 1 to 256 characters.
+        tags: optional map(tags_from: String => String) = body("tags"),
     }
 }
 
-/// Output of [`Client::create_content_association`](crate::qconnect::Client::create_content_association).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateContentAssociationResponse {
-    /// `contentAssociation`. See [the fields of `ContentAssociationData`](crate::qconnect::types::ContentAssociationData).
-    pub content_association: Option<ContentAssociationData>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_content_association`](crate::qconnect::Client::create_content_association).
     CreateContentAssociationResponse {
-        content_association: body("contentAssociation"),
+        /// `contentAssociation`. See [the fields of `ContentAssociationData`](crate::qconnect::types::ContentAssociationData).
+        content_association: optional value(ContentAssociationData) = body("contentAssociation"),
     }
 }
 
-runtime::call!(CreateContentAssociationCall<A: association, B: association_type, C: content_id, P4: knowledge_base_id>(CreateContentAssociationRequest => CreateContentAssociationResponse));
-
-impl<A, B, C, P4> CreateContentAssociationCall<A, B, C, P4> {
-    /// `association`. Required. See [the fields of `ContentAssociationContents`](crate::qconnect::types::ContentAssociationContents).
-    pub fn association(
-        mut self,
-        value: ContentAssociationContents,
-    ) -> CreateContentAssociationCall<runtime::Set, B, C, P4> {
-        self.input.association = value;
-        runtime::call::given(self, 0)
-    }
-
-    /// `associationType`. Required. One of `AMAZON_CONNECT_GUIDE`.
-    pub fn association_type(
-        mut self,
-        value: impl Into<ContentAssociationType>,
-    ) -> CreateContentAssociationCall<A, runtime::Set, C, P4> {
-        self.input.association_type = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `contentId`, in the path as `{contentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn content_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateContentAssociationCall<A, B, runtime::Set, P4> {
-        self.input.content_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateContentAssociationCall<A, B, C, runtime::Set> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `tags`. Each 1 to 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateContentAssociationRequest as CreateContentAssociationInput,
-    CreateContentAssociationResponse as CreateContentAssociationOutput,
-};
-#[doc(hidden)]
-pub type CreateContentAssociationError = crate::qconnect::error::Exception;
+runtime::sdk_names!(CreateContentAssociationRequest as CreateContentAssociationInput, CreateContentAssociationResponse as CreateContentAssociationOutput; CreateContentAssociationError = crate::qconnect::error::Exception);

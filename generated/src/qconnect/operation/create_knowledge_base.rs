@@ -2,7 +2,6 @@
 //! Creates a knowledge base: `POST /knowledgeBases`.
 #![cfg_attr(doc, doc = runtime::example!(in qconnect client.create_knowledge_base().knowledge_base_type(types::KnowledgeBaseType::External).name("…") => knowledge_base))]
 
-use std::collections::HashMap;
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
@@ -42,147 +41,36 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_knowledge_base`](crate::qconnect::Client::create_knowledge_base).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateKnowledgeBaseRequest {
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub client_token: Option<String>,
-    /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub description: Option<String>,
-    /// `knowledgeBaseType`. Required. One of `EXTERNAL`, `CUSTOM`, `QUICK_RESPONSES`, `MESSAGE_TEMPLATES`, `MANAGED`.
-    pub knowledge_base_type: KnowledgeBaseType,
-    /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub name: String,
-    /// `renderingConfiguration`. See [the fields of `RenderingConfiguration`](crate::qconnect::types::RenderingConfiguration).
-    pub rendering_configuration: Option<RenderingConfiguration>,
-    /// `serverSideEncryptionConfiguration`. See [the fields of `ServerSideEncryptionConfiguration`](crate::qconnect::types::ServerSideEncryptionConfiguration).
-    pub server_side_encryption_configuration: Option<ServerSideEncryptionConfiguration>,
-    /// `sourceConfiguration`. See [the fields of `SourceConfiguration`](crate::qconnect::types::SourceConfiguration).
-    pub source_configuration: Option<SourceConfiguration>,
-    /// `tags`. Each 1 to 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-    /// `vectorIngestionConfiguration`. See [the fields of `VectorIngestionConfiguration`](crate::qconnect::types::VectorIngestionConfiguration).
-    pub vector_ingestion_configuration: Option<VectorIngestionConfiguration>,
-}
-
-runtime::members! {
-    request CreateKnowledgeBaseRequest {
-        client_token: body("clientToken"),
-        description: body("description"),
-        knowledge_base_type: body("knowledgeBaseType").required(),
-        name: body("name").required(),
-        rendering_configuration: body("renderingConfiguration"),
-        server_side_encryption_configuration: body("serverSideEncryptionConfiguration"),
-        source_configuration: body("sourceConfiguration"),
-        tags: body("tags"),
-        vector_ingestion_configuration: body("vectorIngestionConfiguration"),
+runtime::request! {
+    /// Input of [`Client::create_knowledge_base`](crate::qconnect::Client::create_knowledge_base).
+    CreateKnowledgeBaseRequest => CreateKnowledgeBaseResponse by CreateKnowledgeBaseCall<A: knowledge_base_type, B: name> {
+        /// `knowledgeBaseType`. Required. One of `EXTERNAL`, `CUSTOM`, `QUICK_RESPONSES`, `MESSAGE_TEMPLATES`, `MANAGED`.
+        knowledge_base_type: required into(KnowledgeBaseType)[0 => runtime::Set, B] = body("knowledgeBaseType"),
+        /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
+        name: required text[1 => A, runtime::Set] = body("name"),
+        /// `clientToken`. The idempotency token. 1 to 4096 characters.
+        client_token: optional text = body("clientToken"),
+        /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
+        description: optional text = body("description"),
+        /// `renderingConfiguration`. See [the fields of `RenderingConfiguration`](crate::qconnect::types::RenderingConfiguration).
+        rendering_configuration: optional value(RenderingConfiguration) = body("renderingConfiguration"),
+        /// `serverSideEncryptionConfiguration`. See [the fields of `ServerSideEncryptionConfiguration`](crate::qconnect::types::ServerSideEncryptionConfiguration).
+        server_side_encryption_configuration: optional value(ServerSideEncryptionConfiguration) = body("serverSideEncryptionConfiguration"),
+        /// `sourceConfiguration`. See [the fields of `SourceConfiguration`](crate::qconnect::types::SourceConfiguration).
+        source_configuration: optional value(SourceConfiguration) = body("sourceConfiguration"),
+        /// `tags`. Each 1 to 256 characters.
+        tags: optional map(tags_from: String => String) = body("tags"),
+        /// `vectorIngestionConfiguration`. See [the fields of `VectorIngestionConfiguration`](crate::qconnect::types::VectorIngestionConfiguration).
+        vector_ingestion_configuration: optional value(VectorIngestionConfiguration) = body("vectorIngestionConfiguration"),
     }
 }
 
-/// Output of [`Client::create_knowledge_base`](crate::qconnect::Client::create_knowledge_base).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateKnowledgeBaseResponse {
-    /// `knowledgeBase`. See [the fields of `KnowledgeBaseData`](crate::qconnect::types::KnowledgeBaseData).
-    pub knowledge_base: Option<KnowledgeBaseData>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_knowledge_base`](crate::qconnect::Client::create_knowledge_base).
     CreateKnowledgeBaseResponse {
-        knowledge_base: body("knowledgeBase"),
+        /// `knowledgeBase`. See [the fields of `KnowledgeBaseData`](crate::qconnect::types::KnowledgeBaseData).
+        knowledge_base: optional value(KnowledgeBaseData) = body("knowledgeBase"),
     }
 }
 
-runtime::call!(CreateKnowledgeBaseCall<A: knowledge_base_type, B: name>(CreateKnowledgeBaseRequest => CreateKnowledgeBaseResponse));
-
-impl<A, B> CreateKnowledgeBaseCall<A, B> {
-    /// `knowledgeBaseType`. Required. One of `EXTERNAL`, `CUSTOM`, `QUICK_RESPONSES`, `MESSAGE_TEMPLATES`, `MANAGED`.
-    pub fn knowledge_base_type(
-        mut self,
-        value: impl Into<KnowledgeBaseType>,
-    ) -> CreateKnowledgeBaseCall<runtime::Set, B> {
-        self.input.knowledge_base_type = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateKnowledgeBaseCall<A, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `renderingConfiguration`. See [the fields of `RenderingConfiguration`](crate::qconnect::types::RenderingConfiguration).
-    pub fn rendering_configuration(
-        mut self,
-        value: impl runtime::Maybe<RenderingConfiguration>,
-    ) -> Self {
-        self.input.rendering_configuration = value.maybe();
-        self
-    }
-
-    /// `serverSideEncryptionConfiguration`. See [the fields of `ServerSideEncryptionConfiguration`](crate::qconnect::types::ServerSideEncryptionConfiguration).
-    pub fn server_side_encryption_configuration(
-        mut self,
-        value: impl runtime::Maybe<ServerSideEncryptionConfiguration>,
-    ) -> Self {
-        self.input.server_side_encryption_configuration = value.maybe();
-        self
-    }
-
-    /// `sourceConfiguration`. See [the fields of `SourceConfiguration`](crate::qconnect::types::SourceConfiguration).
-    pub fn source_configuration(
-        mut self,
-        value: impl runtime::Maybe<SourceConfiguration>,
-    ) -> Self {
-        self.input.source_configuration = value.maybe();
-        self
-    }
-
-    /// `tags`. Each 1 to 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-
-    /// `vectorIngestionConfiguration`. See [the fields of `VectorIngestionConfiguration`](crate::qconnect::types::VectorIngestionConfiguration).
-    pub fn vector_ingestion_configuration(
-        mut self,
-        value: impl runtime::Maybe<VectorIngestionConfiguration>,
-    ) -> Self {
-        self.input.vector_ingestion_configuration = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateKnowledgeBaseRequest as CreateKnowledgeBaseInput,
-    CreateKnowledgeBaseResponse as CreateKnowledgeBaseOutput,
-};
-#[doc(hidden)]
-pub type CreateKnowledgeBaseError = crate::qconnect::error::Exception;
+runtime::sdk_names!(CreateKnowledgeBaseRequest as CreateKnowledgeBaseInput, CreateKnowledgeBaseResponse as CreateKnowledgeBaseOutput; CreateKnowledgeBaseError = crate::qconnect::error::Exception);

@@ -2,7 +2,6 @@
 //! Creates a message template: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates`.
 #![cfg_attr(doc, doc = runtime::example!(in qconnect client.create_message_template().channel_subtype(types::ChannelSubtype::Email).knowledge_base_id("…") => message_template))]
 
-use std::collections::HashMap;
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
@@ -43,165 +42,40 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_message_template`](crate::qconnect::Client::create_message_template).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateMessageTemplateRequest {
-    /// `channelSubtype`. Required. One of `EMAIL`, `SMS`, `WHATSAPP`, `PUSH`.
-    pub channel_subtype: ChannelSubtype,
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub client_token: Option<String>,
-    /// `content`. See [the fields of `MessageTemplateContentProvider`](crate::qconnect::types::MessageTemplateContentProvider).
-    pub content: Option<MessageTemplateContentProvider>,
-    /// `defaultAttributes`. See [the fields of `MessageTemplateAttributes`](crate::qconnect::types::MessageTemplateAttributes).
-    pub default_attributes: Option<MessageTemplateAttributes>,
-    /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub description: Option<String>,
-    /// `groupingConfiguration`. See [the fields of `GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
-    pub grouping_configuration: Option<GroupingConfiguration>,
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-    /// `language`. 2 to 5 characters.
-    pub language: Option<String>,
-    /// `name`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub name: Option<String>,
-    /// `sourceConfiguration`. See [the fields of `MessageTemplateSourceConfiguration`](crate::qconnect::types::MessageTemplateSourceConfiguration).
-    pub source_configuration: Option<MessageTemplateSourceConfiguration>,
-    /// `tags`. Each 1 to 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
-    request CreateMessageTemplateRequest {
-        channel_subtype: body("channelSubtype").required(),
-        client_token: body("clientToken"),
-        content: body("content"),
-        default_attributes: body("defaultAttributes"),
-        description: body("description"),
-        grouping_configuration: body("groupingConfiguration"),
-        knowledge_base_id: label("knowledgeBaseId").required(),
-        language: body("language"),
-        name: body("name"),
-        source_configuration: body("sourceConfiguration"),
-        tags: body("tags"),
+runtime::request! {
+    /// Input of [`Client::create_message_template`](crate::qconnect::Client::create_message_template).
+    CreateMessageTemplateRequest => CreateMessageTemplateResponse by CreateMessageTemplateCall<A: channel_subtype, B: knowledge_base_id> {
+        /// `channelSubtype`. Required. One of `EMAIL`, `SMS`, `WHATSAPP`, `PUSH`.
+        channel_subtype: required into(ChannelSubtype)[0 => runtime::Set, B] = body("channelSubtype"),
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id: required text[1 => A, runtime::Set] = label("knowledgeBaseId"),
+        /// `clientToken`. The idempotency token. 1 to 4096 characters.
+        client_token: optional text = body("clientToken"),
+        /// `content`. See [the fields of `MessageTemplateContentProvider`](crate::qconnect::types::MessageTemplateContentProvider).
+        content: optional value(MessageTemplateContentProvider) = body("content"),
+        /// `defaultAttributes`. See [the fields of `MessageTemplateAttributes`](crate::qconnect::types::MessageTemplateAttributes).
+        default_attributes: optional value(MessageTemplateAttributes) = body("defaultAttributes"),
+        /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
+        description: optional text = body("description"),
+        /// `groupingConfiguration`. See [the fields of `GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
+        grouping_configuration: optional value(GroupingConfiguration) = body("groupingConfiguration"),
+        /// `language`. 2 to 5 characters.
+        language: optional text = body("language"),
+        /// `name`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
+        name: optional text = body("name"),
+        /// `sourceConfiguration`. See [the fields of `MessageTemplateSourceConfiguration`](crate::qconnect::types::MessageTemplateSourceConfiguration).
+        source_configuration: optional value(MessageTemplateSourceConfiguration) = body("sourceConfiguration"),
+        /// `tags`. Each 1 to 256 characters.
+        tags: optional map(tags_from: String => String) = body("tags"),
     }
 }
 
-/// Output of [`Client::create_message_template`](crate::qconnect::Client::create_message_template).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateMessageTemplateResponse {
-    /// `messageTemplate`. See [the fields of `MessageTemplateData`](crate::qconnect::types::MessageTemplateData).
-    pub message_template: Option<MessageTemplateData>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_message_template`](crate::qconnect::Client::create_message_template).
     CreateMessageTemplateResponse {
-        message_template: body("messageTemplate"),
+        /// `messageTemplate`. See [the fields of `MessageTemplateData`](crate::qconnect::types::MessageTemplateData).
+        message_template: optional value(MessageTemplateData) = body("messageTemplate"),
     }
 }
 
-runtime::call!(CreateMessageTemplateCall<A: channel_subtype, B: knowledge_base_id>(CreateMessageTemplateRequest => CreateMessageTemplateResponse));
-
-impl<A, B> CreateMessageTemplateCall<A, B> {
-    /// `channelSubtype`. Required. One of `EMAIL`, `SMS`, `WHATSAPP`, `PUSH`.
-    pub fn channel_subtype(
-        mut self,
-        value: impl Into<ChannelSubtype>,
-    ) -> CreateMessageTemplateCall<runtime::Set, B> {
-        self.input.channel_subtype = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateMessageTemplateCall<A, runtime::Set> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `content`. See [the fields of `MessageTemplateContentProvider`](crate::qconnect::types::MessageTemplateContentProvider).
-    pub fn content(
-        mut self,
-        value: impl runtime::Maybe<MessageTemplateContentProvider>,
-    ) -> Self {
-        self.input.content = value.maybe();
-        self
-    }
-
-    /// `defaultAttributes`. See [the fields of `MessageTemplateAttributes`](crate::qconnect::types::MessageTemplateAttributes).
-    pub fn default_attributes(
-        mut self,
-        value: impl runtime::Maybe<MessageTemplateAttributes>,
-    ) -> Self {
-        self.input.default_attributes = value.maybe();
-        self
-    }
-
-    /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `groupingConfiguration`. See [the fields of `GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
-    pub fn grouping_configuration(
-        mut self,
-        value: impl runtime::Maybe<GroupingConfiguration>,
-    ) -> Self {
-        self.input.grouping_configuration = value.maybe();
-        self
-    }
-
-    /// `language`. 2 to 5 characters.
-    pub fn language<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.language = value.into_value();
-        self
-    }
-
-    /// `name`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-
-    /// `sourceConfiguration`. See [the fields of `MessageTemplateSourceConfiguration`](crate::qconnect::types::MessageTemplateSourceConfiguration).
-    pub fn source_configuration(
-        mut self,
-        value: impl runtime::Maybe<MessageTemplateSourceConfiguration>,
-    ) -> Self {
-        self.input.source_configuration = value.maybe();
-        self
-    }
-
-    /// `tags`. Each 1 to 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateMessageTemplateRequest as CreateMessageTemplateInput,
-    CreateMessageTemplateResponse as CreateMessageTemplateOutput,
-};
-#[doc(hidden)]
-pub type CreateMessageTemplateError = crate::qconnect::error::Exception;
+runtime::sdk_names!(CreateMessageTemplateRequest as CreateMessageTemplateInput, CreateMessageTemplateResponse as CreateMessageTemplateOutput; CreateMessageTemplateError = crate::qconnect::error::Exception);

@@ -38,108 +38,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_message_template_attachment`](crate::qconnect::Client::create_message_template_attachment).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateMessageTemplateAttachmentRequest {
-    /// `body`. Required. At least 1 characters.
-    pub body: String,
-    /// `clientToken`. 1 to 4096 characters.
-    pub client_token: Option<String>,
-    /// `contentDisposition`. Required. One of `ATTACHMENT`.
-    pub content_disposition: ContentDisposition,
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-    /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub message_template_id: String,
-    /// `name`. Required. 1 to 256 characters, pattern `[\p{L}\p{M}\p{N}_\s&@()+,;=\-]+\.[A-Za-z0-9]+`.
-    pub name: String,
-}
-
-runtime::members! {
-    request CreateMessageTemplateAttachmentRequest {
-        body: body("body").required().sensitive(),
-        client_token: body("clientToken"),
-        content_disposition: body("contentDisposition").required(),
-        knowledge_base_id: label("knowledgeBaseId").required(),
-        message_template_id: label("messageTemplateId").required(),
-        name: body("name").required().sensitive(),
+runtime::request! {
+    /// Input of [`Client::create_message_template_attachment`](crate::qconnect::Client::create_message_template_attachment).
+    CreateMessageTemplateAttachmentRequest => CreateMessageTemplateAttachmentResponse by CreateMessageTemplateAttachmentCall<A: body, B: content_disposition, C: knowledge_base_id, P4: message_template_id, P5: name> {
+        /// `body`. Required. At least 1 characters.
+        body: required text[0 => runtime::Set, B, C, P4, P5] = body("body").sensitive(),
+        /// `contentDisposition`. Required. One of `ATTACHMENT`.
+        content_disposition: required into(ContentDisposition)[1 => A, runtime::Set, C, P4, P5] = body("contentDisposition"),
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id: required text[2 => A, B, runtime::Set, P4, P5] = label("knowledgeBaseId"),
+        /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        message_template_id: required text[3 => A, B, C, runtime::Set, P5] = label("messageTemplateId"),
+        /// `name`. Required. 1 to 256 characters, pattern `[\p{L}\p{M}\p{N}_\s&@()+,;=\-]+\.[A-Za-z0-9]+`.
+        name: required text[4 => A, B, C, P4, runtime::Set] = body("name").sensitive(),
+        /// `clientToken`. 1 to 4096 characters.
+        client_token: optional text = body("clientToken"),
     }
 }
 
-/// Output of [`Client::create_message_template_attachment`](crate::qconnect::Client::create_message_template_attachment).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateMessageTemplateAttachmentResponse {
-    /// `attachment`. See [the fields of `MessageTemplateAttachment`](crate::qconnect::types::MessageTemplateAttachment).
-    pub attachment: Option<MessageTemplateAttachment>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_message_template_attachment`](crate::qconnect::Client::create_message_template_attachment).
     CreateMessageTemplateAttachmentResponse {
-        attachment: body("attachment"),
+        /// `attachment`. See [the fields of `MessageTemplateAttachment`](crate::qconnect::types::MessageTemplateAttachment).
+        attachment: optional value(MessageTemplateAttachment) = body("attachment"),
     }
 }
 
-runtime::call!(CreateMessageTemplateAttachmentCall<A: body, B: content_disposition, C: knowledge_base_id, P4: message_template_id, P5: name>(CreateMessageTemplateAttachmentRequest => CreateMessageTemplateAttachmentResponse));
-
-impl<A, B, C, P4, P5> CreateMessageTemplateAttachmentCall<A, B, C, P4, P5> {
-    /// `body`. Required. At least 1 characters.
-    pub fn body(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateMessageTemplateAttachmentCall<runtime::Set, B, C, P4, P5> {
-        self.input.body = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `contentDisposition`. Required. One of `ATTACHMENT`.
-    pub fn content_disposition(
-        mut self,
-        value: impl Into<ContentDisposition>,
-    ) -> CreateMessageTemplateAttachmentCall<A, runtime::Set, C, P4, P5> {
-        self.input.content_disposition = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateMessageTemplateAttachmentCall<A, B, runtime::Set, P4, P5> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn message_template_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateMessageTemplateAttachmentCall<A, B, C, runtime::Set, P5> {
-        self.input.message_template_id = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `name`. Required. 1 to 256 characters, pattern `[\p{L}\p{M}\p{N}_\s&@()+,;=\-]+\.[A-Za-z0-9]+`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateMessageTemplateAttachmentCall<A, B, C, P4, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self, 4)
-    }
-
-    /// `clientToken`. 1 to 4096 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateMessageTemplateAttachmentRequest as CreateMessageTemplateAttachmentInput,
-    CreateMessageTemplateAttachmentResponse as CreateMessageTemplateAttachmentOutput,
-};
-#[doc(hidden)]
-pub type CreateMessageTemplateAttachmentError = crate::qconnect::error::Exception;
+runtime::sdk_names!(CreateMessageTemplateAttachmentRequest as CreateMessageTemplateAttachmentInput, CreateMessageTemplateAttachmentResponse as CreateMessageTemplateAttachmentOutput; CreateMessageTemplateAttachmentError = crate::qconnect::error::Exception);

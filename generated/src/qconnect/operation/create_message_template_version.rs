@@ -32,75 +32,24 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_message_template_version`](crate::qconnect::Client::create_message_template_version).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateMessageTemplateVersionRequest {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-    /// `messageTemplateContentSha256`. 1 to 64 characters, pattern `[a-zA-Z0-9]+`.
-    pub message_template_content_sha256: Option<String>,
-    /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub message_template_id: String,
-}
-
-runtime::members! {
-    request CreateMessageTemplateVersionRequest {
-        knowledge_base_id: label("knowledgeBaseId").required(),
-        message_template_content_sha256: body("messageTemplateContentSha256"),
-        message_template_id: label("messageTemplateId").required(),
+runtime::request! {
+    /// Input of [`Client::create_message_template_version`](crate::qconnect::Client::create_message_template_version).
+    CreateMessageTemplateVersionRequest => CreateMessageTemplateVersionResponse by CreateMessageTemplateVersionCall<A: knowledge_base_id, B: message_template_id> {
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id: required text[0 => runtime::Set, B] = label("knowledgeBaseId"),
+        /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        message_template_id: required text[1 => A, runtime::Set] = label("messageTemplateId"),
+        /// `messageTemplateContentSha256`. 1 to 64 characters, pattern `[a-zA-Z0-9]+`.
+        message_template_content_sha256: optional text = body("messageTemplateContentSha256"),
     }
 }
 
-/// Output of [`Client::create_message_template_version`](crate::qconnect::Client::create_message_template_version).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateMessageTemplateVersionResponse {
-    /// `messageTemplate`. See [the fields of `ExtendedMessageTemplateData`](crate::qconnect::types::ExtendedMessageTemplateData).
-    pub message_template: Option<ExtendedMessageTemplateData>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_message_template_version`](crate::qconnect::Client::create_message_template_version).
     CreateMessageTemplateVersionResponse {
-        message_template: body("messageTemplate"),
+        /// `messageTemplate`. See [the fields of `ExtendedMessageTemplateData`](crate::qconnect::types::ExtendedMessageTemplateData).
+        message_template: optional value(ExtendedMessageTemplateData) = body("messageTemplate"),
     }
 }
 
-runtime::call!(CreateMessageTemplateVersionCall<A: knowledge_base_id, B: message_template_id>(CreateMessageTemplateVersionRequest => CreateMessageTemplateVersionResponse));
-
-impl<A, B> CreateMessageTemplateVersionCall<A, B> {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateMessageTemplateVersionCall<runtime::Set, B> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn message_template_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateMessageTemplateVersionCall<A, runtime::Set> {
-        self.input.message_template_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `messageTemplateContentSha256`. 1 to 64 characters, pattern `[a-zA-Z0-9]+`.
-    pub fn message_template_content_sha256<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.message_template_content_sha256 = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateMessageTemplateVersionRequest as CreateMessageTemplateVersionInput,
-    CreateMessageTemplateVersionResponse as CreateMessageTemplateVersionOutput,
-};
-#[doc(hidden)]
-pub type CreateMessageTemplateVersionError = crate::qconnect::error::Exception;
+runtime::sdk_names!(CreateMessageTemplateVersionRequest as CreateMessageTemplateVersionInput, CreateMessageTemplateVersionResponse as CreateMessageTemplateVersionOutput; CreateMessageTemplateVersionError = crate::qconnect::error::Exception);

@@ -2,7 +2,6 @@
 //! Creates a quick response: `POST /knowledgeBases/{knowledgeBaseId}/quickResponses`.
 #![cfg_attr(doc, doc = runtime::example!(in qconnect client.create_quick_response().content(types::QuickResponseDataProvider::Content("…".to_owned())).knowledge_base_id("…").name("…") => quick_response))]
 
-use std::collections::HashMap;
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
@@ -41,168 +40,42 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_quick_response`](crate::qconnect::Client::create_quick_response).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateQuickResponseRequest {
-    /// `channels`. Each 1 to 10 characters.
-    pub channels: Option<Vec<String>>,
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub client_token: Option<String>,
-    /// `content`. Required. See [the fields of `QuickResponseDataProvider`](crate::qconnect::types::QuickResponseDataProvider).
-    pub content: QuickResponseDataProvider,
-    /// `contentType`. Pattern `(application/x\.quickresponse;format=(plain|markdown))`.
-    pub content_type: Option<String>,
-    /// `description`. 1 to 255 characters.
-    pub description: Option<String>,
-    /// `groupingConfiguration`. See [the fields of `GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
-    pub grouping_configuration: Option<GroupingConfiguration>,
-    /// `isActive`. Also in `ExtendedMessageTemplateData`, `MessageTemplateSearchResultData` and 5 more structures.
-    pub is_active: Option<bool>,
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-    /// `language`. 2 to 5 characters.
-    pub language: Option<String>,
-    /// `name`. Required. 1 to 100 characters.
-    pub name: String,
-    /// `shortcutKey`. 1 to 10 characters.
-    pub shortcut_key: Option<String>,
-    /// `tags`. Each 1 to 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
-    request CreateQuickResponseRequest {
-        channels: body("channels").sensitive(),
-        client_token: body("clientToken"),
-        content: body("content").required(),
-        content_type: body("contentType"),
-        description: body("description"),
-        grouping_configuration: body("groupingConfiguration"),
-        is_active: body("isActive"),
-        knowledge_base_id: label("knowledgeBaseId").required(),
-        language: body("language"),
-        name: body("name").required(),
-        shortcut_key: body("shortcutKey"),
-        tags: body("tags"),
+runtime::request! {
+    /// Input of [`Client::create_quick_response`](crate::qconnect::Client::create_quick_response).
+    CreateQuickResponseRequest => CreateQuickResponseResponse by CreateQuickResponseCall<A: content, B: knowledge_base_id, C: name> {
+        /// `content`. Required. See [the fields of `QuickResponseDataProvider`](crate::qconnect::types::QuickResponseDataProvider).
+        content: required value(QuickResponseDataProvider)[0 => runtime::Set, B, C] = body("content"),
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id: required text[1 => A, runtime::Set, C] = label("knowledgeBaseId"),
+        /// `name`. Required. 1 to 100 characters.
+        name: required text[2 => A, B, runtime::Set] = body("name"),
+        /// `channels`. Each 1 to 10 characters.
+        channels: optional list(String) = body("channels").sensitive(),
+        /// `clientToken`. The idempotency token. 1 to 4096 characters.
+        client_token: optional text = body("clientToken"),
+        /// `contentType`. Pattern `(application/x\.quickresponse;format=(plain|markdown))`.
+        content_type: optional text = body("contentType"),
+        /// `description`. 1 to 255 characters.
+        description: optional text = body("description"),
+        /// `groupingConfiguration`. See [the fields of `GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
+        grouping_configuration: optional value(GroupingConfiguration) = body("groupingConfiguration"),
+        /// `isActive`. Also in `ExtendedMessageTemplateData`, `MessageTemplateSearchResultData` and 5 more structures.
+        is_active: optional copy(bool) = body("isActive"),
+        /// `language`. 2 to 5 characters.
+        language: optional text = body("language"),
+        /// `shortcutKey`. 1 to 10 characters.
+        shortcut_key: optional text = body("shortcutKey"),
+        /// `tags`. Each 1 to 256 characters.
+        tags: optional map(tags_from: String => String) = body("tags"),
     }
 }
 
-/// Output of [`Client::create_quick_response`](crate::qconnect::Client::create_quick_response).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateQuickResponseResponse {
-    /// `quickResponse`. See [the fields of `QuickResponseData`](crate::qconnect::types::QuickResponseData).
-    pub quick_response: Option<QuickResponseData>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_quick_response`](crate::qconnect::Client::create_quick_response).
     CreateQuickResponseResponse {
-        quick_response: body("quickResponse"),
+        /// `quickResponse`. See [the fields of `QuickResponseData`](crate::qconnect::types::QuickResponseData).
+        quick_response: optional value(QuickResponseData) = body("quickResponse"),
     }
 }
 
-runtime::call!(CreateQuickResponseCall<A: content, B: knowledge_base_id, C: name>(CreateQuickResponseRequest => CreateQuickResponseResponse));
-
-impl<A, B, C> CreateQuickResponseCall<A, B, C> {
-    /// `content`. Required. See [the fields of `QuickResponseDataProvider`](crate::qconnect::types::QuickResponseDataProvider).
-    pub fn content(
-        mut self,
-        value: QuickResponseDataProvider,
-    ) -> CreateQuickResponseCall<runtime::Set, B, C> {
-        self.input.content = value;
-        runtime::call::given(self, 0)
-    }
-
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateQuickResponseCall<A, runtime::Set, C> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `name`. Required. 1 to 100 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateQuickResponseCall<A, B, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `channels`. Each 1 to 10 characters.
-    pub fn channels<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.channels, values);
-        self
-    }
-
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `contentType`. Pattern `(application/x\.quickresponse;format=(plain|markdown))`.
-    pub fn content_type<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.content_type = value.into_value();
-        self
-    }
-
-    /// `description`. 1 to 255 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `groupingConfiguration`. See [the fields of `GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
-    pub fn grouping_configuration(
-        mut self,
-        value: impl runtime::Maybe<GroupingConfiguration>,
-    ) -> Self {
-        self.input.grouping_configuration = value.maybe();
-        self
-    }
-
-    /// `isActive`. Also in `ExtendedMessageTemplateData`, `MessageTemplateSearchResultData` and 5 more structures.
-    pub fn is_active(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.is_active = value.maybe();
-        self
-    }
-
-    /// `language`. 2 to 5 characters.
-    pub fn language<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.language = value.into_value();
-        self
-    }
-
-    /// `shortcutKey`. 1 to 10 characters.
-    pub fn shortcut_key<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.shortcut_key = value.into_value();
-        self
-    }
-
-    /// `tags`. Each 1 to 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateQuickResponseRequest as CreateQuickResponseInput,
-    CreateQuickResponseResponse as CreateQuickResponseOutput,
-};
-#[doc(hidden)]
-pub type CreateQuickResponseError = crate::qconnect::error::Exception;
+runtime::sdk_names!(CreateQuickResponseRequest as CreateQuickResponseInput, CreateQuickResponseResponse as CreateQuickResponseOutput; CreateQuickResponseError = crate::qconnect::error::Exception);

@@ -2,7 +2,6 @@
 //! Creates a session: `POST /assistants/{assistantId}/sessions`.
 #![cfg_attr(doc, doc = runtime::example!(in qconnect client.create_session().assistant_id("…").name("…") => session))]
 
-use std::collections::HashMap;
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
@@ -42,163 +41,38 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::create_session`](crate::qconnect::Client::create_session).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateSessionRequest {
-    /// `aiAgentConfiguration`. See [the fields of `AiAgentConfigurationData`](crate::qconnect::types::AiAgentConfigurationData).
-    pub ai_agent_configuration: Option<HashMap<AiAgentType, AiAgentConfigurationData>>,
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub client_token: Option<String>,
-    /// `contactArn`. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
-    pub contact_arn: Option<String>,
-    /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub description: Option<String>,
-    /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub name: String,
-    /// `orchestratorConfigurationList`. See [the fields of `OrchestratorConfigurationEntry`](crate::qconnect::types::OrchestratorConfigurationEntry).
-    pub orchestrator_configuration_list: Option<Vec<OrchestratorConfigurationEntry>>,
-    /// `removeOrchestratorConfigurationList`. Also in `UpdateSessionRequest`.
-    pub remove_orchestrator_configuration_list: Option<bool>,
-    /// `tagFilter`. See [the fields of `TagFilter`](crate::qconnect::types::TagFilter).
-    pub tag_filter: Option<TagFilter>,
-    /// `tags`. Each 1 to 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
-    request CreateSessionRequest {
-        ai_agent_configuration: body("aiAgentConfiguration"),
-        assistant_id: label("assistantId").required(),
-        client_token: body("clientToken"),
-        contact_arn: body("contactArn"),
-        description: body("description"),
-        name: body("name").required(),
-        orchestrator_configuration_list: body("orchestratorConfigurationList"),
-        remove_orchestrator_configuration_list: body("removeOrchestratorConfigurationList"),
-        tag_filter: body("tagFilter"),
-        tags: body("tags"),
+runtime::request! {
+    /// Input of [`Client::create_session`](crate::qconnect::Client::create_session).
+    CreateSessionRequest => CreateSessionResponse by CreateSessionCall<A: assistant_id, B: name> {
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[0 => runtime::Set, B] = label("assistantId"),
+        /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
+        name: required text[1 => A, runtime::Set] = body("name"),
+        /// `aiAgentConfiguration`. See [the fields of `AiAgentConfigurationData`](crate::qconnect::types::AiAgentConfigurationData).
+        ai_agent_configuration: optional map(ai_agent_configuration_from: AiAgentType => AiAgentConfigurationData) = body("aiAgentConfiguration"),
+        /// `clientToken`. The idempotency token. 1 to 4096 characters.
+        client_token: optional text = body("clientToken"),
+        /// `contactArn`. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
+        contact_arn: optional text = body("contactArn"),
+        /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
+        description: optional text = body("description"),
+        /// `orchestratorConfigurationList`. See [the fields of `OrchestratorConfigurationEntry`](crate::qconnect::types::OrchestratorConfigurationEntry).
+        orchestrator_configuration_list: optional list(OrchestratorConfigurationEntry) = body("orchestratorConfigurationList"),
+        /// `removeOrchestratorConfigurationList`. Also in `UpdateSessionRequest`.
+        remove_orchestrator_configuration_list: optional copy(bool) = body("removeOrchestratorConfigurationList"),
+        /// `tagFilter`. See [the fields of `TagFilter`](crate::qconnect::types::TagFilter).
+        tag_filter: optional value(TagFilter) = body("tagFilter"),
+        /// `tags`. Each 1 to 256 characters.
+        tags: optional map(tags_from: String => String) = body("tags"),
     }
 }
 
-/// Output of [`Client::create_session`](crate::qconnect::Client::create_session).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateSessionResponse {
-    /// `session`. See [the fields of `SessionData`](crate::qconnect::types::SessionData).
-    pub session: Option<SessionData>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::create_session`](crate::qconnect::Client::create_session).
     CreateSessionResponse {
-        session: body("session"),
+        /// `session`. See [the fields of `SessionData`](crate::qconnect::types::SessionData).
+        session: optional value(SessionData) = body("session"),
     }
 }
 
-runtime::call!(CreateSessionCall<A: assistant_id, B: name>(CreateSessionRequest => CreateSessionResponse));
-
-impl<A, B> CreateSessionCall<A, B> {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateSessionCall<runtime::Set, B> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateSessionCall<A, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `aiAgentConfiguration`. See [the fields of `AiAgentConfigurationData`](crate::qconnect::types::AiAgentConfigurationData).
-    pub fn ai_agent_configuration(
-        mut self,
-        key: impl Into<AiAgentType>,
-        value: AiAgentConfigurationData,
-    ) -> Self {
-        runtime::insert_some(&mut self.input.ai_agent_configuration, key, value);
-        self
-    }
-
-    /// Adds several entries to `ai_agent_configuration`.
-    pub fn ai_agent_configuration_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<AiAgentType, AiAgentConfigurationData, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.ai_agent_configuration, entries);
-        self
-    }
-
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `contactArn`. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
-    pub fn contact_arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.contact_arn = value.into_value();
-        self
-    }
-
-    /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `orchestratorConfigurationList`. See [the fields of `OrchestratorConfigurationEntry`](crate::qconnect::types::OrchestratorConfigurationEntry).
-    pub fn orchestrator_configuration_list<H>(
-        mut self,
-        values: impl runtime::IntoItems<OrchestratorConfigurationEntry, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.orchestrator_configuration_list, values);
-        self
-    }
-
-    /// `removeOrchestratorConfigurationList`. Also in `UpdateSessionRequest`.
-    pub fn remove_orchestrator_configuration_list(
-        mut self,
-        value: impl runtime::Maybe<bool>,
-    ) -> Self {
-        self.input.remove_orchestrator_configuration_list = value.maybe();
-        self
-    }
-
-    /// `tagFilter`. See [the fields of `TagFilter`](crate::qconnect::types::TagFilter).
-    pub fn tag_filter(mut self, value: impl runtime::Maybe<TagFilter>) -> Self {
-        self.input.tag_filter = value.maybe();
-        self
-    }
-
-    /// `tags`. Each 1 to 256 characters.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.tags, key, value);
-        self
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    CreateSessionRequest as CreateSessionInput,
-    CreateSessionResponse as CreateSessionOutput,
-};
-#[doc(hidden)]
-pub type CreateSessionError = crate::qconnect::error::Exception;
+runtime::sdk_names!(CreateSessionRequest as CreateSessionInput, CreateSessionResponse as CreateSessionOutput; CreateSessionError = crate::qconnect::error::Exception);

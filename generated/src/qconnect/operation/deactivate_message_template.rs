@@ -31,81 +31,28 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::deactivate_message_template`](crate::qconnect::Client::deactivate_message_template).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeactivateMessageTemplateRequest {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-    /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub message_template_id: String,
-    /// `versionNumber`. Required. At least 1.
-    pub version_number: i64,
-}
-
-runtime::members! {
-    request DeactivateMessageTemplateRequest {
-        knowledge_base_id: label("knowledgeBaseId").required(),
-        message_template_id: label("messageTemplateId").required(),
-        version_number: body("versionNumber").required(),
+runtime::request! {
+    /// Input of [`Client::deactivate_message_template`](crate::qconnect::Client::deactivate_message_template).
+    DeactivateMessageTemplateRequest => DeactivateMessageTemplateResponse by DeactivateMessageTemplateCall<A: knowledge_base_id, B: message_template_id, C: version_number> {
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id: required text[0 => runtime::Set, B, C] = label("knowledgeBaseId"),
+        /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        message_template_id: required text[1 => A, runtime::Set, C] = label("messageTemplateId"),
+        /// `versionNumber`. Required. At least 1.
+        version_number: required copy(i64)[2 => A, B, runtime::Set] = body("versionNumber"),
     }
 }
 
-/// Output of [`Client::deactivate_message_template`](crate::qconnect::Client::deactivate_message_template).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeactivateMessageTemplateResponse {
-    /// `messageTemplateArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub message_template_arn: String,
-    /// `messageTemplateId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub message_template_id: String,
-    /// `versionNumber`. Required. At least 1.
-    pub version_number: i64,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::deactivate_message_template`](crate::qconnect::Client::deactivate_message_template).
     DeactivateMessageTemplateResponse {
-        message_template_arn: body("messageTemplateArn").required(),
-        message_template_id: body("messageTemplateId").required(),
-        version_number: body("versionNumber").required(),
+        /// `messageTemplateArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        message_template_arn: required text = body("messageTemplateArn"),
+        /// `messageTemplateId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        message_template_id: required text = body("messageTemplateId"),
+        /// `versionNumber`. Required. At least 1.
+        version_number: required copy(i64) = body("versionNumber"),
     }
 }
 
-runtime::call!(DeactivateMessageTemplateCall<A: knowledge_base_id, B: message_template_id, C: version_number>(DeactivateMessageTemplateRequest => DeactivateMessageTemplateResponse));
-
-impl<A, B, C> DeactivateMessageTemplateCall<A, B, C> {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeactivateMessageTemplateCall<runtime::Set, B, C> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn message_template_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeactivateMessageTemplateCall<A, runtime::Set, C> {
-        self.input.message_template_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `versionNumber`. Required. At least 1.
-    pub fn version_number(
-        mut self,
-        value: i64,
-    ) -> DeactivateMessageTemplateCall<A, B, runtime::Set> {
-        self.input.version_number = value;
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeactivateMessageTemplateRequest as DeactivateMessageTemplateInput,
-    DeactivateMessageTemplateResponse as DeactivateMessageTemplateOutput,
-};
-#[doc(hidden)]
-pub type DeactivateMessageTemplateError = crate::qconnect::error::Exception;
+runtime::sdk_names!(DeactivateMessageTemplateRequest as DeactivateMessageTemplateInput, DeactivateMessageTemplateResponse as DeactivateMessageTemplateOutput; DeactivateMessageTemplateError = crate::qconnect::error::Exception);

@@ -34,58 +34,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_ai_agent`](crate::qconnect::Client::delete_ai_agent).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAiAgentRequest {
-    /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub ai_agent_id: String,
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-}
-
-runtime::members! {
-    request DeleteAiAgentRequest {
-        ai_agent_id: label("aiAgentId").required(),
-        assistant_id: label("assistantId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_ai_agent`](crate::qconnect::Client::delete_ai_agent).
+    DeleteAiAgentRequest => DeleteAiAgentResponse by DeleteAiAgentCall<A: ai_agent_id, B: assistant_id> {
+        /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        ai_agent_id: required text[0 => runtime::Set, B] = label("aiAgentId"),
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[1 => A, runtime::Set] = label("assistantId"),
     }
 }
 
-/// Output of [`Client::delete_ai_agent`](crate::qconnect::Client::delete_ai_agent).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAiAgentResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_ai_agent`](crate::qconnect::Client::delete_ai_agent).
     DeleteAiAgentResponse {}
 }
 
-runtime::call!(DeleteAiAgentCall<A: ai_agent_id, B: assistant_id>(DeleteAiAgentRequest => DeleteAiAgentResponse));
-
-impl<A, B> DeleteAiAgentCall<A, B> {
-    /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn ai_agent_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteAiAgentCall<runtime::Set, B> {
-        self.input.ai_agent_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteAiAgentCall<A, runtime::Set> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteAiAgentRequest as DeleteAiAgentInput,
-    DeleteAiAgentResponse as DeleteAiAgentOutput,
-};
-#[doc(hidden)]
-pub type DeleteAiAgentError = crate::qconnect::error::Exception;
+runtime::sdk_names!(DeleteAiAgentRequest as DeleteAiAgentInput, DeleteAiAgentResponse as DeleteAiAgentOutput; DeleteAiAgentError = crate::qconnect::error::Exception);

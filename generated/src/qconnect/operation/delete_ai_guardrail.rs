@@ -34,58 +34,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_ai_guardrail`](crate::qconnect::Client::delete_ai_guardrail).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAiGuardrailRequest {
-    /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub ai_guardrail_id: String,
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-}
-
-runtime::members! {
-    request DeleteAiGuardrailRequest {
-        ai_guardrail_id: label("aiGuardrailId").required(),
-        assistant_id: label("assistantId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_ai_guardrail`](crate::qconnect::Client::delete_ai_guardrail).
+    DeleteAiGuardrailRequest => DeleteAiGuardrailResponse by DeleteAiGuardrailCall<A: ai_guardrail_id, B: assistant_id> {
+        /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        ai_guardrail_id: required text[0 => runtime::Set, B] = label("aiGuardrailId"),
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[1 => A, runtime::Set] = label("assistantId"),
     }
 }
 
-/// Output of [`Client::delete_ai_guardrail`](crate::qconnect::Client::delete_ai_guardrail).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAiGuardrailResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_ai_guardrail`](crate::qconnect::Client::delete_ai_guardrail).
     DeleteAiGuardrailResponse {}
 }
 
-runtime::call!(DeleteAiGuardrailCall<A: ai_guardrail_id, B: assistant_id>(DeleteAiGuardrailRequest => DeleteAiGuardrailResponse));
-
-impl<A, B> DeleteAiGuardrailCall<A, B> {
-    /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn ai_guardrail_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteAiGuardrailCall<runtime::Set, B> {
-        self.input.ai_guardrail_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteAiGuardrailCall<A, runtime::Set> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteAiGuardrailRequest as DeleteAiGuardrailInput,
-    DeleteAiGuardrailResponse as DeleteAiGuardrailOutput,
-};
-#[doc(hidden)]
-pub type DeleteAiGuardrailError = crate::qconnect::error::Exception;
+runtime::sdk_names!(DeleteAiGuardrailRequest as DeleteAiGuardrailInput, DeleteAiGuardrailResponse as DeleteAiGuardrailOutput; DeleteAiGuardrailError = crate::qconnect::error::Exception);

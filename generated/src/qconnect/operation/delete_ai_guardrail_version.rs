@@ -34,70 +34,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_ai_guardrail_version`](crate::qconnect::Client::delete_ai_guardrail_version).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAiGuardrailVersionRequest {
-    /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub ai_guardrail_id: String,
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-    /// `versionNumber`, in the path as `{versionNumber}`. Required. At least 1.
-    pub version_number: i64,
-}
-
-runtime::members! {
-    request DeleteAiGuardrailVersionRequest {
-        ai_guardrail_id: label("aiGuardrailId").required(),
-        assistant_id: label("assistantId").required(),
-        version_number: label("versionNumber").required(),
+runtime::request! {
+    /// Input of [`Client::delete_ai_guardrail_version`](crate::qconnect::Client::delete_ai_guardrail_version).
+    DeleteAiGuardrailVersionRequest => DeleteAiGuardrailVersionResponse by DeleteAiGuardrailVersionCall<A: ai_guardrail_id, B: assistant_id, C: version_number> {
+        /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        ai_guardrail_id: required text[0 => runtime::Set, B, C] = label("aiGuardrailId"),
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[1 => A, runtime::Set, C] = label("assistantId"),
+        /// `versionNumber`, in the path as `{versionNumber}`. Required. At least 1.
+        version_number: required copy(i64)[2 => A, B, runtime::Set] = label("versionNumber"),
     }
 }
 
-/// Output of [`Client::delete_ai_guardrail_version`](crate::qconnect::Client::delete_ai_guardrail_version).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAiGuardrailVersionResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_ai_guardrail_version`](crate::qconnect::Client::delete_ai_guardrail_version).
     DeleteAiGuardrailVersionResponse {}
 }
 
-runtime::call!(DeleteAiGuardrailVersionCall<A: ai_guardrail_id, B: assistant_id, C: version_number>(DeleteAiGuardrailVersionRequest => DeleteAiGuardrailVersionResponse));
-
-impl<A, B, C> DeleteAiGuardrailVersionCall<A, B, C> {
-    /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn ai_guardrail_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteAiGuardrailVersionCall<runtime::Set, B, C> {
-        self.input.ai_guardrail_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteAiGuardrailVersionCall<A, runtime::Set, C> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `versionNumber`, in the path as `{versionNumber}`. Required. At least 1.
-    pub fn version_number(
-        mut self,
-        value: i64,
-    ) -> DeleteAiGuardrailVersionCall<A, B, runtime::Set> {
-        self.input.version_number = value;
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteAiGuardrailVersionRequest as DeleteAiGuardrailVersionInput,
-    DeleteAiGuardrailVersionResponse as DeleteAiGuardrailVersionOutput,
-};
-#[doc(hidden)]
-pub type DeleteAiGuardrailVersionError = crate::qconnect::error::Exception;
+runtime::sdk_names!(DeleteAiGuardrailVersionRequest as DeleteAiGuardrailVersionInput, DeleteAiGuardrailVersionResponse as DeleteAiGuardrailVersionOutput; DeleteAiGuardrailVersionError = crate::qconnect::error::Exception);

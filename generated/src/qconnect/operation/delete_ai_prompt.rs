@@ -34,58 +34,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_ai_prompt`](crate::qconnect::Client::delete_ai_prompt).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAiPromptRequest {
-    /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub ai_prompt_id: String,
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-}
-
-runtime::members! {
-    request DeleteAiPromptRequest {
-        ai_prompt_id: label("aiPromptId").required(),
-        assistant_id: label("assistantId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_ai_prompt`](crate::qconnect::Client::delete_ai_prompt).
+    DeleteAiPromptRequest => DeleteAiPromptResponse by DeleteAiPromptCall<A: ai_prompt_id, B: assistant_id> {
+        /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        ai_prompt_id: required text[0 => runtime::Set, B] = label("aiPromptId"),
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[1 => A, runtime::Set] = label("assistantId"),
     }
 }
 
-/// Output of [`Client::delete_ai_prompt`](crate::qconnect::Client::delete_ai_prompt).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAiPromptResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_ai_prompt`](crate::qconnect::Client::delete_ai_prompt).
     DeleteAiPromptResponse {}
 }
 
-runtime::call!(DeleteAiPromptCall<A: ai_prompt_id, B: assistant_id>(DeleteAiPromptRequest => DeleteAiPromptResponse));
-
-impl<A, B> DeleteAiPromptCall<A, B> {
-    /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn ai_prompt_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteAiPromptCall<runtime::Set, B> {
-        self.input.ai_prompt_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteAiPromptCall<A, runtime::Set> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteAiPromptRequest as DeleteAiPromptInput,
-    DeleteAiPromptResponse as DeleteAiPromptOutput,
-};
-#[doc(hidden)]
-pub type DeleteAiPromptError = crate::qconnect::error::Exception;
+runtime::sdk_names!(DeleteAiPromptRequest as DeleteAiPromptInput, DeleteAiPromptResponse as DeleteAiPromptOutput; DeleteAiPromptError = crate::qconnect::error::Exception);

@@ -34,46 +34,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_assistant`](crate::qconnect::Client::delete_assistant).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAssistantRequest {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-}
-
-runtime::members! {
-    request DeleteAssistantRequest {
-        assistant_id: label("assistantId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_assistant`](crate::qconnect::Client::delete_assistant).
+    DeleteAssistantRequest => DeleteAssistantResponse by DeleteAssistantCall<A: assistant_id> {
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[0 => runtime::Set] = label("assistantId"),
     }
 }
 
-/// Output of [`Client::delete_assistant`](crate::qconnect::Client::delete_assistant).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAssistantResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_assistant`](crate::qconnect::Client::delete_assistant).
     DeleteAssistantResponse {}
 }
 
-runtime::call!(DeleteAssistantCall<A: assistant_id>(DeleteAssistantRequest => DeleteAssistantResponse));
-
-impl<A> DeleteAssistantCall<A> {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteAssistantCall<runtime::Set> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteAssistantRequest as DeleteAssistantInput,
-    DeleteAssistantResponse as DeleteAssistantOutput,
-};
-#[doc(hidden)]
-pub type DeleteAssistantError = crate::qconnect::error::Exception;
+runtime::sdk_names!(DeleteAssistantRequest as DeleteAssistantInput, DeleteAssistantResponse as DeleteAssistantOutput; DeleteAssistantError = crate::qconnect::error::Exception);

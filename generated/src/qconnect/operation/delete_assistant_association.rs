@@ -34,58 +34,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_assistant_association`](crate::qconnect::Client::delete_assistant_association).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAssistantAssociationRequest {
-    /// `assistantAssociationId`, in the path as `{assistantAssociationId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_association_id: String,
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-}
-
-runtime::members! {
-    request DeleteAssistantAssociationRequest {
-        assistant_association_id: label("assistantAssociationId").required(),
-        assistant_id: label("assistantId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_assistant_association`](crate::qconnect::Client::delete_assistant_association).
+    DeleteAssistantAssociationRequest => DeleteAssistantAssociationResponse by DeleteAssistantAssociationCall<A: assistant_association_id, B: assistant_id> {
+        /// `assistantAssociationId`, in the path as `{assistantAssociationId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_association_id: required text[0 => runtime::Set, B] = label("assistantAssociationId"),
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[1 => A, runtime::Set] = label("assistantId"),
     }
 }
 
-/// Output of [`Client::delete_assistant_association`](crate::qconnect::Client::delete_assistant_association).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAssistantAssociationResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_assistant_association`](crate::qconnect::Client::delete_assistant_association).
     DeleteAssistantAssociationResponse {}
 }
 
-runtime::call!(DeleteAssistantAssociationCall<A: assistant_association_id, B: assistant_id>(DeleteAssistantAssociationRequest => DeleteAssistantAssociationResponse));
-
-impl<A, B> DeleteAssistantAssociationCall<A, B> {
-    /// `assistantAssociationId`, in the path as `{assistantAssociationId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_association_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteAssistantAssociationCall<runtime::Set, B> {
-        self.input.assistant_association_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteAssistantAssociationCall<A, runtime::Set> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteAssistantAssociationRequest as DeleteAssistantAssociationInput,
-    DeleteAssistantAssociationResponse as DeleteAssistantAssociationOutput,
-};
-#[doc(hidden)]
-pub type DeleteAssistantAssociationError = crate::qconnect::error::Exception;
+runtime::sdk_names!(DeleteAssistantAssociationRequest as DeleteAssistantAssociationInput, DeleteAssistantAssociationResponse as DeleteAssistantAssociationOutput; DeleteAssistantAssociationError = crate::qconnect::error::Exception);

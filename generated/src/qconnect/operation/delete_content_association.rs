@@ -34,70 +34,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_content_association`](crate::qconnect::Client::delete_content_association).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteContentAssociationRequest {
-    /// `contentAssociationId`, in the path as `{contentAssociationId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub content_association_id: String,
-    /// `contentId`, in the path as `{contentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub content_id: String,
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-}
-
-runtime::members! {
-    request DeleteContentAssociationRequest {
-        content_association_id: label("contentAssociationId").required(),
-        content_id: label("contentId").required(),
-        knowledge_base_id: label("knowledgeBaseId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_content_association`](crate::qconnect::Client::delete_content_association).
+    DeleteContentAssociationRequest => DeleteContentAssociationResponse by DeleteContentAssociationCall<A: content_association_id, B: content_id, C: knowledge_base_id> {
+        /// `contentAssociationId`, in the path as `{contentAssociationId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        content_association_id: required text[0 => runtime::Set, B, C] = label("contentAssociationId"),
+        /// `contentId`, in the path as `{contentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        content_id: required text[1 => A, runtime::Set, C] = label("contentId"),
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id: required text[2 => A, B, runtime::Set] = label("knowledgeBaseId"),
     }
 }
 
-/// Output of [`Client::delete_content_association`](crate::qconnect::Client::delete_content_association).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteContentAssociationResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_content_association`](crate::qconnect::Client::delete_content_association).
     DeleteContentAssociationResponse {}
 }
 
-runtime::call!(DeleteContentAssociationCall<A: content_association_id, B: content_id, C: knowledge_base_id>(DeleteContentAssociationRequest => DeleteContentAssociationResponse));
-
-impl<A, B, C> DeleteContentAssociationCall<A, B, C> {
-    /// `contentAssociationId`, in the path as `{contentAssociationId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn content_association_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContentAssociationCall<runtime::Set, B, C> {
-        self.input.content_association_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `contentId`, in the path as `{contentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn content_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContentAssociationCall<A, runtime::Set, C> {
-        self.input.content_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContentAssociationCall<A, B, runtime::Set> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteContentAssociationRequest as DeleteContentAssociationInput,
-    DeleteContentAssociationResponse as DeleteContentAssociationOutput,
-};
-#[doc(hidden)]
-pub type DeleteContentAssociationError = crate::qconnect::error::Exception;
+runtime::sdk_names!(DeleteContentAssociationRequest as DeleteContentAssociationInput, DeleteContentAssociationResponse as DeleteContentAssociationOutput; DeleteContentAssociationError = crate::qconnect::error::Exception);

@@ -34,58 +34,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_import_job`](crate::qconnect::Client::delete_import_job).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteImportJobRequest {
-    /// `importJobId`, in the path as `{importJobId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub import_job_id: String,
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-}
-
-runtime::members! {
-    request DeleteImportJobRequest {
-        import_job_id: label("importJobId").required(),
-        knowledge_base_id: label("knowledgeBaseId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_import_job`](crate::qconnect::Client::delete_import_job).
+    DeleteImportJobRequest => DeleteImportJobResponse by DeleteImportJobCall<A: import_job_id, B: knowledge_base_id> {
+        /// `importJobId`, in the path as `{importJobId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        import_job_id: required text[0 => runtime::Set, B] = label("importJobId"),
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id: required text[1 => A, runtime::Set] = label("knowledgeBaseId"),
     }
 }
 
-/// Output of [`Client::delete_import_job`](crate::qconnect::Client::delete_import_job).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteImportJobResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_import_job`](crate::qconnect::Client::delete_import_job).
     DeleteImportJobResponse {}
 }
 
-runtime::call!(DeleteImportJobCall<A: import_job_id, B: knowledge_base_id>(DeleteImportJobRequest => DeleteImportJobResponse));
-
-impl<A, B> DeleteImportJobCall<A, B> {
-    /// `importJobId`, in the path as `{importJobId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub fn import_job_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteImportJobCall<runtime::Set, B> {
-        self.input.import_job_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteImportJobCall<A, runtime::Set> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteImportJobRequest as DeleteImportJobInput,
-    DeleteImportJobResponse as DeleteImportJobOutput,
-};
-#[doc(hidden)]
-pub type DeleteImportJobError = crate::qconnect::error::Exception;
+runtime::sdk_names!(DeleteImportJobRequest as DeleteImportJobInput, DeleteImportJobResponse as DeleteImportJobOutput; DeleteImportJobError = crate::qconnect::error::Exception);

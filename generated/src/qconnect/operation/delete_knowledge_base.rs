@@ -34,46 +34,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_knowledge_base`](crate::qconnect::Client::delete_knowledge_base).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteKnowledgeBaseRequest {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-}
-
-runtime::members! {
-    request DeleteKnowledgeBaseRequest {
-        knowledge_base_id: label("knowledgeBaseId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_knowledge_base`](crate::qconnect::Client::delete_knowledge_base).
+    DeleteKnowledgeBaseRequest => DeleteKnowledgeBaseResponse by DeleteKnowledgeBaseCall<A: knowledge_base_id> {
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id: required text[0 => runtime::Set] = label("knowledgeBaseId"),
     }
 }
 
-/// Output of [`Client::delete_knowledge_base`](crate::qconnect::Client::delete_knowledge_base).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteKnowledgeBaseResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_knowledge_base`](crate::qconnect::Client::delete_knowledge_base).
     DeleteKnowledgeBaseResponse {}
 }
 
-runtime::call!(DeleteKnowledgeBaseCall<A: knowledge_base_id>(DeleteKnowledgeBaseRequest => DeleteKnowledgeBaseResponse));
-
-impl<A> DeleteKnowledgeBaseCall<A> {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteKnowledgeBaseCall<runtime::Set> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteKnowledgeBaseRequest as DeleteKnowledgeBaseInput,
-    DeleteKnowledgeBaseResponse as DeleteKnowledgeBaseOutput,
-};
-#[doc(hidden)]
-pub type DeleteKnowledgeBaseError = crate::qconnect::error::Exception;
+runtime::sdk_names!(DeleteKnowledgeBaseRequest as DeleteKnowledgeBaseInput, DeleteKnowledgeBaseResponse as DeleteKnowledgeBaseOutput; DeleteKnowledgeBaseError = crate::qconnect::error::Exception);

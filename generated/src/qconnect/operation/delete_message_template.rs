@@ -34,58 +34,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_message_template`](crate::qconnect::Client::delete_message_template).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteMessageTemplateRequest {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-    /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub message_template_id: String,
-}
-
-runtime::members! {
-    request DeleteMessageTemplateRequest {
-        knowledge_base_id: label("knowledgeBaseId").required(),
-        message_template_id: label("messageTemplateId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_message_template`](crate::qconnect::Client::delete_message_template).
+    DeleteMessageTemplateRequest => DeleteMessageTemplateResponse by DeleteMessageTemplateCall<A: knowledge_base_id, B: message_template_id> {
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id: required text[0 => runtime::Set, B] = label("knowledgeBaseId"),
+        /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        message_template_id: required text[1 => A, runtime::Set] = label("messageTemplateId"),
     }
 }
 
-/// Output of [`Client::delete_message_template`](crate::qconnect::Client::delete_message_template).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteMessageTemplateResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_message_template`](crate::qconnect::Client::delete_message_template).
     DeleteMessageTemplateResponse {}
 }
 
-runtime::call!(DeleteMessageTemplateCall<A: knowledge_base_id, B: message_template_id>(DeleteMessageTemplateRequest => DeleteMessageTemplateResponse));
-
-impl<A, B> DeleteMessageTemplateCall<A, B> {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteMessageTemplateCall<runtime::Set, B> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn message_template_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteMessageTemplateCall<A, runtime::Set> {
-        self.input.message_template_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteMessageTemplateRequest as DeleteMessageTemplateInput,
-    DeleteMessageTemplateResponse as DeleteMessageTemplateOutput,
-};
-#[doc(hidden)]
-pub type DeleteMessageTemplateError = crate::qconnect::error::Exception;
+runtime::sdk_names!(DeleteMessageTemplateRequest as DeleteMessageTemplateInput, DeleteMessageTemplateResponse as DeleteMessageTemplateOutput; DeleteMessageTemplateError = crate::qconnect::error::Exception);

@@ -36,70 +36,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_message_template_attachment`](crate::qconnect::Client::delete_message_template_attachment).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteMessageTemplateAttachmentRequest {
-    /// `attachmentId`, in the path as `{attachmentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub attachment_id: String,
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-    /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub message_template_id: String,
-}
-
-runtime::members! {
-    request DeleteMessageTemplateAttachmentRequest {
-        attachment_id: label("attachmentId").required(),
-        knowledge_base_id: label("knowledgeBaseId").required(),
-        message_template_id: label("messageTemplateId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_message_template_attachment`](crate::qconnect::Client::delete_message_template_attachment).
+    DeleteMessageTemplateAttachmentRequest => DeleteMessageTemplateAttachmentResponse by DeleteMessageTemplateAttachmentCall<A: attachment_id, B: knowledge_base_id, C: message_template_id> {
+        /// `attachmentId`, in the path as `{attachmentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        attachment_id: required text[0 => runtime::Set, B, C] = label("attachmentId"),
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id: required text[1 => A, runtime::Set, C] = label("knowledgeBaseId"),
+        /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        message_template_id: required text[2 => A, B, runtime::Set] = label("messageTemplateId"),
     }
 }
 
-/// Output of [`Client::delete_message_template_attachment`](crate::qconnect::Client::delete_message_template_attachment).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteMessageTemplateAttachmentResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_message_template_attachment`](crate::qconnect::Client::delete_message_template_attachment).
     DeleteMessageTemplateAttachmentResponse {}
 }
 
-runtime::call!(DeleteMessageTemplateAttachmentCall<A: attachment_id, B: knowledge_base_id, C: message_template_id>(DeleteMessageTemplateAttachmentRequest => DeleteMessageTemplateAttachmentResponse));
-
-impl<A, B, C> DeleteMessageTemplateAttachmentCall<A, B, C> {
-    /// `attachmentId`, in the path as `{attachmentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub fn attachment_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteMessageTemplateAttachmentCall<runtime::Set, B, C> {
-        self.input.attachment_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteMessageTemplateAttachmentCall<A, runtime::Set, C> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn message_template_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteMessageTemplateAttachmentCall<A, B, runtime::Set> {
-        self.input.message_template_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteMessageTemplateAttachmentRequest as DeleteMessageTemplateAttachmentInput,
-    DeleteMessageTemplateAttachmentResponse as DeleteMessageTemplateAttachmentOutput,
-};
-#[doc(hidden)]
-pub type DeleteMessageTemplateAttachmentError = crate::qconnect::error::Exception;
+runtime::sdk_names!(DeleteMessageTemplateAttachmentRequest as DeleteMessageTemplateAttachmentInput, DeleteMessageTemplateAttachmentResponse as DeleteMessageTemplateAttachmentOutput; DeleteMessageTemplateAttachmentError = crate::qconnect::error::Exception);

@@ -34,58 +34,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::delete_quick_response`](crate::qconnect::Client::delete_quick_response).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteQuickResponseRequest {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-    /// `quickResponseId`, in the path as `{quickResponseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub quick_response_id: String,
-}
-
-runtime::members! {
-    request DeleteQuickResponseRequest {
-        knowledge_base_id: label("knowledgeBaseId").required(),
-        quick_response_id: label("quickResponseId").required(),
+runtime::request! {
+    /// Input of [`Client::delete_quick_response`](crate::qconnect::Client::delete_quick_response).
+    DeleteQuickResponseRequest => DeleteQuickResponseResponse by DeleteQuickResponseCall<A: knowledge_base_id, B: quick_response_id> {
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id: required text[0 => runtime::Set, B] = label("knowledgeBaseId"),
+        /// `quickResponseId`, in the path as `{quickResponseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        quick_response_id: required text[1 => A, runtime::Set] = label("quickResponseId"),
     }
 }
 
-/// Output of [`Client::delete_quick_response`](crate::qconnect::Client::delete_quick_response).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteQuickResponseResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::delete_quick_response`](crate::qconnect::Client::delete_quick_response).
     DeleteQuickResponseResponse {}
 }
 
-runtime::call!(DeleteQuickResponseCall<A: knowledge_base_id, B: quick_response_id>(DeleteQuickResponseRequest => DeleteQuickResponseResponse));
-
-impl<A, B> DeleteQuickResponseCall<A, B> {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteQuickResponseCall<runtime::Set, B> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `quickResponseId`, in the path as `{quickResponseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn quick_response_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteQuickResponseCall<A, runtime::Set> {
-        self.input.quick_response_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    DeleteQuickResponseRequest as DeleteQuickResponseInput,
-    DeleteQuickResponseResponse as DeleteQuickResponseOutput,
-};
-#[doc(hidden)]
-pub type DeleteQuickResponseError = crate::qconnect::error::Exception;
+runtime::sdk_names!(DeleteQuickResponseRequest as DeleteQuickResponseInput, DeleteQuickResponseResponse as DeleteQuickResponseOutput; DeleteQuickResponseError = crate::qconnect::error::Exception);

@@ -35,65 +35,24 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_ai_agent`](crate::qconnect::Client::get_ai_agent).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetAiAgentRequest {
-    /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub ai_agent_id: String,
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-}
-
-runtime::members! {
-    request GetAiAgentRequest {
-        ai_agent_id: label("aiAgentId").required(),
-        assistant_id: label("assistantId").required(),
+runtime::request! {
+    /// Input of [`Client::get_ai_agent`](crate::qconnect::Client::get_ai_agent).
+    GetAiAgentRequest => GetAiAgentResponse by GetAiAgentCall<A: ai_agent_id, B: assistant_id> {
+        /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        ai_agent_id: required text[0 => runtime::Set, B] = label("aiAgentId"),
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[1 => A, runtime::Set] = label("assistantId"),
     }
 }
 
-/// Output of [`Client::get_ai_agent`](crate::qconnect::Client::get_ai_agent).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetAiAgentResponse {
-    /// `aiAgent`. See [the fields of `AiAgentData`](crate::qconnect::types::AiAgentData).
-    pub ai_agent: Option<AiAgentData>,
-    /// `versionNumber`. At least 1.
-    pub version_number: Option<i64>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_ai_agent`](crate::qconnect::Client::get_ai_agent).
     GetAiAgentResponse {
-        ai_agent: body("aiAgent"),
-        version_number: body("versionNumber"),
+        /// `aiAgent`. See [the fields of `AiAgentData`](crate::qconnect::types::AiAgentData).
+        ai_agent: optional value(AiAgentData) = body("aiAgent"),
+        /// `versionNumber`. At least 1.
+        version_number: optional copy(i64) = body("versionNumber"),
     }
 }
 
-runtime::call!(GetAiAgentCall<A: ai_agent_id, B: assistant_id>(GetAiAgentRequest => GetAiAgentResponse));
-
-impl<A, B> GetAiAgentCall<A, B> {
-    /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn ai_agent_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetAiAgentCall<runtime::Set, B> {
-        self.input.ai_agent_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetAiAgentCall<A, runtime::Set> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetAiAgentRequest as GetAiAgentInput, GetAiAgentResponse as GetAiAgentOutput,
-};
-#[doc(hidden)]
-pub type GetAiAgentError = crate::qconnect::error::Exception;
+runtime::sdk_names!(GetAiAgentRequest as GetAiAgentInput, GetAiAgentResponse as GetAiAgentOutput; GetAiAgentError = crate::qconnect::error::Exception);

@@ -35,66 +35,24 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_ai_guardrail`](crate::qconnect::Client::get_ai_guardrail).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetAiGuardrailRequest {
-    /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub ai_guardrail_id: String,
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-}
-
-runtime::members! {
-    request GetAiGuardrailRequest {
-        ai_guardrail_id: label("aiGuardrailId").required(),
-        assistant_id: label("assistantId").required(),
+runtime::request! {
+    /// Input of [`Client::get_ai_guardrail`](crate::qconnect::Client::get_ai_guardrail).
+    GetAiGuardrailRequest => GetAiGuardrailResponse by GetAiGuardrailCall<A: ai_guardrail_id, B: assistant_id> {
+        /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        ai_guardrail_id: required text[0 => runtime::Set, B] = label("aiGuardrailId"),
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[1 => A, runtime::Set] = label("assistantId"),
     }
 }
 
-/// Output of [`Client::get_ai_guardrail`](crate::qconnect::Client::get_ai_guardrail).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetAiGuardrailResponse {
-    /// `aiGuardrail`. See [the fields of `AiGuardrailData`](crate::qconnect::types::AiGuardrailData).
-    pub ai_guardrail: Option<AiGuardrailData>,
-    /// `versionNumber`. At least 1.
-    pub version_number: Option<i64>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_ai_guardrail`](crate::qconnect::Client::get_ai_guardrail).
     GetAiGuardrailResponse {
-        ai_guardrail: body("aiGuardrail"),
-        version_number: body("versionNumber"),
+        /// `aiGuardrail`. See [the fields of `AiGuardrailData`](crate::qconnect::types::AiGuardrailData).
+        ai_guardrail: optional value(AiGuardrailData) = body("aiGuardrail"),
+        /// `versionNumber`. At least 1.
+        version_number: optional copy(i64) = body("versionNumber"),
     }
 }
 
-runtime::call!(GetAiGuardrailCall<A: ai_guardrail_id, B: assistant_id>(GetAiGuardrailRequest => GetAiGuardrailResponse));
-
-impl<A, B> GetAiGuardrailCall<A, B> {
-    /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn ai_guardrail_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetAiGuardrailCall<runtime::Set, B> {
-        self.input.ai_guardrail_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetAiGuardrailCall<A, runtime::Set> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetAiGuardrailRequest as GetAiGuardrailInput,
-    GetAiGuardrailResponse as GetAiGuardrailOutput,
-};
-#[doc(hidden)]
-pub type GetAiGuardrailError = crate::qconnect::error::Exception;
+runtime::sdk_names!(GetAiGuardrailRequest as GetAiGuardrailInput, GetAiGuardrailResponse as GetAiGuardrailOutput; GetAiGuardrailError = crate::qconnect::error::Exception);

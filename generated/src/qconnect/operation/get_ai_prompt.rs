@@ -35,65 +35,24 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_ai_prompt`](crate::qconnect::Client::get_ai_prompt).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetAiPromptRequest {
-    /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub ai_prompt_id: String,
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-}
-
-runtime::members! {
-    request GetAiPromptRequest {
-        ai_prompt_id: label("aiPromptId").required(),
-        assistant_id: label("assistantId").required(),
+runtime::request! {
+    /// Input of [`Client::get_ai_prompt`](crate::qconnect::Client::get_ai_prompt).
+    GetAiPromptRequest => GetAiPromptResponse by GetAiPromptCall<A: ai_prompt_id, B: assistant_id> {
+        /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        ai_prompt_id: required text[0 => runtime::Set, B] = label("aiPromptId"),
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[1 => A, runtime::Set] = label("assistantId"),
     }
 }
 
-/// Output of [`Client::get_ai_prompt`](crate::qconnect::Client::get_ai_prompt).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetAiPromptResponse {
-    /// `aiPrompt`. See [the fields of `AiPromptData`](crate::qconnect::types::AiPromptData).
-    pub ai_prompt: Option<AiPromptData>,
-    /// `versionNumber`. At least 1.
-    pub version_number: Option<i64>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_ai_prompt`](crate::qconnect::Client::get_ai_prompt).
     GetAiPromptResponse {
-        ai_prompt: body("aiPrompt"),
-        version_number: body("versionNumber"),
+        /// `aiPrompt`. See [the fields of `AiPromptData`](crate::qconnect::types::AiPromptData).
+        ai_prompt: optional value(AiPromptData) = body("aiPrompt"),
+        /// `versionNumber`. At least 1.
+        version_number: optional copy(i64) = body("versionNumber"),
     }
 }
 
-runtime::call!(GetAiPromptCall<A: ai_prompt_id, B: assistant_id>(GetAiPromptRequest => GetAiPromptResponse));
-
-impl<A, B> GetAiPromptCall<A, B> {
-    /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn ai_prompt_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetAiPromptCall<runtime::Set, B> {
-        self.input.ai_prompt_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetAiPromptCall<A, runtime::Set> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetAiPromptRequest as GetAiPromptInput, GetAiPromptResponse as GetAiPromptOutput,
-};
-#[doc(hidden)]
-pub type GetAiPromptError = crate::qconnect::error::Exception;
+runtime::sdk_names!(GetAiPromptRequest as GetAiPromptInput, GetAiPromptResponse as GetAiPromptOutput; GetAiPromptError = crate::qconnect::error::Exception);

@@ -35,50 +35,20 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_assistant`](crate::qconnect::Client::get_assistant).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetAssistantRequest {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-}
-
-runtime::members! {
-    request GetAssistantRequest {
-        assistant_id: label("assistantId").required(),
+runtime::request! {
+    /// Input of [`Client::get_assistant`](crate::qconnect::Client::get_assistant).
+    GetAssistantRequest => GetAssistantResponse by GetAssistantCall<A: assistant_id> {
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[0 => runtime::Set] = label("assistantId"),
     }
 }
 
-/// Output of [`Client::get_assistant`](crate::qconnect::Client::get_assistant).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetAssistantResponse {
-    /// `assistant`. See [the fields of `AssistantData`](crate::qconnect::types::AssistantData).
-    pub assistant: Option<AssistantData>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_assistant`](crate::qconnect::Client::get_assistant).
     GetAssistantResponse {
-        assistant: body("assistant"),
+        /// `assistant`. See [the fields of `AssistantData`](crate::qconnect::types::AssistantData).
+        assistant: optional value(AssistantData) = body("assistant"),
     }
 }
 
-runtime::call!(GetAssistantCall<A: assistant_id>(GetAssistantRequest => GetAssistantResponse));
-
-impl<A> GetAssistantCall<A> {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetAssistantCall<runtime::Set> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetAssistantRequest as GetAssistantInput, GetAssistantResponse as GetAssistantOutput,
-};
-#[doc(hidden)]
-pub type GetAssistantError = crate::qconnect::error::Exception;
+runtime::sdk_names!(GetAssistantRequest as GetAssistantInput, GetAssistantResponse as GetAssistantOutput; GetAssistantError = crate::qconnect::error::Exception);

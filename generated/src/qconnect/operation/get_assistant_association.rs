@@ -35,63 +35,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_assistant_association`](crate::qconnect::Client::get_assistant_association).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetAssistantAssociationRequest {
-    /// `assistantAssociationId`, in the path as `{assistantAssociationId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_association_id: String,
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-}
-
-runtime::members! {
-    request GetAssistantAssociationRequest {
-        assistant_association_id: label("assistantAssociationId").required(),
-        assistant_id: label("assistantId").required(),
+runtime::request! {
+    /// Input of [`Client::get_assistant_association`](crate::qconnect::Client::get_assistant_association).
+    GetAssistantAssociationRequest => GetAssistantAssociationResponse by GetAssistantAssociationCall<A: assistant_association_id, B: assistant_id> {
+        /// `assistantAssociationId`, in the path as `{assistantAssociationId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_association_id: required text[0 => runtime::Set, B] = label("assistantAssociationId"),
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[1 => A, runtime::Set] = label("assistantId"),
     }
 }
 
-/// Output of [`Client::get_assistant_association`](crate::qconnect::Client::get_assistant_association).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetAssistantAssociationResponse {
-    /// `assistantAssociation`. See [the fields of `AssistantAssociationData`](crate::qconnect::types::AssistantAssociationData).
-    pub assistant_association: Option<AssistantAssociationData>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_assistant_association`](crate::qconnect::Client::get_assistant_association).
     GetAssistantAssociationResponse {
-        assistant_association: body("assistantAssociation"),
+        /// `assistantAssociation`. See [the fields of `AssistantAssociationData`](crate::qconnect::types::AssistantAssociationData).
+        assistant_association: optional value(AssistantAssociationData) = body("assistantAssociation"),
     }
 }
 
-runtime::call!(GetAssistantAssociationCall<A: assistant_association_id, B: assistant_id>(GetAssistantAssociationRequest => GetAssistantAssociationResponse));
-
-impl<A, B> GetAssistantAssociationCall<A, B> {
-    /// `assistantAssociationId`, in the path as `{assistantAssociationId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_association_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetAssistantAssociationCall<runtime::Set, B> {
-        self.input.assistant_association_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetAssistantAssociationCall<A, runtime::Set> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetAssistantAssociationRequest as GetAssistantAssociationInput,
-    GetAssistantAssociationResponse as GetAssistantAssociationOutput,
-};
-#[doc(hidden)]
-pub type GetAssistantAssociationError = crate::qconnect::error::Exception;
+runtime::sdk_names!(GetAssistantAssociationRequest as GetAssistantAssociationInput, GetAssistantAssociationResponse as GetAssistantAssociationOutput; GetAssistantAssociationError = crate::qconnect::error::Exception);

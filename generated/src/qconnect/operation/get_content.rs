@@ -35,62 +35,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_content`](crate::qconnect::Client::get_content).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetContentRequest {
-    /// `contentId`, in the path as `{contentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub content_id: String,
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-}
-
-runtime::members! {
-    request GetContentRequest {
-        content_id: label("contentId").required(),
-        knowledge_base_id: label("knowledgeBaseId").required(),
+runtime::request! {
+    /// Input of [`Client::get_content`](crate::qconnect::Client::get_content).
+    GetContentRequest => GetContentResponse by GetContentCall<A: content_id, B: knowledge_base_id> {
+        /// `contentId`, in the path as `{contentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        content_id: required text[0 => runtime::Set, B] = label("contentId"),
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id: required text[1 => A, runtime::Set] = label("knowledgeBaseId"),
     }
 }
 
-/// Output of [`Client::get_content`](crate::qconnect::Client::get_content).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetContentResponse {
-    /// `content`. See [the fields of `ContentData`](crate::qconnect::types::ContentData).
-    pub content: Option<ContentData>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_content`](crate::qconnect::Client::get_content).
     GetContentResponse {
-        content: body("content"),
+        /// `content`. See [the fields of `ContentData`](crate::qconnect::types::ContentData).
+        content: optional value(ContentData) = body("content"),
     }
 }
 
-runtime::call!(GetContentCall<A: content_id, B: knowledge_base_id>(GetContentRequest => GetContentResponse));
-
-impl<A, B> GetContentCall<A, B> {
-    /// `contentId`, in the path as `{contentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn content_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetContentCall<runtime::Set, B> {
-        self.input.content_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetContentCall<A, runtime::Set> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetContentRequest as GetContentInput, GetContentResponse as GetContentOutput,
-};
-#[doc(hidden)]
-pub type GetContentError = crate::qconnect::error::Exception;
+runtime::sdk_names!(GetContentRequest as GetContentInput, GetContentResponse as GetContentOutput; GetContentError = crate::qconnect::error::Exception);

@@ -35,75 +35,24 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_content_association`](crate::qconnect::Client::get_content_association).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetContentAssociationRequest {
-    /// `contentAssociationId`, in the path as `{contentAssociationId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub content_association_id: String,
-    /// `contentId`, in the path as `{contentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub content_id: String,
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-}
-
-runtime::members! {
-    request GetContentAssociationRequest {
-        content_association_id: label("contentAssociationId").required(),
-        content_id: label("contentId").required(),
-        knowledge_base_id: label("knowledgeBaseId").required(),
+runtime::request! {
+    /// Input of [`Client::get_content_association`](crate::qconnect::Client::get_content_association).
+    GetContentAssociationRequest => GetContentAssociationResponse by GetContentAssociationCall<A: content_association_id, B: content_id, C: knowledge_base_id> {
+        /// `contentAssociationId`, in the path as `{contentAssociationId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        content_association_id: required text[0 => runtime::Set, B, C] = label("contentAssociationId"),
+        /// `contentId`, in the path as `{contentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        content_id: required text[1 => A, runtime::Set, C] = label("contentId"),
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id: required text[2 => A, B, runtime::Set] = label("knowledgeBaseId"),
     }
 }
 
-/// Output of [`Client::get_content_association`](crate::qconnect::Client::get_content_association).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetContentAssociationResponse {
-    /// `contentAssociation`. See [the fields of `ContentAssociationData`](crate::qconnect::types::ContentAssociationData).
-    pub content_association: Option<ContentAssociationData>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_content_association`](crate::qconnect::Client::get_content_association).
     GetContentAssociationResponse {
-        content_association: body("contentAssociation"),
+        /// `contentAssociation`. See [the fields of `ContentAssociationData`](crate::qconnect::types::ContentAssociationData).
+        content_association: optional value(ContentAssociationData) = body("contentAssociation"),
     }
 }
 
-runtime::call!(GetContentAssociationCall<A: content_association_id, B: content_id, C: knowledge_base_id>(GetContentAssociationRequest => GetContentAssociationResponse));
-
-impl<A, B, C> GetContentAssociationCall<A, B, C> {
-    /// `contentAssociationId`, in the path as `{contentAssociationId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn content_association_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetContentAssociationCall<runtime::Set, B, C> {
-        self.input.content_association_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `contentId`, in the path as `{contentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn content_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetContentAssociationCall<A, runtime::Set, C> {
-        self.input.content_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetContentAssociationCall<A, B, runtime::Set> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetContentAssociationRequest as GetContentAssociationInput,
-    GetContentAssociationResponse as GetContentAssociationOutput,
-};
-#[doc(hidden)]
-pub type GetContentAssociationError = crate::qconnect::error::Exception;
+runtime::sdk_names!(GetContentAssociationRequest as GetContentAssociationInput, GetContentAssociationResponse as GetContentAssociationOutput; GetContentAssociationError = crate::qconnect::error::Exception);

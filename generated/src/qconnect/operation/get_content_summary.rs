@@ -35,63 +35,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_content_summary`](crate::qconnect::Client::get_content_summary).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetContentSummaryRequest {
-    /// `contentId`, in the path as `{contentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub content_id: String,
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-}
-
-runtime::members! {
-    request GetContentSummaryRequest {
-        content_id: label("contentId").required(),
-        knowledge_base_id: label("knowledgeBaseId").required(),
+runtime::request! {
+    /// Input of [`Client::get_content_summary`](crate::qconnect::Client::get_content_summary).
+    GetContentSummaryRequest => GetContentSummaryResponse by GetContentSummaryCall<A: content_id, B: knowledge_base_id> {
+        /// `contentId`, in the path as `{contentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        content_id: required text[0 => runtime::Set, B] = label("contentId"),
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id: required text[1 => A, runtime::Set] = label("knowledgeBaseId"),
     }
 }
 
-/// Output of [`Client::get_content_summary`](crate::qconnect::Client::get_content_summary).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetContentSummaryResponse {
-    /// `contentSummary`. See [the fields of `ContentSummary`](crate::qconnect::types::ContentSummary).
-    pub content_summary: Option<ContentSummary>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_content_summary`](crate::qconnect::Client::get_content_summary).
     GetContentSummaryResponse {
-        content_summary: body("contentSummary"),
+        /// `contentSummary`. See [the fields of `ContentSummary`](crate::qconnect::types::ContentSummary).
+        content_summary: optional value(ContentSummary) = body("contentSummary"),
     }
 }
 
-runtime::call!(GetContentSummaryCall<A: content_id, B: knowledge_base_id>(GetContentSummaryRequest => GetContentSummaryResponse));
-
-impl<A, B> GetContentSummaryCall<A, B> {
-    /// `contentId`, in the path as `{contentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn content_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetContentSummaryCall<runtime::Set, B> {
-        self.input.content_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetContentSummaryCall<A, runtime::Set> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetContentSummaryRequest as GetContentSummaryInput,
-    GetContentSummaryResponse as GetContentSummaryOutput,
-};
-#[doc(hidden)]
-pub type GetContentSummaryError = crate::qconnect::error::Exception;
+runtime::sdk_names!(GetContentSummaryRequest as GetContentSummaryInput, GetContentSummaryResponse as GetContentSummaryOutput; GetContentSummaryError = crate::qconnect::error::Exception);

@@ -32,62 +32,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_import_job`](crate::qconnect::Client::get_import_job).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetImportJobRequest {
-    /// `importJobId`, in the path as `{importJobId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub import_job_id: String,
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-}
-
-runtime::members! {
-    request GetImportJobRequest {
-        import_job_id: label("importJobId").required(),
-        knowledge_base_id: label("knowledgeBaseId").required(),
+runtime::request! {
+    /// Input of [`Client::get_import_job`](crate::qconnect::Client::get_import_job).
+    GetImportJobRequest => GetImportJobResponse by GetImportJobCall<A: import_job_id, B: knowledge_base_id> {
+        /// `importJobId`, in the path as `{importJobId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        import_job_id: required text[0 => runtime::Set, B] = label("importJobId"),
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id: required text[1 => A, runtime::Set] = label("knowledgeBaseId"),
     }
 }
 
-/// Output of [`Client::get_import_job`](crate::qconnect::Client::get_import_job).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetImportJobResponse {
-    /// `importJob`. See [the fields of `ImportJobData`](crate::qconnect::types::ImportJobData).
-    pub import_job: Option<ImportJobData>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_import_job`](crate::qconnect::Client::get_import_job).
     GetImportJobResponse {
-        import_job: body("importJob"),
+        /// `importJob`. See [the fields of `ImportJobData`](crate::qconnect::types::ImportJobData).
+        import_job: optional value(ImportJobData) = body("importJob"),
     }
 }
 
-runtime::call!(GetImportJobCall<A: import_job_id, B: knowledge_base_id>(GetImportJobRequest => GetImportJobResponse));
-
-impl<A, B> GetImportJobCall<A, B> {
-    /// `importJobId`, in the path as `{importJobId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub fn import_job_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetImportJobCall<runtime::Set, B> {
-        self.input.import_job_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetImportJobCall<A, runtime::Set> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetImportJobRequest as GetImportJobInput, GetImportJobResponse as GetImportJobOutput,
-};
-#[doc(hidden)]
-pub type GetImportJobError = crate::qconnect::error::Exception;
+runtime::sdk_names!(GetImportJobRequest as GetImportJobInput, GetImportJobResponse as GetImportJobOutput; GetImportJobError = crate::qconnect::error::Exception);

@@ -35,51 +35,20 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_knowledge_base`](crate::qconnect::Client::get_knowledge_base).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetKnowledgeBaseRequest {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-}
-
-runtime::members! {
-    request GetKnowledgeBaseRequest {
-        knowledge_base_id: label("knowledgeBaseId").required(),
+runtime::request! {
+    /// Input of [`Client::get_knowledge_base`](crate::qconnect::Client::get_knowledge_base).
+    GetKnowledgeBaseRequest => GetKnowledgeBaseResponse by GetKnowledgeBaseCall<A: knowledge_base_id> {
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id: required text[0 => runtime::Set] = label("knowledgeBaseId"),
     }
 }
 
-/// Output of [`Client::get_knowledge_base`](crate::qconnect::Client::get_knowledge_base).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetKnowledgeBaseResponse {
-    /// `knowledgeBase`. See [the fields of `KnowledgeBaseData`](crate::qconnect::types::KnowledgeBaseData).
-    pub knowledge_base: Option<KnowledgeBaseData>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_knowledge_base`](crate::qconnect::Client::get_knowledge_base).
     GetKnowledgeBaseResponse {
-        knowledge_base: body("knowledgeBase"),
+        /// `knowledgeBase`. See [the fields of `KnowledgeBaseData`](crate::qconnect::types::KnowledgeBaseData).
+        knowledge_base: optional value(KnowledgeBaseData) = body("knowledgeBase"),
     }
 }
 
-runtime::call!(GetKnowledgeBaseCall<A: knowledge_base_id>(GetKnowledgeBaseRequest => GetKnowledgeBaseResponse));
-
-impl<A> GetKnowledgeBaseCall<A> {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetKnowledgeBaseCall<runtime::Set> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetKnowledgeBaseRequest as GetKnowledgeBaseInput,
-    GetKnowledgeBaseResponse as GetKnowledgeBaseOutput,
-};
-#[doc(hidden)]
-pub type GetKnowledgeBaseError = crate::qconnect::error::Exception;
+runtime::sdk_names!(GetKnowledgeBaseRequest as GetKnowledgeBaseInput, GetKnowledgeBaseResponse as GetKnowledgeBaseOutput; GetKnowledgeBaseError = crate::qconnect::error::Exception);

@@ -37,93 +37,36 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_next_message`](crate::qconnect::Client::get_next_message).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetNextMessageRequest {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-    /// `nextMessageToken`, in the query as `nextMessageToken`. Required. 1 to 2048 characters.
-    pub next_message_token: String,
-    /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub session_id: String,
-}
-
-runtime::members! {
-    request GetNextMessageRequest {
-        assistant_id: label("assistantId").required(),
-        next_message_token: query("nextMessageToken").required(),
-        session_id: label("sessionId").required(),
+runtime::request! {
+    /// Input of [`Client::get_next_message`](crate::qconnect::Client::get_next_message).
+    GetNextMessageRequest => GetNextMessageResponse by GetNextMessageCall<A: assistant_id, B: next_message_token, C: session_id> {
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[0 => runtime::Set, B, C] = label("assistantId"),
+        /// `nextMessageToken`, in the query as `nextMessageToken`. Required. 1 to 2048 characters.
+        next_message_token: required text[1 => A, runtime::Set, C] = query("nextMessageToken"),
+        /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        session_id: required text[2 => A, B, runtime::Set] = label("sessionId"),
     }
 }
 
-/// Output of [`Client::get_next_message`](crate::qconnect::Client::get_next_message).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetNextMessageResponse {
-    /// `chunkedResponseTerminated`.
-    pub chunked_response_terminated: Option<bool>,
-    /// `conversationSessionData`. 0 to 50 elements. See [the fields of `RuntimeSessionData`](crate::qconnect::types::RuntimeSessionData).
-    pub conversation_session_data: Option<Vec<RuntimeSessionData>>,
-    /// `conversationState`. Required. See [the fields of `ConversationState`](crate::qconnect::types::ConversationState).
-    pub conversation_state: ConversationState,
-    /// `nextMessageToken`. 1 to 2048 characters.
-    pub next_message_token: Option<String>,
-    /// `requestMessageId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub request_message_id: String,
-    /// `response`. Required. See [the fields of `MessageOutput`](crate::qconnect::types::MessageOutput).
-    pub response: MessageOutput,
-    /// `type`. Required. One of `TEXT`, `TOOL_USE_RESULT`, `DATA`.
-    pub r#type: MessageType,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_next_message`](crate::qconnect::Client::get_next_message).
     GetNextMessageResponse {
-        chunked_response_terminated: body("chunkedResponseTerminated"),
-        conversation_session_data: body("conversationSessionData"),
-        conversation_state: body("conversationState").required(),
-        next_message_token: body("nextMessageToken"),
-        request_message_id: body("requestMessageId").required(),
-        response: body("response").required(),
-        r#type: body("type").required(),
+        /// `chunkedResponseTerminated`.
+        chunked_response_terminated: optional copy(bool) = body("chunkedResponseTerminated"),
+        /// `conversationSessionData`. 0 to 50 elements. See [the fields of `RuntimeSessionData`](crate::qconnect::types::RuntimeSessionData).
+        conversation_session_data: optional list(RuntimeSessionData) = body("conversationSessionData"),
+        /// `conversationState`. Required. See [the fields of `ConversationState`](crate::qconnect::types::ConversationState).
+        conversation_state: required value(ConversationState) = body("conversationState"),
+        /// `nextMessageToken`. 1 to 2048 characters.
+        next_message_token: optional text = body("nextMessageToken"),
+        /// `requestMessageId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        request_message_id: required text = body("requestMessageId"),
+        /// `response`. Required. See [the fields of `MessageOutput`](crate::qconnect::types::MessageOutput).
+        response: required value(MessageOutput) = body("response"),
+        /// `type`. Required. One of `TEXT`, `TOOL_USE_RESULT`, `DATA`.
+        r#type: required into(MessageType) = body("type"),
     }
 }
 
-runtime::call!(GetNextMessageCall<A: assistant_id, B: next_message_token, C: session_id>(GetNextMessageRequest => GetNextMessageResponse));
-
-impl<A, B, C> GetNextMessageCall<A, B, C> {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetNextMessageCall<runtime::Set, B, C> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `nextMessageToken`, in the query as `nextMessageToken`. Required. 1 to 2048 characters.
-    pub fn next_message_token(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetNextMessageCall<A, runtime::Set, C> {
-        self.input.next_message_token = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn session_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetNextMessageCall<A, B, runtime::Set> {
-        self.input.session_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetNextMessageRequest as GetNextMessageInput,
-    GetNextMessageResponse as GetNextMessageOutput,
-};
-#[doc(hidden)]
-pub type GetNextMessageError = crate::qconnect::error::Exception;
+runtime::sdk_names!(GetNextMessageRequest as GetNextMessageInput, GetNextMessageResponse as GetNextMessageOutput; GetNextMessageError = crate::qconnect::error::Exception);

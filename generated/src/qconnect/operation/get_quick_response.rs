@@ -35,63 +35,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_quick_response`](crate::qconnect::Client::get_quick_response).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetQuickResponseRequest {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-    /// `quickResponseId`, in the path as `{quickResponseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub quick_response_id: String,
-}
-
-runtime::members! {
-    request GetQuickResponseRequest {
-        knowledge_base_id: label("knowledgeBaseId").required(),
-        quick_response_id: label("quickResponseId").required(),
+runtime::request! {
+    /// Input of [`Client::get_quick_response`](crate::qconnect::Client::get_quick_response).
+    GetQuickResponseRequest => GetQuickResponseResponse by GetQuickResponseCall<A: knowledge_base_id, B: quick_response_id> {
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id: required text[0 => runtime::Set, B] = label("knowledgeBaseId"),
+        /// `quickResponseId`, in the path as `{quickResponseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        quick_response_id: required text[1 => A, runtime::Set] = label("quickResponseId"),
     }
 }
 
-/// Output of [`Client::get_quick_response`](crate::qconnect::Client::get_quick_response).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetQuickResponseResponse {
-    /// `quickResponse`. See [the fields of `QuickResponseData`](crate::qconnect::types::QuickResponseData).
-    pub quick_response: Option<QuickResponseData>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_quick_response`](crate::qconnect::Client::get_quick_response).
     GetQuickResponseResponse {
-        quick_response: body("quickResponse"),
+        /// `quickResponse`. See [the fields of `QuickResponseData`](crate::qconnect::types::QuickResponseData).
+        quick_response: optional value(QuickResponseData) = body("quickResponse"),
     }
 }
 
-runtime::call!(GetQuickResponseCall<A: knowledge_base_id, B: quick_response_id>(GetQuickResponseRequest => GetQuickResponseResponse));
-
-impl<A, B> GetQuickResponseCall<A, B> {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetQuickResponseCall<runtime::Set, B> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `quickResponseId`, in the path as `{quickResponseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn quick_response_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetQuickResponseCall<A, runtime::Set> {
-        self.input.quick_response_id = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetQuickResponseRequest as GetQuickResponseInput,
-    GetQuickResponseResponse as GetQuickResponseOutput,
-};
-#[doc(hidden)]
-pub type GetQuickResponseError = crate::qconnect::error::Exception;
+runtime::sdk_names!(GetQuickResponseRequest as GetQuickResponseInput, GetQuickResponseResponse as GetQuickResponseOutput; GetQuickResponseError = crate::qconnect::error::Exception);

@@ -37,108 +37,32 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_recommendations`](crate::qconnect::Client::get_recommendations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetRecommendationsRequest {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-    /// `maxResults`, in the query as `maxResults`. 1 to 100.
-    pub max_results: Option<i32>,
-    /// `nextChunkToken`, in the query as `nextChunkToken`. 1 to 2048 characters.
-    pub next_chunk_token: Option<String>,
-    /// `recommendationType`, in the query as `recommendationType`. One of `KNOWLEDGE_CONTENT`, `GENERATIVE_RESPONSE`, `GENERATIVE_ANSWER`, `DETECTED_INTENT`, `GENERATIVE_ANSWER_CHUNK`, `BLOCKED_GENERATIVE_ANSWER_CHUNK`, and 11 more.
-    pub recommendation_type: Option<RecommendationType>,
-    /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub session_id: String,
-    /// `waitTimeSeconds`, in the query as `waitTimeSeconds`. 0 to 20.
-    pub wait_time_seconds: Option<i32>,
-}
-
-runtime::members! {
-    request GetRecommendationsRequest {
-        assistant_id: label("assistantId").required(),
-        max_results: query("maxResults"),
-        next_chunk_token: query("nextChunkToken"),
-        recommendation_type: query("recommendationType"),
-        session_id: label("sessionId").required(),
-        wait_time_seconds: query("waitTimeSeconds"),
+runtime::request! {
+    /// Input of [`Client::get_recommendations`](crate::qconnect::Client::get_recommendations).
+    GetRecommendationsRequest => GetRecommendationsResponse by GetRecommendationsCall<A: assistant_id, B: session_id> {
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[0 => runtime::Set, B] = label("assistantId"),
+        /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        session_id: required text[1 => A, runtime::Set] = label("sessionId"),
+        /// `maxResults`, in the query as `maxResults`. 1 to 100.
+        max_results: optional copy(i32) = query("maxResults"),
+        /// `nextChunkToken`, in the query as `nextChunkToken`. 1 to 2048 characters.
+        next_chunk_token: optional text = query("nextChunkToken"),
+        /// `recommendationType`, in the query as `recommendationType`. One of `KNOWLEDGE_CONTENT`, `GENERATIVE_RESPONSE`, `GENERATIVE_ANSWER`, `DETECTED_INTENT`, `GENERATIVE_ANSWER_CHUNK`, `BLOCKED_GENERATIVE_ANSWER_CHUNK`, and 11 more.
+        recommendation_type: optional into(RecommendationType) = query("recommendationType"),
+        /// `waitTimeSeconds`, in the query as `waitTimeSeconds`. 0 to 20.
+        wait_time_seconds: optional copy(i32) = query("waitTimeSeconds"),
     }
 }
 
-/// Output of [`Client::get_recommendations`](crate::qconnect::Client::get_recommendations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetRecommendationsResponse {
-    /// `recommendations`. Required. See [the fields of `RecommendationData`](crate::qconnect::types::RecommendationData).
-    pub recommendations: Vec<RecommendationData>,
-    /// `triggers`. See [the fields of `RecommendationTrigger`](crate::qconnect::types::RecommendationTrigger).
-    pub triggers: Option<Vec<RecommendationTrigger>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_recommendations`](crate::qconnect::Client::get_recommendations).
     GetRecommendationsResponse {
-        recommendations: body("recommendations").required(),
-        triggers: body("triggers"),
+        /// `recommendations`. Required. See [the fields of `RecommendationData`](crate::qconnect::types::RecommendationData).
+        recommendations: required list(RecommendationData) = body("recommendations"),
+        /// `triggers`. See [the fields of `RecommendationTrigger`](crate::qconnect::types::RecommendationTrigger).
+        triggers: optional list(RecommendationTrigger) = body("triggers"),
     }
 }
 
-runtime::call!(GetRecommendationsCall<A: assistant_id, B: session_id>(GetRecommendationsRequest => GetRecommendationsResponse));
-
-impl<A, B> GetRecommendationsCall<A, B> {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetRecommendationsCall<runtime::Set, B> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn session_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetRecommendationsCall<A, runtime::Set> {
-        self.input.session_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `maxResults`, in the query as `maxResults`. 1 to 100.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `nextChunkToken`, in the query as `nextChunkToken`. 1 to 2048 characters.
-    pub fn next_chunk_token<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.next_chunk_token = value.into_value();
-        self
-    }
-
-    /// `recommendationType`, in the query as `recommendationType`. One of `KNOWLEDGE_CONTENT`, `GENERATIVE_RESPONSE`, `GENERATIVE_ANSWER`, `DETECTED_INTENT`, `GENERATIVE_ANSWER_CHUNK`, `BLOCKED_GENERATIVE_ANSWER_CHUNK`, and 11 more.
-    pub fn recommendation_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<RecommendationType, H>,
-    ) -> Self {
-        self.input.recommendation_type = value.into_value();
-        self
-    }
-
-    /// `waitTimeSeconds`, in the query as `waitTimeSeconds`. 0 to 20.
-    pub fn wait_time_seconds(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.wait_time_seconds = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    GetRecommendationsRequest as GetRecommendationsInput,
-    GetRecommendationsResponse as GetRecommendationsOutput,
-};
-#[doc(hidden)]
-pub type GetRecommendationsError = crate::qconnect::error::Exception;
+runtime::sdk_names!(GetRecommendationsRequest as GetRecommendationsInput, GetRecommendationsResponse as GetRecommendationsOutput; GetRecommendationsError = crate::qconnect::error::Exception);

@@ -46,93 +46,30 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_ai_agent_versions`](crate::qconnect::Client::list_ai_agent_versions).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListAiAgentVersionsRequest {
-    /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub ai_agent_id: String,
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-    /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `origin`, in the query as `origin`. One of `SYSTEM`, `CUSTOMER`.
-    pub origin: Option<Origin>,
-}
-
-runtime::members! {
-    request ListAiAgentVersionsRequest {
-        ai_agent_id: label("aiAgentId").required(),
-        assistant_id: label("assistantId").required(),
-        max_results: query("maxResults"),
-        next_token: query("nextToken"),
-        origin: query("origin"),
+runtime::request! {
+    /// Input of [`Client::list_ai_agent_versions`](crate::qconnect::Client::list_ai_agent_versions).
+    ListAiAgentVersionsRequest => ListAiAgentVersionsResponse by ListAiAgentVersionsCall<A: ai_agent_id, B: assistant_id>, paged {
+        /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        ai_agent_id: required text[0 => runtime::Set, B] = label("aiAgentId"),
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[1 => A, runtime::Set] = label("assistantId"),
+        /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("maxResults"),
+        /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("nextToken"),
+        /// `origin`, in the query as `origin`. One of `SYSTEM`, `CUSTOMER`.
+        origin: optional into(Origin) = query("origin"),
     }
 }
 
-/// Output of [`Client::list_ai_agent_versions`](crate::qconnect::Client::list_ai_agent_versions).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListAiAgentVersionsResponse {
-    /// `aiAgentVersionSummaries`. Required. See [the fields of `AiAgentVersionSummary`](crate::qconnect::types::AiAgentVersionSummary).
-    pub ai_agent_version_summaries: Vec<AiAgentVersionSummary>,
-    /// `nextToken`. 1 to 2048 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_ai_agent_versions`](crate::qconnect::Client::list_ai_agent_versions).
     ListAiAgentVersionsResponse {
-        ai_agent_version_summaries: body("aiAgentVersionSummaries").required(),
-        next_token: body("nextToken"),
+        /// `aiAgentVersionSummaries`. Required. See [the fields of `AiAgentVersionSummary`](crate::qconnect::types::AiAgentVersionSummary).
+        ai_agent_version_summaries: required list(AiAgentVersionSummary) = body("aiAgentVersionSummaries"),
+        /// `nextToken`. 1 to 2048 characters. The token of the next page.
+        next_token: optional text = body("nextToken"),
     }
 }
 
-runtime::call!(paged ListAiAgentVersionsCall<A: ai_agent_id, B: assistant_id>(ListAiAgentVersionsRequest => ListAiAgentVersionsResponse));
-
-impl<A, B> ListAiAgentVersionsCall<A, B> {
-    /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn ai_agent_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListAiAgentVersionsCall<runtime::Set, B> {
-        self.input.ai_agent_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListAiAgentVersionsCall<A, runtime::Set> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `origin`, in the query as `origin`. One of `SYSTEM`, `CUSTOMER`.
-    pub fn origin<H>(mut self, value: impl runtime::IntoValue<Origin, H>) -> Self {
-        self.input.origin = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListAiAgentVersionsRequest as ListAiAgentVersionsInput,
-    ListAiAgentVersionsResponse as ListAiAgentVersionsOutput,
-};
-#[doc(hidden)]
-pub type ListAiAgentVersionsError = crate::qconnect::error::Exception;
+runtime::sdk_names!(ListAiAgentVersionsRequest as ListAiAgentVersionsInput, ListAiAgentVersionsResponse as ListAiAgentVersionsOutput; ListAiAgentVersionsError = crate::qconnect::error::Exception);

@@ -46,84 +46,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_ai_guardrail_versions`](crate::qconnect::Client::list_ai_guardrail_versions).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListAiGuardrailVersionsRequest {
-    /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub ai_guardrail_id: String,
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-    /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListAiGuardrailVersionsRequest {
-        ai_guardrail_id: label("aiGuardrailId").required(),
-        assistant_id: label("assistantId").required(),
-        max_results: query("maxResults"),
-        next_token: query("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_ai_guardrail_versions`](crate::qconnect::Client::list_ai_guardrail_versions).
+    ListAiGuardrailVersionsRequest => ListAiGuardrailVersionsResponse by ListAiGuardrailVersionsCall<A: ai_guardrail_id, B: assistant_id>, paged {
+        /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        ai_guardrail_id: required text[0 => runtime::Set, B] = label("aiGuardrailId"),
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[1 => A, runtime::Set] = label("assistantId"),
+        /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("maxResults"),
+        /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("nextToken"),
     }
 }
 
-/// Output of [`Client::list_ai_guardrail_versions`](crate::qconnect::Client::list_ai_guardrail_versions).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListAiGuardrailVersionsResponse {
-    /// `aiGuardrailVersionSummaries`. Required. See [the fields of `AiGuardrailVersionSummary`](crate::qconnect::types::AiGuardrailVersionSummary).
-    pub ai_guardrail_version_summaries: Vec<AiGuardrailVersionSummary>,
-    /// `nextToken`. 1 to 2048 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_ai_guardrail_versions`](crate::qconnect::Client::list_ai_guardrail_versions).
     ListAiGuardrailVersionsResponse {
-        ai_guardrail_version_summaries: body("aiGuardrailVersionSummaries").required(),
-        next_token: body("nextToken"),
+        /// `aiGuardrailVersionSummaries`. Required. See [the fields of `AiGuardrailVersionSummary`](crate::qconnect::types::AiGuardrailVersionSummary).
+        ai_guardrail_version_summaries: required list(AiGuardrailVersionSummary) = body("aiGuardrailVersionSummaries"),
+        /// `nextToken`. 1 to 2048 characters. The token of the next page.
+        next_token: optional text = body("nextToken"),
     }
 }
 
-runtime::call!(paged ListAiGuardrailVersionsCall<A: ai_guardrail_id, B: assistant_id>(ListAiGuardrailVersionsRequest => ListAiGuardrailVersionsResponse));
-
-impl<A, B> ListAiGuardrailVersionsCall<A, B> {
-    /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn ai_guardrail_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListAiGuardrailVersionsCall<runtime::Set, B> {
-        self.input.ai_guardrail_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListAiGuardrailVersionsCall<A, runtime::Set> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListAiGuardrailVersionsRequest as ListAiGuardrailVersionsInput,
-    ListAiGuardrailVersionsResponse as ListAiGuardrailVersionsOutput,
-};
-#[doc(hidden)]
-pub type ListAiGuardrailVersionsError = crate::qconnect::error::Exception;
+runtime::sdk_names!(ListAiGuardrailVersionsRequest as ListAiGuardrailVersionsInput, ListAiGuardrailVersionsResponse as ListAiGuardrailVersionsOutput; ListAiGuardrailVersionsError = crate::qconnect::error::Exception);

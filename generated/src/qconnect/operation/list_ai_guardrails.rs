@@ -46,72 +46,26 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_ai_guardrails`](crate::qconnect::Client::list_ai_guardrails).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListAiGuardrailsRequest {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-    /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListAiGuardrailsRequest {
-        assistant_id: label("assistantId").required(),
-        max_results: query("maxResults"),
-        next_token: query("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_ai_guardrails`](crate::qconnect::Client::list_ai_guardrails).
+    ListAiGuardrailsRequest => ListAiGuardrailsResponse by ListAiGuardrailsCall<A: assistant_id>, paged {
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[0 => runtime::Set] = label("assistantId"),
+        /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("maxResults"),
+        /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("nextToken"),
     }
 }
 
-/// Output of [`Client::list_ai_guardrails`](crate::qconnect::Client::list_ai_guardrails).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListAiGuardrailsResponse {
-    /// `aiGuardrailSummaries`. Required. See [the fields of `AiGuardrailSummary`](crate::qconnect::types::AiGuardrailSummary).
-    pub ai_guardrail_summaries: Vec<AiGuardrailSummary>,
-    /// `nextToken`. 1 to 2048 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_ai_guardrails`](crate::qconnect::Client::list_ai_guardrails).
     ListAiGuardrailsResponse {
-        ai_guardrail_summaries: body("aiGuardrailSummaries").required(),
-        next_token: body("nextToken"),
+        /// `aiGuardrailSummaries`. Required. See [the fields of `AiGuardrailSummary`](crate::qconnect::types::AiGuardrailSummary).
+        ai_guardrail_summaries: required list(AiGuardrailSummary) = body("aiGuardrailSummaries"),
+        /// `nextToken`. 1 to 2048 characters. The token of the next page.
+        next_token: optional text = body("nextToken"),
     }
 }
 
-runtime::call!(paged ListAiGuardrailsCall<A: assistant_id>(ListAiGuardrailsRequest => ListAiGuardrailsResponse));
-
-impl<A> ListAiGuardrailsCall<A> {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListAiGuardrailsCall<runtime::Set> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListAiGuardrailsRequest as ListAiGuardrailsInput,
-    ListAiGuardrailsResponse as ListAiGuardrailsOutput,
-};
-#[doc(hidden)]
-pub type ListAiGuardrailsError = crate::qconnect::error::Exception;
+runtime::sdk_names!(ListAiGuardrailsRequest as ListAiGuardrailsInput, ListAiGuardrailsResponse as ListAiGuardrailsOutput; ListAiGuardrailsError = crate::qconnect::error::Exception);

@@ -46,81 +46,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_ai_prompts`](crate::qconnect::Client::list_ai_prompts).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListAiPromptsRequest {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-    /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `origin`, in the query as `origin`. One of `SYSTEM`, `CUSTOMER`.
-    pub origin: Option<Origin>,
-}
-
-runtime::members! {
-    request ListAiPromptsRequest {
-        assistant_id: label("assistantId").required(),
-        max_results: query("maxResults"),
-        next_token: query("nextToken"),
-        origin: query("origin"),
+runtime::request! {
+    /// Input of [`Client::list_ai_prompts`](crate::qconnect::Client::list_ai_prompts).
+    ListAiPromptsRequest => ListAiPromptsResponse by ListAiPromptsCall<A: assistant_id>, paged {
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[0 => runtime::Set] = label("assistantId"),
+        /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("maxResults"),
+        /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("nextToken"),
+        /// `origin`, in the query as `origin`. One of `SYSTEM`, `CUSTOMER`.
+        origin: optional into(Origin) = query("origin"),
     }
 }
 
-/// Output of [`Client::list_ai_prompts`](crate::qconnect::Client::list_ai_prompts).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListAiPromptsResponse {
-    /// `aiPromptSummaries`. Required. See [the fields of `AiPromptSummary`](crate::qconnect::types::AiPromptSummary).
-    pub ai_prompt_summaries: Vec<AiPromptSummary>,
-    /// `nextToken`. 1 to 2048 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_ai_prompts`](crate::qconnect::Client::list_ai_prompts).
     ListAiPromptsResponse {
-        ai_prompt_summaries: body("aiPromptSummaries").required(),
-        next_token: body("nextToken"),
+        /// `aiPromptSummaries`. Required. See [the fields of `AiPromptSummary`](crate::qconnect::types::AiPromptSummary).
+        ai_prompt_summaries: required list(AiPromptSummary) = body("aiPromptSummaries"),
+        /// `nextToken`. 1 to 2048 characters. The token of the next page.
+        next_token: optional text = body("nextToken"),
     }
 }
 
-runtime::call!(paged ListAiPromptsCall<A: assistant_id>(ListAiPromptsRequest => ListAiPromptsResponse));
-
-impl<A> ListAiPromptsCall<A> {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListAiPromptsCall<runtime::Set> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `origin`, in the query as `origin`. One of `SYSTEM`, `CUSTOMER`.
-    pub fn origin<H>(mut self, value: impl runtime::IntoValue<Origin, H>) -> Self {
-        self.input.origin = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListAiPromptsRequest as ListAiPromptsInput,
-    ListAiPromptsResponse as ListAiPromptsOutput,
-};
-#[doc(hidden)]
-pub type ListAiPromptsError = crate::qconnect::error::Exception;
+runtime::sdk_names!(ListAiPromptsRequest as ListAiPromptsInput, ListAiPromptsResponse as ListAiPromptsOutput; ListAiPromptsError = crate::qconnect::error::Exception);

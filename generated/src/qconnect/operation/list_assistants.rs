@@ -42,60 +42,24 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_assistants`](crate::qconnect::Client::list_assistants).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListAssistantsRequest {
-    /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListAssistantsRequest {
-        max_results: query("maxResults"),
-        next_token: query("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_assistants`](crate::qconnect::Client::list_assistants).
+    ListAssistantsRequest => ListAssistantsResponse by ListAssistantsCall<>, paged {
+        /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("maxResults"),
+        /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("nextToken"),
     }
 }
 
-/// Output of [`Client::list_assistants`](crate::qconnect::Client::list_assistants).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListAssistantsResponse {
-    /// `assistantSummaries`. Required. See [the fields of `AssistantSummary`](crate::qconnect::types::AssistantSummary).
-    pub assistant_summaries: Vec<AssistantSummary>,
-    /// `nextToken`. 1 to 2048 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_assistants`](crate::qconnect::Client::list_assistants).
     ListAssistantsResponse {
-        assistant_summaries: body("assistantSummaries").required(),
-        next_token: body("nextToken"),
+        /// `assistantSummaries`. Required. See [the fields of `AssistantSummary`](crate::qconnect::types::AssistantSummary).
+        assistant_summaries: required list(AssistantSummary) = body("assistantSummaries"),
+        /// `nextToken`. 1 to 2048 characters. The token of the next page.
+        next_token: optional text = body("nextToken"),
     }
 }
 
-runtime::call!(paged ListAssistantsCall<>(ListAssistantsRequest => ListAssistantsResponse));
-
-impl ListAssistantsCall {
-    /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListAssistantsRequest as ListAssistantsInput,
-    ListAssistantsResponse as ListAssistantsOutput,
-};
-#[doc(hidden)]
-pub type ListAssistantsError = crate::qconnect::error::Exception;
+runtime::sdk_names!(ListAssistantsRequest as ListAssistantsInput, ListAssistantsResponse as ListAssistantsOutput; ListAssistantsError = crate::qconnect::error::Exception);

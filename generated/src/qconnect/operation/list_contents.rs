@@ -43,71 +43,26 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_contents`](crate::qconnect::Client::list_contents).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListContentsRequest {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-    /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListContentsRequest {
-        knowledge_base_id: label("knowledgeBaseId").required(),
-        max_results: query("maxResults"),
-        next_token: query("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_contents`](crate::qconnect::Client::list_contents).
+    ListContentsRequest => ListContentsResponse by ListContentsCall<A: knowledge_base_id>, paged {
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id: required text[0 => runtime::Set] = label("knowledgeBaseId"),
+        /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("maxResults"),
+        /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("nextToken"),
     }
 }
 
-/// Output of [`Client::list_contents`](crate::qconnect::Client::list_contents).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListContentsResponse {
-    /// `contentSummaries`. Required. See [the fields of `ContentSummary`](crate::qconnect::types::ContentSummary).
-    pub content_summaries: Vec<ContentSummary>,
-    /// `nextToken`. 1 to 2048 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_contents`](crate::qconnect::Client::list_contents).
     ListContentsResponse {
-        content_summaries: body("contentSummaries").required(),
-        next_token: body("nextToken"),
+        /// `contentSummaries`. Required. See [the fields of `ContentSummary`](crate::qconnect::types::ContentSummary).
+        content_summaries: required list(ContentSummary) = body("contentSummaries"),
+        /// `nextToken`. 1 to 2048 characters. The token of the next page.
+        next_token: optional text = body("nextToken"),
     }
 }
 
-runtime::call!(paged ListContentsCall<A: knowledge_base_id>(ListContentsRequest => ListContentsResponse));
-
-impl<A> ListContentsCall<A> {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListContentsCall<runtime::Set> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListContentsRequest as ListContentsInput, ListContentsResponse as ListContentsOutput,
-};
-#[doc(hidden)]
-pub type ListContentsError = crate::qconnect::error::Exception;
+runtime::sdk_names!(ListContentsRequest as ListContentsInput, ListContentsResponse as ListContentsOutput; ListContentsError = crate::qconnect::error::Exception);

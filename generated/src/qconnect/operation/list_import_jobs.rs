@@ -43,72 +43,26 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_import_jobs`](crate::qconnect::Client::list_import_jobs).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListImportJobsRequest {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-    /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `nextToken`, in the query as `nextToken`. 1 to 4096 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListImportJobsRequest {
-        knowledge_base_id: label("knowledgeBaseId").required(),
-        max_results: query("maxResults"),
-        next_token: query("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_import_jobs`](crate::qconnect::Client::list_import_jobs).
+    ListImportJobsRequest => ListImportJobsResponse by ListImportJobsCall<A: knowledge_base_id>, paged {
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id: required text[0 => runtime::Set] = label("knowledgeBaseId"),
+        /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("maxResults"),
+        /// `nextToken`, in the query as `nextToken`. 1 to 4096 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("nextToken"),
     }
 }
 
-/// Output of [`Client::list_import_jobs`](crate::qconnect::Client::list_import_jobs).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListImportJobsResponse {
-    /// `importJobSummaries`. Required. See [the fields of `ImportJobSummary`](crate::qconnect::types::ImportJobSummary).
-    pub import_job_summaries: Vec<ImportJobSummary>,
-    /// `nextToken`. 1 to 4096 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_import_jobs`](crate::qconnect::Client::list_import_jobs).
     ListImportJobsResponse {
-        import_job_summaries: body("importJobSummaries").required(),
-        next_token: body("nextToken"),
+        /// `importJobSummaries`. Required. See [the fields of `ImportJobSummary`](crate::qconnect::types::ImportJobSummary).
+        import_job_summaries: required list(ImportJobSummary) = body("importJobSummaries"),
+        /// `nextToken`. 1 to 4096 characters. The token of the next page.
+        next_token: optional text = body("nextToken"),
     }
 }
 
-runtime::call!(paged ListImportJobsCall<A: knowledge_base_id>(ListImportJobsRequest => ListImportJobsResponse));
-
-impl<A> ListImportJobsCall<A> {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListImportJobsCall<runtime::Set> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `nextToken`, in the query as `nextToken`. 1 to 4096 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListImportJobsRequest as ListImportJobsInput,
-    ListImportJobsResponse as ListImportJobsOutput,
-};
-#[doc(hidden)]
-pub type ListImportJobsError = crate::qconnect::error::Exception;
+runtime::sdk_names!(ListImportJobsRequest as ListImportJobsInput, ListImportJobsResponse as ListImportJobsOutput; ListImportJobsError = crate::qconnect::error::Exception);

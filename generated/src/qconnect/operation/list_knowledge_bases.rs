@@ -42,60 +42,24 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_knowledge_bases`](crate::qconnect::Client::list_knowledge_bases).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListKnowledgeBasesRequest {
-    /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `nextToken`, in the query as `nextToken`. 1 to 4096 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListKnowledgeBasesRequest {
-        max_results: query("maxResults"),
-        next_token: query("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_knowledge_bases`](crate::qconnect::Client::list_knowledge_bases).
+    ListKnowledgeBasesRequest => ListKnowledgeBasesResponse by ListKnowledgeBasesCall<>, paged {
+        /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("maxResults"),
+        /// `nextToken`, in the query as `nextToken`. 1 to 4096 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("nextToken"),
     }
 }
 
-/// Output of [`Client::list_knowledge_bases`](crate::qconnect::Client::list_knowledge_bases).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListKnowledgeBasesResponse {
-    /// `knowledgeBaseSummaries`. Required. See [the fields of `KnowledgeBaseSummary`](crate::qconnect::types::KnowledgeBaseSummary).
-    pub knowledge_base_summaries: Vec<KnowledgeBaseSummary>,
-    /// `nextToken`. 1 to 4096 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_knowledge_bases`](crate::qconnect::Client::list_knowledge_bases).
     ListKnowledgeBasesResponse {
-        knowledge_base_summaries: body("knowledgeBaseSummaries").required(),
-        next_token: body("nextToken"),
+        /// `knowledgeBaseSummaries`. Required. See [the fields of `KnowledgeBaseSummary`](crate::qconnect::types::KnowledgeBaseSummary).
+        knowledge_base_summaries: required list(KnowledgeBaseSummary) = body("knowledgeBaseSummaries"),
+        /// `nextToken`. 1 to 4096 characters. The token of the next page.
+        next_token: optional text = body("nextToken"),
     }
 }
 
-runtime::call!(paged ListKnowledgeBasesCall<>(ListKnowledgeBasesRequest => ListKnowledgeBasesResponse));
-
-impl ListKnowledgeBasesCall {
-    /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `nextToken`, in the query as `nextToken`. 1 to 4096 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListKnowledgeBasesRequest as ListKnowledgeBasesInput,
-    ListKnowledgeBasesResponse as ListKnowledgeBasesOutput,
-};
-#[doc(hidden)]
-pub type ListKnowledgeBasesError = crate::qconnect::error::Exception;
+runtime::sdk_names!(ListKnowledgeBasesRequest as ListKnowledgeBasesInput, ListKnowledgeBasesResponse as ListKnowledgeBasesOutput; ListKnowledgeBasesError = crate::qconnect::error::Exception);

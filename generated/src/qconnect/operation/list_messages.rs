@@ -43,95 +43,30 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_messages`](crate::qconnect::Client::list_messages).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListMessagesRequest {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-    /// `filter`, in the query as `filter`. One of `ALL`, `TEXT_ONLY`.
-    pub filter: Option<MessageFilterType>,
-    /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub session_id: String,
-}
-
-runtime::members! {
-    request ListMessagesRequest {
-        assistant_id: label("assistantId").required(),
-        filter: query("filter"),
-        max_results: query("maxResults"),
-        next_token: query("nextToken"),
-        session_id: label("sessionId").required(),
+runtime::request! {
+    /// Input of [`Client::list_messages`](crate::qconnect::Client::list_messages).
+    ListMessagesRequest => ListMessagesResponse by ListMessagesCall<A: assistant_id, B: session_id>, paged {
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[0 => runtime::Set, B] = label("assistantId"),
+        /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        session_id: required text[1 => A, runtime::Set] = label("sessionId"),
+        /// `filter`, in the query as `filter`. One of `ALL`, `TEXT_ONLY`.
+        filter: optional into(MessageFilterType) = query("filter"),
+        /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("maxResults"),
+        /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("nextToken"),
     }
 }
 
-/// Output of [`Client::list_messages`](crate::qconnect::Client::list_messages).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListMessagesResponse {
-    /// `messages`. Required. See [the fields of `MessageOutput`](crate::qconnect::types::MessageOutput).
-    pub messages: Vec<MessageOutput>,
-    /// `nextToken`. 1 to 2048 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_messages`](crate::qconnect::Client::list_messages).
     ListMessagesResponse {
-        messages: body("messages").required(),
-        next_token: body("nextToken"),
+        /// `messages`. Required. See [the fields of `MessageOutput`](crate::qconnect::types::MessageOutput).
+        messages: required list(MessageOutput) = body("messages"),
+        /// `nextToken`. 1 to 2048 characters. The token of the next page.
+        next_token: optional text = body("nextToken"),
     }
 }
 
-runtime::call!(paged ListMessagesCall<A: assistant_id, B: session_id>(ListMessagesRequest => ListMessagesResponse));
-
-impl<A, B> ListMessagesCall<A, B> {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListMessagesCall<runtime::Set, B> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn session_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListMessagesCall<A, runtime::Set> {
-        self.input.session_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `filter`, in the query as `filter`. One of `ALL`, `TEXT_ONLY`.
-    pub fn filter<H>(
-        mut self,
-        value: impl runtime::IntoValue<MessageFilterType, H>,
-    ) -> Self {
-        self.input.filter = value.into_value();
-        self
-    }
-
-    /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListMessagesRequest as ListMessagesInput, ListMessagesResponse as ListMessagesOutput,
-};
-#[doc(hidden)]
-pub type ListMessagesError = crate::qconnect::error::Exception;
+runtime::sdk_names!(ListMessagesRequest as ListMessagesInput, ListMessagesResponse as ListMessagesOutput; ListMessagesError = crate::qconnect::error::Exception);

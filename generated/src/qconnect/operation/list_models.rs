@@ -46,95 +46,30 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_models`](crate::qconnect::Client::list_models).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListModelsRequest {
-    /// `aiPromptType`, in the query as `aiPromptType`. One of `ANSWER_GENERATION`, `INTENT_LABELING_GENERATION`, `QUERY_REFORMULATION`, `SELF_SERVICE_PRE_PROCESSING`, `SELF_SERVICE_ANSWER_GENERATION`, `EMAIL_RESPONSE`, and 6 more.
-    pub ai_prompt_type: Option<AiPromptType>,
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-    /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `modelLifecycle`, in the query as `modelLifecycle`. One of `ACTIVE`, `LEGACY`.
-    pub model_lifecycle: Option<ModelLifecycle>,
-    /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListModelsRequest {
-        ai_prompt_type: query("aiPromptType"),
-        assistant_id: label("assistantId").required(),
-        max_results: query("maxResults"),
-        model_lifecycle: query("modelLifecycle"),
-        next_token: query("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_models`](crate::qconnect::Client::list_models).
+    ListModelsRequest => ListModelsResponse by ListModelsCall<A: assistant_id>, paged {
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[0 => runtime::Set] = label("assistantId"),
+        /// `aiPromptType`, in the query as `aiPromptType`. One of `ANSWER_GENERATION`, `INTENT_LABELING_GENERATION`, `QUERY_REFORMULATION`, `SELF_SERVICE_PRE_PROCESSING`, `SELF_SERVICE_ANSWER_GENERATION`, `EMAIL_RESPONSE`, and 6 more.
+        ai_prompt_type: optional into(AiPromptType) = query("aiPromptType"),
+        /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("maxResults"),
+        /// `modelLifecycle`, in the query as `modelLifecycle`. One of `ACTIVE`, `LEGACY`.
+        model_lifecycle: optional into(ModelLifecycle) = query("modelLifecycle"),
+        /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("nextToken"),
     }
 }
 
-/// Output of [`Client::list_models`](crate::qconnect::Client::list_models).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListModelsResponse {
-    /// `modelSummaries`. Required. See [the fields of `ModelSummary`](crate::qconnect::types::ModelSummary).
-    pub model_summaries: Vec<ModelSummary>,
-    /// `nextToken`. 1 to 2048 characters. The token of the next page.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_models`](crate::qconnect::Client::list_models).
     ListModelsResponse {
-        model_summaries: body("modelSummaries").required(),
-        next_token: body("nextToken"),
+        /// `modelSummaries`. Required. See [the fields of `ModelSummary`](crate::qconnect::types::ModelSummary).
+        model_summaries: required list(ModelSummary) = body("modelSummaries"),
+        /// `nextToken`. 1 to 2048 characters. The token of the next page.
+        next_token: optional text = body("nextToken"),
     }
 }
 
-runtime::call!(paged ListModelsCall<A: assistant_id>(ListModelsRequest => ListModelsResponse));
-
-impl<A> ListModelsCall<A> {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListModelsCall<runtime::Set> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `aiPromptType`, in the query as `aiPromptType`. One of `ANSWER_GENERATION`, `INTENT_LABELING_GENERATION`, `QUERY_REFORMULATION`, `SELF_SERVICE_PRE_PROCESSING`, `SELF_SERVICE_ANSWER_GENERATION`, `EMAIL_RESPONSE`, and 6 more.
-    pub fn ai_prompt_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<AiPromptType, H>,
-    ) -> Self {
-        self.input.ai_prompt_type = value.into_value();
-        self
-    }
-
-    /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `modelLifecycle`, in the query as `modelLifecycle`. One of `ACTIVE`, `LEGACY`.
-    pub fn model_lifecycle<H>(
-        mut self,
-        value: impl runtime::IntoValue<ModelLifecycle, H>,
-    ) -> Self {
-        self.input.model_lifecycle = value.into_value();
-        self
-    }
-
-    /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListModelsRequest as ListModelsInput, ListModelsResponse as ListModelsOutput,
-};
-#[doc(hidden)]
-pub type ListModelsError = crate::qconnect::error::Exception;
+runtime::sdk_names!(ListModelsRequest as ListModelsInput, ListModelsResponse as ListModelsOutput; ListModelsError = crate::qconnect::error::Exception);

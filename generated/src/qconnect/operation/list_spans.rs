@@ -43,81 +43,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_spans`](crate::qconnect::Client::list_spans).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListSpansRequest {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-    /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub session_id: String,
-}
-
-runtime::members! {
-    request ListSpansRequest {
-        assistant_id: label("assistantId").required(),
-        max_results: query("maxResults"),
-        next_token: query("nextToken"),
-        session_id: label("sessionId").required(),
+runtime::request! {
+    /// Input of [`Client::list_spans`](crate::qconnect::Client::list_spans).
+    ListSpansRequest => ListSpansResponse by ListSpansCall<A: assistant_id, B: session_id>, paged {
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[0 => runtime::Set, B] = label("assistantId"),
+        /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        session_id: required text[1 => A, runtime::Set] = label("sessionId"),
+        /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("maxResults"),
+        /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("nextToken"),
     }
 }
 
-/// Output of [`Client::list_spans`](crate::qconnect::Client::list_spans).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListSpansResponse {
-    /// `nextToken`. 1 to 2048 characters. The token of the next page.
-    pub next_token: Option<String>,
-    /// `spans`. Required. 0 to 100 elements. See [the fields of `Span`](crate::qconnect::types::Span).
-    pub spans: Vec<Span>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_spans`](crate::qconnect::Client::list_spans).
     ListSpansResponse {
-        next_token: body("nextToken"),
-        spans: body("spans").required(),
+        /// `nextToken`. 1 to 2048 characters. The token of the next page.
+        next_token: optional text = body("nextToken"),
+        /// `spans`. Required. 0 to 100 elements. See [the fields of `Span`](crate::qconnect::types::Span).
+        spans: required list(Span) = body("spans"),
     }
 }
 
-runtime::call!(paged ListSpansCall<A: assistant_id, B: session_id>(ListSpansRequest => ListSpansResponse));
-
-impl<A, B> ListSpansCall<A, B> {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListSpansCall<runtime::Set, B> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn session_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListSpansCall<A, runtime::Set> {
-        self.input.session_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{ListSpansRequest as ListSpansInput, ListSpansResponse as ListSpansOutput};
-#[doc(hidden)]
-pub type ListSpansError = crate::qconnect::error::Exception;
+runtime::sdk_names!(ListSpansRequest as ListSpansInput, ListSpansResponse as ListSpansOutput; ListSpansError = crate::qconnect::error::Exception);

@@ -2,7 +2,6 @@
 //! Lists tags for a resource: `GET /tags/{resourceArn}`.
 #![cfg_attr(doc, doc = runtime::example!(in qconnect client.list_tags_for_resource().resource_arn("…") => tags))]
 
-use std::collections::HashMap;
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
@@ -32,51 +31,20 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::list_tags_for_resource`](crate::qconnect::Client::list_tags_for_resource).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListTagsForResourceRequest {
-    /// `resourceArn`, in the path as `{resourceArn}`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub resource_arn: String,
-}
-
-runtime::members! {
-    request ListTagsForResourceRequest {
-        resource_arn: label("resourceArn").required(),
+runtime::request! {
+    /// Input of [`Client::list_tags_for_resource`](crate::qconnect::Client::list_tags_for_resource).
+    ListTagsForResourceRequest => ListTagsForResourceResponse by ListTagsForResourceCall<A: resource_arn> {
+        /// `resourceArn`, in the path as `{resourceArn}`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        resource_arn: required text[0 => runtime::Set] = label("resourceArn"),
     }
 }
 
-/// Output of [`Client::list_tags_for_resource`](crate::qconnect::Client::list_tags_for_resource).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListTagsForResourceResponse {
-    /// `tags`. Each 1 to 256 characters.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_tags_for_resource`](crate::qconnect::Client::list_tags_for_resource).
     ListTagsForResourceResponse {
-        tags: body("tags"),
+        /// `tags`. Each 1 to 256 characters.
+        tags: optional map(tags_from: String => String) = body("tags"),
     }
 }
 
-runtime::call!(ListTagsForResourceCall<A: resource_arn>(ListTagsForResourceRequest => ListTagsForResourceResponse));
-
-impl<A> ListTagsForResourceCall<A> {
-    /// `resourceArn`, in the path as `{resourceArn}`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn resource_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListTagsForResourceCall<runtime::Set> {
-        self.input.resource_arn = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListTagsForResourceRequest as ListTagsForResourceInput,
-    ListTagsForResourceResponse as ListTagsForResourceOutput,
-};
-#[doc(hidden)]
-pub type ListTagsForResourceError = crate::qconnect::error::Exception;
+runtime::sdk_names!(ListTagsForResourceRequest as ListTagsForResourceInput, ListTagsForResourceResponse as ListTagsForResourceOutput; ListTagsForResourceError = crate::qconnect::error::Exception);

@@ -32,76 +32,26 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::notify_recommendations_received`](crate::qconnect::Client::notify_recommendations_received).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NotifyRecommendationsReceivedRequest {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-    /// `recommendationIds`. Required. 0 to 25 elements. Each 1 to 2048 characters.
-    pub recommendation_ids: Vec<String>,
-    /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub session_id: String,
-}
-
-runtime::members! {
-    request NotifyRecommendationsReceivedRequest {
-        assistant_id: label("assistantId").required(),
-        recommendation_ids: body("recommendationIds").required(),
-        session_id: label("sessionId").required(),
+runtime::request! {
+    /// Input of [`Client::notify_recommendations_received`](crate::qconnect::Client::notify_recommendations_received).
+    NotifyRecommendationsReceivedRequest => NotifyRecommendationsReceivedResponse by NotifyRecommendationsReceivedCall<A: assistant_id, B: recommendation_ids, C: session_id> {
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[0 => runtime::Set, B, C] = label("assistantId"),
+        /// `recommendationIds`. Required. 0 to 25 elements. Each 1 to 2048 characters.
+        recommendation_ids: required list(String)[1 => A, runtime::Set, C] = body("recommendationIds"),
+        /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        session_id: required text[2 => A, B, runtime::Set] = label("sessionId"),
     }
 }
 
-/// Output of [`Client::notify_recommendations_received`](crate::qconnect::Client::notify_recommendations_received).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NotifyRecommendationsReceivedResponse {
-    /// `errors`. See [the fields of `NotifyRecommendationsReceivedError`](crate::qconnect::types::NotifyRecommendationsReceivedError).
-    pub errors: Option<Vec<NotifyRecommendationsReceivedError>>,
-    /// `recommendationIds`. 0 to 25 elements. Each 1 to 2048 characters.
-    pub recommendation_ids: Option<Vec<String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::notify_recommendations_received`](crate::qconnect::Client::notify_recommendations_received).
     NotifyRecommendationsReceivedResponse {
-        errors: body("errors"),
-        recommendation_ids: body("recommendationIds"),
+        /// `errors`. See [the fields of `NotifyRecommendationsReceivedError`](crate::qconnect::types::NotifyRecommendationsReceivedError).
+        errors: optional list(NotifyRecommendationsReceivedError) = body("errors"),
+        /// `recommendationIds`. 0 to 25 elements. Each 1 to 2048 characters.
+        recommendation_ids: optional list(String) = body("recommendationIds"),
     }
 }
 
-runtime::call!(NotifyRecommendationsReceivedCall<A: assistant_id, B: recommendation_ids, C: session_id>(NotifyRecommendationsReceivedRequest => NotifyRecommendationsReceivedResponse));
-
-impl<A, B, C> NotifyRecommendationsReceivedCall<A, B, C> {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> NotifyRecommendationsReceivedCall<runtime::Set, B, C> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `recommendationIds`. Required. 0 to 25 elements. Each 1 to 2048 characters.
-    pub fn recommendation_ids<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> NotifyRecommendationsReceivedCall<A, runtime::Set, C> {
-        runtime::extend(&mut self.input.recommendation_ids, values);
-        runtime::call::given(self, 1)
-    }
-
-    /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn session_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> NotifyRecommendationsReceivedCall<A, B, runtime::Set> {
-        self.input.session_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    NotifyRecommendationsReceivedRequest as NotifyRecommendationsReceivedInput,
-    NotifyRecommendationsReceivedResponse as NotifyRecommendationsReceivedOutput,
-};
+runtime::sdk_names!(NotifyRecommendationsReceivedRequest as NotifyRecommendationsReceivedInput, NotifyRecommendationsReceivedResponse as NotifyRecommendationsReceivedOutput);

@@ -32,98 +32,34 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::put_feedback`](crate::qconnect::Client::put_feedback).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutFeedbackRequest {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-    /// `contentFeedback`. Required. See [the fields of `ContentFeedbackData`](crate::qconnect::types::ContentFeedbackData).
-    pub content_feedback: ContentFeedbackData,
-    /// `targetId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub target_id: String,
-    /// `targetType`. Required. One of `RECOMMENDATION`, `RESULT`, `MESSAGE`.
-    pub target_type: TargetType,
-}
-
-runtime::members! {
-    request PutFeedbackRequest {
-        assistant_id: label("assistantId").required(),
-        content_feedback: body("contentFeedback").required(),
-        target_id: body("targetId").required(),
-        target_type: body("targetType").required(),
+runtime::request! {
+    /// Input of [`Client::put_feedback`](crate::qconnect::Client::put_feedback).
+    PutFeedbackRequest => PutFeedbackResponse by PutFeedbackCall<A: assistant_id, B: content_feedback, C: target_id, P4: target_type> {
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[0 => runtime::Set, B, C, P4] = label("assistantId"),
+        /// `contentFeedback`. Required. See [the fields of `ContentFeedbackData`](crate::qconnect::types::ContentFeedbackData).
+        content_feedback: required value(ContentFeedbackData)[1 => A, runtime::Set, C, P4] = body("contentFeedback"),
+        /// `targetId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        target_id: required text[2 => A, B, runtime::Set, P4] = body("targetId"),
+        /// `targetType`. Required. One of `RECOMMENDATION`, `RESULT`, `MESSAGE`.
+        target_type: required into(TargetType)[3 => A, B, C, runtime::Set] = body("targetType"),
     }
 }
 
-/// Output of [`Client::put_feedback`](crate::qconnect::Client::put_feedback).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutFeedbackResponse {
-    /// `assistantArn`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_arn: String,
-    /// `assistantId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub assistant_id: String,
-    /// `contentFeedback`. Required. See [the fields of `ContentFeedbackData`](crate::qconnect::types::ContentFeedbackData).
-    pub content_feedback: ContentFeedbackData,
-    /// `targetId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub target_id: String,
-    /// `targetType`. Required. One of `RECOMMENDATION`, `RESULT`, `MESSAGE`.
-    pub target_type: TargetType,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::put_feedback`](crate::qconnect::Client::put_feedback).
     PutFeedbackResponse {
-        assistant_arn: body("assistantArn").required(),
-        assistant_id: body("assistantId").required(),
-        content_feedback: body("contentFeedback").required(),
-        target_id: body("targetId").required(),
-        target_type: body("targetType").required(),
+        /// `assistantArn`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_arn: required text = body("assistantArn"),
+        /// `assistantId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        assistant_id: required text = body("assistantId"),
+        /// `contentFeedback`. Required. See [the fields of `ContentFeedbackData`](crate::qconnect::types::ContentFeedbackData).
+        content_feedback: required value(ContentFeedbackData) = body("contentFeedback"),
+        /// `targetId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        target_id: required text = body("targetId"),
+        /// `targetType`. Required. One of `RECOMMENDATION`, `RESULT`, `MESSAGE`.
+        target_type: required into(TargetType) = body("targetType"),
     }
 }
 
-runtime::call!(PutFeedbackCall<A: assistant_id, B: content_feedback, C: target_id, P4: target_type>(PutFeedbackRequest => PutFeedbackResponse));
-
-impl<A, B, C, P4> PutFeedbackCall<A, B, C, P4> {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> PutFeedbackCall<runtime::Set, B, C, P4> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `contentFeedback`. Required. See [the fields of `ContentFeedbackData`](crate::qconnect::types::ContentFeedbackData).
-    pub fn content_feedback(
-        mut self,
-        value: ContentFeedbackData,
-    ) -> PutFeedbackCall<A, runtime::Set, C, P4> {
-        self.input.content_feedback = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `targetId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub fn target_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> PutFeedbackCall<A, B, runtime::Set, P4> {
-        self.input.target_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `targetType`. Required. One of `RECOMMENDATION`, `RESULT`, `MESSAGE`.
-    pub fn target_type(
-        mut self,
-        value: impl Into<TargetType>,
-    ) -> PutFeedbackCall<A, B, C, runtime::Set> {
-        self.input.target_type = value.into();
-        runtime::call::given(self, 3)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    PutFeedbackRequest as PutFeedbackInput, PutFeedbackResponse as PutFeedbackOutput,
-};
-#[doc(hidden)]
-pub type PutFeedbackError = crate::qconnect::error::Exception;
+runtime::sdk_names!(PutFeedbackRequest as PutFeedbackInput, PutFeedbackResponse as PutFeedbackOutput; PutFeedbackError = crate::qconnect::error::Exception);

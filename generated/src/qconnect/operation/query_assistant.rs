@@ -51,126 +51,36 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::query_assistant`](crate::qconnect::Client::query_assistant).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct QueryAssistantRequest {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-    /// `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `overrideKnowledgeBaseSearchType`. One of `HYBRID`, `SEMANTIC`.
-    pub override_knowledge_base_search_type: Option<KnowledgeBaseSearchType>,
-    /// `queryCondition`. 0 to 1 elements. See [the fields of `QueryCondition`](crate::qconnect::types::QueryCondition).
-    pub query_condition: Option<Vec<QueryCondition>>,
-    /// `queryInputData`. See [the fields of `QueryInputData`](crate::qconnect::types::QueryInputData).
-    pub query_input_data: Option<QueryInputData>,
-    /// `queryText`. 0 to 512 characters.
-    pub query_text: Option<String>,
-    /// `sessionId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub session_id: Option<String>,
-}
-
-runtime::members! {
-    request QueryAssistantRequest {
-        assistant_id: label("assistantId").required(),
-        max_results: body("maxResults"),
-        next_token: body("nextToken"),
-        override_knowledge_base_search_type: body("overrideKnowledgeBaseSearchType"),
-        query_condition: body("queryCondition"),
-        query_input_data: body("queryInputData"),
-        query_text: body("queryText").sensitive(),
-        session_id: body("sessionId"),
+runtime::request! {
+    /// Input of [`Client::query_assistant`](crate::qconnect::Client::query_assistant).
+    QueryAssistantRequest => QueryAssistantResponse by QueryAssistantCall<A: assistant_id>, paged {
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[0 => runtime::Set] = label("assistantId"),
+        /// `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = body("maxResults"),
+        /// `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = body("nextToken"),
+        /// `overrideKnowledgeBaseSearchType`. One of `HYBRID`, `SEMANTIC`.
+        override_knowledge_base_search_type: optional into(KnowledgeBaseSearchType) = body("overrideKnowledgeBaseSearchType"),
+        /// `queryCondition`. 0 to 1 elements. See [the fields of `QueryCondition`](crate::qconnect::types::QueryCondition).
+        query_condition: optional list(QueryCondition) = body("queryCondition"),
+        /// `queryInputData`. See [the fields of `QueryInputData`](crate::qconnect::types::QueryInputData).
+        query_input_data: optional value(QueryInputData) = body("queryInputData"),
+        /// `queryText`. 0 to 512 characters.
+        query_text: optional text = body("queryText").sensitive(),
+        /// `sessionId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        session_id: optional text = body("sessionId"),
     }
 }
 
-/// Output of [`Client::query_assistant`](crate::qconnect::Client::query_assistant).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct QueryAssistantResponse {
-    /// `nextToken`. 1 to 2048 characters. The token of the next page.
-    pub next_token: Option<String>,
-    /// `results`. Required. See [the fields of `ResultData`](crate::qconnect::types::ResultData).
-    pub results: Vec<ResultData>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::query_assistant`](crate::qconnect::Client::query_assistant).
     QueryAssistantResponse {
-        next_token: body("nextToken"),
-        results: body("results").required(),
+        /// `nextToken`. 1 to 2048 characters. The token of the next page.
+        next_token: optional text = body("nextToken"),
+        /// `results`. Required. See [the fields of `ResultData`](crate::qconnect::types::ResultData).
+        results: required list(ResultData) = body("results"),
     }
 }
 
-runtime::call!(paged QueryAssistantCall<A: assistant_id>(QueryAssistantRequest => QueryAssistantResponse));
-
-impl<A> QueryAssistantCall<A> {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> QueryAssistantCall<runtime::Set> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-
-    /// `overrideKnowledgeBaseSearchType`. One of `HYBRID`, `SEMANTIC`.
-    pub fn override_knowledge_base_search_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<KnowledgeBaseSearchType, H>,
-    ) -> Self {
-        self.input.override_knowledge_base_search_type = value.into_value();
-        self
-    }
-
-    /// `queryCondition`. 0 to 1 elements. See [the fields of `QueryCondition`](crate::qconnect::types::QueryCondition).
-    pub fn query_condition<H>(
-        mut self,
-        values: impl runtime::IntoItems<QueryCondition, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.query_condition, values);
-        self
-    }
-
-    /// `queryInputData`. See [the fields of `QueryInputData`](crate::qconnect::types::QueryInputData).
-    pub fn query_input_data(
-        mut self,
-        value: impl runtime::Maybe<QueryInputData>,
-    ) -> Self {
-        self.input.query_input_data = value.maybe();
-        self
-    }
-
-    /// `queryText`. 0 to 512 characters.
-    pub fn query_text<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.query_text = value.into_value();
-        self
-    }
-
-    /// `sessionId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn session_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.session_id = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    QueryAssistantRequest as QueryAssistantInput,
-    QueryAssistantResponse as QueryAssistantOutput,
-};
-#[doc(hidden)]
-pub type QueryAssistantError = crate::qconnect::error::Exception;
+runtime::sdk_names!(QueryAssistantRequest as QueryAssistantInput, QueryAssistantResponse as QueryAssistantOutput; QueryAssistantError = crate::qconnect::error::Exception);

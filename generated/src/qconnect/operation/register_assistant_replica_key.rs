@@ -38,72 +38,24 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::register_assistant_replica_key`](crate::qconnect::Client::register_assistant_replica_key).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RegisterAssistantReplicaKeyRequest {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub client_token: Option<String>,
-    /// `replicaKmsKey`. Required. See [the fields of `ReplicaKmsKey`](crate::qconnect::types::ReplicaKmsKey).
-    pub replica_kms_key: ReplicaKmsKey,
-}
-
-runtime::members! {
-    request RegisterAssistantReplicaKeyRequest {
-        assistant_id: label("assistantId").required(),
-        client_token: body("clientToken"),
-        replica_kms_key: body("replicaKmsKey").required(),
+runtime::request! {
+    /// Input of [`Client::register_assistant_replica_key`](crate::qconnect::Client::register_assistant_replica_key).
+    RegisterAssistantReplicaKeyRequest => RegisterAssistantReplicaKeyResponse by RegisterAssistantReplicaKeyCall<A: assistant_id, B: replica_kms_key> {
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[0 => runtime::Set, B] = label("assistantId"),
+        /// `replicaKmsKey`. Required. See [the fields of `ReplicaKmsKey`](crate::qconnect::types::ReplicaKmsKey).
+        replica_kms_key: required value(ReplicaKmsKey)[1 => A, runtime::Set] = body("replicaKmsKey"),
+        /// `clientToken`. The idempotency token. 1 to 4096 characters.
+        client_token: optional text = body("clientToken"),
     }
 }
 
-/// Output of [`Client::register_assistant_replica_key`](crate::qconnect::Client::register_assistant_replica_key).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RegisterAssistantReplicaKeyResponse {
-    /// `assistant`. Required. See [the fields of `AssistantData`](crate::qconnect::types::AssistantData).
-    pub assistant: AssistantData,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::register_assistant_replica_key`](crate::qconnect::Client::register_assistant_replica_key).
     RegisterAssistantReplicaKeyResponse {
-        assistant: body("assistant").required(),
+        /// `assistant`. Required. See [the fields of `AssistantData`](crate::qconnect::types::AssistantData).
+        assistant: required value(AssistantData) = body("assistant"),
     }
 }
 
-runtime::call!(RegisterAssistantReplicaKeyCall<A: assistant_id, B: replica_kms_key>(RegisterAssistantReplicaKeyRequest => RegisterAssistantReplicaKeyResponse));
-
-impl<A, B> RegisterAssistantReplicaKeyCall<A, B> {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> RegisterAssistantReplicaKeyCall<runtime::Set, B> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `replicaKmsKey`. Required. See [the fields of `ReplicaKmsKey`](crate::qconnect::types::ReplicaKmsKey).
-    pub fn replica_kms_key(
-        mut self,
-        value: ReplicaKmsKey,
-    ) -> RegisterAssistantReplicaKeyCall<A, runtime::Set> {
-        self.input.replica_kms_key = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    RegisterAssistantReplicaKeyRequest as RegisterAssistantReplicaKeyInput,
-    RegisterAssistantReplicaKeyResponse as RegisterAssistantReplicaKeyOutput,
-};
-#[doc(hidden)]
-pub type RegisterAssistantReplicaKeyError = crate::qconnect::error::Exception;
+runtime::sdk_names!(RegisterAssistantReplicaKeyRequest as RegisterAssistantReplicaKeyInput, RegisterAssistantReplicaKeyResponse as RegisterAssistantReplicaKeyOutput; RegisterAssistantReplicaKeyError = crate::qconnect::error::Exception);

@@ -40,72 +40,24 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::register_knowledge_base_replica_key`](crate::qconnect::Client::register_knowledge_base_replica_key).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RegisterKnowledgeBaseReplicaKeyRequest {
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub client_token: Option<String>,
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-    /// `replicaKmsKey`. Required. See [the fields of `ReplicaKmsKey`](crate::qconnect::types::ReplicaKmsKey).
-    pub replica_kms_key: ReplicaKmsKey,
-}
-
-runtime::members! {
-    request RegisterKnowledgeBaseReplicaKeyRequest {
-        client_token: body("clientToken"),
-        knowledge_base_id: label("knowledgeBaseId").required(),
-        replica_kms_key: body("replicaKmsKey").required(),
+runtime::request! {
+    /// Input of [`Client::register_knowledge_base_replica_key`](crate::qconnect::Client::register_knowledge_base_replica_key).
+    RegisterKnowledgeBaseReplicaKeyRequest => RegisterKnowledgeBaseReplicaKeyResponse by RegisterKnowledgeBaseReplicaKeyCall<A: knowledge_base_id, B: replica_kms_key> {
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id: required text[0 => runtime::Set, B] = label("knowledgeBaseId"),
+        /// `replicaKmsKey`. Required. See [the fields of `ReplicaKmsKey`](crate::qconnect::types::ReplicaKmsKey).
+        replica_kms_key: required value(ReplicaKmsKey)[1 => A, runtime::Set] = body("replicaKmsKey"),
+        /// `clientToken`. The idempotency token. 1 to 4096 characters.
+        client_token: optional text = body("clientToken"),
     }
 }
 
-/// Output of [`Client::register_knowledge_base_replica_key`](crate::qconnect::Client::register_knowledge_base_replica_key).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RegisterKnowledgeBaseReplicaKeyResponse {
-    /// `knowledgeBase`. Required. See [the fields of `KnowledgeBaseData`](crate::qconnect::types::KnowledgeBaseData).
-    pub knowledge_base: KnowledgeBaseData,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::register_knowledge_base_replica_key`](crate::qconnect::Client::register_knowledge_base_replica_key).
     RegisterKnowledgeBaseReplicaKeyResponse {
-        knowledge_base: body("knowledgeBase").required(),
+        /// `knowledgeBase`. Required. See [the fields of `KnowledgeBaseData`](crate::qconnect::types::KnowledgeBaseData).
+        knowledge_base: required value(KnowledgeBaseData) = body("knowledgeBase"),
     }
 }
 
-runtime::call!(RegisterKnowledgeBaseReplicaKeyCall<A: knowledge_base_id, B: replica_kms_key>(RegisterKnowledgeBaseReplicaKeyRequest => RegisterKnowledgeBaseReplicaKeyResponse));
-
-impl<A, B> RegisterKnowledgeBaseReplicaKeyCall<A, B> {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> RegisterKnowledgeBaseReplicaKeyCall<runtime::Set, B> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `replicaKmsKey`. Required. See [the fields of `ReplicaKmsKey`](crate::qconnect::types::ReplicaKmsKey).
-    pub fn replica_kms_key(
-        mut self,
-        value: ReplicaKmsKey,
-    ) -> RegisterKnowledgeBaseReplicaKeyCall<A, runtime::Set> {
-        self.input.replica_kms_key = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    RegisterKnowledgeBaseReplicaKeyRequest as RegisterKnowledgeBaseReplicaKeyInput,
-    RegisterKnowledgeBaseReplicaKeyResponse as RegisterKnowledgeBaseReplicaKeyOutput,
-};
-#[doc(hidden)]
-pub type RegisterKnowledgeBaseReplicaKeyError = crate::qconnect::error::Exception;
+runtime::sdk_names!(RegisterKnowledgeBaseReplicaKeyRequest as RegisterKnowledgeBaseReplicaKeyInput, RegisterKnowledgeBaseReplicaKeyResponse as RegisterKnowledgeBaseReplicaKeyOutput; RegisterKnowledgeBaseReplicaKeyError = crate::qconnect::error::Exception);

@@ -35,70 +35,21 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::remove_assistant_ai_agent`](crate::qconnect::Client::remove_assistant_ai_agent).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RemoveAssistantAiAgentRequest {
-    /// `aiAgentType`, in the query as `aiAgentType`. Required. One of `MANUAL_SEARCH`, `ANSWER_RECOMMENDATION`, `SELF_SERVICE`, `EMAIL_RESPONSE`, `EMAIL_OVERVIEW`, `EMAIL_GENERATIVE_ANSWER`, and 3 more.
-    pub ai_agent_type: AiAgentType,
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-    /// `orchestratorUseCase`, in the query as `orchestratorUseCase`. 1 to 4096 characters.
-    pub orchestrator_use_case: Option<String>,
-}
-
-runtime::members! {
-    request RemoveAssistantAiAgentRequest {
-        ai_agent_type: query("aiAgentType").required(),
-        assistant_id: label("assistantId").required(),
-        orchestrator_use_case: query("orchestratorUseCase"),
+runtime::request! {
+    /// Input of [`Client::remove_assistant_ai_agent`](crate::qconnect::Client::remove_assistant_ai_agent).
+    RemoveAssistantAiAgentRequest => RemoveAssistantAiAgentResponse by RemoveAssistantAiAgentCall<A: ai_agent_type, B: assistant_id> {
+        /// `aiAgentType`, in the query as `aiAgentType`. Required. One of `MANUAL_SEARCH`, `ANSWER_RECOMMENDATION`, `SELF_SERVICE`, `EMAIL_RESPONSE`, `EMAIL_OVERVIEW`, `EMAIL_GENERATIVE_ANSWER`, and 3 more.
+        ai_agent_type: required into(AiAgentType)[0 => runtime::Set, B] = query("aiAgentType"),
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[1 => A, runtime::Set] = label("assistantId"),
+        /// `orchestratorUseCase`, in the query as `orchestratorUseCase`. 1 to 4096 characters.
+        orchestrator_use_case: optional text = query("orchestratorUseCase"),
     }
 }
 
-/// Output of [`Client::remove_assistant_ai_agent`](crate::qconnect::Client::remove_assistant_ai_agent).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RemoveAssistantAiAgentResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::remove_assistant_ai_agent`](crate::qconnect::Client::remove_assistant_ai_agent).
     RemoveAssistantAiAgentResponse {}
 }
 
-runtime::call!(RemoveAssistantAiAgentCall<A: ai_agent_type, B: assistant_id>(RemoveAssistantAiAgentRequest => RemoveAssistantAiAgentResponse));
-
-impl<A, B> RemoveAssistantAiAgentCall<A, B> {
-    /// `aiAgentType`, in the query as `aiAgentType`. Required. One of `MANUAL_SEARCH`, `ANSWER_RECOMMENDATION`, `SELF_SERVICE`, `EMAIL_RESPONSE`, `EMAIL_OVERVIEW`, `EMAIL_GENERATIVE_ANSWER`, and 3 more.
-    pub fn ai_agent_type(
-        mut self,
-        value: impl Into<AiAgentType>,
-    ) -> RemoveAssistantAiAgentCall<runtime::Set, B> {
-        self.input.ai_agent_type = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> RemoveAssistantAiAgentCall<A, runtime::Set> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `orchestratorUseCase`, in the query as `orchestratorUseCase`. 1 to 4096 characters.
-    pub fn orchestrator_use_case<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.orchestrator_use_case = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    RemoveAssistantAiAgentRequest as RemoveAssistantAiAgentInput,
-    RemoveAssistantAiAgentResponse as RemoveAssistantAiAgentOutput,
-};
-#[doc(hidden)]
-pub type RemoveAssistantAiAgentError = crate::qconnect::error::Exception;
+runtime::sdk_names!(RemoveAssistantAiAgentRequest as RemoveAssistantAiAgentInput, RemoveAssistantAiAgentResponse as RemoveAssistantAiAgentOutput; RemoveAssistantAiAgentError = crate::qconnect::error::Exception);

@@ -30,46 +30,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::remove_knowledge_base_template_uri`](crate::qconnect::Client::remove_knowledge_base_template_uri).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RemoveKnowledgeBaseTemplateUriRequest {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-}
-
-runtime::members! {
-    request RemoveKnowledgeBaseTemplateUriRequest {
-        knowledge_base_id: label("knowledgeBaseId").required(),
+runtime::request! {
+    /// Input of [`Client::remove_knowledge_base_template_uri`](crate::qconnect::Client::remove_knowledge_base_template_uri).
+    RemoveKnowledgeBaseTemplateUriRequest => RemoveKnowledgeBaseTemplateUriResponse by RemoveKnowledgeBaseTemplateUriCall<A: knowledge_base_id> {
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id: required text[0 => runtime::Set] = label("knowledgeBaseId"),
     }
 }
 
-/// Output of [`Client::remove_knowledge_base_template_uri`](crate::qconnect::Client::remove_knowledge_base_template_uri).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RemoveKnowledgeBaseTemplateUriResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::remove_knowledge_base_template_uri`](crate::qconnect::Client::remove_knowledge_base_template_uri).
     RemoveKnowledgeBaseTemplateUriResponse {}
 }
 
-runtime::call!(RemoveKnowledgeBaseTemplateUriCall<A: knowledge_base_id>(RemoveKnowledgeBaseTemplateUriRequest => RemoveKnowledgeBaseTemplateUriResponse));
-
-impl<A> RemoveKnowledgeBaseTemplateUriCall<A> {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> RemoveKnowledgeBaseTemplateUriCall<runtime::Set> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    RemoveKnowledgeBaseTemplateUriRequest as RemoveKnowledgeBaseTemplateUriInput,
-    RemoveKnowledgeBaseTemplateUriResponse as RemoveKnowledgeBaseTemplateUriOutput,
-};
-#[doc(hidden)]
-pub type RemoveKnowledgeBaseTemplateUriError = crate::qconnect::error::Exception;
+runtime::sdk_names!(RemoveKnowledgeBaseTemplateUriRequest as RemoveKnowledgeBaseTemplateUriInput, RemoveKnowledgeBaseTemplateUriResponse as RemoveKnowledgeBaseTemplateUriOutput; RemoveKnowledgeBaseTemplateUriError = crate::qconnect::error::Exception);

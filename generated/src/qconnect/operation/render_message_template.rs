@@ -38,84 +38,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::render_message_template`](crate::qconnect::Client::render_message_template).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RenderMessageTemplateRequest {
-    /// `attributes`. Required. See [the fields of `MessageTemplateAttributes`](crate::qconnect::types::MessageTemplateAttributes).
-    pub attributes: MessageTemplateAttributes,
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-    /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub message_template_id: String,
-}
-
-runtime::members! {
-    request RenderMessageTemplateRequest {
-        attributes: body("attributes").required(),
-        knowledge_base_id: label("knowledgeBaseId").required(),
-        message_template_id: label("messageTemplateId").required(),
+runtime::request! {
+    /// Input of [`Client::render_message_template`](crate::qconnect::Client::render_message_template).
+    RenderMessageTemplateRequest => RenderMessageTemplateResponse by RenderMessageTemplateCall<A: attributes, B: knowledge_base_id, C: message_template_id> {
+        /// `attributes`. Required. See [the fields of `MessageTemplateAttributes`](crate::qconnect::types::MessageTemplateAttributes).
+        attributes: required value(MessageTemplateAttributes)[0 => runtime::Set, B, C] = body("attributes"),
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id: required text[1 => A, runtime::Set, C] = label("knowledgeBaseId"),
+        /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        message_template_id: required text[2 => A, B, runtime::Set] = label("messageTemplateId"),
     }
 }
 
-/// Output of [`Client::render_message_template`](crate::qconnect::Client::render_message_template).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RenderMessageTemplateResponse {
-    /// `attachments`. See [the fields of `MessageTemplateAttachment`](crate::qconnect::types::MessageTemplateAttachment).
-    pub attachments: Option<Vec<MessageTemplateAttachment>>,
-    /// `attributesNotInterpolated`. Each 1 to 32767 characters.
-    pub attributes_not_interpolated: Option<Vec<String>>,
-    /// `content`. See [the fields of `MessageTemplateContentProvider`](crate::qconnect::types::MessageTemplateContentProvider).
-    pub content: Option<MessageTemplateContentProvider>,
-    /// `sourceConfigurationSummary`. See [the fields of `MessageTemplateSourceConfigurationSummary`](crate::qconnect::types::MessageTemplateSourceConfigurationSummary).
-    pub source_configuration_summary: Option<MessageTemplateSourceConfigurationSummary>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::render_message_template`](crate::qconnect::Client::render_message_template).
     RenderMessageTemplateResponse {
-        attachments: body("attachments"),
-        attributes_not_interpolated: body("attributesNotInterpolated").sensitive(),
-        content: body("content"),
-        source_configuration_summary: body("sourceConfigurationSummary"),
+        /// `attachments`. See [the fields of `MessageTemplateAttachment`](crate::qconnect::types::MessageTemplateAttachment).
+        attachments: optional list(MessageTemplateAttachment) = body("attachments"),
+        /// `attributesNotInterpolated`. Each 1 to 32767 characters.
+        attributes_not_interpolated: optional list(String) = body("attributesNotInterpolated").sensitive(),
+        /// `content`. See [the fields of `MessageTemplateContentProvider`](crate::qconnect::types::MessageTemplateContentProvider).
+        content: optional value(MessageTemplateContentProvider) = body("content"),
+        /// `sourceConfigurationSummary`. See [the fields of `MessageTemplateSourceConfigurationSummary`](crate::qconnect::types::MessageTemplateSourceConfigurationSummary).
+        source_configuration_summary: optional value(MessageTemplateSourceConfigurationSummary) = body("sourceConfigurationSummary"),
     }
 }
 
-runtime::call!(RenderMessageTemplateCall<A: attributes, B: knowledge_base_id, C: message_template_id>(RenderMessageTemplateRequest => RenderMessageTemplateResponse));
-
-impl<A, B, C> RenderMessageTemplateCall<A, B, C> {
-    /// `attributes`. Required. See [the fields of `MessageTemplateAttributes`](crate::qconnect::types::MessageTemplateAttributes).
-    pub fn attributes(
-        mut self,
-        value: MessageTemplateAttributes,
-    ) -> RenderMessageTemplateCall<runtime::Set, B, C> {
-        self.input.attributes = value;
-        runtime::call::given(self, 0)
-    }
-
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> RenderMessageTemplateCall<A, runtime::Set, C> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn message_template_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> RenderMessageTemplateCall<A, B, runtime::Set> {
-        self.input.message_template_id = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    RenderMessageTemplateRequest as RenderMessageTemplateInput,
-    RenderMessageTemplateResponse as RenderMessageTemplateOutput,
-};
-#[doc(hidden)]
-pub type RenderMessageTemplateError = crate::qconnect::error::Exception;
+runtime::sdk_names!(RenderMessageTemplateRequest as RenderMessageTemplateInput, RenderMessageTemplateResponse as RenderMessageTemplateOutput; RenderMessageTemplateError = crate::qconnect::error::Exception);

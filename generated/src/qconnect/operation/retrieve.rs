@@ -36,73 +36,26 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::retrieve`](crate::qconnect::Client::retrieve).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RetrieveRequest {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-    /// `retrievalConfiguration`. Required. See [the fields of `RetrievalConfiguration`](crate::qconnect::types::RetrievalConfiguration).
-    pub retrieval_configuration: RetrievalConfiguration,
-    /// `retrievalQuery`. Required. 1 to 4096 characters.
-    pub retrieval_query: String,
-}
-
-runtime::members! {
-    request RetrieveRequest {
-        assistant_id: label("assistantId").required(),
-        retrieval_configuration: body("retrievalConfiguration").required(),
-        retrieval_query: body("retrievalQuery").required().sensitive(),
+runtime::request! {
+    /// Input of [`Client::retrieve`](crate::qconnect::Client::retrieve).
+    RetrieveRequest => RetrieveResponse by RetrieveCall<A: assistant_id, B: retrieval_configuration, C: retrieval_query> {
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[0 => runtime::Set, B, C] = label("assistantId"),
+        /// `retrievalConfiguration`. Required. See [the fields of `RetrievalConfiguration`](crate::qconnect::types::RetrievalConfiguration).
+        retrieval_configuration: required value(RetrievalConfiguration)[1 => A, runtime::Set, C] = body("retrievalConfiguration"),
+        /// `retrievalQuery`. Required. 1 to 4096 characters.
+        retrieval_query: required text[2 => A, B, runtime::Set] = body("retrievalQuery").sensitive(),
     }
 }
 
-/// Output of [`Client::retrieve`](crate::qconnect::Client::retrieve).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RetrieveResponse {
-    /// `errors`. 0 to 5 elements. See [the fields of `RetrieveError`](crate::qconnect::types::RetrieveError).
-    pub errors: Option<Vec<RetrieveError>>,
-    /// `results`. Required. See [the fields of `RetrieveResult`](crate::qconnect::types::RetrieveResult).
-    pub results: Vec<RetrieveResult>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::retrieve`](crate::qconnect::Client::retrieve).
     RetrieveResponse {
-        errors: body("errors"),
-        results: body("results").required(),
+        /// `errors`. 0 to 5 elements. See [the fields of `RetrieveError`](crate::qconnect::types::RetrieveError).
+        errors: optional list(RetrieveError) = body("errors"),
+        /// `results`. Required. See [the fields of `RetrieveResult`](crate::qconnect::types::RetrieveResult).
+        results: required list(RetrieveResult) = body("results"),
     }
 }
 
-runtime::call!(RetrieveCall<A: assistant_id, B: retrieval_configuration, C: retrieval_query>(RetrieveRequest => RetrieveResponse));
-
-impl<A, B, C> RetrieveCall<A, B, C> {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> RetrieveCall<runtime::Set, B, C> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `retrievalConfiguration`. Required. See [the fields of `RetrievalConfiguration`](crate::qconnect::types::RetrievalConfiguration).
-    pub fn retrieval_configuration(
-        mut self,
-        value: RetrievalConfiguration,
-    ) -> RetrieveCall<A, runtime::Set, C> {
-        self.input.retrieval_configuration = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `retrievalQuery`. Required. 1 to 4096 characters.
-    pub fn retrieval_query(
-        mut self,
-        value: impl Into<String>,
-    ) -> RetrieveCall<A, B, runtime::Set> {
-        self.input.retrieval_query = value.into();
-        runtime::call::given(self, 2)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{RetrieveRequest as RetrieveInput, RetrieveResponse as RetrieveOutput};
+runtime::sdk_names!(RetrieveRequest as RetrieveInput, RetrieveResponse as RetrieveOutput);

@@ -48,84 +48,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_message_templates`](crate::qconnect::Client::search_message_templates).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchMessageTemplatesRequest {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-    /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `searchExpression`. Required. See [the fields of `MessageTemplateSearchExpression`](crate::qconnect::types::MessageTemplateSearchExpression).
-    pub search_expression: MessageTemplateSearchExpression,
-}
-
-runtime::members! {
-    request SearchMessageTemplatesRequest {
-        knowledge_base_id: label("knowledgeBaseId").required(),
-        max_results: query("maxResults"),
-        next_token: query("nextToken"),
-        search_expression: body("searchExpression").required(),
+runtime::request! {
+    /// Input of [`Client::search_message_templates`](crate::qconnect::Client::search_message_templates).
+    SearchMessageTemplatesRequest => SearchMessageTemplatesResponse by SearchMessageTemplatesCall<A: knowledge_base_id, B: search_expression>, paged {
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id: required text[0 => runtime::Set, B] = label("knowledgeBaseId"),
+        /// `searchExpression`. Required. See [the fields of `MessageTemplateSearchExpression`](crate::qconnect::types::MessageTemplateSearchExpression).
+        search_expression: required value(MessageTemplateSearchExpression)[1 => A, runtime::Set] = body("searchExpression"),
+        /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("maxResults"),
+        /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("nextToken"),
     }
 }
 
-/// Output of [`Client::search_message_templates`](crate::qconnect::Client::search_message_templates).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchMessageTemplatesResponse {
-    /// `nextToken`. 1 to 2048 characters. The token of the next page.
-    pub next_token: Option<String>,
-    /// `results`. Required. See [the fields of `MessageTemplateSearchResultData`](crate::qconnect::types::MessageTemplateSearchResultData).
-    pub results: Vec<MessageTemplateSearchResultData>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_message_templates`](crate::qconnect::Client::search_message_templates).
     SearchMessageTemplatesResponse {
-        next_token: body("nextToken"),
-        results: body("results").required(),
+        /// `nextToken`. 1 to 2048 characters. The token of the next page.
+        next_token: optional text = body("nextToken"),
+        /// `results`. Required. See [the fields of `MessageTemplateSearchResultData`](crate::qconnect::types::MessageTemplateSearchResultData).
+        results: required list(MessageTemplateSearchResultData) = body("results"),
     }
 }
 
-runtime::call!(paged SearchMessageTemplatesCall<A: knowledge_base_id, B: search_expression>(SearchMessageTemplatesRequest => SearchMessageTemplatesResponse));
-
-impl<A, B> SearchMessageTemplatesCall<A, B> {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchMessageTemplatesCall<runtime::Set, B> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `searchExpression`. Required. See [the fields of `MessageTemplateSearchExpression`](crate::qconnect::types::MessageTemplateSearchExpression).
-    pub fn search_expression(
-        mut self,
-        value: MessageTemplateSearchExpression,
-    ) -> SearchMessageTemplatesCall<A, runtime::Set> {
-        self.input.search_expression = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchMessageTemplatesRequest as SearchMessageTemplatesInput,
-    SearchMessageTemplatesResponse as SearchMessageTemplatesOutput,
-};
-#[doc(hidden)]
-pub type SearchMessageTemplatesError = crate::qconnect::error::Exception;
+runtime::sdk_names!(SearchMessageTemplatesRequest as SearchMessageTemplatesInput, SearchMessageTemplatesResponse as SearchMessageTemplatesOutput; SearchMessageTemplatesError = crate::qconnect::error::Exception);

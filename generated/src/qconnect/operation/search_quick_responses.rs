@@ -2,7 +2,6 @@
 //! Searches quick responses: `POST /knowledgeBases/{knowledgeBaseId}/search/quickResponses`.
 #![cfg_attr(doc, doc = runtime::example!(in qconnect client.search_quick_responses().knowledge_base_id("…").search_expression(types::QuickResponseSearchExpression::builder().build()) => results; items))]
 
-use std::collections::HashMap;
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
@@ -49,106 +48,30 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_quick_responses`](crate::qconnect::Client::search_quick_responses).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchQuickResponsesRequest {
-    /// `attributes`.
-    pub attributes: Option<HashMap<String, String>>,
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-    /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `nextToken`, in the query as `nextToken`. 1 to 4096 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `searchExpression`. Required. See [the fields of `QuickResponseSearchExpression`](crate::qconnect::types::QuickResponseSearchExpression).
-    pub search_expression: QuickResponseSearchExpression,
-}
-
-runtime::members! {
-    request SearchQuickResponsesRequest {
-        attributes: body("attributes").sensitive(),
-        knowledge_base_id: label("knowledgeBaseId").required(),
-        max_results: query("maxResults"),
-        next_token: query("nextToken"),
-        search_expression: body("searchExpression").required(),
+runtime::request! {
+    /// Input of [`Client::search_quick_responses`](crate::qconnect::Client::search_quick_responses).
+    SearchQuickResponsesRequest => SearchQuickResponsesResponse by SearchQuickResponsesCall<A: knowledge_base_id, B: search_expression>, paged {
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id: required text[0 => runtime::Set, B] = label("knowledgeBaseId"),
+        /// `searchExpression`. Required. See [the fields of `QuickResponseSearchExpression`](crate::qconnect::types::QuickResponseSearchExpression).
+        search_expression: required value(QuickResponseSearchExpression)[1 => A, runtime::Set] = body("searchExpression"),
+        /// `attributes`.
+        attributes: optional map(attributes_from: String => String) = body("attributes").sensitive(),
+        /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("maxResults"),
+        /// `nextToken`, in the query as `nextToken`. 1 to 4096 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("nextToken"),
     }
 }
 
-/// Output of [`Client::search_quick_responses`](crate::qconnect::Client::search_quick_responses).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchQuickResponsesResponse {
-    /// `nextToken`. 1 to 4096 characters. The token of the next page.
-    pub next_token: Option<String>,
-    /// `results`. Required. See [the fields of `QuickResponseSearchResultData`](crate::qconnect::types::QuickResponseSearchResultData).
-    pub results: Vec<QuickResponseSearchResultData>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_quick_responses`](crate::qconnect::Client::search_quick_responses).
     SearchQuickResponsesResponse {
-        next_token: body("nextToken"),
-        results: body("results").required(),
+        /// `nextToken`. 1 to 4096 characters. The token of the next page.
+        next_token: optional text = body("nextToken"),
+        /// `results`. Required. See [the fields of `QuickResponseSearchResultData`](crate::qconnect::types::QuickResponseSearchResultData).
+        results: required list(QuickResponseSearchResultData) = body("results"),
     }
 }
 
-runtime::call!(paged SearchQuickResponsesCall<A: knowledge_base_id, B: search_expression>(SearchQuickResponsesRequest => SearchQuickResponsesResponse));
-
-impl<A, B> SearchQuickResponsesCall<A, B> {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchQuickResponsesCall<runtime::Set, B> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `searchExpression`. Required. See [the fields of `QuickResponseSearchExpression`](crate::qconnect::types::QuickResponseSearchExpression).
-    pub fn search_expression(
-        mut self,
-        value: QuickResponseSearchExpression,
-    ) -> SearchQuickResponsesCall<A, runtime::Set> {
-        self.input.search_expression = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `attributes`.
-    pub fn attributes(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<String>,
-    ) -> Self {
-        runtime::insert_some(&mut self.input.attributes, key, value);
-        self
-    }
-
-    /// Adds several entries to `attributes`.
-    pub fn attributes_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.attributes, entries);
-        self
-    }
-
-    /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `nextToken`, in the query as `nextToken`. 1 to 4096 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchQuickResponsesRequest as SearchQuickResponsesInput,
-    SearchQuickResponsesResponse as SearchQuickResponsesOutput,
-};
-#[doc(hidden)]
-pub type SearchQuickResponsesError = crate::qconnect::error::Exception;
+runtime::sdk_names!(SearchQuickResponsesRequest as SearchQuickResponsesInput, SearchQuickResponsesResponse as SearchQuickResponsesOutput; SearchQuickResponsesError = crate::qconnect::error::Exception);

@@ -46,84 +46,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::search_sessions`](crate::qconnect::Client::search_sessions).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchSessionsRequest {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-    /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-    /// `searchExpression`. Required. See [the fields of `SearchExpression`](crate::qconnect::types::SearchExpression).
-    pub search_expression: SearchExpression,
-}
-
-runtime::members! {
-    request SearchSessionsRequest {
-        assistant_id: label("assistantId").required(),
-        max_results: query("maxResults"),
-        next_token: query("nextToken"),
-        search_expression: body("searchExpression").required(),
+runtime::request! {
+    /// Input of [`Client::search_sessions`](crate::qconnect::Client::search_sessions).
+    SearchSessionsRequest => SearchSessionsResponse by SearchSessionsCall<A: assistant_id, B: search_expression>, paged {
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[0 => runtime::Set, B] = label("assistantId"),
+        /// `searchExpression`. Required. See [the fields of `SearchExpression`](crate::qconnect::types::SearchExpression).
+        search_expression: required value(SearchExpression)[1 => A, runtime::Set] = body("searchExpression"),
+        /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
+        max_results: optional copy(i32) = query("maxResults"),
+        /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("nextToken"),
     }
 }
 
-/// Output of [`Client::search_sessions`](crate::qconnect::Client::search_sessions).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchSessionsResponse {
-    /// `nextToken`. 1 to 2048 characters. The token of the next page.
-    pub next_token: Option<String>,
-    /// `sessionSummaries`. Required. See [the fields of `SessionSummary`](crate::qconnect::types::SessionSummary).
-    pub session_summaries: Vec<SessionSummary>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::search_sessions`](crate::qconnect::Client::search_sessions).
     SearchSessionsResponse {
-        next_token: body("nextToken"),
-        session_summaries: body("sessionSummaries").required(),
+        /// `nextToken`. 1 to 2048 characters. The token of the next page.
+        next_token: optional text = body("nextToken"),
+        /// `sessionSummaries`. Required. See [the fields of `SessionSummary`](crate::qconnect::types::SessionSummary).
+        session_summaries: required list(SessionSummary) = body("sessionSummaries"),
     }
 }
 
-runtime::call!(paged SearchSessionsCall<A: assistant_id, B: search_expression>(SearchSessionsRequest => SearchSessionsResponse));
-
-impl<A, B> SearchSessionsCall<A, B> {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchSessionsCall<runtime::Set, B> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `searchExpression`. Required. See [the fields of `SearchExpression`](crate::qconnect::types::SearchExpression).
-    pub fn search_expression(
-        mut self,
-        value: SearchExpression,
-    ) -> SearchSessionsCall<A, runtime::Set> {
-        self.input.search_expression = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `maxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SearchSessionsRequest as SearchSessionsInput,
-    SearchSessionsResponse as SearchSessionsOutput,
-};
-#[doc(hidden)]
-pub type SearchSessionsError = crate::qconnect::error::Exception;
+runtime::sdk_names!(SearchSessionsRequest as SearchSessionsInput, SearchSessionsResponse as SearchSessionsOutput; SearchSessionsError = crate::qconnect::error::Exception);

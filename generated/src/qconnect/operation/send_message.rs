@@ -2,7 +2,6 @@
 //! Sends a message: `POST /assistants/{assistantId}/sessions/{sessionId}/message`.
 #![cfg_attr(doc, doc = runtime::example!(in qconnect client.send_message().assistant_id("…").message(types::MessageInput::builder().value(types::MessageData::Data("…".into())).build()).session_id("…").r#type(types::MessageType::Text) => configuration, next_message_token))]
 
-use std::collections::HashMap;
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
@@ -42,176 +41,44 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::send_message`](crate::qconnect::Client::send_message).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SendMessageRequest {
-    /// `aiAgentId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub ai_agent_id: Option<String>,
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub client_token: Option<String>,
-    /// `configuration`. See [the fields of `MessageConfiguration`](crate::qconnect::types::MessageConfiguration).
-    pub configuration: Option<MessageConfiguration>,
-    /// `conversationContext`. See [the fields of `ConversationContext`](crate::qconnect::types::ConversationContext).
-    pub conversation_context: Option<ConversationContext>,
-    /// `message`. Required. See [the fields of `MessageInput`](crate::qconnect::types::MessageInput).
-    pub message: MessageInput,
-    /// `metadata`. Each 1 to 4096 characters.
-    pub metadata: Option<HashMap<String, String>>,
-    /// `orchestratorUseCase`. 1 to 4096 characters.
-    pub orchestrator_use_case: Option<String>,
-    /// `originRequestId`. 1 to 256 characters.
-    pub origin_request_id: Option<String>,
-    /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub session_id: String,
-    /// `type`. Required. One of `TEXT`, `TOOL_USE_RESULT`, `DATA`.
-    pub r#type: MessageType,
-}
-
-runtime::members! {
-    request SendMessageRequest {
-        ai_agent_id: body("aiAgentId"),
-        assistant_id: label("assistantId").required(),
-        client_token: body("clientToken"),
-        configuration: body("configuration"),
-        conversation_context: body("conversationContext"),
-        message: body("message").required(),
-        metadata: body("metadata"),
-        orchestrator_use_case: body("orchestratorUseCase"),
-        origin_request_id: body("originRequestId"),
-        session_id: label("sessionId").required(),
-        r#type: body("type").required(),
+runtime::request! {
+    /// Input of [`Client::send_message`](crate::qconnect::Client::send_message).
+    SendMessageRequest => SendMessageResponse by SendMessageCall<A: assistant_id, B: message, C: session_id, P4: r#type> {
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[0 => runtime::Set, B, C, P4] = label("assistantId"),
+        /// `message`. Required. See [the fields of `MessageInput`](crate::qconnect::types::MessageInput).
+        message: required value(MessageInput)[1 => A, runtime::Set, C, P4] = body("message"),
+        /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        session_id: required text[2 => A, B, runtime::Set, P4] = label("sessionId"),
+        /// `type`. Required. One of `TEXT`, `TOOL_USE_RESULT`, `DATA`.
+        r#type: required into(MessageType)[3 => A, B, C, runtime::Set] = body("type"),
+        /// `aiAgentId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        ai_agent_id: optional text = body("aiAgentId"),
+        /// `clientToken`. The idempotency token. 1 to 4096 characters.
+        client_token: optional text = body("clientToken"),
+        /// `configuration`. See [the fields of `MessageConfiguration`](crate::qconnect::types::MessageConfiguration).
+        configuration: optional value(MessageConfiguration) = body("configuration"),
+        /// `conversationContext`. See [the fields of `ConversationContext`](crate::qconnect::types::ConversationContext).
+        conversation_context: optional value(ConversationContext) = body("conversationContext"),
+        /// `metadata`. Each 1 to 4096 characters.
+        metadata: optional map(metadata_from: String => String) = body("metadata"),
+        /// `orchestratorUseCase`. 1 to 4096 characters.
+        orchestrator_use_case: optional text = body("orchestratorUseCase"),
+        /// `originRequestId`. 1 to 256 characters.
+        origin_request_id: optional text = body("originRequestId"),
     }
 }
 
-/// Output of [`Client::send_message`](crate::qconnect::Client::send_message).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SendMessageResponse {
-    /// `configuration`. See [the fields of `MessageConfiguration`](crate::qconnect::types::MessageConfiguration).
-    pub configuration: Option<MessageConfiguration>,
-    /// `nextMessageToken`. Required. 1 to 2048 characters.
-    pub next_message_token: String,
-    /// `requestMessageId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub request_message_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::send_message`](crate::qconnect::Client::send_message).
     SendMessageResponse {
-        configuration: body("configuration"),
-        next_message_token: body("nextMessageToken").required(),
-        request_message_id: body("requestMessageId").required(),
+        /// `configuration`. See [the fields of `MessageConfiguration`](crate::qconnect::types::MessageConfiguration).
+        configuration: optional value(MessageConfiguration) = body("configuration"),
+        /// `nextMessageToken`. Required. 1 to 2048 characters.
+        next_message_token: required text = body("nextMessageToken"),
+        /// `requestMessageId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        request_message_id: required text = body("requestMessageId"),
     }
 }
 
-runtime::call!(SendMessageCall<A: assistant_id, B: message, C: session_id, P4: r#type>(SendMessageRequest => SendMessageResponse));
-
-impl<A, B, C, P4> SendMessageCall<A, B, C, P4> {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SendMessageCall<runtime::Set, B, C, P4> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `message`. Required. See [the fields of `MessageInput`](crate::qconnect::types::MessageInput).
-    pub fn message(
-        mut self,
-        value: MessageInput,
-    ) -> SendMessageCall<A, runtime::Set, C, P4> {
-        self.input.message = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn session_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SendMessageCall<A, B, runtime::Set, P4> {
-        self.input.session_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `type`. Required. One of `TEXT`, `TOOL_USE_RESULT`, `DATA`.
-    pub fn r#type(
-        mut self,
-        value: impl Into<MessageType>,
-    ) -> SendMessageCall<A, B, C, runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `aiAgentId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn ai_agent_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.ai_agent_id = value.into_value();
-        self
-    }
-
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `configuration`. See [the fields of `MessageConfiguration`](crate::qconnect::types::MessageConfiguration).
-    pub fn configuration(
-        mut self,
-        value: impl runtime::Maybe<MessageConfiguration>,
-    ) -> Self {
-        self.input.configuration = value.maybe();
-        self
-    }
-
-    /// `conversationContext`. See [the fields of `ConversationContext`](crate::qconnect::types::ConversationContext).
-    pub fn conversation_context(
-        mut self,
-        value: impl runtime::Maybe<ConversationContext>,
-    ) -> Self {
-        self.input.conversation_context = value.maybe();
-        self
-    }
-
-    /// `metadata`. Each 1 to 4096 characters.
-    pub fn metadata(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.metadata, key, value);
-        self
-    }
-
-    /// Adds several entries to `metadata`.
-    pub fn metadata_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.metadata, entries);
-        self
-    }
-
-    /// `orchestratorUseCase`. 1 to 4096 characters.
-    pub fn orchestrator_use_case<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.orchestrator_use_case = value.into_value();
-        self
-    }
-
-    /// `originRequestId`. 1 to 256 characters.
-    pub fn origin_request_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.origin_request_id = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    SendMessageRequest as SendMessageInput, SendMessageResponse as SendMessageOutput,
-};
-#[doc(hidden)]
-pub type SendMessageError = crate::qconnect::error::Exception;
+runtime::sdk_names!(SendMessageRequest as SendMessageInput, SendMessageResponse as SendMessageOutput; SendMessageError = crate::qconnect::error::Exception);

@@ -2,7 +2,6 @@
 //! Starts the upload of content: `POST /knowledgeBases/{knowledgeBaseId}/upload`.
 #![cfg_attr(doc, doc = runtime::example!(in qconnect client.start_content_upload().content_type("…").knowledge_base_id("…") => headers_to_include, upload_id))]
 
-use std::collections::HashMap;
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
@@ -32,84 +31,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::start_content_upload`](crate::qconnect::Client::start_content_upload).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartContentUploadRequest {
-    /// `contentType`. Required. Pattern `(text/(plain|html|csv))|(application/(pdf|vnd\.openxmlformats-officedocument\.wordprocessingml\.document))|(application/x\.wisdom-json;source=(salesforce|servicenow|zendesk))`.
-    pub content_type: String,
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-    /// `presignedUrlTimeToLive`. 1 to 60.
-    pub presigned_url_time_to_live: Option<i32>,
-}
-
-runtime::members! {
-    request StartContentUploadRequest {
-        content_type: body("contentType").required(),
-        knowledge_base_id: label("knowledgeBaseId").required(),
-        presigned_url_time_to_live: body("presignedUrlTimeToLive"),
+runtime::request! {
+    /// Input of [`Client::start_content_upload`](crate::qconnect::Client::start_content_upload).
+    StartContentUploadRequest => StartContentUploadResponse by StartContentUploadCall<A: content_type, B: knowledge_base_id> {
+        /// `contentType`. Required. Pattern `(text/(plain|html|csv))|(application/(pdf|vnd\.openxmlformats-officedocument\.wordprocessingml\.document))|(application/x\.wisdom-json;source=(salesforce|servicenow|zendesk))`.
+        content_type: required text[0 => runtime::Set, B] = body("contentType"),
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id: required text[1 => A, runtime::Set] = label("knowledgeBaseId"),
+        /// `presignedUrlTimeToLive`. 1 to 60.
+        presigned_url_time_to_live: optional copy(i32) = body("presignedUrlTimeToLive"),
     }
 }
 
-/// Output of [`Client::start_content_upload`](crate::qconnect::Client::start_content_upload).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartContentUploadResponse {
-    /// `headersToInclude`. Required. Each 1 to 4096 characters.
-    pub headers_to_include: HashMap<String, String>,
-    /// `uploadId`. Required. 1 to 1200 characters.
-    pub upload_id: String,
-    /// `url`. Required. 1 to 4096 characters.
-    pub url: String,
-    /// `urlExpiry`. Required. Also in `ContentData` and `ImportJobData`.
-    pub url_expiry: runtime::DateTime,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::start_content_upload`](crate::qconnect::Client::start_content_upload).
     StartContentUploadResponse {
-        headers_to_include: body("headersToInclude").required(),
-        upload_id: body("uploadId").required(),
-        url: body("url").required().sensitive(),
-        url_expiry: body("urlExpiry").required().epoch_seconds(),
+        /// `headersToInclude`. Required. Each 1 to 4096 characters.
+        headers_to_include: required map(headers_to_include_from: String => String) = body("headersToInclude"),
+        /// `uploadId`. Required. 1 to 1200 characters.
+        upload_id: required text = body("uploadId"),
+        /// `url`. Required. 1 to 4096 characters.
+        url: required text = body("url").sensitive(),
+        /// `urlExpiry`. Required. Also in `ContentData` and `ImportJobData`.
+        url_expiry: required into(runtime::DateTime) = body("urlExpiry").epoch_seconds(),
     }
 }
 
-runtime::call!(StartContentUploadCall<A: content_type, B: knowledge_base_id>(StartContentUploadRequest => StartContentUploadResponse));
-
-impl<A, B> StartContentUploadCall<A, B> {
-    /// `contentType`. Required. Pattern `(text/(plain|html|csv))|(application/(pdf|vnd\.openxmlformats-officedocument\.wordprocessingml\.document))|(application/x\.wisdom-json;source=(salesforce|servicenow|zendesk))`.
-    pub fn content_type(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartContentUploadCall<runtime::Set, B> {
-        self.input.content_type = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartContentUploadCall<A, runtime::Set> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `presignedUrlTimeToLive`. 1 to 60.
-    pub fn presigned_url_time_to_live(
-        mut self,
-        value: impl runtime::Maybe<i32>,
-    ) -> Self {
-        self.input.presigned_url_time_to_live = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    StartContentUploadRequest as StartContentUploadInput,
-    StartContentUploadResponse as StartContentUploadOutput,
-};
-#[doc(hidden)]
-pub type StartContentUploadError = crate::qconnect::error::Exception;
+runtime::sdk_names!(StartContentUploadRequest as StartContentUploadInput, StartContentUploadResponse as StartContentUploadOutput; StartContentUploadError = crate::qconnect::error::Exception);

@@ -2,7 +2,6 @@
 //! Starts to import job: `POST /knowledgeBases/{knowledgeBaseId}/importJobs`.
 #![cfg_attr(doc, doc = runtime::example!(in qconnect client.start_import_job().import_job_type(types::ImportJobType::QuickResponses).knowledge_base_id("…").upload_id("…") => import_job))]
 
-use std::collections::HashMap;
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{ExternalSourceConfiguration, ImportJobData, ImportJobType};
@@ -39,114 +38,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::start_import_job`](crate::qconnect::Client::start_import_job).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartImportJobRequest {
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub client_token: Option<String>,
-    /// `externalSourceConfiguration`. See [the fields of `ExternalSourceConfiguration`](crate::qconnect::types::ExternalSourceConfiguration).
-    pub external_source_configuration: Option<ExternalSourceConfiguration>,
-    /// `importJobType`. Required. One of `QUICK_RESPONSES`.
-    pub import_job_type: ImportJobType,
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-    /// `metadata`. 0 to 10 entries. Each 1 to 4096 characters.
-    pub metadata: Option<HashMap<String, String>>,
-    /// `uploadId`. Required. 1 to 1200 characters.
-    pub upload_id: String,
-}
-
-runtime::members! {
-    request StartImportJobRequest {
-        client_token: body("clientToken"),
-        external_source_configuration: body("externalSourceConfiguration"),
-        import_job_type: body("importJobType").required(),
-        knowledge_base_id: label("knowledgeBaseId").required(),
-        metadata: body("metadata"),
-        upload_id: body("uploadId").required(),
+runtime::request! {
+    /// Input of [`Client::start_import_job`](crate::qconnect::Client::start_import_job).
+    StartImportJobRequest => StartImportJobResponse by StartImportJobCall<A: import_job_type, B: knowledge_base_id, C: upload_id> {
+        /// `importJobType`. Required. One of `QUICK_RESPONSES`.
+        import_job_type: required into(ImportJobType)[0 => runtime::Set, B, C] = body("importJobType"),
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id: required text[1 => A, runtime::Set, C] = label("knowledgeBaseId"),
+        /// `uploadId`. Required. 1 to 1200 characters.
+        upload_id: required text[2 => A, B, runtime::Set] = body("uploadId"),
+        /// `clientToken`. The idempotency token. 1 to 4096 characters.
+        client_token: optional text = body("clientToken"),
+        /// `externalSourceConfiguration`. See [the fields of `ExternalSourceConfiguration`](crate::qconnect::types::ExternalSourceConfiguration).
+        external_source_configuration: optional value(ExternalSourceConfiguration) = body("externalSourceConfiguration"),
+        /// `metadata`. 0 to 10 entries. Each 1 to 4096 characters.
+        metadata: optional map(metadata_from: String => String) = body("metadata"),
     }
 }
 
-/// Output of [`Client::start_import_job`](crate::qconnect::Client::start_import_job).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartImportJobResponse {
-    /// `importJob`. See [the fields of `ImportJobData`](crate::qconnect::types::ImportJobData).
-    pub import_job: Option<ImportJobData>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::start_import_job`](crate::qconnect::Client::start_import_job).
     StartImportJobResponse {
-        import_job: body("importJob"),
+        /// `importJob`. See [the fields of `ImportJobData`](crate::qconnect::types::ImportJobData).
+        import_job: optional value(ImportJobData) = body("importJob"),
     }
 }
 
-runtime::call!(StartImportJobCall<A: import_job_type, B: knowledge_base_id, C: upload_id>(StartImportJobRequest => StartImportJobResponse));
-
-impl<A, B, C> StartImportJobCall<A, B, C> {
-    /// `importJobType`. Required. One of `QUICK_RESPONSES`.
-    pub fn import_job_type(
-        mut self,
-        value: impl Into<ImportJobType>,
-    ) -> StartImportJobCall<runtime::Set, B, C> {
-        self.input.import_job_type = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartImportJobCall<A, runtime::Set, C> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `uploadId`. Required. 1 to 1200 characters.
-    pub fn upload_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartImportJobCall<A, B, runtime::Set> {
-        self.input.upload_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `externalSourceConfiguration`. See [the fields of `ExternalSourceConfiguration`](crate::qconnect::types::ExternalSourceConfiguration).
-    pub fn external_source_configuration(
-        mut self,
-        value: impl runtime::Maybe<ExternalSourceConfiguration>,
-    ) -> Self {
-        self.input.external_source_configuration = value.maybe();
-        self
-    }
-
-    /// `metadata`. 0 to 10 entries. Each 1 to 4096 characters.
-    pub fn metadata(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.metadata, key, value);
-        self
-    }
-
-    /// Adds several entries to `metadata`.
-    pub fn metadata_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.metadata, entries);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    StartImportJobRequest as StartImportJobInput,
-    StartImportJobResponse as StartImportJobOutput,
-};
-#[doc(hidden)]
-pub type StartImportJobError = crate::qconnect::error::Exception;
+runtime::sdk_names!(StartImportJobRequest as StartImportJobInput, StartImportJobResponse as StartImportJobOutput; StartImportJobError = crate::qconnect::error::Exception);

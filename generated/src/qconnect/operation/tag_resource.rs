@@ -2,7 +2,6 @@
 //! Tags a resource: `POST /tags/{resourceArn}`.
 #![cfg_attr(doc, doc = runtime::example!(in qconnect client.tag_resource().resource_arn("…").tags("…", "…")))]
 
-use std::collections::HashMap;
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
@@ -32,67 +31,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::tag_resource`](crate::qconnect::Client::tag_resource).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TagResourceRequest {
-    /// `resourceArn`, in the path as `{resourceArn}`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub resource_arn: String,
-    /// `tags`. Required. Each 1 to 256 characters.
-    pub tags: HashMap<String, String>,
-}
-
-runtime::members! {
-    request TagResourceRequest {
-        resource_arn: label("resourceArn").required(),
-        tags: body("tags").required(),
+runtime::request! {
+    /// Input of [`Client::tag_resource`](crate::qconnect::Client::tag_resource).
+    TagResourceRequest => TagResourceResponse by TagResourceCall<A: resource_arn, B: tags> {
+        /// `resourceArn`, in the path as `{resourceArn}`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        resource_arn: required text[0 => runtime::Set, B] = label("resourceArn"),
+        /// `tags`. Required. Each 1 to 256 characters.
+        tags: required map(tags_from: String => String)[1 => A, runtime::Set] = body("tags"),
     }
 }
 
-/// Output of [`Client::tag_resource`](crate::qconnect::Client::tag_resource).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TagResourceResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::tag_resource`](crate::qconnect::Client::tag_resource).
     TagResourceResponse {}
 }
 
-runtime::call!(TagResourceCall<A: resource_arn, B: tags>(TagResourceRequest => TagResourceResponse));
-
-impl<A, B> TagResourceCall<A, B> {
-    /// `resourceArn`, in the path as `{resourceArn}`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn resource_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> TagResourceCall<runtime::Set, B> {
-        self.input.resource_arn = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `tags`. Required. Each 1 to 256 characters.
-    pub fn tags(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<String>,
-    ) -> TagResourceCall<A, runtime::Set> {
-        runtime::insert(&mut self.input.tags, key, value);
-        runtime::call::given(self, 1)
-    }
-
-    /// Adds several entries to `tags`.
-    pub fn tags_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> TagResourceCall<A, runtime::Set> {
-        runtime::extend_map(&mut self.input.tags, entries);
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    TagResourceRequest as TagResourceInput, TagResourceResponse as TagResourceOutput,
-};
-#[doc(hidden)]
-pub type TagResourceError = crate::qconnect::error::Exception;
+runtime::sdk_names!(TagResourceRequest as TagResourceInput, TagResourceResponse as TagResourceOutput; TagResourceError = crate::qconnect::error::Exception);

@@ -38,105 +38,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_ai_agent`](crate::qconnect::Client::update_ai_agent).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAiAgentRequest {
-    /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub ai_agent_id: String,
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub client_token: Option<String>,
-    /// `configuration`. See [the fields of `AiAgentConfiguration`](crate::qconnect::types::AiAgentConfiguration).
-    pub configuration: Option<AiAgentConfiguration>,
-    /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub description: Option<String>,
-    /// `visibilityStatus`. Required. One of `SAVED`, `PUBLISHED`.
-    pub visibility_status: VisibilityStatus,
-}
-
-runtime::members! {
-    request UpdateAiAgentRequest {
-        ai_agent_id: label("aiAgentId").required(),
-        assistant_id: label("assistantId").required(),
-        client_token: body("clientToken"),
-        configuration: body("configuration"),
-        description: body("description"),
-        visibility_status: body("visibilityStatus").required(),
+runtime::request! {
+    /// Input of [`Client::update_ai_agent`](crate::qconnect::Client::update_ai_agent).
+    UpdateAiAgentRequest => UpdateAiAgentResponse by UpdateAiAgentCall<A: ai_agent_id, B: assistant_id, C: visibility_status> {
+        /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        ai_agent_id: required text[0 => runtime::Set, B, C] = label("aiAgentId"),
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[1 => A, runtime::Set, C] = label("assistantId"),
+        /// `visibilityStatus`. Required. One of `SAVED`, `PUBLISHED`.
+        visibility_status: required into(VisibilityStatus)[2 => A, B, runtime::Set] = body("visibilityStatus"),
+        /// `clientToken`. The idempotency token. 1 to 4096 characters.
+        client_token: optional text = body("clientToken"),
+        /// `configuration`. See [the fields of `AiAgentConfiguration`](crate::qconnect::types::AiAgentConfiguration).
+        configuration: optional value(AiAgentConfiguration) = body("configuration"),
+        /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
+        description: optional text = body("description"),
     }
 }
 
-/// Output of [`Client::update_ai_agent`](crate::qconnect::Client::update_ai_agent).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAiAgentResponse {
-    /// `aiAgent`. See [the fields of `AiAgentData`](crate::qconnect::types::AiAgentData).
-    pub ai_agent: Option<AiAgentData>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_ai_agent`](crate::qconnect::Client::update_ai_agent).
     UpdateAiAgentResponse {
-        ai_agent: body("aiAgent"),
+        /// `aiAgent`. See [the fields of `AiAgentData`](crate::qconnect::types::AiAgentData).
+        ai_agent: optional value(AiAgentData) = body("aiAgent"),
     }
 }
 
-runtime::call!(UpdateAiAgentCall<A: ai_agent_id, B: assistant_id, C: visibility_status>(UpdateAiAgentRequest => UpdateAiAgentResponse));
-
-impl<A, B, C> UpdateAiAgentCall<A, B, C> {
-    /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn ai_agent_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateAiAgentCall<runtime::Set, B, C> {
-        self.input.ai_agent_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateAiAgentCall<A, runtime::Set, C> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `visibilityStatus`. Required. One of `SAVED`, `PUBLISHED`.
-    pub fn visibility_status(
-        mut self,
-        value: impl Into<VisibilityStatus>,
-    ) -> UpdateAiAgentCall<A, B, runtime::Set> {
-        self.input.visibility_status = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `configuration`. See [the fields of `AiAgentConfiguration`](crate::qconnect::types::AiAgentConfiguration).
-    pub fn configuration(
-        mut self,
-        value: impl runtime::Maybe<AiAgentConfiguration>,
-    ) -> Self {
-        self.input.configuration = value.maybe();
-        self
-    }
-
-    /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateAiAgentRequest as UpdateAiAgentInput,
-    UpdateAiAgentResponse as UpdateAiAgentOutput,
-};
-#[doc(hidden)]
-pub type UpdateAiAgentError = crate::qconnect::error::Exception;
+runtime::sdk_names!(UpdateAiAgentRequest as UpdateAiAgentInput, UpdateAiAgentResponse as UpdateAiAgentOutput; UpdateAiAgentError = crate::qconnect::error::Exception);

@@ -42,181 +42,42 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_ai_guardrail`](crate::qconnect::Client::update_ai_guardrail).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAiGuardrailRequest {
-    /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub ai_guardrail_id: String,
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-    /// `blockedInputMessaging`. Required. 1 to 500 characters.
-    pub blocked_input_messaging: String,
-    /// `blockedOutputsMessaging`. Required. 1 to 500 characters.
-    pub blocked_outputs_messaging: String,
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub client_token: Option<String>,
-    /// `contentPolicyConfig`. See [the fields of `AiGuardrailContentPolicyConfig`](crate::qconnect::types::AiGuardrailContentPolicyConfig).
-    pub content_policy_config: Option<AiGuardrailContentPolicyConfig>,
-    /// `contextualGroundingPolicyConfig`. See [the fields of `AiGuardrailContextualGroundingPolicyConfig`](crate::qconnect::types::AiGuardrailContextualGroundingPolicyConfig).
-    pub contextual_grounding_policy_config: Option<
-        AiGuardrailContextualGroundingPolicyConfig,
-    >,
-    /// `description`. 1 to 200 characters.
-    pub description: Option<String>,
-    /// `sensitiveInformationPolicyConfig`. See [the fields of `AiGuardrailSensitiveInformationPolicyConfig`](crate::qconnect::types::AiGuardrailSensitiveInformationPolicyConfig).
-    pub sensitive_information_policy_config: Option<
-        AiGuardrailSensitiveInformationPolicyConfig,
-    >,
-    /// `topicPolicyConfig`. See [the fields of `AiGuardrailTopicPolicyConfig`](crate::qconnect::types::AiGuardrailTopicPolicyConfig).
-    pub topic_policy_config: Option<AiGuardrailTopicPolicyConfig>,
-    /// `visibilityStatus`. Required. One of `SAVED`, `PUBLISHED`.
-    pub visibility_status: VisibilityStatus,
-    /// `wordPolicyConfig`. See [the fields of `AiGuardrailWordPolicyConfig`](crate::qconnect::types::AiGuardrailWordPolicyConfig).
-    pub word_policy_config: Option<AiGuardrailWordPolicyConfig>,
-}
-
-runtime::members! {
-    request UpdateAiGuardrailRequest {
-        ai_guardrail_id: label("aiGuardrailId").required(),
-        assistant_id: label("assistantId").required(),
-        blocked_input_messaging: body("blockedInputMessaging").required().sensitive(),
-        blocked_outputs_messaging: body("blockedOutputsMessaging").required().sensitive(),
-        client_token: body("clientToken"),
-        content_policy_config: body("contentPolicyConfig"),
-        contextual_grounding_policy_config: body("contextualGroundingPolicyConfig"),
-        description: body("description").sensitive(),
-        sensitive_information_policy_config: body("sensitiveInformationPolicyConfig"),
-        topic_policy_config: body("topicPolicyConfig"),
-        visibility_status: body("visibilityStatus").required(),
-        word_policy_config: body("wordPolicyConfig"),
+runtime::request! {
+    /// Input of [`Client::update_ai_guardrail`](crate::qconnect::Client::update_ai_guardrail).
+    UpdateAiGuardrailRequest => UpdateAiGuardrailResponse by UpdateAiGuardrailCall<A: ai_guardrail_id, B: assistant_id, C: blocked_input_messaging, P4: blocked_outputs_messaging, P5: visibility_status> {
+        /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        ai_guardrail_id: required text[0 => runtime::Set, B, C, P4, P5] = label("aiGuardrailId"),
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[1 => A, runtime::Set, C, P4, P5] = label("assistantId"),
+        /// `blockedInputMessaging`. Required. 1 to 500 characters.
+        blocked_input_messaging: required text[2 => A, B, runtime::Set, P4, P5] = body("blockedInputMessaging").sensitive(),
+        /// `blockedOutputsMessaging`. Required. 1 to 500 characters.
+        blocked_outputs_messaging: required text[3 => A, B, C, runtime::Set, P5] = body("blockedOutputsMessaging").sensitive(),
+        /// `visibilityStatus`. Required. One of `SAVED`, `PUBLISHED`.
+        visibility_status: required into(VisibilityStatus)[4 => A, B, C, P4, runtime::Set] = body("visibilityStatus"),
+        /// `clientToken`. The idempotency token. 1 to 4096 characters.
+        client_token: optional text = body("clientToken"),
+        /// `contentPolicyConfig`. See [the fields of `AiGuardrailContentPolicyConfig`](crate::qconnect::types::AiGuardrailContentPolicyConfig).
+        content_policy_config: optional value(AiGuardrailContentPolicyConfig) = body("contentPolicyConfig"),
+        /// `contextualGroundingPolicyConfig`. See [the fields of `AiGuardrailContextualGroundingPolicyConfig`](crate::qconnect::types::AiGuardrailContextualGroundingPolicyConfig).
+        contextual_grounding_policy_config: optional value(AiGuardrailContextualGroundingPolicyConfig) = body("contextualGroundingPolicyConfig"),
+        /// `description`. 1 to 200 characters.
+        description: optional text = body("description").sensitive(),
+        /// `sensitiveInformationPolicyConfig`. See [the fields of `AiGuardrailSensitiveInformationPolicyConfig`](crate::qconnect::types::AiGuardrailSensitiveInformationPolicyConfig).
+        sensitive_information_policy_config: optional value(AiGuardrailSensitiveInformationPolicyConfig) = body("sensitiveInformationPolicyConfig"),
+        /// `topicPolicyConfig`. See [the fields of `AiGuardrailTopicPolicyConfig`](crate::qconnect::types::AiGuardrailTopicPolicyConfig).
+        topic_policy_config: optional value(AiGuardrailTopicPolicyConfig) = body("topicPolicyConfig"),
+        /// `wordPolicyConfig`. See [the fields of `AiGuardrailWordPolicyConfig`](crate::qconnect::types::AiGuardrailWordPolicyConfig).
+        word_policy_config: optional value(AiGuardrailWordPolicyConfig) = body("wordPolicyConfig"),
     }
 }
 
-/// Output of [`Client::update_ai_guardrail`](crate::qconnect::Client::update_ai_guardrail).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAiGuardrailResponse {
-    /// `aiGuardrail`. See [the fields of `AiGuardrailData`](crate::qconnect::types::AiGuardrailData).
-    pub ai_guardrail: Option<AiGuardrailData>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_ai_guardrail`](crate::qconnect::Client::update_ai_guardrail).
     UpdateAiGuardrailResponse {
-        ai_guardrail: body("aiGuardrail"),
+        /// `aiGuardrail`. See [the fields of `AiGuardrailData`](crate::qconnect::types::AiGuardrailData).
+        ai_guardrail: optional value(AiGuardrailData) = body("aiGuardrail"),
     }
 }
 
-runtime::call!(UpdateAiGuardrailCall<A: ai_guardrail_id, B: assistant_id, C: blocked_input_messaging, P4: blocked_outputs_messaging, P5: visibility_status>(UpdateAiGuardrailRequest => UpdateAiGuardrailResponse));
-
-impl<A, B, C, P4, P5> UpdateAiGuardrailCall<A, B, C, P4, P5> {
-    /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn ai_guardrail_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateAiGuardrailCall<runtime::Set, B, C, P4, P5> {
-        self.input.ai_guardrail_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateAiGuardrailCall<A, runtime::Set, C, P4, P5> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `blockedInputMessaging`. Required. 1 to 500 characters.
-    pub fn blocked_input_messaging(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateAiGuardrailCall<A, B, runtime::Set, P4, P5> {
-        self.input.blocked_input_messaging = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `blockedOutputsMessaging`. Required. 1 to 500 characters.
-    pub fn blocked_outputs_messaging(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateAiGuardrailCall<A, B, C, runtime::Set, P5> {
-        self.input.blocked_outputs_messaging = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `visibilityStatus`. Required. One of `SAVED`, `PUBLISHED`.
-    pub fn visibility_status(
-        mut self,
-        value: impl Into<VisibilityStatus>,
-    ) -> UpdateAiGuardrailCall<A, B, C, P4, runtime::Set> {
-        self.input.visibility_status = value.into();
-        runtime::call::given(self, 4)
-    }
-
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `contentPolicyConfig`. See [the fields of `AiGuardrailContentPolicyConfig`](crate::qconnect::types::AiGuardrailContentPolicyConfig).
-    pub fn content_policy_config(
-        mut self,
-        value: impl runtime::Maybe<AiGuardrailContentPolicyConfig>,
-    ) -> Self {
-        self.input.content_policy_config = value.maybe();
-        self
-    }
-
-    /// `contextualGroundingPolicyConfig`. See [the fields of `AiGuardrailContextualGroundingPolicyConfig`](crate::qconnect::types::AiGuardrailContextualGroundingPolicyConfig).
-    pub fn contextual_grounding_policy_config(
-        mut self,
-        value: impl runtime::Maybe<AiGuardrailContextualGroundingPolicyConfig>,
-    ) -> Self {
-        self.input.contextual_grounding_policy_config = value.maybe();
-        self
-    }
-
-    /// `description`. 1 to 200 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `sensitiveInformationPolicyConfig`. See [the fields of `AiGuardrailSensitiveInformationPolicyConfig`](crate::qconnect::types::AiGuardrailSensitiveInformationPolicyConfig).
-    pub fn sensitive_information_policy_config(
-        mut self,
-        value: impl runtime::Maybe<AiGuardrailSensitiveInformationPolicyConfig>,
-    ) -> Self {
-        self.input.sensitive_information_policy_config = value.maybe();
-        self
-    }
-
-    /// `topicPolicyConfig`. See [the fields of `AiGuardrailTopicPolicyConfig`](crate::qconnect::types::AiGuardrailTopicPolicyConfig).
-    pub fn topic_policy_config(
-        mut self,
-        value: impl runtime::Maybe<AiGuardrailTopicPolicyConfig>,
-    ) -> Self {
-        self.input.topic_policy_config = value.maybe();
-        self
-    }
-
-    /// `wordPolicyConfig`. See [the fields of `AiGuardrailWordPolicyConfig`](crate::qconnect::types::AiGuardrailWordPolicyConfig).
-    pub fn word_policy_config(
-        mut self,
-        value: impl runtime::Maybe<AiGuardrailWordPolicyConfig>,
-    ) -> Self {
-        self.input.word_policy_config = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateAiGuardrailRequest as UpdateAiGuardrailInput,
-    UpdateAiGuardrailResponse as UpdateAiGuardrailOutput,
-};
-#[doc(hidden)]
-pub type UpdateAiGuardrailError = crate::qconnect::error::Exception;
+runtime::sdk_names!(UpdateAiGuardrailRequest as UpdateAiGuardrailInput, UpdateAiGuardrailResponse as UpdateAiGuardrailOutput; UpdateAiGuardrailError = crate::qconnect::error::Exception);

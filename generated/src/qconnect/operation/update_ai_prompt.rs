@@ -41,126 +41,34 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_ai_prompt`](crate::qconnect::Client::update_ai_prompt).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAiPromptRequest {
-    /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub ai_prompt_id: String,
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub client_token: Option<String>,
-    /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub description: Option<String>,
-    /// `inferenceConfiguration`. See [the fields of `AiPromptInferenceConfiguration`](crate::qconnect::types::AiPromptInferenceConfiguration).
-    pub inference_configuration: Option<AiPromptInferenceConfiguration>,
-    /// `modelId`. 1 to 2048 characters.
-    pub model_id: Option<String>,
-    /// `templateConfiguration`. See [the fields of `AiPromptTemplateConfiguration`](crate::qconnect::types::AiPromptTemplateConfiguration).
-    pub template_configuration: Option<AiPromptTemplateConfiguration>,
-    /// `visibilityStatus`. Required. One of `SAVED`, `PUBLISHED`.
-    pub visibility_status: VisibilityStatus,
-}
-
-runtime::members! {
-    request UpdateAiPromptRequest {
-        ai_prompt_id: label("aiPromptId").required(),
-        assistant_id: label("assistantId").required(),
-        client_token: body("clientToken"),
-        description: body("description"),
-        inference_configuration: body("inferenceConfiguration"),
-        model_id: body("modelId"),
-        template_configuration: body("templateConfiguration"),
-        visibility_status: body("visibilityStatus").required(),
+runtime::request! {
+    /// Input of [`Client::update_ai_prompt`](crate::qconnect::Client::update_ai_prompt).
+    UpdateAiPromptRequest => UpdateAiPromptResponse by UpdateAiPromptCall<A: ai_prompt_id, B: assistant_id, C: visibility_status> {
+        /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        ai_prompt_id: required text[0 => runtime::Set, B, C] = label("aiPromptId"),
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[1 => A, runtime::Set, C] = label("assistantId"),
+        /// `visibilityStatus`. Required. One of `SAVED`, `PUBLISHED`.
+        visibility_status: required into(VisibilityStatus)[2 => A, B, runtime::Set] = body("visibilityStatus"),
+        /// `clientToken`. The idempotency token. 1 to 4096 characters.
+        client_token: optional text = body("clientToken"),
+        /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
+        description: optional text = body("description"),
+        /// `inferenceConfiguration`. See [the fields of `AiPromptInferenceConfiguration`](crate::qconnect::types::AiPromptInferenceConfiguration).
+        inference_configuration: optional value(AiPromptInferenceConfiguration) = body("inferenceConfiguration"),
+        /// `modelId`. 1 to 2048 characters.
+        model_id: optional text = body("modelId"),
+        /// `templateConfiguration`. See [the fields of `AiPromptTemplateConfiguration`](crate::qconnect::types::AiPromptTemplateConfiguration).
+        template_configuration: optional value(AiPromptTemplateConfiguration) = body("templateConfiguration"),
     }
 }
 
-/// Output of [`Client::update_ai_prompt`](crate::qconnect::Client::update_ai_prompt).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAiPromptResponse {
-    /// `aiPrompt`. See [the fields of `AiPromptData`](crate::qconnect::types::AiPromptData).
-    pub ai_prompt: Option<AiPromptData>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_ai_prompt`](crate::qconnect::Client::update_ai_prompt).
     UpdateAiPromptResponse {
-        ai_prompt: body("aiPrompt"),
+        /// `aiPrompt`. See [the fields of `AiPromptData`](crate::qconnect::types::AiPromptData).
+        ai_prompt: optional value(AiPromptData) = body("aiPrompt"),
     }
 }
 
-runtime::call!(UpdateAiPromptCall<A: ai_prompt_id, B: assistant_id, C: visibility_status>(UpdateAiPromptRequest => UpdateAiPromptResponse));
-
-impl<A, B, C> UpdateAiPromptCall<A, B, C> {
-    /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn ai_prompt_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateAiPromptCall<runtime::Set, B, C> {
-        self.input.ai_prompt_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateAiPromptCall<A, runtime::Set, C> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `visibilityStatus`. Required. One of `SAVED`, `PUBLISHED`.
-    pub fn visibility_status(
-        mut self,
-        value: impl Into<VisibilityStatus>,
-    ) -> UpdateAiPromptCall<A, B, runtime::Set> {
-        self.input.visibility_status = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.client_token = value.into_value();
-        self
-    }
-
-    /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `inferenceConfiguration`. See [the fields of `AiPromptInferenceConfiguration`](crate::qconnect::types::AiPromptInferenceConfiguration).
-    pub fn inference_configuration(
-        mut self,
-        value: impl runtime::Maybe<AiPromptInferenceConfiguration>,
-    ) -> Self {
-        self.input.inference_configuration = value.maybe();
-        self
-    }
-
-    /// `modelId`. 1 to 2048 characters.
-    pub fn model_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.model_id = value.into_value();
-        self
-    }
-
-    /// `templateConfiguration`. See [the fields of `AiPromptTemplateConfiguration`](crate::qconnect::types::AiPromptTemplateConfiguration).
-    pub fn template_configuration(
-        mut self,
-        value: impl runtime::Maybe<AiPromptTemplateConfiguration>,
-    ) -> Self {
-        self.input.template_configuration = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateAiPromptRequest as UpdateAiPromptInput,
-    UpdateAiPromptResponse as UpdateAiPromptOutput,
-};
-#[doc(hidden)]
-pub type UpdateAiPromptError = crate::qconnect::error::Exception;
+runtime::sdk_names!(UpdateAiPromptRequest as UpdateAiPromptInput, UpdateAiPromptResponse as UpdateAiPromptOutput; UpdateAiPromptError = crate::qconnect::error::Exception);

@@ -33,87 +33,26 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_assistant_ai_agent`](crate::qconnect::Client::update_assistant_ai_agent).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAssistantAiAgentRequest {
-    /// `aiAgentType`. Required. One of `MANUAL_SEARCH`, `ANSWER_RECOMMENDATION`, `SELF_SERVICE`, `EMAIL_RESPONSE`, `EMAIL_OVERVIEW`, `EMAIL_GENERATIVE_ANSWER`, and 3 more.
-    pub ai_agent_type: AiAgentType,
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-    /// `configuration`. Required. See [the fields of `AiAgentConfigurationData`](crate::qconnect::types::AiAgentConfigurationData).
-    pub configuration: AiAgentConfigurationData,
-    /// `orchestratorUseCase`. 1 to 4096 characters.
-    pub orchestrator_use_case: Option<String>,
-}
-
-runtime::members! {
-    request UpdateAssistantAiAgentRequest {
-        ai_agent_type: body("aiAgentType").required(),
-        assistant_id: label("assistantId").required(),
-        configuration: body("configuration").required(),
-        orchestrator_use_case: body("orchestratorUseCase"),
+runtime::request! {
+    /// Input of [`Client::update_assistant_ai_agent`](crate::qconnect::Client::update_assistant_ai_agent).
+    UpdateAssistantAiAgentRequest => UpdateAssistantAiAgentResponse by UpdateAssistantAiAgentCall<A: ai_agent_type, B: assistant_id, C: configuration> {
+        /// `aiAgentType`. Required. One of `MANUAL_SEARCH`, `ANSWER_RECOMMENDATION`, `SELF_SERVICE`, `EMAIL_RESPONSE`, `EMAIL_OVERVIEW`, `EMAIL_GENERATIVE_ANSWER`, and 3 more.
+        ai_agent_type: required into(AiAgentType)[0 => runtime::Set, B, C] = body("aiAgentType"),
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[1 => A, runtime::Set, C] = label("assistantId"),
+        /// `configuration`. Required. See [the fields of `AiAgentConfigurationData`](crate::qconnect::types::AiAgentConfigurationData).
+        configuration: required value(AiAgentConfigurationData)[2 => A, B, runtime::Set] = body("configuration"),
+        /// `orchestratorUseCase`. 1 to 4096 characters.
+        orchestrator_use_case: optional text = body("orchestratorUseCase"),
     }
 }
 
-/// Output of [`Client::update_assistant_ai_agent`](crate::qconnect::Client::update_assistant_ai_agent).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAssistantAiAgentResponse {
-    /// `assistant`. See [the fields of `AssistantData`](crate::qconnect::types::AssistantData).
-    pub assistant: Option<AssistantData>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_assistant_ai_agent`](crate::qconnect::Client::update_assistant_ai_agent).
     UpdateAssistantAiAgentResponse {
-        assistant: body("assistant"),
+        /// `assistant`. See [the fields of `AssistantData`](crate::qconnect::types::AssistantData).
+        assistant: optional value(AssistantData) = body("assistant"),
     }
 }
 
-runtime::call!(UpdateAssistantAiAgentCall<A: ai_agent_type, B: assistant_id, C: configuration>(UpdateAssistantAiAgentRequest => UpdateAssistantAiAgentResponse));
-
-impl<A, B, C> UpdateAssistantAiAgentCall<A, B, C> {
-    /// `aiAgentType`. Required. One of `MANUAL_SEARCH`, `ANSWER_RECOMMENDATION`, `SELF_SERVICE`, `EMAIL_RESPONSE`, `EMAIL_OVERVIEW`, `EMAIL_GENERATIVE_ANSWER`, and 3 more.
-    pub fn ai_agent_type(
-        mut self,
-        value: impl Into<AiAgentType>,
-    ) -> UpdateAssistantAiAgentCall<runtime::Set, B, C> {
-        self.input.ai_agent_type = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateAssistantAiAgentCall<A, runtime::Set, C> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `configuration`. Required. See [the fields of `AiAgentConfigurationData`](crate::qconnect::types::AiAgentConfigurationData).
-    pub fn configuration(
-        mut self,
-        value: AiAgentConfigurationData,
-    ) -> UpdateAssistantAiAgentCall<A, B, runtime::Set> {
-        self.input.configuration = value;
-        runtime::call::given(self, 2)
-    }
-
-    /// `orchestratorUseCase`. 1 to 4096 characters.
-    pub fn orchestrator_use_case<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.orchestrator_use_case = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateAssistantAiAgentRequest as UpdateAssistantAiAgentInput,
-    UpdateAssistantAiAgentResponse as UpdateAssistantAiAgentOutput,
-};
-#[doc(hidden)]
-pub type UpdateAssistantAiAgentError = crate::qconnect::error::Exception;
+runtime::sdk_names!(UpdateAssistantAiAgentRequest as UpdateAssistantAiAgentInput, UpdateAssistantAiAgentResponse as UpdateAssistantAiAgentOutput; UpdateAssistantAiAgentError = crate::qconnect::error::Exception);

@@ -2,7 +2,6 @@
 //! Updates content: `POST /knowledgeBases/{knowledgeBaseId}/contents/{contentId}`.
 #![cfg_attr(doc, doc = runtime::example!(in qconnect client.update_content().content_id("…").knowledge_base_id("…") => content))]
 
-use std::collections::HashMap;
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ContentData;
@@ -33,132 +32,34 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_content`](crate::qconnect::Client::update_content).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateContentRequest {
-    /// `contentId`, in the path as `{contentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub content_id: String,
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-    /// `metadata`. 0 to 10 entries. Each 1 to 4096 characters.
-    pub metadata: Option<HashMap<String, String>>,
-    /// `overrideLinkOutUri`. 1 to 4096 characters.
-    pub override_link_out_uri: Option<String>,
-    /// `removeOverrideLinkOutUri`.
-    pub remove_override_link_out_uri: Option<bool>,
-    /// `revisionId`. 1 to 4096 characters.
-    pub revision_id: Option<String>,
-    /// `title`. 1 to 255 characters.
-    pub title: Option<String>,
-    /// `uploadId`. 1 to 1200 characters.
-    pub upload_id: Option<String>,
-}
-
-runtime::members! {
-    request UpdateContentRequest {
-        content_id: label("contentId").required(),
-        knowledge_base_id: label("knowledgeBaseId").required(),
-        metadata: body("metadata"),
-        override_link_out_uri: body("overrideLinkOutUri"),
-        remove_override_link_out_uri: body("removeOverrideLinkOutUri"),
-        revision_id: body("revisionId"),
-        title: body("title"),
-        upload_id: body("uploadId"),
+runtime::request! {
+    /// Input of [`Client::update_content`](crate::qconnect::Client::update_content).
+    UpdateContentRequest => UpdateContentResponse by UpdateContentCall<A: content_id, B: knowledge_base_id> {
+        /// `contentId`, in the path as `{contentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        content_id: required text[0 => runtime::Set, B] = label("contentId"),
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id: required text[1 => A, runtime::Set] = label("knowledgeBaseId"),
+        /// `metadata`. 0 to 10 entries. Each 1 to 4096 characters.
+        metadata: optional map(metadata_from: String => String) = body("metadata"),
+        /// `overrideLinkOutUri`. 1 to 4096 characters.
+        override_link_out_uri: optional text = body("overrideLinkOutUri"),
+        /// `removeOverrideLinkOutUri`.
+        remove_override_link_out_uri: optional copy(bool) = body("removeOverrideLinkOutUri"),
+        /// `revisionId`. 1 to 4096 characters.
+        revision_id: optional text = body("revisionId"),
+        /// `title`. 1 to 255 characters.
+        title: optional text = body("title"),
+        /// `uploadId`. 1 to 1200 characters.
+        upload_id: optional text = body("uploadId"),
     }
 }
 
-/// Output of [`Client::update_content`](crate::qconnect::Client::update_content).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateContentResponse {
-    /// `content`. See [the fields of `ContentData`](crate::qconnect::types::ContentData).
-    pub content: Option<ContentData>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_content`](crate::qconnect::Client::update_content).
     UpdateContentResponse {
-        content: body("content"),
+        /// `content`. See [the fields of `ContentData`](crate::qconnect::types::ContentData).
+        content: optional value(ContentData) = body("content"),
     }
 }
 
-runtime::call!(UpdateContentCall<A: content_id, B: knowledge_base_id>(UpdateContentRequest => UpdateContentResponse));
-
-impl<A, B> UpdateContentCall<A, B> {
-    /// `contentId`, in the path as `{contentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn content_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContentCall<runtime::Set, B> {
-        self.input.content_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContentCall<A, runtime::Set> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `metadata`. 0 to 10 entries. Each 1 to 4096 characters.
-    pub fn metadata(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.metadata, key, value);
-        self
-    }
-
-    /// Adds several entries to `metadata`.
-    pub fn metadata_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.metadata, entries);
-        self
-    }
-
-    /// `overrideLinkOutUri`. 1 to 4096 characters.
-    pub fn override_link_out_uri<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.override_link_out_uri = value.into_value();
-        self
-    }
-
-    /// `removeOverrideLinkOutUri`.
-    pub fn remove_override_link_out_uri(
-        mut self,
-        value: impl runtime::Maybe<bool>,
-    ) -> Self {
-        self.input.remove_override_link_out_uri = value.maybe();
-        self
-    }
-
-    /// `revisionId`. 1 to 4096 characters.
-    pub fn revision_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.revision_id = value.into_value();
-        self
-    }
-
-    /// `title`. 1 to 255 characters.
-    pub fn title<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.title = value.into_value();
-        self
-    }
-
-    /// `uploadId`. 1 to 1200 characters.
-    pub fn upload_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.upload_id = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateContentRequest as UpdateContentInput,
-    UpdateContentResponse as UpdateContentOutput,
-};
-#[doc(hidden)]
-pub type UpdateContentError = crate::qconnect::error::Exception;
+runtime::sdk_names!(UpdateContentRequest as UpdateContentInput, UpdateContentResponse as UpdateContentOutput; UpdateContentError = crate::qconnect::error::Exception);

@@ -31,63 +31,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_knowledge_base_template_uri`](crate::qconnect::Client::update_knowledge_base_template_uri).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateKnowledgeBaseTemplateUriRequest {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-    /// `templateUri`. Required. 1 to 4096 characters.
-    pub template_uri: String,
-}
-
-runtime::members! {
-    request UpdateKnowledgeBaseTemplateUriRequest {
-        knowledge_base_id: label("knowledgeBaseId").required(),
-        template_uri: body("templateUri").required(),
+runtime::request! {
+    /// Input of [`Client::update_knowledge_base_template_uri`](crate::qconnect::Client::update_knowledge_base_template_uri).
+    UpdateKnowledgeBaseTemplateUriRequest => UpdateKnowledgeBaseTemplateUriResponse by UpdateKnowledgeBaseTemplateUriCall<A: knowledge_base_id, B: template_uri> {
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id: required text[0 => runtime::Set, B] = label("knowledgeBaseId"),
+        /// `templateUri`. Required. 1 to 4096 characters.
+        template_uri: required text[1 => A, runtime::Set] = body("templateUri"),
     }
 }
 
-/// Output of [`Client::update_knowledge_base_template_uri`](crate::qconnect::Client::update_knowledge_base_template_uri).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateKnowledgeBaseTemplateUriResponse {
-    /// `knowledgeBase`. See [the fields of `KnowledgeBaseData`](crate::qconnect::types::KnowledgeBaseData).
-    pub knowledge_base: Option<KnowledgeBaseData>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_knowledge_base_template_uri`](crate::qconnect::Client::update_knowledge_base_template_uri).
     UpdateKnowledgeBaseTemplateUriResponse {
-        knowledge_base: body("knowledgeBase"),
+        /// `knowledgeBase`. See [the fields of `KnowledgeBaseData`](crate::qconnect::types::KnowledgeBaseData).
+        knowledge_base: optional value(KnowledgeBaseData) = body("knowledgeBase"),
     }
 }
 
-runtime::call!(UpdateKnowledgeBaseTemplateUriCall<A: knowledge_base_id, B: template_uri>(UpdateKnowledgeBaseTemplateUriRequest => UpdateKnowledgeBaseTemplateUriResponse));
-
-impl<A, B> UpdateKnowledgeBaseTemplateUriCall<A, B> {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateKnowledgeBaseTemplateUriCall<runtime::Set, B> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `templateUri`. Required. 1 to 4096 characters.
-    pub fn template_uri(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateKnowledgeBaseTemplateUriCall<A, runtime::Set> {
-        self.input.template_uri = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateKnowledgeBaseTemplateUriRequest as UpdateKnowledgeBaseTemplateUriInput,
-    UpdateKnowledgeBaseTemplateUriResponse as UpdateKnowledgeBaseTemplateUriOutput,
-};
-#[doc(hidden)]
-pub type UpdateKnowledgeBaseTemplateUriError = crate::qconnect::error::Exception;
+runtime::sdk_names!(UpdateKnowledgeBaseTemplateUriRequest as UpdateKnowledgeBaseTemplateUriInput, UpdateKnowledgeBaseTemplateUriResponse as UpdateKnowledgeBaseTemplateUriOutput; UpdateKnowledgeBaseTemplateUriError = crate::qconnect::error::Exception);

@@ -35,108 +35,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_message_template`](crate::qconnect::Client::update_message_template).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateMessageTemplateRequest {
-    /// `content`. See [the fields of `MessageTemplateContentProvider`](crate::qconnect::types::MessageTemplateContentProvider).
-    pub content: Option<MessageTemplateContentProvider>,
-    /// `defaultAttributes`. See [the fields of `MessageTemplateAttributes`](crate::qconnect::types::MessageTemplateAttributes).
-    pub default_attributes: Option<MessageTemplateAttributes>,
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-    /// `language`. 2 to 5 characters.
-    pub language: Option<String>,
-    /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub message_template_id: String,
-    /// `sourceConfiguration`. See [the fields of `MessageTemplateSourceConfiguration`](crate::qconnect::types::MessageTemplateSourceConfiguration).
-    pub source_configuration: Option<MessageTemplateSourceConfiguration>,
-}
-
-runtime::members! {
-    request UpdateMessageTemplateRequest {
-        content: body("content"),
-        default_attributes: body("defaultAttributes"),
-        knowledge_base_id: label("knowledgeBaseId").required(),
-        language: body("language"),
-        message_template_id: label("messageTemplateId").required(),
-        source_configuration: body("sourceConfiguration"),
+runtime::request! {
+    /// Input of [`Client::update_message_template`](crate::qconnect::Client::update_message_template).
+    UpdateMessageTemplateRequest => UpdateMessageTemplateResponse by UpdateMessageTemplateCall<A: knowledge_base_id, B: message_template_id> {
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id: required text[0 => runtime::Set, B] = label("knowledgeBaseId"),
+        /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        message_template_id: required text[1 => A, runtime::Set] = label("messageTemplateId"),
+        /// `content`. See [the fields of `MessageTemplateContentProvider`](crate::qconnect::types::MessageTemplateContentProvider).
+        content: optional value(MessageTemplateContentProvider) = body("content"),
+        /// `defaultAttributes`. See [the fields of `MessageTemplateAttributes`](crate::qconnect::types::MessageTemplateAttributes).
+        default_attributes: optional value(MessageTemplateAttributes) = body("defaultAttributes"),
+        /// `language`. 2 to 5 characters.
+        language: optional text = body("language"),
+        /// `sourceConfiguration`. See [the fields of `MessageTemplateSourceConfiguration`](crate::qconnect::types::MessageTemplateSourceConfiguration).
+        source_configuration: optional value(MessageTemplateSourceConfiguration) = body("sourceConfiguration"),
     }
 }
 
-/// Output of [`Client::update_message_template`](crate::qconnect::Client::update_message_template).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateMessageTemplateResponse {
-    /// `messageTemplate`. See [the fields of `MessageTemplateData`](crate::qconnect::types::MessageTemplateData).
-    pub message_template: Option<MessageTemplateData>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_message_template`](crate::qconnect::Client::update_message_template).
     UpdateMessageTemplateResponse {
-        message_template: body("messageTemplate"),
+        /// `messageTemplate`. See [the fields of `MessageTemplateData`](crate::qconnect::types::MessageTemplateData).
+        message_template: optional value(MessageTemplateData) = body("messageTemplate"),
     }
 }
 
-runtime::call!(UpdateMessageTemplateCall<A: knowledge_base_id, B: message_template_id>(UpdateMessageTemplateRequest => UpdateMessageTemplateResponse));
-
-impl<A, B> UpdateMessageTemplateCall<A, B> {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateMessageTemplateCall<runtime::Set, B> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn message_template_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateMessageTemplateCall<A, runtime::Set> {
-        self.input.message_template_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `content`. See [the fields of `MessageTemplateContentProvider`](crate::qconnect::types::MessageTemplateContentProvider).
-    pub fn content(
-        mut self,
-        value: impl runtime::Maybe<MessageTemplateContentProvider>,
-    ) -> Self {
-        self.input.content = value.maybe();
-        self
-    }
-
-    /// `defaultAttributes`. See [the fields of `MessageTemplateAttributes`](crate::qconnect::types::MessageTemplateAttributes).
-    pub fn default_attributes(
-        mut self,
-        value: impl runtime::Maybe<MessageTemplateAttributes>,
-    ) -> Self {
-        self.input.default_attributes = value.maybe();
-        self
-    }
-
-    /// `language`. 2 to 5 characters.
-    pub fn language<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.language = value.into_value();
-        self
-    }
-
-    /// `sourceConfiguration`. See [the fields of `MessageTemplateSourceConfiguration`](crate::qconnect::types::MessageTemplateSourceConfiguration).
-    pub fn source_configuration(
-        mut self,
-        value: impl runtime::Maybe<MessageTemplateSourceConfiguration>,
-    ) -> Self {
-        self.input.source_configuration = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateMessageTemplateRequest as UpdateMessageTemplateInput,
-    UpdateMessageTemplateResponse as UpdateMessageTemplateOutput,
-};
-#[doc(hidden)]
-pub type UpdateMessageTemplateError = crate::qconnect::error::Exception;
+runtime::sdk_names!(UpdateMessageTemplateRequest as UpdateMessageTemplateInput, UpdateMessageTemplateResponse as UpdateMessageTemplateOutput; UpdateMessageTemplateError = crate::qconnect::error::Exception);

@@ -32,93 +32,28 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_message_template_metadata`](crate::qconnect::Client::update_message_template_metadata).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateMessageTemplateMetadataRequest {
-    /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub description: Option<String>,
-    /// `groupingConfiguration`. See [the fields of `GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
-    pub grouping_configuration: Option<GroupingConfiguration>,
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-    /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub message_template_id: String,
-    /// `name`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub name: Option<String>,
-}
-
-runtime::members! {
-    request UpdateMessageTemplateMetadataRequest {
-        description: body("description"),
-        grouping_configuration: body("groupingConfiguration"),
-        knowledge_base_id: label("knowledgeBaseId").required(),
-        message_template_id: label("messageTemplateId").required(),
-        name: body("name"),
+runtime::request! {
+    /// Input of [`Client::update_message_template_metadata`](crate::qconnect::Client::update_message_template_metadata).
+    UpdateMessageTemplateMetadataRequest => UpdateMessageTemplateMetadataResponse by UpdateMessageTemplateMetadataCall<A: knowledge_base_id, B: message_template_id> {
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id: required text[0 => runtime::Set, B] = label("knowledgeBaseId"),
+        /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        message_template_id: required text[1 => A, runtime::Set] = label("messageTemplateId"),
+        /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
+        description: optional text = body("description"),
+        /// `groupingConfiguration`. See [the fields of `GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
+        grouping_configuration: optional value(GroupingConfiguration) = body("groupingConfiguration"),
+        /// `name`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
+        name: optional text = body("name"),
     }
 }
 
-/// Output of [`Client::update_message_template_metadata`](crate::qconnect::Client::update_message_template_metadata).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateMessageTemplateMetadataResponse {
-    /// `messageTemplate`. See [the fields of `MessageTemplateData`](crate::qconnect::types::MessageTemplateData).
-    pub message_template: Option<MessageTemplateData>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_message_template_metadata`](crate::qconnect::Client::update_message_template_metadata).
     UpdateMessageTemplateMetadataResponse {
-        message_template: body("messageTemplate"),
+        /// `messageTemplate`. See [the fields of `MessageTemplateData`](crate::qconnect::types::MessageTemplateData).
+        message_template: optional value(MessageTemplateData) = body("messageTemplate"),
     }
 }
 
-runtime::call!(UpdateMessageTemplateMetadataCall<A: knowledge_base_id, B: message_template_id>(UpdateMessageTemplateMetadataRequest => UpdateMessageTemplateMetadataResponse));
-
-impl<A, B> UpdateMessageTemplateMetadataCall<A, B> {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateMessageTemplateMetadataCall<runtime::Set, B> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn message_template_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateMessageTemplateMetadataCall<A, runtime::Set> {
-        self.input.message_template_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `groupingConfiguration`. See [the fields of `GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
-    pub fn grouping_configuration(
-        mut self,
-        value: impl runtime::Maybe<GroupingConfiguration>,
-    ) -> Self {
-        self.input.grouping_configuration = value.maybe();
-        self
-    }
-
-    /// `name`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateMessageTemplateMetadataRequest as UpdateMessageTemplateMetadataInput,
-    UpdateMessageTemplateMetadataResponse as UpdateMessageTemplateMetadataOutput,
-};
-#[doc(hidden)]
-pub type UpdateMessageTemplateMetadataError = crate::qconnect::error::Exception;
+runtime::sdk_names!(UpdateMessageTemplateMetadataRequest as UpdateMessageTemplateMetadataInput, UpdateMessageTemplateMetadataResponse as UpdateMessageTemplateMetadataOutput; UpdateMessageTemplateMetadataError = crate::qconnect::error::Exception);

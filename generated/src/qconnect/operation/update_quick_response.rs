@@ -34,180 +34,46 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_quick_response`](crate::qconnect::Client::update_quick_response).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateQuickResponseRequest {
-    /// `channels`. Each 1 to 10 characters.
-    pub channels: Option<Vec<String>>,
-    /// `content`. See [the fields of `QuickResponseDataProvider`](crate::qconnect::types::QuickResponseDataProvider).
-    pub content: Option<QuickResponseDataProvider>,
-    /// `contentType`. Pattern `(application/x\.quickresponse;format=(plain|markdown))`.
-    pub content_type: Option<String>,
-    /// `description`. 1 to 255 characters.
-    pub description: Option<String>,
-    /// `groupingConfiguration`. See [the fields of `GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
-    pub grouping_configuration: Option<GroupingConfiguration>,
-    /// `isActive`. Also in `CreateQuickResponseRequest`, `ExtendedMessageTemplateData` and 5 more structures.
-    pub is_active: Option<bool>,
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-    /// `language`. 2 to 5 characters.
-    pub language: Option<String>,
-    /// `name`. 1 to 100 characters.
-    pub name: Option<String>,
-    /// `quickResponseId`, in the path as `{quickResponseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub quick_response_id: String,
-    /// `removeDescription`.
-    pub remove_description: Option<bool>,
-    /// `removeGroupingConfiguration`.
-    pub remove_grouping_configuration: Option<bool>,
-    /// `removeShortcutKey`.
-    pub remove_shortcut_key: Option<bool>,
-    /// `shortcutKey`. 1 to 10 characters.
-    pub shortcut_key: Option<String>,
-}
-
-runtime::members! {
-    request UpdateQuickResponseRequest {
-        channels: body("channels").sensitive(),
-        content: body("content"),
-        content_type: body("contentType"),
-        description: body("description"),
-        grouping_configuration: body("groupingConfiguration"),
-        is_active: body("isActive"),
-        knowledge_base_id: label("knowledgeBaseId").required(),
-        language: body("language"),
-        name: body("name"),
-        quick_response_id: label("quickResponseId").required(),
-        remove_description: body("removeDescription"),
-        remove_grouping_configuration: body("removeGroupingConfiguration"),
-        remove_shortcut_key: body("removeShortcutKey"),
-        shortcut_key: body("shortcutKey"),
+runtime::request! {
+    /// Input of [`Client::update_quick_response`](crate::qconnect::Client::update_quick_response).
+    UpdateQuickResponseRequest => UpdateQuickResponseResponse by UpdateQuickResponseCall<A: knowledge_base_id, B: quick_response_id> {
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id: required text[0 => runtime::Set, B] = label("knowledgeBaseId"),
+        /// `quickResponseId`, in the path as `{quickResponseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        quick_response_id: required text[1 => A, runtime::Set] = label("quickResponseId"),
+        /// `channels`. Each 1 to 10 characters.
+        channels: optional list(String) = body("channels").sensitive(),
+        /// `content`. See [the fields of `QuickResponseDataProvider`](crate::qconnect::types::QuickResponseDataProvider).
+        content: optional value(QuickResponseDataProvider) = body("content"),
+        /// `contentType`. Pattern `(application/x\.quickresponse;format=(plain|markdown))`.
+        content_type: optional text = body("contentType"),
+        /// `description`. 1 to 255 characters.
+        description: optional text = body("description"),
+        /// `groupingConfiguration`. See [the fields of `GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
+        grouping_configuration: optional value(GroupingConfiguration) = body("groupingConfiguration"),
+        /// `isActive`. Also in `CreateQuickResponseRequest`, `ExtendedMessageTemplateData` and 5 more structures.
+        is_active: optional copy(bool) = body("isActive"),
+        /// `language`. 2 to 5 characters.
+        language: optional text = body("language"),
+        /// `name`. 1 to 100 characters.
+        name: optional text = body("name"),
+        /// `removeDescription`.
+        remove_description: optional copy(bool) = body("removeDescription"),
+        /// `removeGroupingConfiguration`.
+        remove_grouping_configuration: optional copy(bool) = body("removeGroupingConfiguration"),
+        /// `removeShortcutKey`.
+        remove_shortcut_key: optional copy(bool) = body("removeShortcutKey"),
+        /// `shortcutKey`. 1 to 10 characters.
+        shortcut_key: optional text = body("shortcutKey"),
     }
 }
 
-/// Output of [`Client::update_quick_response`](crate::qconnect::Client::update_quick_response).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateQuickResponseResponse {
-    /// `quickResponse`. See [the fields of `QuickResponseData`](crate::qconnect::types::QuickResponseData).
-    pub quick_response: Option<QuickResponseData>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_quick_response`](crate::qconnect::Client::update_quick_response).
     UpdateQuickResponseResponse {
-        quick_response: body("quickResponse"),
+        /// `quickResponse`. See [the fields of `QuickResponseData`](crate::qconnect::types::QuickResponseData).
+        quick_response: optional value(QuickResponseData) = body("quickResponse"),
     }
 }
 
-runtime::call!(UpdateQuickResponseCall<A: knowledge_base_id, B: quick_response_id>(UpdateQuickResponseRequest => UpdateQuickResponseResponse));
-
-impl<A, B> UpdateQuickResponseCall<A, B> {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQuickResponseCall<runtime::Set, B> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `quickResponseId`, in the path as `{quickResponseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn quick_response_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQuickResponseCall<A, runtime::Set> {
-        self.input.quick_response_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `channels`. Each 1 to 10 characters.
-    pub fn channels<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.channels, values);
-        self
-    }
-
-    /// `content`. See [the fields of `QuickResponseDataProvider`](crate::qconnect::types::QuickResponseDataProvider).
-    pub fn content(
-        mut self,
-        value: impl runtime::Maybe<QuickResponseDataProvider>,
-    ) -> Self {
-        self.input.content = value.maybe();
-        self
-    }
-
-    /// `contentType`. Pattern `(application/x\.quickresponse;format=(plain|markdown))`.
-    pub fn content_type<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.content_type = value.into_value();
-        self
-    }
-
-    /// `description`. 1 to 255 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `groupingConfiguration`. See [the fields of `GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
-    pub fn grouping_configuration(
-        mut self,
-        value: impl runtime::Maybe<GroupingConfiguration>,
-    ) -> Self {
-        self.input.grouping_configuration = value.maybe();
-        self
-    }
-
-    /// `isActive`. Also in `CreateQuickResponseRequest`, `ExtendedMessageTemplateData` and 5 more structures.
-    pub fn is_active(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.is_active = value.maybe();
-        self
-    }
-
-    /// `language`. 2 to 5 characters.
-    pub fn language<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.language = value.into_value();
-        self
-    }
-
-    /// `name`. 1 to 100 characters.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-
-    /// `removeDescription`.
-    pub fn remove_description(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.remove_description = value.maybe();
-        self
-    }
-
-    /// `removeGroupingConfiguration`.
-    pub fn remove_grouping_configuration(
-        mut self,
-        value: impl runtime::Maybe<bool>,
-    ) -> Self {
-        self.input.remove_grouping_configuration = value.maybe();
-        self
-    }
-
-    /// `removeShortcutKey`.
-    pub fn remove_shortcut_key(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.remove_shortcut_key = value.maybe();
-        self
-    }
-
-    /// `shortcutKey`. 1 to 10 characters.
-    pub fn shortcut_key<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.shortcut_key = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateQuickResponseRequest as UpdateQuickResponseInput,
-    UpdateQuickResponseResponse as UpdateQuickResponseOutput,
-};
-#[doc(hidden)]
-pub type UpdateQuickResponseError = crate::qconnect::error::Exception;
+runtime::sdk_names!(UpdateQuickResponseRequest as UpdateQuickResponseInput, UpdateQuickResponseResponse as UpdateQuickResponseOutput; UpdateQuickResponseError = crate::qconnect::error::Exception);

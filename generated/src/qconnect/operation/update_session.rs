@@ -2,7 +2,6 @@
 //! Updates a session: `POST /assistants/{assistantId}/sessions/{sessionId}`.
 #![cfg_attr(doc, doc = runtime::example!(in qconnect client.update_session().assistant_id("…").session_id("…") => session))]
 
-use std::collections::HashMap;
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
@@ -36,127 +35,32 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_session`](crate::qconnect::Client::update_session).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateSessionRequest {
-    /// `aiAgentConfiguration`. See [the fields of `AiAgentConfigurationData`](crate::qconnect::types::AiAgentConfigurationData).
-    pub ai_agent_configuration: Option<HashMap<AiAgentType, AiAgentConfigurationData>>,
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-    /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub description: Option<String>,
-    /// `orchestratorConfigurationList`. See [the fields of `OrchestratorConfigurationEntry`](crate::qconnect::types::OrchestratorConfigurationEntry).
-    pub orchestrator_configuration_list: Option<Vec<OrchestratorConfigurationEntry>>,
-    /// `removeOrchestratorConfigurationList`. Also in `CreateSessionRequest`.
-    pub remove_orchestrator_configuration_list: Option<bool>,
-    /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub session_id: String,
-    /// `tagFilter`. See [the fields of `TagFilter`](crate::qconnect::types::TagFilter).
-    pub tag_filter: Option<TagFilter>,
-}
-
-runtime::members! {
-    request UpdateSessionRequest {
-        ai_agent_configuration: body("aiAgentConfiguration"),
-        assistant_id: label("assistantId").required(),
-        description: body("description"),
-        orchestrator_configuration_list: body("orchestratorConfigurationList"),
-        remove_orchestrator_configuration_list: body("removeOrchestratorConfigurationList"),
-        session_id: label("sessionId").required(),
-        tag_filter: body("tagFilter"),
+runtime::request! {
+    /// Input of [`Client::update_session`](crate::qconnect::Client::update_session).
+    UpdateSessionRequest => UpdateSessionResponse by UpdateSessionCall<A: assistant_id, B: session_id> {
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[0 => runtime::Set, B] = label("assistantId"),
+        /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        session_id: required text[1 => A, runtime::Set] = label("sessionId"),
+        /// `aiAgentConfiguration`. See [the fields of `AiAgentConfigurationData`](crate::qconnect::types::AiAgentConfigurationData).
+        ai_agent_configuration: optional map(ai_agent_configuration_from: AiAgentType => AiAgentConfigurationData) = body("aiAgentConfiguration"),
+        /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
+        description: optional text = body("description"),
+        /// `orchestratorConfigurationList`. See [the fields of `OrchestratorConfigurationEntry`](crate::qconnect::types::OrchestratorConfigurationEntry).
+        orchestrator_configuration_list: optional list(OrchestratorConfigurationEntry) = body("orchestratorConfigurationList"),
+        /// `removeOrchestratorConfigurationList`. Also in `CreateSessionRequest`.
+        remove_orchestrator_configuration_list: optional copy(bool) = body("removeOrchestratorConfigurationList"),
+        /// `tagFilter`. See [the fields of `TagFilter`](crate::qconnect::types::TagFilter).
+        tag_filter: optional value(TagFilter) = body("tagFilter"),
     }
 }
 
-/// Output of [`Client::update_session`](crate::qconnect::Client::update_session).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateSessionResponse {
-    /// `session`. See [the fields of `SessionData`](crate::qconnect::types::SessionData).
-    pub session: Option<SessionData>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_session`](crate::qconnect::Client::update_session).
     UpdateSessionResponse {
-        session: body("session"),
+        /// `session`. See [the fields of `SessionData`](crate::qconnect::types::SessionData).
+        session: optional value(SessionData) = body("session"),
     }
 }
 
-runtime::call!(UpdateSessionCall<A: assistant_id, B: session_id>(UpdateSessionRequest => UpdateSessionResponse));
-
-impl<A, B> UpdateSessionCall<A, B> {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateSessionCall<runtime::Set, B> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn session_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateSessionCall<A, runtime::Set> {
-        self.input.session_id = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `aiAgentConfiguration`. See [the fields of `AiAgentConfigurationData`](crate::qconnect::types::AiAgentConfigurationData).
-    pub fn ai_agent_configuration(
-        mut self,
-        key: impl Into<AiAgentType>,
-        value: AiAgentConfigurationData,
-    ) -> Self {
-        runtime::insert_some(&mut self.input.ai_agent_configuration, key, value);
-        self
-    }
-
-    /// Adds several entries to `ai_agent_configuration`.
-    pub fn ai_agent_configuration_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<AiAgentType, AiAgentConfigurationData, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.ai_agent_configuration, entries);
-        self
-    }
-
-    /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `orchestratorConfigurationList`. See [the fields of `OrchestratorConfigurationEntry`](crate::qconnect::types::OrchestratorConfigurationEntry).
-    pub fn orchestrator_configuration_list<H>(
-        mut self,
-        values: impl runtime::IntoItems<OrchestratorConfigurationEntry, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.orchestrator_configuration_list, values);
-        self
-    }
-
-    /// `removeOrchestratorConfigurationList`. Also in `CreateSessionRequest`.
-    pub fn remove_orchestrator_configuration_list(
-        mut self,
-        value: impl runtime::Maybe<bool>,
-    ) -> Self {
-        self.input.remove_orchestrator_configuration_list = value.maybe();
-        self
-    }
-
-    /// `tagFilter`. See [the fields of `TagFilter`](crate::qconnect::types::TagFilter).
-    pub fn tag_filter(mut self, value: impl runtime::Maybe<TagFilter>) -> Self {
-        self.input.tag_filter = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateSessionRequest as UpdateSessionInput,
-    UpdateSessionResponse as UpdateSessionOutput,
-};
-#[doc(hidden)]
-pub type UpdateSessionError = crate::qconnect::error::Exception;
+runtime::sdk_names!(UpdateSessionRequest as UpdateSessionInput, UpdateSessionResponse as UpdateSessionOutput; UpdateSessionError = crate::qconnect::error::Exception);

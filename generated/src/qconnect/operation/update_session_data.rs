@@ -32,96 +32,32 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::update_session_data`](crate::qconnect::Client::update_session_data).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateSessionDataRequest {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-    /// `data`. Required. 0 to 50 elements. See [the fields of `RuntimeSessionData`](crate::qconnect::types::RuntimeSessionData).
-    pub data: Vec<RuntimeSessionData>,
-    /// `namespace`. One of `Custom`.
-    pub namespace: Option<SessionDataNamespace>,
-    /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub session_id: String,
-}
-
-runtime::members! {
-    request UpdateSessionDataRequest {
-        assistant_id: label("assistantId").required(),
-        data: body("data").required(),
-        namespace: body("namespace"),
-        session_id: label("sessionId").required(),
+runtime::request! {
+    /// Input of [`Client::update_session_data`](crate::qconnect::Client::update_session_data).
+    UpdateSessionDataRequest => UpdateSessionDataResponse by UpdateSessionDataCall<A: assistant_id, B: data, C: session_id> {
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id: required text[0 => runtime::Set, B, C] = label("assistantId"),
+        /// `data`. Required. 0 to 50 elements. See [the fields of `RuntimeSessionData`](crate::qconnect::types::RuntimeSessionData).
+        data: required list(RuntimeSessionData)[1 => A, runtime::Set, C] = body("data"),
+        /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        session_id: required text[2 => A, B, runtime::Set] = label("sessionId"),
+        /// `namespace`. One of `Custom`.
+        namespace: optional into(SessionDataNamespace) = body("namespace"),
     }
 }
 
-/// Output of [`Client::update_session_data`](crate::qconnect::Client::update_session_data).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateSessionDataResponse {
-    /// `data`. Required. 0 to 50 elements. See [the fields of `RuntimeSessionData`](crate::qconnect::types::RuntimeSessionData).
-    pub data: Vec<RuntimeSessionData>,
-    /// `namespace`. Required. One of `Custom`.
-    pub namespace: SessionDataNamespace,
-    /// `sessionArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub session_arn: String,
-    /// `sessionId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub session_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::update_session_data`](crate::qconnect::Client::update_session_data).
     UpdateSessionDataResponse {
-        data: body("data").required(),
-        namespace: body("namespace").required(),
-        session_arn: body("sessionArn").required(),
-        session_id: body("sessionId").required(),
+        /// `data`. Required. 0 to 50 elements. See [the fields of `RuntimeSessionData`](crate::qconnect::types::RuntimeSessionData).
+        data: required list(RuntimeSessionData) = body("data"),
+        /// `namespace`. Required. One of `Custom`.
+        namespace: required into(SessionDataNamespace) = body("namespace"),
+        /// `sessionArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        session_arn: required text = body("sessionArn"),
+        /// `sessionId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        session_id: required text = body("sessionId"),
     }
 }
 
-runtime::call!(UpdateSessionDataCall<A: assistant_id, B: data, C: session_id>(UpdateSessionDataRequest => UpdateSessionDataResponse));
-
-impl<A, B, C> UpdateSessionDataCall<A, B, C> {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateSessionDataCall<runtime::Set, B, C> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `data`. Required. 0 to 50 elements. See [the fields of `RuntimeSessionData`](crate::qconnect::types::RuntimeSessionData).
-    pub fn data<H>(
-        mut self,
-        values: impl runtime::IntoItems<RuntimeSessionData, H>,
-    ) -> UpdateSessionDataCall<A, runtime::Set, C> {
-        runtime::extend(&mut self.input.data, values);
-        runtime::call::given(self, 1)
-    }
-
-    /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn session_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateSessionDataCall<A, B, runtime::Set> {
-        self.input.session_id = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `namespace`. One of `Custom`.
-    pub fn namespace<H>(
-        mut self,
-        value: impl runtime::IntoValue<SessionDataNamespace, H>,
-    ) -> Self {
-        self.input.namespace = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    UpdateSessionDataRequest as UpdateSessionDataInput,
-    UpdateSessionDataResponse as UpdateSessionDataOutput,
-};
-#[doc(hidden)]
-pub type UpdateSessionDataError = crate::qconnect::error::Exception;
+runtime::sdk_names!(UpdateSessionDataRequest as UpdateSessionDataInput, UpdateSessionDataResponse as UpdateSessionDataOutput; UpdateSessionDataError = crate::qconnect::error::Exception);

@@ -2,35 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `MessageTemplateAttributes::agent_attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AgentAttributes)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AgentAttributes {
-    /// `firstName`. 1 to 32767 characters.
-    pub first_name: Option<String>,
-    /// `lastName`. 1 to 32767 characters.
-    pub last_name: Option<String>,
-}
-
-runtime::members! {
-    AgentAttributes {
-        first_name: body("firstName").sensitive(),
-        last_name: body("lastName").sensitive(),
-    }
-}
-
-runtime::builder!(AgentAttributesBuilder<>(AgentAttributes));
-
-impl AgentAttributesBuilder {
-    /// `firstName`. 1 to 32767 characters.
-    pub fn first_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.first_name = value.into_value();
-        self
-    }
-
-    /// `lastName`. 1 to 32767 characters.
-    pub fn last_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.last_name = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `MessageTemplateAttributes::agent_attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AgentAttributes)).
+    AgentAttributes by AgentAttributesBuilder<> {
+        /// `firstName`. 1 to 32767 characters.
+        first_name: optional text = body("firstName").sensitive(),
+        /// `lastName`. 1 to 32767 characters.
+        last_name: optional text = body("lastName").sensitive(),
     }
 }

@@ -3,38 +3,12 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// Part of `AssistantData::ai_agent_configuration`, `AssistantSummary::ai_agent_configuration` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIAgentConfigurationData)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AiAgentConfigurationData {
-    /// `aiAgentId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub ai_agent_id: String,
-    /// `enabled`.
-    pub enabled: Option<bool>,
-}
-
-runtime::members! {
-    AiAgentConfigurationData {
-        ai_agent_id: body("aiAgentId").required(),
-        enabled: body("enabled"),
-    }
-}
-
-runtime::builder!(AiAgentConfigurationDataBuilder<A: ai_agent_id>(AiAgentConfigurationData));
-
-impl<A> AiAgentConfigurationDataBuilder<A> {
-    /// `aiAgentId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn ai_agent_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AiAgentConfigurationDataBuilder<runtime::Set> {
-        self.input.ai_agent_id = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `enabled`.
-    pub fn enabled(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.enabled = value.maybe();
-        self
+runtime::structure! {
+    /// Part of `AssistantData::ai_agent_configuration`, `AssistantSummary::ai_agent_configuration` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIAgentConfigurationData)).
+    AiAgentConfigurationData by AiAgentConfigurationDataBuilder<A: ai_agent_id> {
+        /// `aiAgentId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        ai_agent_id: required text[0 => runtime::Set] = body("aiAgentId"),
+        /// `enabled`.
+        enabled: optional copy(bool) = body("enabled"),
     }
 }

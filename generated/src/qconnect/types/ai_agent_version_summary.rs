@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AiAgentSummary;
 
-/// Element of `ListAiAgentVersionsResponse::ai_agent_version_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIAgentVersionSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AiAgentVersionSummary {
-    /// `aiAgentSummary`. See [the fields of `AiAgentSummary`](crate::qconnect::types::AiAgentSummary).
-    pub ai_agent_summary: Option<AiAgentSummary>,
-    /// `versionNumber`. At least 1.
-    pub version_number: Option<i64>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListAiAgentVersionsResponse::ai_agent_version_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIAgentVersionSummary)).
     AiAgentVersionSummary {
-        ai_agent_summary: body("aiAgentSummary"),
-        version_number: body("versionNumber"),
+        /// `aiAgentSummary`. See [the fields of `AiAgentSummary`](crate::qconnect::types::AiAgentSummary).
+        ai_agent_summary: optional value(AiAgentSummary) = body("aiAgentSummary"),
+        /// `versionNumber`. At least 1.
+        version_number: optional copy(i64) = body("versionNumber"),
     }
 }

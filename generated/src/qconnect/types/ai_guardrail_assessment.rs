@@ -3,26 +3,10 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `SpanTextValue::ai_guardrail_assessment` and `TextMessage::ai_guardrail_assessment` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailAssessment)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AiGuardrailAssessment {
-    /// `blocked`. Required.
-    pub blocked: bool,
-}
-
-runtime::members! {
-    AiGuardrailAssessment {
-        blocked: body("blocked").required(),
-    }
-}
-
-runtime::builder!(AiGuardrailAssessmentBuilder<A: blocked>(AiGuardrailAssessment));
-
-impl<A> AiGuardrailAssessmentBuilder<A> {
-    /// `blocked`. Required.
-    pub fn blocked(mut self, value: bool) -> AiGuardrailAssessmentBuilder<runtime::Set> {
-        self.input.blocked = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `SpanTextValue::ai_guardrail_assessment` and `TextMessage::ai_guardrail_assessment` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailAssessment)).
+    AiGuardrailAssessment by AiGuardrailAssessmentBuilder<A: blocked> {
+        /// `blocked`. Required.
+        blocked: required copy(bool)[0 => runtime::Set] = body("blocked"),
     }
 }

@@ -4,29 +4,10 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::GuardrailContentFilterConfig;
 
-/// Value of `AiGuardrailData::content_policy_config`, `CreateAiGuardrailRequest::content_policy_config` and `UpdateAiGuardrailRequest::content_policy_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailContentPolicyConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AiGuardrailContentPolicyConfig {
-    /// `filtersConfig`. Required. 1 to 6 elements. See [the fields of `GuardrailContentFilterConfig`](crate::qconnect::types::GuardrailContentFilterConfig).
-    pub filters_config: Vec<GuardrailContentFilterConfig>,
-}
-
-runtime::members! {
-    AiGuardrailContentPolicyConfig {
-        filters_config: body("filtersConfig").required(),
-    }
-}
-
-runtime::builder!(AiGuardrailContentPolicyConfigBuilder<A: filters_config>(AiGuardrailContentPolicyConfig));
-
-impl<A> AiGuardrailContentPolicyConfigBuilder<A> {
-    /// `filtersConfig`. Required. 1 to 6 elements. See [the fields of `GuardrailContentFilterConfig`](crate::qconnect::types::GuardrailContentFilterConfig).
-    pub fn filters_config<H>(
-        mut self,
-        values: impl runtime::IntoItems<GuardrailContentFilterConfig, H>,
-    ) -> AiGuardrailContentPolicyConfigBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.filters_config, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `AiGuardrailData::content_policy_config`, `CreateAiGuardrailRequest::content_policy_config` and `UpdateAiGuardrailRequest::content_policy_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailContentPolicyConfig)).
+    AiGuardrailContentPolicyConfig by AiGuardrailContentPolicyConfigBuilder<A: filters_config> {
+        /// `filtersConfig`. Required. 1 to 6 elements. See [the fields of `GuardrailContentFilterConfig`](crate::qconnect::types::GuardrailContentFilterConfig).
+        filters_config: required list(GuardrailContentFilterConfig)[0 => runtime::Set] = body("filtersConfig"),
     }
 }

@@ -4,29 +4,10 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::GuardrailContextualGroundingFilterConfig;
 
-/// Value of `AiGuardrailData::contextual_grounding_policy_config`, `CreateAiGuardrailRequest::contextual_grounding_policy_config` and `UpdateAiGuardrailRequest::contextual_grounding_policy_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailContextualGroundingPolicyConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AiGuardrailContextualGroundingPolicyConfig {
-    /// `filtersConfig`. Required. At least 1 elements. See [the fields of `GuardrailContextualGroundingFilterConfig`](crate::qconnect::types::GuardrailContextualGroundingFilterConfig).
-    pub filters_config: Vec<GuardrailContextualGroundingFilterConfig>,
-}
-
-runtime::members! {
-    AiGuardrailContextualGroundingPolicyConfig {
-        filters_config: body("filtersConfig").required(),
-    }
-}
-
-runtime::builder!(AiGuardrailContextualGroundingPolicyConfigBuilder<A: filters_config>(AiGuardrailContextualGroundingPolicyConfig));
-
-impl<A> AiGuardrailContextualGroundingPolicyConfigBuilder<A> {
-    /// `filtersConfig`. Required. At least 1 elements. See [the fields of `GuardrailContextualGroundingFilterConfig`](crate::qconnect::types::GuardrailContextualGroundingFilterConfig).
-    pub fn filters_config<H>(
-        mut self,
-        values: impl runtime::IntoItems<GuardrailContextualGroundingFilterConfig, H>,
-    ) -> AiGuardrailContextualGroundingPolicyConfigBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.filters_config, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `AiGuardrailData::contextual_grounding_policy_config`, `CreateAiGuardrailRequest::contextual_grounding_policy_config` and `UpdateAiGuardrailRequest::contextual_grounding_policy_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailContextualGroundingPolicyConfig)).
+    AiGuardrailContextualGroundingPolicyConfig by AiGuardrailContextualGroundingPolicyConfigBuilder<A: filters_config> {
+        /// `filtersConfig`. Required. At least 1 elements. See [the fields of `GuardrailContextualGroundingFilterConfig`](crate::qconnect::types::GuardrailContextualGroundingFilterConfig).
+        filters_config: required list(GuardrailContextualGroundingFilterConfig)[0 => runtime::Set] = body("filtersConfig"),
     }
 }

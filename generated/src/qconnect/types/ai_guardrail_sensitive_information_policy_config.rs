@@ -3,41 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{GuardrailPiiEntityConfig, GuardrailRegexConfig};
 
-/// Value of `AiGuardrailData::sensitive_information_policy_config`, `CreateAiGuardrailRequest::sensitive_information_policy_config` and `UpdateAiGuardrailRequest::sensitive_information_policy_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailSensitiveInformationPolicyConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AiGuardrailSensitiveInformationPolicyConfig {
-    /// `piiEntitiesConfig`. At least 1 elements. See [the fields of `GuardrailPiiEntityConfig`](crate::qconnect::types::GuardrailPiiEntityConfig).
-    pub pii_entities_config: Option<Vec<GuardrailPiiEntityConfig>>,
-    /// `regexesConfig`. At least 1 elements. See [the fields of `GuardrailRegexConfig`](crate::qconnect::types::GuardrailRegexConfig).
-    pub regexes_config: Option<Vec<GuardrailRegexConfig>>,
-}
-
-runtime::members! {
-    AiGuardrailSensitiveInformationPolicyConfig {
-        pii_entities_config: body("piiEntitiesConfig"),
-        regexes_config: body("regexesConfig"),
-    }
-}
-
-runtime::builder!(AiGuardrailSensitiveInformationPolicyConfigBuilder<>(AiGuardrailSensitiveInformationPolicyConfig));
-
-impl AiGuardrailSensitiveInformationPolicyConfigBuilder {
-    /// `piiEntitiesConfig`. At least 1 elements. See [the fields of `GuardrailPiiEntityConfig`](crate::qconnect::types::GuardrailPiiEntityConfig).
-    pub fn pii_entities_config<H>(
-        mut self,
-        values: impl runtime::IntoItems<GuardrailPiiEntityConfig, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.pii_entities_config, values);
-        self
-    }
-
-    /// `regexesConfig`. At least 1 elements. See [the fields of `GuardrailRegexConfig`](crate::qconnect::types::GuardrailRegexConfig).
-    pub fn regexes_config<H>(
-        mut self,
-        values: impl runtime::IntoItems<GuardrailRegexConfig, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.regexes_config, values);
-        self
+runtime::structure! {
+    /// Value of `AiGuardrailData::sensitive_information_policy_config`, `CreateAiGuardrailRequest::sensitive_information_policy_config` and `UpdateAiGuardrailRequest::sensitive_information_policy_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailSensitiveInformationPolicyConfig)).
+    AiGuardrailSensitiveInformationPolicyConfig by AiGuardrailSensitiveInformationPolicyConfigBuilder<> {
+        /// `piiEntitiesConfig`. At least 1 elements. See [the fields of `GuardrailPiiEntityConfig`](crate::qconnect::types::GuardrailPiiEntityConfig).
+        pii_entities_config: optional list(GuardrailPiiEntityConfig) = body("piiEntitiesConfig"),
+        /// `regexesConfig`. At least 1 elements. See [the fields of `GuardrailRegexConfig`](crate::qconnect::types::GuardrailRegexConfig).
+        regexes_config: optional list(GuardrailRegexConfig) = body("regexesConfig"),
     }
 }

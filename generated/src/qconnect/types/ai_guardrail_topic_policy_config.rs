@@ -4,29 +4,10 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::GuardrailTopicConfig;
 
-/// Value of `AiGuardrailData::topic_policy_config`, `CreateAiGuardrailRequest::topic_policy_config` and `UpdateAiGuardrailRequest::topic_policy_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailTopicPolicyConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AiGuardrailTopicPolicyConfig {
-    /// `topicsConfig`. Required. At least 1 elements. See [the fields of `GuardrailTopicConfig`](crate::qconnect::types::GuardrailTopicConfig).
-    pub topics_config: Vec<GuardrailTopicConfig>,
-}
-
-runtime::members! {
-    AiGuardrailTopicPolicyConfig {
-        topics_config: body("topicsConfig").required(),
-    }
-}
-
-runtime::builder!(AiGuardrailTopicPolicyConfigBuilder<A: topics_config>(AiGuardrailTopicPolicyConfig));
-
-impl<A> AiGuardrailTopicPolicyConfigBuilder<A> {
-    /// `topicsConfig`. Required. At least 1 elements. See [the fields of `GuardrailTopicConfig`](crate::qconnect::types::GuardrailTopicConfig).
-    pub fn topics_config<H>(
-        mut self,
-        values: impl runtime::IntoItems<GuardrailTopicConfig, H>,
-    ) -> AiGuardrailTopicPolicyConfigBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.topics_config, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `AiGuardrailData::topic_policy_config`, `CreateAiGuardrailRequest::topic_policy_config` and `UpdateAiGuardrailRequest::topic_policy_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailTopicPolicyConfig)).
+    AiGuardrailTopicPolicyConfig by AiGuardrailTopicPolicyConfigBuilder<A: topics_config> {
+        /// `topicsConfig`. Required. At least 1 elements. See [the fields of `GuardrailTopicConfig`](crate::qconnect::types::GuardrailTopicConfig).
+        topics_config: required list(GuardrailTopicConfig)[0 => runtime::Set] = body("topicsConfig"),
     }
 }

@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AiGuardrailSummary;
 
-/// Element of `ListAiGuardrailVersionsResponse::ai_guardrail_version_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailVersionSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AiGuardrailVersionSummary {
-    /// `aiGuardrailSummary`. See [the fields of `AiGuardrailSummary`](crate::qconnect::types::AiGuardrailSummary).
-    pub ai_guardrail_summary: Option<AiGuardrailSummary>,
-    /// `versionNumber`. At least 1.
-    pub version_number: Option<i64>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListAiGuardrailVersionsResponse::ai_guardrail_version_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailVersionSummary)).
     AiGuardrailVersionSummary {
-        ai_guardrail_summary: body("aiGuardrailSummary"),
-        version_number: body("versionNumber"),
+        /// `aiGuardrailSummary`. See [the fields of `AiGuardrailSummary`](crate::qconnect::types::AiGuardrailSummary).
+        ai_guardrail_summary: optional value(AiGuardrailSummary) = body("aiGuardrailSummary"),
+        /// `versionNumber`. At least 1.
+        version_number: optional copy(i64) = body("versionNumber"),
     }
 }

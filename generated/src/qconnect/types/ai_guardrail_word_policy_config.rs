@@ -3,41 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{GuardrailManagedWordsConfig, GuardrailWordConfig};
 
-/// Value of `AiGuardrailData::word_policy_config`, `CreateAiGuardrailRequest::word_policy_config` and `UpdateAiGuardrailRequest::word_policy_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailWordPolicyConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AiGuardrailWordPolicyConfig {
-    /// `managedWordListsConfig`. See [the fields of `GuardrailManagedWordsConfig`](crate::qconnect::types::GuardrailManagedWordsConfig).
-    pub managed_word_lists_config: Option<Vec<GuardrailManagedWordsConfig>>,
-    /// `wordsConfig`. At least 1 elements. See [the fields of `GuardrailWordConfig`](crate::qconnect::types::GuardrailWordConfig).
-    pub words_config: Option<Vec<GuardrailWordConfig>>,
-}
-
-runtime::members! {
-    AiGuardrailWordPolicyConfig {
-        managed_word_lists_config: body("managedWordListsConfig"),
-        words_config: body("wordsConfig"),
-    }
-}
-
-runtime::builder!(AiGuardrailWordPolicyConfigBuilder<>(AiGuardrailWordPolicyConfig));
-
-impl AiGuardrailWordPolicyConfigBuilder {
-    /// `managedWordListsConfig`. See [the fields of `GuardrailManagedWordsConfig`](crate::qconnect::types::GuardrailManagedWordsConfig).
-    pub fn managed_word_lists_config<H>(
-        mut self,
-        values: impl runtime::IntoItems<GuardrailManagedWordsConfig, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.managed_word_lists_config, values);
-        self
-    }
-
-    /// `wordsConfig`. At least 1 elements. See [the fields of `GuardrailWordConfig`](crate::qconnect::types::GuardrailWordConfig).
-    pub fn words_config<H>(
-        mut self,
-        values: impl runtime::IntoItems<GuardrailWordConfig, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.words_config, values);
-        self
+runtime::structure! {
+    /// Value of `AiGuardrailData::word_policy_config`, `CreateAiGuardrailRequest::word_policy_config` and `UpdateAiGuardrailRequest::word_policy_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailWordPolicyConfig)).
+    AiGuardrailWordPolicyConfig by AiGuardrailWordPolicyConfigBuilder<> {
+        /// `managedWordListsConfig`. See [the fields of `GuardrailManagedWordsConfig`](crate::qconnect::types::GuardrailManagedWordsConfig).
+        managed_word_lists_config: optional list(GuardrailManagedWordsConfig) = body("managedWordListsConfig"),
+        /// `wordsConfig`. At least 1 elements. See [the fields of `GuardrailWordConfig`](crate::qconnect::types::GuardrailWordConfig).
+        words_config: optional list(GuardrailWordConfig) = body("wordsConfig"),
     }
 }

@@ -2,53 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AiPromptData::inference_configuration`, `CreateAiPromptRequest::inference_configuration` and `UpdateAiPromptRequest::inference_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIPromptInferenceConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AiPromptInferenceConfiguration {
-    /// `maxTokensToSample`. 1 to 4096.
-    pub max_tokens_to_sample: Option<i32>,
-    /// `temperature`. 0 to 1.
-    pub temperature: Option<f32>,
-    /// `topK`. 0 to 200.
-    pub top_k: Option<i32>,
-    /// `topP`. 0 to 1.
-    pub top_p: Option<f32>,
-}
-
-runtime::members! {
-    AiPromptInferenceConfiguration {
-        max_tokens_to_sample: body("maxTokensToSample").sensitive(),
-        temperature: body("temperature").sensitive(),
-        top_k: body("topK").sensitive(),
-        top_p: body("topP").sensitive(),
-    }
-}
-
-runtime::builder!(AiPromptInferenceConfigurationBuilder<>(AiPromptInferenceConfiguration));
-
-impl AiPromptInferenceConfigurationBuilder {
-    /// `maxTokensToSample`. 1 to 4096.
-    pub fn max_tokens_to_sample(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_tokens_to_sample = value.maybe();
-        self
-    }
-
-    /// `temperature`. 0 to 1.
-    pub fn temperature(mut self, value: impl runtime::Maybe<f32>) -> Self {
-        self.input.temperature = value.maybe();
-        self
-    }
-
-    /// `topK`. 0 to 200.
-    pub fn top_k(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.top_k = value.maybe();
-        self
-    }
-
-    /// `topP`. 0 to 1.
-    pub fn top_p(mut self, value: impl runtime::Maybe<f32>) -> Self {
-        self.input.top_p = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `AiPromptData::inference_configuration`, `CreateAiPromptRequest::inference_configuration` and `UpdateAiPromptRequest::inference_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIPromptInferenceConfiguration)).
+    AiPromptInferenceConfiguration by AiPromptInferenceConfigurationBuilder<> {
+        /// `maxTokensToSample`. 1 to 4096.
+        max_tokens_to_sample: optional copy(i32) = body("maxTokensToSample").sensitive(),
+        /// `temperature`. 0 to 1.
+        temperature: optional copy(f32) = body("temperature").sensitive(),
+        /// `topK`. 0 to 200.
+        top_k: optional copy(i32) = body("topK").sensitive(),
+        /// `topP`. 0 to 1.
+        top_p: optional copy(f32) = body("topP").sensitive(),
     }
 }

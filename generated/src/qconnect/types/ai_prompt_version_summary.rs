@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AiPromptSummary;
 
-/// Element of `ListAiPromptVersionsResponse::ai_prompt_version_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIPromptVersionSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AiPromptVersionSummary {
-    /// `aiPromptSummary`. See [the fields of `AiPromptSummary`](crate::qconnect::types::AiPromptSummary).
-    pub ai_prompt_summary: Option<AiPromptSummary>,
-    /// `versionNumber`. At least 1.
-    pub version_number: Option<i64>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListAiPromptVersionsResponse::ai_prompt_version_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIPromptVersionSummary)).
     AiPromptVersionSummary {
-        ai_prompt_summary: body("aiPromptSummary"),
-        version_number: body("versionNumber"),
+        /// `aiPromptSummary`. See [the fields of `AiPromptSummary`](crate::qconnect::types::AiPromptSummary).
+        ai_prompt_summary: optional value(AiPromptSummary) = body("aiPromptSummary"),
+        /// `versionNumber`. At least 1.
+        version_number: optional copy(i64) = body("versionNumber"),
     }
 }

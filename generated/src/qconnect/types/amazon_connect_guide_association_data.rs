@@ -2,26 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ContentAssociationContents::AmazonConnectGuideAssociation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AmazonConnectGuideAssociationData)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AmazonConnectGuideAssociationData {
-    /// `flowId`. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
-    pub flow_id: Option<String>,
-}
-
-runtime::members! {
-    AmazonConnectGuideAssociationData {
-        flow_id: body("flowId"),
-    }
-}
-
-runtime::builder!(AmazonConnectGuideAssociationDataBuilder<>(AmazonConnectGuideAssociationData));
-
-impl AmazonConnectGuideAssociationDataBuilder {
-    /// `flowId`. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
-    pub fn flow_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.flow_id = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `ContentAssociationContents::AmazonConnectGuideAssociation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AmazonConnectGuideAssociationData)).
+    AmazonConnectGuideAssociationData by AmazonConnectGuideAssociationDataBuilder<> {
+        /// `flowId`. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
+        flow_id: optional text = body("flowId"),
     }
 }

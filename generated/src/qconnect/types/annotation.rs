@@ -2,37 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ToolConfiguration::annotations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Annotation)).
-///
-/// Sensitive: `Debug` does not show it.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Annotation {
-    /// `destructiveHint`.
-    pub destructive_hint: Option<bool>,
-    /// `title`.
-    pub title: Option<String>,
-}
-
-runtime::members! {
-    sensitive Annotation {
-        destructive_hint: body("destructiveHint"),
-        title: body("title"),
-    }
-}
-
-runtime::builder!(AnnotationBuilder<>(Annotation));
-
-impl AnnotationBuilder {
-    /// `destructiveHint`.
-    pub fn destructive_hint(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.destructive_hint = value.maybe();
-        self
-    }
-
-    /// `title`.
-    pub fn title<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.title = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `ToolConfiguration::annotations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Annotation)).
+    ///
+    /// Sensitive: `Debug` does not show it.
+    Annotation by AnnotationBuilder<>, sensitive {
+        /// `destructiveHint`.
+        destructive_hint: optional copy(bool) = body("destructiveHint"),
+        /// `title`.
+        title: optional text = body("title"),
     }
 }

@@ -3,98 +3,22 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AssociationConfiguration;
 
-/// Value of `AiAgentConfiguration::AnswerRecommendationAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AnswerRecommendationAIAgentConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AnswerRecommendationAiAgentConfiguration {
-    /// `answerGenerationAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub answer_generation_ai_guardrail_id: Option<String>,
-    /// `answerGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub answer_generation_ai_prompt_id: Option<String>,
-    /// `associationConfigurations`. See [the fields of `AssociationConfiguration`](crate::qconnect::types::AssociationConfiguration).
-    pub association_configurations: Option<Vec<AssociationConfiguration>>,
-    /// `intentLabelingGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub intent_labeling_generation_ai_prompt_id: Option<String>,
-    /// `locale`. 1 to 4096 characters.
-    pub locale: Option<String>,
-    /// `queryReformulationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub query_reformulation_ai_prompt_id: Option<String>,
-    /// `suggestedMessages`. Each 1 to 4096 characters.
-    pub suggested_messages: Option<Vec<String>>,
-}
-
-runtime::members! {
-    AnswerRecommendationAiAgentConfiguration {
-        answer_generation_ai_guardrail_id: body("answerGenerationAIGuardrailId"),
-        answer_generation_ai_prompt_id: body("answerGenerationAIPromptId"),
-        association_configurations: body("associationConfigurations"),
-        intent_labeling_generation_ai_prompt_id: body("intentLabelingGenerationAIPromptId"),
-        locale: body("locale"),
-        query_reformulation_ai_prompt_id: body("queryReformulationAIPromptId"),
-        suggested_messages: body("suggestedMessages").sensitive(),
-    }
-}
-
-runtime::builder!(AnswerRecommendationAiAgentConfigurationBuilder<>(AnswerRecommendationAiAgentConfiguration));
-
-impl AnswerRecommendationAiAgentConfigurationBuilder {
-    /// `answerGenerationAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn answer_generation_ai_guardrail_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.answer_generation_ai_guardrail_id = value.into_value();
-        self
-    }
-
-    /// `answerGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn answer_generation_ai_prompt_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.answer_generation_ai_prompt_id = value.into_value();
-        self
-    }
-
-    /// `associationConfigurations`. See [the fields of `AssociationConfiguration`](crate::qconnect::types::AssociationConfiguration).
-    pub fn association_configurations<H>(
-        mut self,
-        values: impl runtime::IntoItems<AssociationConfiguration, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.association_configurations, values);
-        self
-    }
-
-    /// `intentLabelingGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn intent_labeling_generation_ai_prompt_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.intent_labeling_generation_ai_prompt_id = value.into_value();
-        self
-    }
-
-    /// `locale`. 1 to 4096 characters.
-    pub fn locale<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.locale = value.into_value();
-        self
-    }
-
-    /// `queryReformulationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn query_reformulation_ai_prompt_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.query_reformulation_ai_prompt_id = value.into_value();
-        self
-    }
-
-    /// `suggestedMessages`. Each 1 to 4096 characters.
-    pub fn suggested_messages<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.suggested_messages, values);
-        self
+runtime::structure! {
+    /// Value of `AiAgentConfiguration::AnswerRecommendationAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AnswerRecommendationAIAgentConfiguration)).
+    AnswerRecommendationAiAgentConfiguration by AnswerRecommendationAiAgentConfigurationBuilder<> {
+        /// `answerGenerationAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        answer_generation_ai_guardrail_id: optional text = body("answerGenerationAIGuardrailId"),
+        /// `answerGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        answer_generation_ai_prompt_id: optional text = body("answerGenerationAIPromptId"),
+        /// `associationConfigurations`. See [the fields of `AssociationConfiguration`](crate::qconnect::types::AssociationConfiguration).
+        association_configurations: optional list(AssociationConfiguration) = body("associationConfigurations"),
+        /// `intentLabelingGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        intent_labeling_generation_ai_prompt_id: optional text = body("intentLabelingGenerationAIPromptId"),
+        /// `locale`. 1 to 4096 characters.
+        locale: optional text = body("locale"),
+        /// `queryReformulationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        query_reformulation_ai_prompt_id: optional text = body("queryReformulationAIPromptId"),
+        /// `suggestedMessages`. Each 1 to 4096 characters.
+        suggested_messages: optional list(String) = body("suggestedMessages").sensitive(),
     }
 }

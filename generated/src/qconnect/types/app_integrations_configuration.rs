@@ -3,41 +3,12 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `SourceConfiguration::AppIntegrations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AppIntegrationsConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AppIntegrationsConfiguration {
-    /// `appIntegrationArn`. Required. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
-    pub app_integration_arn: String,
-    /// `objectFields`. 1 to 100 elements. Each 1 to 4096 characters.
-    pub object_fields: Option<Vec<String>>,
-}
-
-runtime::members! {
-    AppIntegrationsConfiguration {
-        app_integration_arn: body("appIntegrationArn").required(),
-        object_fields: body("objectFields"),
-    }
-}
-
-runtime::builder!(AppIntegrationsConfigurationBuilder<A: app_integration_arn>(AppIntegrationsConfiguration));
-
-impl<A> AppIntegrationsConfigurationBuilder<A> {
-    /// `appIntegrationArn`. Required. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
-    pub fn app_integration_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> AppIntegrationsConfigurationBuilder<runtime::Set> {
-        self.input.app_integration_arn = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `objectFields`. 1 to 100 elements. Each 1 to 4096 characters.
-    pub fn object_fields<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.object_fields, values);
-        self
+runtime::structure! {
+    /// Value of `SourceConfiguration::AppIntegrations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AppIntegrationsConfiguration)).
+    AppIntegrationsConfiguration by AppIntegrationsConfigurationBuilder<A: app_integration_arn> {
+        /// `appIntegrationArn`. Required. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
+        app_integration_arn: required text[0 => runtime::Set] = body("appIntegrationArn"),
+        /// `objectFields`. 1 to 100 elements. Each 1 to 4096 characters.
+        object_fields: optional list(String) = body("objectFields"),
     }
 }

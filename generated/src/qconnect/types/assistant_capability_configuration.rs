@@ -3,16 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AssistantCapabilityType;
 
-/// Value of `AssistantData::capability_configuration` and `AssistantSummary::capability_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssistantCapabilityConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssistantCapabilityConfiguration {
-    /// `type`. One of `V1`, `V2`.
-    pub r#type: Option<AssistantCapabilityType>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `AssistantData::capability_configuration` and `AssistantSummary::capability_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssistantCapabilityConfiguration)).
     AssistantCapabilityConfiguration {
-        r#type: body("type"),
+        /// `type`. One of `V1`, `V2`.
+        r#type: optional into(AssistantCapabilityType) = body("type"),
     }
 }

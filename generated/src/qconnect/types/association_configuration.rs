@@ -5,53 +5,14 @@ use crate::qconnect::types::{
     AiAgentAssociationConfigurationType, AssociationConfigurationData,
 };
 
-/// Element of `AnswerRecommendationAiAgentConfiguration::association_configurations`, `EmailGenerativeAnswerAiAgentConfiguration::association_configurations` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssociationConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociationConfiguration {
-    /// `associationConfigurationData`. See [the fields of `AssociationConfigurationData`](crate::qconnect::types::AssociationConfigurationData).
-    pub association_configuration_data: Option<AssociationConfigurationData>,
-    /// `associationId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub association_id: Option<String>,
-    /// `associationType`. One of `KNOWLEDGE_BASE`.
-    pub association_type: Option<AiAgentAssociationConfigurationType>,
-}
-
-runtime::members! {
-    AssociationConfiguration {
-        association_configuration_data: body("associationConfigurationData"),
-        association_id: body("associationId"),
-        association_type: body("associationType"),
-    }
-}
-
-runtime::builder!(AssociationConfigurationBuilder<>(AssociationConfiguration));
-
-impl AssociationConfigurationBuilder {
-    /// `associationConfigurationData`. See [the fields of `AssociationConfigurationData`](crate::qconnect::types::AssociationConfigurationData).
-    pub fn association_configuration_data(
-        mut self,
-        value: impl runtime::Maybe<AssociationConfigurationData>,
-    ) -> Self {
-        self.input.association_configuration_data = value.maybe();
-        self
-    }
-
-    /// `associationId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub fn association_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.association_id = value.into_value();
-        self
-    }
-
-    /// `associationType`. One of `KNOWLEDGE_BASE`.
-    pub fn association_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<AiAgentAssociationConfigurationType, H>,
-    ) -> Self {
-        self.input.association_type = value.into_value();
-        self
+runtime::structure! {
+    /// Element of `AnswerRecommendationAiAgentConfiguration::association_configurations`, `EmailGenerativeAnswerAiAgentConfiguration::association_configurations` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssociationConfiguration)).
+    AssociationConfiguration by AssociationConfigurationBuilder<> {
+        /// `associationConfigurationData`. See [the fields of `AssociationConfigurationData`](crate::qconnect::types::AssociationConfigurationData).
+        association_configuration_data: optional value(AssociationConfigurationData) = body("associationConfigurationData"),
+        /// `associationId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        association_id: optional text = body("associationId"),
+        /// `associationType`. One of `KNOWLEDGE_BASE`.
+        association_type: optional into(AiAgentAssociationConfigurationType) = body("associationType"),
     }
 }

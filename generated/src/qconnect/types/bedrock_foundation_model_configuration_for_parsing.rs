@@ -4,38 +4,12 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ParsingPrompt;
 
-/// Value of `ParsingConfiguration::bedrock_foundation_model_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/BedrockFoundationModelConfigurationForParsing)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BedrockFoundationModelConfigurationForParsing {
-    /// `modelArn`. Required. 1 to 2048 characters, pattern `arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}::foundation-model/anthropic.claude-3-haiku-20240307-v1:0`.
-    pub model_arn: String,
-    /// `parsingPrompt`. See [the fields of `ParsingPrompt`](crate::qconnect::types::ParsingPrompt).
-    pub parsing_prompt: Option<ParsingPrompt>,
-}
-
-runtime::members! {
-    BedrockFoundationModelConfigurationForParsing {
-        model_arn: body("modelArn").required(),
-        parsing_prompt: body("parsingPrompt"),
-    }
-}
-
-runtime::builder!(BedrockFoundationModelConfigurationForParsingBuilder<A: model_arn>(BedrockFoundationModelConfigurationForParsing));
-
-impl<A> BedrockFoundationModelConfigurationForParsingBuilder<A> {
-    /// `modelArn`. Required. 1 to 2048 characters, pattern `arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}::foundation-model/anthropic.claude-3-haiku-20240307-v1:0`.
-    pub fn model_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> BedrockFoundationModelConfigurationForParsingBuilder<runtime::Set> {
-        self.input.model_arn = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `parsingPrompt`. See [the fields of `ParsingPrompt`](crate::qconnect::types::ParsingPrompt).
-    pub fn parsing_prompt(mut self, value: impl runtime::Maybe<ParsingPrompt>) -> Self {
-        self.input.parsing_prompt = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `ParsingConfiguration::bedrock_foundation_model_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/BedrockFoundationModelConfigurationForParsing)).
+    BedrockFoundationModelConfigurationForParsing by BedrockFoundationModelConfigurationForParsingBuilder<A: model_arn> {
+        /// `modelArn`. Required. 1 to 2048 characters, pattern `arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}::foundation-model/anthropic.claude-3-haiku-20240307-v1:0`.
+        model_arn: required text[0 => runtime::Set] = body("modelArn"),
+        /// `parsingPrompt`. See [the fields of `ParsingPrompt`](crate::qconnect::types::ParsingPrompt).
+        parsing_prompt: optional value(ParsingPrompt) = body("parsingPrompt"),
     }
 }

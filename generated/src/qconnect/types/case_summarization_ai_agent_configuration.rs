@@ -2,50 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AiAgentConfiguration::CaseSummarizationAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CaseSummarizationAIAgentConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CaseSummarizationAiAgentConfiguration {
-    /// `caseSummarizationAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub case_summarization_ai_guardrail_id: Option<String>,
-    /// `caseSummarizationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub case_summarization_ai_prompt_id: Option<String>,
-    /// `locale`. 1 to 4096 characters.
-    pub locale: Option<String>,
-}
-
-runtime::members! {
-    CaseSummarizationAiAgentConfiguration {
-        case_summarization_ai_guardrail_id: body("caseSummarizationAIGuardrailId"),
-        case_summarization_ai_prompt_id: body("caseSummarizationAIPromptId"),
-        locale: body("locale"),
-    }
-}
-
-runtime::builder!(CaseSummarizationAiAgentConfigurationBuilder<>(CaseSummarizationAiAgentConfiguration));
-
-impl CaseSummarizationAiAgentConfigurationBuilder {
-    /// `caseSummarizationAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn case_summarization_ai_guardrail_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.case_summarization_ai_guardrail_id = value.into_value();
-        self
-    }
-
-    /// `caseSummarizationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn case_summarization_ai_prompt_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.case_summarization_ai_prompt_id = value.into_value();
-        self
-    }
-
-    /// `locale`. 1 to 4096 characters.
-    pub fn locale<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.locale = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `AiAgentConfiguration::CaseSummarizationAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CaseSummarizationAIAgentConfiguration)).
+    CaseSummarizationAiAgentConfiguration by CaseSummarizationAiAgentConfigurationBuilder<> {
+        /// `caseSummarizationAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        case_summarization_ai_guardrail_id: optional text = body("caseSummarizationAIGuardrailId"),
+        /// `caseSummarizationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        case_summarization_ai_prompt_id: optional text = body("caseSummarizationAIPromptId"),
+        /// `locale`. 1 to 4096 characters.
+        locale: optional text = body("locale"),
     }
 }

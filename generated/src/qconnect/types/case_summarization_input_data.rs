@@ -3,29 +3,10 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `QueryInputData::CaseSummarizationInputData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CaseSummarizationInputData)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CaseSummarizationInputData {
-    /// `caseArn`. Required. Pattern `arn:[a-z-]*?:cases:[a-z0-9-]*?:[0-9]{12}:domain/.{1,500}/case/[A-Za-z0-9\-._/:#=+-]{1,500}`.
-    pub case_arn: String,
-}
-
-runtime::members! {
-    CaseSummarizationInputData {
-        case_arn: body("caseArn").required(),
-    }
-}
-
-runtime::builder!(CaseSummarizationInputDataBuilder<A: case_arn>(CaseSummarizationInputData));
-
-impl<A> CaseSummarizationInputDataBuilder<A> {
-    /// `caseArn`. Required. Pattern `arn:[a-z-]*?:cases:[a-z0-9-]*?:[0-9]{12}:domain/.{1,500}/case/[A-Za-z0-9\-._/:#=+-]{1,500}`.
-    pub fn case_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> CaseSummarizationInputDataBuilder<runtime::Set> {
-        self.input.case_arn = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `QueryInputData::CaseSummarizationInputData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CaseSummarizationInputData)).
+    CaseSummarizationInputData by CaseSummarizationInputDataBuilder<A: case_arn> {
+        /// `caseArn`. Required. Pattern `arn:[a-z-]*?:cases:[a-z0-9-]*?:[0-9]{12}:domain/.{1,500}/case/[A-Za-z0-9\-._/:#=+-]{1,500}`.
+        case_arn: required text[0 => runtime::Set] = body("caseArn"),
     }
 }

@@ -7,65 +7,16 @@ use crate::qconnect::types::{
     SemanticChunkingConfiguration,
 };
 
-/// Value of `VectorIngestionConfiguration::chunking_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ChunkingConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChunkingConfiguration {
-    /// `chunkingStrategy`. Required. One of `FIXED_SIZE`, `NONE`, `HIERARCHICAL`, `SEMANTIC`.
-    pub chunking_strategy: ChunkingStrategy,
-    /// `fixedSizeChunkingConfiguration`. See [the fields of `FixedSizeChunkingConfiguration`](crate::qconnect::types::FixedSizeChunkingConfiguration).
-    pub fixed_size_chunking_configuration: Option<FixedSizeChunkingConfiguration>,
-    /// `hierarchicalChunkingConfiguration`. See [the fields of `HierarchicalChunkingConfiguration`](crate::qconnect::types::HierarchicalChunkingConfiguration).
-    pub hierarchical_chunking_configuration: Option<HierarchicalChunkingConfiguration>,
-    /// `semanticChunkingConfiguration`. See [the fields of `SemanticChunkingConfiguration`](crate::qconnect::types::SemanticChunkingConfiguration).
-    pub semantic_chunking_configuration: Option<SemanticChunkingConfiguration>,
-}
-
-runtime::members! {
-    ChunkingConfiguration {
-        chunking_strategy: body("chunkingStrategy").required(),
-        fixed_size_chunking_configuration: body("fixedSizeChunkingConfiguration"),
-        hierarchical_chunking_configuration: body("hierarchicalChunkingConfiguration"),
-        semantic_chunking_configuration: body("semanticChunkingConfiguration"),
-    }
-}
-
-runtime::builder!(ChunkingConfigurationBuilder<A: chunking_strategy>(ChunkingConfiguration));
-
-impl<A> ChunkingConfigurationBuilder<A> {
-    /// `chunkingStrategy`. Required. One of `FIXED_SIZE`, `NONE`, `HIERARCHICAL`, `SEMANTIC`.
-    pub fn chunking_strategy(
-        mut self,
-        value: impl Into<ChunkingStrategy>,
-    ) -> ChunkingConfigurationBuilder<runtime::Set> {
-        self.input.chunking_strategy = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `fixedSizeChunkingConfiguration`. See [the fields of `FixedSizeChunkingConfiguration`](crate::qconnect::types::FixedSizeChunkingConfiguration).
-    pub fn fixed_size_chunking_configuration(
-        mut self,
-        value: impl runtime::Maybe<FixedSizeChunkingConfiguration>,
-    ) -> Self {
-        self.input.fixed_size_chunking_configuration = value.maybe();
-        self
-    }
-
-    /// `hierarchicalChunkingConfiguration`. See [the fields of `HierarchicalChunkingConfiguration`](crate::qconnect::types::HierarchicalChunkingConfiguration).
-    pub fn hierarchical_chunking_configuration(
-        mut self,
-        value: impl runtime::Maybe<HierarchicalChunkingConfiguration>,
-    ) -> Self {
-        self.input.hierarchical_chunking_configuration = value.maybe();
-        self
-    }
-
-    /// `semanticChunkingConfiguration`. See [the fields of `SemanticChunkingConfiguration`](crate::qconnect::types::SemanticChunkingConfiguration).
-    pub fn semantic_chunking_configuration(
-        mut self,
-        value: impl runtime::Maybe<SemanticChunkingConfiguration>,
-    ) -> Self {
-        self.input.semantic_chunking_configuration = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `VectorIngestionConfiguration::chunking_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ChunkingConfiguration)).
+    ChunkingConfiguration by ChunkingConfigurationBuilder<A: chunking_strategy> {
+        /// `chunkingStrategy`. Required. One of `FIXED_SIZE`, `NONE`, `HIERARCHICAL`, `SEMANTIC`.
+        chunking_strategy: required into(ChunkingStrategy)[0 => runtime::Set] = body("chunkingStrategy"),
+        /// `fixedSizeChunkingConfiguration`. See [the fields of `FixedSizeChunkingConfiguration`](crate::qconnect::types::FixedSizeChunkingConfiguration).
+        fixed_size_chunking_configuration: optional value(FixedSizeChunkingConfiguration) = body("fixedSizeChunkingConfiguration"),
+        /// `hierarchicalChunkingConfiguration`. See [the fields of `HierarchicalChunkingConfiguration`](crate::qconnect::types::HierarchicalChunkingConfiguration).
+        hierarchical_chunking_configuration: optional value(HierarchicalChunkingConfiguration) = body("hierarchicalChunkingConfiguration"),
+        /// `semanticChunkingConfiguration`. See [the fields of `SemanticChunkingConfiguration`](crate::qconnect::types::SemanticChunkingConfiguration).
+        semantic_chunking_configuration: optional value(SemanticChunkingConfiguration) = body("semanticChunkingConfiguration"),
     }
 }

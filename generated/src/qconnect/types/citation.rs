@@ -4,80 +4,20 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{CitationSpan, ReferenceType};
 
-/// Element of `TextMessage::citations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Citation)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Citation {
-    /// `citationSpan`. Required. See [the fields of `CitationSpan`](crate::qconnect::types::CitationSpan).
-    pub citation_span: CitationSpan,
-    /// `contentId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub content_id: Option<String>,
-    /// `knowledgeBaseId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub knowledge_base_id: Option<String>,
-    /// `referenceType`. Required. One of `WEB_CRAWLER`, `KNOWLEDGE_BASE`, `BEDROCK_KB_S3`, `BEDROCK_KB_WEB`, `BEDROCK_KB_CONFLUENCE`, `BEDROCK_KB_SALESFORCE`, and 4 more.
-    pub reference_type: ReferenceType,
-    /// `sourceURL`.
-    pub source_url: Option<String>,
-    /// `title`. Also in `SpanCitation`.
-    pub title: Option<String>,
-}
-
-runtime::members! {
-    Citation {
-        citation_span: body("citationSpan").required(),
-        content_id: body("contentId"),
-        knowledge_base_id: body("knowledgeBaseId"),
-        reference_type: body("referenceType").required(),
-        source_url: body("sourceURL").sensitive(),
-        title: body("title").sensitive(),
-    }
-}
-
-runtime::builder!(CitationBuilder<A: citation_span, B: reference_type>(Citation));
-
-impl<A, B> CitationBuilder<A, B> {
-    /// `citationSpan`. Required. See [the fields of `CitationSpan`](crate::qconnect::types::CitationSpan).
-    pub fn citation_span(
-        mut self,
-        value: CitationSpan,
-    ) -> CitationBuilder<runtime::Set, B> {
-        self.input.citation_span = value;
-        runtime::builder::given(self)
-    }
-
-    /// `referenceType`. Required. One of `WEB_CRAWLER`, `KNOWLEDGE_BASE`, `BEDROCK_KB_S3`, `BEDROCK_KB_WEB`, `BEDROCK_KB_CONFLUENCE`, `BEDROCK_KB_SALESFORCE`, and 4 more.
-    pub fn reference_type(
-        mut self,
-        value: impl Into<ReferenceType>,
-    ) -> CitationBuilder<A, runtime::Set> {
-        self.input.reference_type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `contentId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub fn content_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.content_id = value.into_value();
-        self
-    }
-
-    /// `knowledgeBaseId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub fn knowledge_base_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.knowledge_base_id = value.into_value();
-        self
-    }
-
-    /// `sourceURL`.
-    pub fn source_url<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.source_url = value.into_value();
-        self
-    }
-
-    /// `title`. Also in `SpanCitation`.
-    pub fn title<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.title = value.into_value();
-        self
+runtime::structure! {
+    /// Element of `TextMessage::citations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Citation)).
+    Citation by CitationBuilder<A: citation_span, B: reference_type> {
+        /// `citationSpan`. Required. See [the fields of `CitationSpan`](crate::qconnect::types::CitationSpan).
+        citation_span: required value(CitationSpan)[0 => runtime::Set, B] = body("citationSpan"),
+        /// `referenceType`. Required. One of `WEB_CRAWLER`, `KNOWLEDGE_BASE`, `BEDROCK_KB_S3`, `BEDROCK_KB_WEB`, `BEDROCK_KB_CONFLUENCE`, `BEDROCK_KB_SALESFORCE`, and 4 more.
+        reference_type: required into(ReferenceType)[1 => A, runtime::Set] = body("referenceType"),
+        /// `contentId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        content_id: optional text = body("contentId"),
+        /// `knowledgeBaseId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        knowledge_base_id: optional text = body("knowledgeBaseId"),
+        /// `sourceURL`.
+        source_url: optional text = body("sourceURL").sensitive(),
+        /// `title`. Also in `SpanCitation`.
+        title: optional text = body("title").sensitive(),
     }
 }

@@ -2,35 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Citation::citation_span` and `SourceContentDataDetails::citation_span` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CitationSpan)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CitationSpan {
-    /// `beginOffsetInclusive`.
-    pub begin_offset_inclusive: Option<i32>,
-    /// `endOffsetExclusive`.
-    pub end_offset_exclusive: Option<i32>,
-}
-
-runtime::members! {
-    CitationSpan {
-        begin_offset_inclusive: body("beginOffsetInclusive"),
-        end_offset_exclusive: body("endOffsetExclusive"),
-    }
-}
-
-runtime::builder!(CitationSpanBuilder<>(CitationSpan));
-
-impl CitationSpanBuilder {
-    /// `beginOffsetInclusive`.
-    pub fn begin_offset_inclusive(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.begin_offset_inclusive = value.maybe();
-        self
-    }
-
-    /// `endOffsetExclusive`.
-    pub fn end_offset_exclusive(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.end_offset_exclusive = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `Citation::citation_span` and `SourceContentDataDetails::citation_span` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CitationSpan)).
+    CitationSpan by CitationSpanBuilder<> {
+        /// `beginOffsetInclusive`.
+        begin_offset_inclusive: optional copy(i32) = body("beginOffsetInclusive"),
+        /// `endOffsetExclusive`.
+        end_offset_exclusive: optional copy(i32) = body("endOffsetExclusive"),
     }
 }

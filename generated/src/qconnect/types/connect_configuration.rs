@@ -2,26 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Configuration::ConnectConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ConnectConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ConnectConfiguration {
-    /// `instanceId`. 1 to 4096 characters.
-    pub instance_id: Option<String>,
-}
-
-runtime::members! {
-    ConnectConfiguration {
-        instance_id: body("instanceId"),
-    }
-}
-
-runtime::builder!(ConnectConfigurationBuilder<>(ConnectConfiguration));
-
-impl ConnectConfigurationBuilder {
-    /// `instanceId`. 1 to 4096 characters.
-    pub fn instance_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.instance_id = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `Configuration::ConnectConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ConnectConfiguration)).
+    ConnectConfiguration by ConnectConfigurationBuilder<> {
+        /// `instanceId`. 1 to 4096 characters.
+        instance_id: optional text = body("instanceId"),
     }
 }

@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{RankingData, TextData};
 
-/// Value of `DataDetails::ContentData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ContentDataDetails)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContentDataDetails {
-    /// `rankingData`. Required. See [the fields of `RankingData`](crate::qconnect::types::RankingData).
-    pub ranking_data: RankingData,
-    /// `textData`. Required. See [the fields of `TextData`](crate::qconnect::types::TextData).
-    pub text_data: TextData,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `DataDetails::ContentData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ContentDataDetails)).
     ContentDataDetails {
-        ranking_data: body("rankingData").required(),
-        text_data: body("textData").required(),
+        /// `rankingData`. Required. See [the fields of `RankingData`](crate::qconnect::types::RankingData).
+        ranking_data: required value(RankingData) = body("rankingData"),
+        /// `textData`. Required. See [the fields of `TextData`](crate::qconnect::types::TextData).
+        text_data: required value(TextData) = body("textData"),
     }
 }

@@ -3,31 +3,20 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ReferenceType;
 
-/// Value of `DataReference::ContentReference` and `Document::content_reference` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ContentReference)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContentReference {
-    /// `contentArn`. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub content_arn: Option<String>,
-    /// `contentId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub content_id: Option<String>,
-    /// `knowledgeBaseArn`. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_arn: Option<String>,
-    /// `knowledgeBaseId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub knowledge_base_id: Option<String>,
-    /// `referenceType`. One of `WEB_CRAWLER`, `KNOWLEDGE_BASE`, `BEDROCK_KB_S3`, `BEDROCK_KB_WEB`, `BEDROCK_KB_CONFLUENCE`, `BEDROCK_KB_SALESFORCE`, and 4 more.
-    pub reference_type: Option<ReferenceType>,
-    /// `sourceURL`.
-    pub source_url: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `DataReference::ContentReference` and `Document::content_reference` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ContentReference)).
     ContentReference {
-        content_arn: body("contentArn"),
-        content_id: body("contentId"),
-        knowledge_base_arn: body("knowledgeBaseArn"),
-        knowledge_base_id: body("knowledgeBaseId"),
-        reference_type: body("referenceType"),
-        source_url: body("sourceURL"),
+        /// `contentArn`. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        content_arn: optional text = body("contentArn"),
+        /// `contentId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        content_id: optional text = body("contentId"),
+        /// `knowledgeBaseArn`. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_arn: optional text = body("knowledgeBaseArn"),
+        /// `knowledgeBaseId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        knowledge_base_id: optional text = body("knowledgeBaseId"),
+        /// `referenceType`. One of `WEB_CRAWLER`, `KNOWLEDGE_BASE`, `BEDROCK_KB_S3`, `BEDROCK_KB_WEB`, `BEDROCK_KB_CONFLUENCE`, `BEDROCK_KB_SALESFORCE`, and 4 more.
+        reference_type: optional into(ReferenceType) = body("referenceType"),
+        /// `sourceURL`.
+        source_url: optional text = body("sourceURL"),
     }
 }

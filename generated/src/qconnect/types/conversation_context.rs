@@ -4,29 +4,10 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::SelfServiceConversationHistory;
 
-/// Value of `SendMessageRequest::conversation_context` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ConversationContext)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ConversationContext {
-    /// `selfServiceConversationHistory`. Required. 0 to 10 elements. See [the fields of `SelfServiceConversationHistory`](crate::qconnect::types::SelfServiceConversationHistory).
-    pub self_service_conversation_history: Vec<SelfServiceConversationHistory>,
-}
-
-runtime::members! {
-    ConversationContext {
-        self_service_conversation_history: body("selfServiceConversationHistory").required(),
-    }
-}
-
-runtime::builder!(ConversationContextBuilder<A: self_service_conversation_history>(ConversationContext));
-
-impl<A> ConversationContextBuilder<A> {
-    /// `selfServiceConversationHistory`. Required. 0 to 10 elements. See [the fields of `SelfServiceConversationHistory`](crate::qconnect::types::SelfServiceConversationHistory).
-    pub fn self_service_conversation_history<H>(
-        mut self,
-        values: impl runtime::IntoItems<SelfServiceConversationHistory, H>,
-    ) -> ConversationContextBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.self_service_conversation_history, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `SendMessageRequest::conversation_context` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ConversationContext)).
+    ConversationContext by ConversationContextBuilder<A: self_service_conversation_history> {
+        /// `selfServiceConversationHistory`. Required. 0 to 10 elements. See [the fields of `SelfServiceConversationHistory`](crate::qconnect::types::SelfServiceConversationHistory).
+        self_service_conversation_history: required list(SelfServiceConversationHistory)[0 => runtime::Set] = body("selfServiceConversationHistory"),
     }
 }

@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{ConversationStatus, ConversationStatusReason};
 
-/// Value of `GetNextMessageResponse::conversation_state` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ConversationState)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ConversationState {
-    /// `reason`. One of `SUCCESS`, `FAILED`, `REJECTED`.
-    pub reason: Option<ConversationStatusReason>,
-    /// `status`. Required. One of `CLOSED`, `READY`, `PROCESSING`.
-    pub status: ConversationStatus,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `GetNextMessageResponse::conversation_state` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ConversationState)).
     ConversationState {
-        reason: body("reason"),
-        status: body("status").required(),
+        /// `reason`. One of `SUCCESS`, `FAILED`, `REJECTED`.
+        reason: optional into(ConversationStatusReason) = body("reason"),
+        /// `status`. Required. One of `CLOSED`, `READY`, `PROCESSING`.
+        status: required into(ConversationStatus) = body("status"),
     }
 }

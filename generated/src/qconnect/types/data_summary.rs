@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{DataDetails, DataReference};
 
-/// Part of `EmailGenerativeAnswerChunkDataDetails::references`, `GenerativeChunkDataDetails::references` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DataSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DataSummary {
-    /// `details`. Required. See [the fields of `DataDetails`](crate::qconnect::types::DataDetails).
-    pub details: DataDetails,
-    /// `reference`. Required. See [the fields of `DataReference`](crate::qconnect::types::DataReference).
-    pub reference: DataReference,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Part of `EmailGenerativeAnswerChunkDataDetails::references`, `GenerativeChunkDataDetails::references` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DataSummary)).
     DataSummary {
-        details: body("details").required(),
-        reference: body("reference").required(),
+        /// `details`. Required. See [the fields of `DataDetails`](crate::qconnect::types::DataDetails).
+        details: required value(DataDetails) = body("details"),
+        /// `reference`. Required. See [the fields of `DataReference`](crate::qconnect::types::DataReference).
+        reference: required value(DataReference) = body("reference"),
     }
 }

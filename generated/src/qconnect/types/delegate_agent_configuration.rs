@@ -4,41 +4,12 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{AgentTarget, MultiAgentInstruction};
 
-/// Value of `MultiAgentConfiguration::DelegateAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DelegateAgentConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DelegateAgentConfiguration {
-    /// `agentTarget`. Required. See [the fields of `AgentTarget`](crate::qconnect::types::AgentTarget).
-    pub agent_target: AgentTarget,
-    /// `instruction`. See [the fields of `MultiAgentInstruction`](crate::qconnect::types::MultiAgentInstruction).
-    pub instruction: Option<MultiAgentInstruction>,
-}
-
-runtime::members! {
-    DelegateAgentConfiguration {
-        agent_target: body("agentTarget").required(),
-        instruction: body("instruction"),
-    }
-}
-
-runtime::builder!(DelegateAgentConfigurationBuilder<A: agent_target>(DelegateAgentConfiguration));
-
-impl<A> DelegateAgentConfigurationBuilder<A> {
-    /// `agentTarget`. Required. See [the fields of `AgentTarget`](crate::qconnect::types::AgentTarget).
-    pub fn agent_target(
-        mut self,
-        value: AgentTarget,
-    ) -> DelegateAgentConfigurationBuilder<runtime::Set> {
-        self.input.agent_target = value;
-        runtime::builder::given(self)
-    }
-
-    /// `instruction`. See [the fields of `MultiAgentInstruction`](crate::qconnect::types::MultiAgentInstruction).
-    pub fn instruction(
-        mut self,
-        value: impl runtime::Maybe<MultiAgentInstruction>,
-    ) -> Self {
-        self.input.instruction = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `MultiAgentConfiguration::DelegateAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DelegateAgentConfiguration)).
+    DelegateAgentConfiguration by DelegateAgentConfigurationBuilder<A: agent_target> {
+        /// `agentTarget`. Required. See [the fields of `AgentTarget`](crate::qconnect::types::AgentTarget).
+        agent_target: required value(AgentTarget)[0 => runtime::Set] = body("agentTarget"),
+        /// `instruction`. See [the fields of `MultiAgentInstruction`](crate::qconnect::types::MultiAgentInstruction).
+        instruction: optional value(MultiAgentInstruction) = body("instruction"),
     }
 }

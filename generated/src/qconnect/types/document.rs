@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{ContentReference, DocumentText};
 
-/// Value of `RecommendationData::document` and `ResultData::document` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Document)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Document {
-    /// `contentReference`. Required. See [the fields of `ContentReference`](crate::qconnect::types::ContentReference).
-    pub content_reference: ContentReference,
-    /// `excerpt`. See [the fields of `DocumentText`](crate::qconnect::types::DocumentText).
-    pub excerpt: Option<DocumentText>,
-    /// `title`. See [the fields of `DocumentText`](crate::qconnect::types::DocumentText).
-    pub title: Option<DocumentText>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `RecommendationData::document` and `ResultData::document` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Document)).
     Document {
-        content_reference: body("contentReference").required(),
-        excerpt: body("excerpt"),
-        title: body("title"),
+        /// `contentReference`. Required. See [the fields of `ContentReference`](crate::qconnect::types::ContentReference).
+        content_reference: required value(ContentReference) = body("contentReference"),
+        /// `excerpt`. See [the fields of `DocumentText`](crate::qconnect::types::DocumentText).
+        excerpt: optional value(DocumentText) = body("excerpt"),
+        /// `title`. See [the fields of `DocumentText`](crate::qconnect::types::DocumentText).
+        title: optional value(DocumentText) = body("title"),
     }
 }

@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::Highlight;
 
-/// Value of `Document::excerpt`, `Document::title` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DocumentText)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DocumentText {
-    /// `highlights`. See [the fields of `Highlight`](crate::qconnect::types::Highlight).
-    pub highlights: Option<Vec<Highlight>>,
-    /// `text`.
-    pub text: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `Document::excerpt`, `Document::title` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DocumentText)).
     DocumentText {
-        highlights: body("highlights"),
-        text: body("text").sensitive(),
+        /// `highlights`. See [the fields of `Highlight`](crate::qconnect::types::Highlight).
+        highlights: optional list(Highlight) = body("highlights"),
+        /// `text`.
+        text: optional text = body("text").sensitive(),
     }
 }

@@ -3,62 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AssociationConfiguration;
 
-/// Value of `AiAgentConfiguration::EmailGenerativeAnswerAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailGenerativeAnswerAIAgentConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EmailGenerativeAnswerAiAgentConfiguration {
-    /// `associationConfigurations`. See [the fields of `AssociationConfiguration`](crate::qconnect::types::AssociationConfiguration).
-    pub association_configurations: Option<Vec<AssociationConfiguration>>,
-    /// `emailGenerativeAnswerAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub email_generative_answer_ai_prompt_id: Option<String>,
-    /// `emailQueryReformulationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub email_query_reformulation_ai_prompt_id: Option<String>,
-    /// `locale`. 1 to 4096 characters.
-    pub locale: Option<String>,
-}
-
-runtime::members! {
-    EmailGenerativeAnswerAiAgentConfiguration {
-        association_configurations: body("associationConfigurations"),
-        email_generative_answer_ai_prompt_id: body("emailGenerativeAnswerAIPromptId"),
-        email_query_reformulation_ai_prompt_id: body("emailQueryReformulationAIPromptId"),
-        locale: body("locale"),
-    }
-}
-
-runtime::builder!(EmailGenerativeAnswerAiAgentConfigurationBuilder<>(EmailGenerativeAnswerAiAgentConfiguration));
-
-impl EmailGenerativeAnswerAiAgentConfigurationBuilder {
-    /// `associationConfigurations`. See [the fields of `AssociationConfiguration`](crate::qconnect::types::AssociationConfiguration).
-    pub fn association_configurations<H>(
-        mut self,
-        values: impl runtime::IntoItems<AssociationConfiguration, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.association_configurations, values);
-        self
-    }
-
-    /// `emailGenerativeAnswerAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn email_generative_answer_ai_prompt_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.email_generative_answer_ai_prompt_id = value.into_value();
-        self
-    }
-
-    /// `emailQueryReformulationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn email_query_reformulation_ai_prompt_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.email_query_reformulation_ai_prompt_id = value.into_value();
-        self
-    }
-
-    /// `locale`. 1 to 4096 characters.
-    pub fn locale<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.locale = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `AiAgentConfiguration::EmailGenerativeAnswerAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailGenerativeAnswerAIAgentConfiguration)).
+    EmailGenerativeAnswerAiAgentConfiguration by EmailGenerativeAnswerAiAgentConfigurationBuilder<> {
+        /// `associationConfigurations`. See [the fields of `AssociationConfiguration`](crate::qconnect::types::AssociationConfiguration).
+        association_configurations: optional list(AssociationConfiguration) = body("associationConfigurations"),
+        /// `emailGenerativeAnswerAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        email_generative_answer_ai_prompt_id: optional text = body("emailGenerativeAnswerAIPromptId"),
+        /// `emailQueryReformulationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        email_query_reformulation_ai_prompt_id: optional text = body("emailQueryReformulationAIPromptId"),
+        /// `locale`. 1 to 4096 characters.
+        locale: optional text = body("locale"),
     }
 }

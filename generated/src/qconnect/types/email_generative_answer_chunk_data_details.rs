@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::DataSummary;
 
-/// Value of `DataDetails::EmailGenerativeAnswerChunkData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailGenerativeAnswerChunkDataDetails)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EmailGenerativeAnswerChunkDataDetails {
-    /// `completion`. 1 to 4096 characters.
-    pub completion: Option<String>,
-    /// `nextChunkToken`. 1 to 2048 characters.
-    pub next_chunk_token: Option<String>,
-    /// `references`. See [the fields of `DataSummary`](crate::qconnect::types::DataSummary).
-    pub references: Option<Vec<DataSummary>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `DataDetails::EmailGenerativeAnswerChunkData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailGenerativeAnswerChunkDataDetails)).
     EmailGenerativeAnswerChunkDataDetails {
-        completion: body("completion").sensitive(),
-        next_chunk_token: body("nextChunkToken"),
-        references: body("references"),
+        /// `completion`. 1 to 4096 characters.
+        completion: optional text = body("completion").sensitive(),
+        /// `nextChunkToken`. 1 to 2048 characters.
+        next_chunk_token: optional text = body("nextChunkToken"),
+        /// `references`. See [the fields of `DataSummary`](crate::qconnect::types::DataSummary).
+        references: optional list(DataSummary) = body("references"),
     }
 }

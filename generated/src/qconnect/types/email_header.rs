@@ -2,35 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `EmailMessageTemplateContent::headers` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailHeader)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EmailHeader {
-    /// `name`. 1 to 126 characters, pattern `[!-9;-@A-~]+`.
-    pub name: Option<String>,
-    /// `value`. 1 to 870 characters, pattern `.*[ -~]*.*`.
-    pub value: Option<String>,
-}
-
-runtime::members! {
-    EmailHeader {
-        name: body("name"),
-        value: body("value").sensitive(),
-    }
-}
-
-runtime::builder!(EmailHeaderBuilder<>(EmailHeader));
-
-impl EmailHeaderBuilder {
-    /// `name`. 1 to 126 characters, pattern `[!-9;-@A-~]+`.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-
-    /// `value`. 1 to 870 characters, pattern `.*[ -~]*.*`.
-    pub fn value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.value = value.into_value();
-        self
+runtime::structure! {
+    /// Element of `EmailMessageTemplateContent::headers` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailHeader)).
+    EmailHeader by EmailHeaderBuilder<> {
+        /// `name`. 1 to 126 characters, pattern `[!-9;-@A-~]+`.
+        name: optional text = body("name"),
+        /// `value`. 1 to 870 characters, pattern `.*[ -~]*.*`.
+        value: optional text = body("value").sensitive(),
     }
 }

@@ -3,50 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{EmailHeader, EmailMessageTemplateContentBody};
 
-/// Value of `MessageTemplateContentProvider::Email` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailMessageTemplateContent)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EmailMessageTemplateContent {
-    /// `body`. See [the fields of `EmailMessageTemplateContentBody`](crate::qconnect::types::EmailMessageTemplateContentBody).
-    pub body: Option<EmailMessageTemplateContentBody>,
-    /// `headers`. 0 to 15 elements. See [the fields of `EmailHeader`](crate::qconnect::types::EmailHeader).
-    pub headers: Option<Vec<EmailHeader>>,
-    /// `subject`. At least 1 characters.
-    pub subject: Option<String>,
-}
-
-runtime::members! {
-    EmailMessageTemplateContent {
-        body: body("body"),
-        headers: body("headers"),
-        subject: body("subject").sensitive(),
-    }
-}
-
-runtime::builder!(EmailMessageTemplateContentBuilder<>(EmailMessageTemplateContent));
-
-impl EmailMessageTemplateContentBuilder {
-    /// `body`. See [the fields of `EmailMessageTemplateContentBody`](crate::qconnect::types::EmailMessageTemplateContentBody).
-    pub fn body(
-        mut self,
-        value: impl runtime::Maybe<EmailMessageTemplateContentBody>,
-    ) -> Self {
-        self.input.body = value.maybe();
-        self
-    }
-
-    /// `headers`. 0 to 15 elements. See [the fields of `EmailHeader`](crate::qconnect::types::EmailHeader).
-    pub fn headers<H>(
-        mut self,
-        values: impl runtime::IntoItems<EmailHeader, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.headers, values);
-        self
-    }
-
-    /// `subject`. At least 1 characters.
-    pub fn subject<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.subject = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `MessageTemplateContentProvider::Email` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailMessageTemplateContent)).
+    EmailMessageTemplateContent by EmailMessageTemplateContentBuilder<> {
+        /// `body`. See [the fields of `EmailMessageTemplateContentBody`](crate::qconnect::types::EmailMessageTemplateContentBody).
+        body: optional value(EmailMessageTemplateContentBody) = body("body"),
+        /// `headers`. 0 to 15 elements. See [the fields of `EmailHeader`](crate::qconnect::types::EmailHeader).
+        headers: optional list(EmailHeader) = body("headers"),
+        /// `subject`. At least 1 characters.
+        subject: optional text = body("subject").sensitive(),
     }
 }

@@ -3,41 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::MessageTemplateBodyContentProvider;
 
-/// Value of `EmailMessageTemplateContent::body` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailMessageTemplateContentBody)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EmailMessageTemplateContentBody {
-    /// `html`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
-    pub html: Option<MessageTemplateBodyContentProvider>,
-    /// `plainText`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
-    pub plain_text: Option<MessageTemplateBodyContentProvider>,
-}
-
-runtime::members! {
-    EmailMessageTemplateContentBody {
-        html: body("html"),
-        plain_text: body("plainText"),
-    }
-}
-
-runtime::builder!(EmailMessageTemplateContentBodyBuilder<>(EmailMessageTemplateContentBody));
-
-impl EmailMessageTemplateContentBodyBuilder {
-    /// `html`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
-    pub fn html(
-        mut self,
-        value: impl runtime::Maybe<MessageTemplateBodyContentProvider>,
-    ) -> Self {
-        self.input.html = value.maybe();
-        self
-    }
-
-    /// `plainText`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
-    pub fn plain_text(
-        mut self,
-        value: impl runtime::Maybe<MessageTemplateBodyContentProvider>,
-    ) -> Self {
-        self.input.plain_text = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `EmailMessageTemplateContent::body` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailMessageTemplateContentBody)).
+    EmailMessageTemplateContentBody by EmailMessageTemplateContentBodyBuilder<> {
+        /// `html`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
+        html: optional value(MessageTemplateBodyContentProvider) = body("html"),
+        /// `plainText`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
+        plain_text: optional value(MessageTemplateBodyContentProvider) = body("plainText"),
     }
 }

@@ -2,38 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AiAgentConfiguration::EmailOverviewAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailOverviewAIAgentConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EmailOverviewAiAgentConfiguration {
-    /// `emailOverviewAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub email_overview_ai_prompt_id: Option<String>,
-    /// `locale`. 1 to 4096 characters.
-    pub locale: Option<String>,
-}
-
-runtime::members! {
-    EmailOverviewAiAgentConfiguration {
-        email_overview_ai_prompt_id: body("emailOverviewAIPromptId"),
-        locale: body("locale"),
-    }
-}
-
-runtime::builder!(EmailOverviewAiAgentConfigurationBuilder<>(EmailOverviewAiAgentConfiguration));
-
-impl EmailOverviewAiAgentConfigurationBuilder {
-    /// `emailOverviewAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn email_overview_ai_prompt_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.email_overview_ai_prompt_id = value.into_value();
-        self
-    }
-
-    /// `locale`. 1 to 4096 characters.
-    pub fn locale<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.locale = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `AiAgentConfiguration::EmailOverviewAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailOverviewAIAgentConfiguration)).
+    EmailOverviewAiAgentConfiguration by EmailOverviewAiAgentConfigurationBuilder<> {
+        /// `emailOverviewAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        email_overview_ai_prompt_id: optional text = body("emailOverviewAIPromptId"),
+        /// `locale`. 1 to 4096 characters.
+        locale: optional text = body("locale"),
     }
 }

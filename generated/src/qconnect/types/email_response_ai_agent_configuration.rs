@@ -3,62 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AssociationConfiguration;
 
-/// Value of `AiAgentConfiguration::EmailResponseAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailResponseAIAgentConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EmailResponseAiAgentConfiguration {
-    /// `associationConfigurations`. See [the fields of `AssociationConfiguration`](crate::qconnect::types::AssociationConfiguration).
-    pub association_configurations: Option<Vec<AssociationConfiguration>>,
-    /// `emailQueryReformulationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub email_query_reformulation_ai_prompt_id: Option<String>,
-    /// `emailResponseAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub email_response_ai_prompt_id: Option<String>,
-    /// `locale`. 1 to 4096 characters.
-    pub locale: Option<String>,
-}
-
-runtime::members! {
-    EmailResponseAiAgentConfiguration {
-        association_configurations: body("associationConfigurations"),
-        email_query_reformulation_ai_prompt_id: body("emailQueryReformulationAIPromptId"),
-        email_response_ai_prompt_id: body("emailResponseAIPromptId"),
-        locale: body("locale"),
-    }
-}
-
-runtime::builder!(EmailResponseAiAgentConfigurationBuilder<>(EmailResponseAiAgentConfiguration));
-
-impl EmailResponseAiAgentConfigurationBuilder {
-    /// `associationConfigurations`. See [the fields of `AssociationConfiguration`](crate::qconnect::types::AssociationConfiguration).
-    pub fn association_configurations<H>(
-        mut self,
-        values: impl runtime::IntoItems<AssociationConfiguration, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.association_configurations, values);
-        self
-    }
-
-    /// `emailQueryReformulationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn email_query_reformulation_ai_prompt_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.email_query_reformulation_ai_prompt_id = value.into_value();
-        self
-    }
-
-    /// `emailResponseAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn email_response_ai_prompt_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.email_response_ai_prompt_id = value.into_value();
-        self
-    }
-
-    /// `locale`. 1 to 4096 characters.
-    pub fn locale<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.locale = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `AiAgentConfiguration::EmailResponseAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailResponseAIAgentConfiguration)).
+    EmailResponseAiAgentConfiguration by EmailResponseAiAgentConfigurationBuilder<> {
+        /// `associationConfigurations`. See [the fields of `AssociationConfiguration`](crate::qconnect::types::AssociationConfiguration).
+        association_configurations: optional list(AssociationConfiguration) = body("associationConfigurations"),
+        /// `emailQueryReformulationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        email_query_reformulation_ai_prompt_id: optional text = body("emailQueryReformulationAIPromptId"),
+        /// `emailResponseAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        email_response_ai_prompt_id: optional text = body("emailResponseAIPromptId"),
+        /// `locale`. 1 to 4096 characters.
+        locale: optional text = body("locale"),
     }
 }

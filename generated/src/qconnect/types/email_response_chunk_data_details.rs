@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `DataDetails::EmailResponseChunkData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailResponseChunkDataDetails)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EmailResponseChunkDataDetails {
-    /// `completion`. 1 to 4096 characters.
-    pub completion: Option<String>,
-    /// `nextChunkToken`. 1 to 2048 characters.
-    pub next_chunk_token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `DataDetails::EmailResponseChunkData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailResponseChunkDataDetails)).
     EmailResponseChunkDataDetails {
-        completion: body("completion").sensitive(),
-        next_chunk_token: body("nextChunkToken"),
+        /// `completion`. 1 to 4096 characters.
+        completion: optional text = body("completion").sensitive(),
+        /// `nextChunkToken`. 1 to 2048 characters.
+        next_chunk_token: optional text = body("nextChunkToken"),
     }
 }

@@ -3,41 +3,12 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `AssistantAssociationInputData::ExternalBedrockKnowledgeBaseConfig` and `AssistantAssociationOutputData::ExternalBedrockKnowledgeBaseConfig` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ExternalBedrockKnowledgeBaseConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ExternalBedrockKnowledgeBaseConfig {
-    /// `accessRoleArn`. Required. 32 to 2048 characters, pattern `arn:aws:iam::[0-9]{12}:role/(?:service-role/)?[a-zA-Z0-9_+=,.@-]{1,64}`.
-    pub access_role_arn: String,
-    /// `bedrockKnowledgeBaseArn`. Required. 47 to 128 characters, pattern `arn:aws(|-cn|-us-gov):bedrock:[a-zA-Z0-9-]*:[0-9]{12}:knowledge-base/[0-9a-zA-Z]+`.
-    pub bedrock_knowledge_base_arn: String,
-}
-
-runtime::members! {
-    ExternalBedrockKnowledgeBaseConfig {
-        access_role_arn: body("accessRoleArn").required(),
-        bedrock_knowledge_base_arn: body("bedrockKnowledgeBaseArn").required(),
-    }
-}
-
-runtime::builder!(ExternalBedrockKnowledgeBaseConfigBuilder<A: access_role_arn, B: bedrock_knowledge_base_arn>(ExternalBedrockKnowledgeBaseConfig));
-
-impl<A, B> ExternalBedrockKnowledgeBaseConfigBuilder<A, B> {
-    /// `accessRoleArn`. Required. 32 to 2048 characters, pattern `arn:aws:iam::[0-9]{12}:role/(?:service-role/)?[a-zA-Z0-9_+=,.@-]{1,64}`.
-    pub fn access_role_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> ExternalBedrockKnowledgeBaseConfigBuilder<runtime::Set, B> {
-        self.input.access_role_arn = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `bedrockKnowledgeBaseArn`. Required. 47 to 128 characters, pattern `arn:aws(|-cn|-us-gov):bedrock:[a-zA-Z0-9-]*:[0-9]{12}:knowledge-base/[0-9a-zA-Z]+`.
-    pub fn bedrock_knowledge_base_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> ExternalBedrockKnowledgeBaseConfigBuilder<A, runtime::Set> {
-        self.input.bedrock_knowledge_base_arn = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `AssistantAssociationInputData::ExternalBedrockKnowledgeBaseConfig` and `AssistantAssociationOutputData::ExternalBedrockKnowledgeBaseConfig` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ExternalBedrockKnowledgeBaseConfig)).
+    ExternalBedrockKnowledgeBaseConfig by ExternalBedrockKnowledgeBaseConfigBuilder<A: access_role_arn, B: bedrock_knowledge_base_arn> {
+        /// `accessRoleArn`. Required. 32 to 2048 characters, pattern `arn:aws:iam::[0-9]{12}:role/(?:service-role/)?[a-zA-Z0-9_+=,.@-]{1,64}`.
+        access_role_arn: required text[0 => runtime::Set, B] = body("accessRoleArn"),
+        /// `bedrockKnowledgeBaseArn`. Required. 47 to 128 characters, pattern `arn:aws(|-cn|-us-gov):bedrock:[a-zA-Z0-9-]*:[0-9]{12}:knowledge-base/[0-9a-zA-Z]+`.
+        bedrock_knowledge_base_arn: required text[1 => A, runtime::Set] = body("bedrockKnowledgeBaseArn"),
     }
 }

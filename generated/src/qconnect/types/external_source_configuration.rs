@@ -4,41 +4,12 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{Configuration, ExternalSource};
 
-/// Value of `ImportJobData::external_source_configuration`, `ImportJobSummary::external_source_configuration` and `StartImportJobRequest::external_source_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ExternalSourceConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ExternalSourceConfiguration {
-    /// `configuration`. Required. See [the fields of `Configuration`](crate::qconnect::types::Configuration).
-    pub configuration: Configuration,
-    /// `source`. Required. One of `AMAZON_CONNECT`.
-    pub source: ExternalSource,
-}
-
-runtime::members! {
-    ExternalSourceConfiguration {
-        configuration: body("configuration").required(),
-        source: body("source").required(),
-    }
-}
-
-runtime::builder!(ExternalSourceConfigurationBuilder<A: configuration, B: source>(ExternalSourceConfiguration));
-
-impl<A, B> ExternalSourceConfigurationBuilder<A, B> {
-    /// `configuration`. Required. See [the fields of `Configuration`](crate::qconnect::types::Configuration).
-    pub fn configuration(
-        mut self,
-        value: Configuration,
-    ) -> ExternalSourceConfigurationBuilder<runtime::Set, B> {
-        self.input.configuration = value;
-        runtime::builder::given(self)
-    }
-
-    /// `source`. Required. One of `AMAZON_CONNECT`.
-    pub fn source(
-        mut self,
-        value: impl Into<ExternalSource>,
-    ) -> ExternalSourceConfigurationBuilder<A, runtime::Set> {
-        self.input.source = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `ImportJobData::external_source_configuration`, `ImportJobSummary::external_source_configuration` and `StartImportJobRequest::external_source_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ExternalSourceConfiguration)).
+    ExternalSourceConfiguration by ExternalSourceConfigurationBuilder<A: configuration, B: source> {
+        /// `configuration`. Required. See [the fields of `Configuration`](crate::qconnect::types::Configuration).
+        configuration: required value(Configuration)[0 => runtime::Set, B] = body("configuration"),
+        /// `source`. Required. One of `AMAZON_CONNECT`.
+        source: required into(ExternalSource)[1 => A, runtime::Set] = body("source"),
     }
 }

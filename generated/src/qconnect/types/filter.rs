@@ -4,53 +4,14 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{FilterField, FilterOperator};
 
-/// Element of `SearchExpression::filters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Filter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Filter {
-    /// `field`. Required. One of `NAME`.
-    pub field: FilterField,
-    /// `operator`. Required. One of `EQUALS`.
-    pub operator: FilterOperator,
-    /// `value`. Required. 1 to 4096 characters.
-    pub value: String,
-}
-
-runtime::members! {
-    Filter {
-        field: body("field").required(),
-        operator: body("operator").required(),
-        value: body("value").required(),
-    }
-}
-
-runtime::builder!(FilterBuilder<A: field, B: operator, C: value>(Filter));
-
-impl<A, B, C> FilterBuilder<A, B, C> {
-    /// `field`. Required. One of `NAME`.
-    pub fn field(
-        mut self,
-        value: impl Into<FilterField>,
-    ) -> FilterBuilder<runtime::Set, B, C> {
-        self.input.field = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `operator`. Required. One of `EQUALS`.
-    pub fn operator(
-        mut self,
-        value: impl Into<FilterOperator>,
-    ) -> FilterBuilder<A, runtime::Set, C> {
-        self.input.operator = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `value`. Required. 1 to 4096 characters.
-    pub fn value(
-        mut self,
-        value: impl Into<String>,
-    ) -> FilterBuilder<A, B, runtime::Set> {
-        self.input.value = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `SearchExpression::filters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Filter)).
+    Filter by FilterBuilder<A: field, B: operator, C: value> {
+        /// `field`. Required. One of `NAME`.
+        field: required into(FilterField)[0 => runtime::Set, B, C] = body("field"),
+        /// `operator`. Required. One of `EQUALS`.
+        operator: required into(FilterOperator)[1 => A, runtime::Set, C] = body("operator"),
+        /// `value`. Required. 1 to 4096 characters.
+        value: required text[2 => A, B, runtime::Set] = body("value"),
     }
 }

@@ -3,41 +3,12 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `RetrievalFilterConfiguration::Equals`, `RetrievalFilterConfiguration::GreaterThan` and 9 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/FilterAttribute)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FilterAttribute {
-    /// `key`. Required. 1 to 100 characters.
-    pub key: String,
-    /// `value`. Required.
-    pub value: runtime::Document,
-}
-
-runtime::members! {
-    FilterAttribute {
-        key: body("key").required(),
-        value: body("value").required().sensitive(),
-    }
-}
-
-runtime::builder!(FilterAttributeBuilder<A: key, B: value>(FilterAttribute));
-
-impl<A, B> FilterAttributeBuilder<A, B> {
-    /// `key`. Required. 1 to 100 characters.
-    pub fn key(
-        mut self,
-        value: impl Into<String>,
-    ) -> FilterAttributeBuilder<runtime::Set, B> {
-        self.input.key = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `value`. Required.
-    pub fn value(
-        mut self,
-        value: impl Into<runtime::Document>,
-    ) -> FilterAttributeBuilder<A, runtime::Set> {
-        self.input.value = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `RetrievalFilterConfiguration::Equals`, `RetrievalFilterConfiguration::GreaterThan` and 9 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/FilterAttribute)).
+    FilterAttribute by FilterAttributeBuilder<A: key, B: value> {
+        /// `key`. Required. 1 to 100 characters.
+        key: required text[0 => runtime::Set, B] = body("key"),
+        /// `value`. Required.
+        value: required document(runtime::Document)[1 => A, runtime::Set] = body("value").sensitive(),
     }
 }

@@ -3,41 +3,12 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `ChunkingConfiguration::fixed_size_chunking_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/FixedSizeChunkingConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FixedSizeChunkingConfiguration {
-    /// `maxTokens`. Required. At least 1.
-    pub max_tokens: i32,
-    /// `overlapPercentage`. Required. 1 to 99.
-    pub overlap_percentage: i32,
-}
-
-runtime::members! {
-    FixedSizeChunkingConfiguration {
-        max_tokens: body("maxTokens").required(),
-        overlap_percentage: body("overlapPercentage").required(),
-    }
-}
-
-runtime::builder!(FixedSizeChunkingConfigurationBuilder<A: max_tokens, B: overlap_percentage>(FixedSizeChunkingConfiguration));
-
-impl<A, B> FixedSizeChunkingConfigurationBuilder<A, B> {
-    /// `maxTokens`. Required. At least 1.
-    pub fn max_tokens(
-        mut self,
-        value: i32,
-    ) -> FixedSizeChunkingConfigurationBuilder<runtime::Set, B> {
-        self.input.max_tokens = value;
-        runtime::builder::given(self)
-    }
-
-    /// `overlapPercentage`. Required. 1 to 99.
-    pub fn overlap_percentage(
-        mut self,
-        value: i32,
-    ) -> FixedSizeChunkingConfigurationBuilder<A, runtime::Set> {
-        self.input.overlap_percentage = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `ChunkingConfiguration::fixed_size_chunking_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/FixedSizeChunkingConfiguration)).
+    FixedSizeChunkingConfiguration by FixedSizeChunkingConfigurationBuilder<A: max_tokens, B: overlap_percentage> {
+        /// `maxTokens`. Required. At least 1.
+        max_tokens: required copy(i32)[0 => runtime::Set, B] = body("maxTokens"),
+        /// `overlapPercentage`. Required. 1 to 99.
+        overlap_percentage: required copy(i32)[1 => A, runtime::Set] = body("overlapPercentage"),
     }
 }

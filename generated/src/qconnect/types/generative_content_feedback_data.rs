@@ -4,29 +4,10 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::Relevance;
 
-/// Value of `ContentFeedbackData::GenerativeContentFeedbackData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GenerativeContentFeedbackData)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GenerativeContentFeedbackData {
-    /// `relevance`. Required. One of `HELPFUL`, `NOT_HELPFUL`.
-    pub relevance: Relevance,
-}
-
-runtime::members! {
-    GenerativeContentFeedbackData {
-        relevance: body("relevance").required(),
-    }
-}
-
-runtime::builder!(GenerativeContentFeedbackDataBuilder<A: relevance>(GenerativeContentFeedbackData));
-
-impl<A> GenerativeContentFeedbackDataBuilder<A> {
-    /// `relevance`. Required. One of `HELPFUL`, `NOT_HELPFUL`.
-    pub fn relevance(
-        mut self,
-        value: impl Into<Relevance>,
-    ) -> GenerativeContentFeedbackDataBuilder<runtime::Set> {
-        self.input.relevance = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `ContentFeedbackData::GenerativeContentFeedbackData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GenerativeContentFeedbackData)).
+    GenerativeContentFeedbackData by GenerativeContentFeedbackDataBuilder<A: relevance> {
+        /// `relevance`. Required. One of `HELPFUL`, `NOT_HELPFUL`.
+        relevance: required into(Relevance)[0 => runtime::Set] = body("relevance"),
     }
 }

@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{DataSummary, RankingData};
 
-/// Value of `DataDetails::GenerativeData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GenerativeDataDetails)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GenerativeDataDetails {
-    /// `completion`. Required. Also in `GenerativeChunkDataDetails`.
-    pub completion: String,
-    /// `rankingData`. Required. See [the fields of `RankingData`](crate::qconnect::types::RankingData).
-    pub ranking_data: RankingData,
-    /// `references`. Required. See [the fields of `DataSummary`](crate::qconnect::types::DataSummary).
-    pub references: Vec<DataSummary>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `DataDetails::GenerativeData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GenerativeDataDetails)).
     GenerativeDataDetails {
-        completion: body("completion").required().sensitive(),
-        ranking_data: body("rankingData").required(),
-        references: body("references").required(),
+        /// `completion`. Required. Also in `GenerativeChunkDataDetails`.
+        completion: required text = body("completion").sensitive(),
+        /// `rankingData`. Required. See [the fields of `RankingData`](crate::qconnect::types::RankingData).
+        ranking_data: required value(RankingData) = body("rankingData"),
+        /// `references`. Required. See [the fields of `DataSummary`](crate::qconnect::types::DataSummary).
+        references: required list(DataSummary) = body("references"),
     }
 }

@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `DataReference::GenerativeReference` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GenerativeReference)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GenerativeReference {
-    /// `generationId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub generation_id: Option<String>,
-    /// `modelId`. 1 to 128 characters.
-    pub model_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `DataReference::GenerativeReference` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GenerativeReference)).
     GenerativeReference {
-        generation_id: body("generationId"),
-        model_id: body("modelId"),
+        /// `generationId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        generation_id: optional text = body("generationId"),
+        /// `modelId`. 1 to 128 characters.
+        model_id: optional text = body("modelId"),
     }
 }

@@ -2,35 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateMessageTemplateRequest::grouping_configuration`, `CreateQuickResponseRequest::grouping_configuration` and 7 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GroupingConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GroupingConfiguration {
-    /// `criteria`. 1 to 100 characters.
-    pub criteria: Option<String>,
-    /// `values`. Each 1 to 2048 characters.
-    pub values: Option<Vec<String>>,
-}
-
-runtime::members! {
-    GroupingConfiguration {
-        criteria: body("criteria").sensitive(),
-        values: body("values").sensitive(),
-    }
-}
-
-runtime::builder!(GroupingConfigurationBuilder<>(GroupingConfiguration));
-
-impl GroupingConfigurationBuilder {
-    /// `criteria`. 1 to 100 characters.
-    pub fn criteria<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.criteria = value.into_value();
-        self
-    }
-
-    /// `values`. Each 1 to 2048 characters.
-    pub fn values<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.values, values);
-        self
+runtime::structure! {
+    /// Value of `CreateMessageTemplateRequest::grouping_configuration`, `CreateQuickResponseRequest::grouping_configuration` and 7 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GroupingConfiguration)).
+    GroupingConfiguration by GroupingConfigurationBuilder<> {
+        /// `criteria`. 1 to 100 characters.
+        criteria: optional text = body("criteria").sensitive(),
+        /// `values`. Each 1 to 2048 characters.
+        values: optional list(String) = body("values").sensitive(),
     }
 }

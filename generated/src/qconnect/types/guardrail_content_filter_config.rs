@@ -4,53 +4,14 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{GuardrailContentFilterType, GuardrailFilterStrength};
 
-/// Element of `AiGuardrailContentPolicyConfig::filters_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailContentFilterConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GuardrailContentFilterConfig {
-    /// `inputStrength`. Required. One of `NONE`, `LOW`, `MEDIUM`, `HIGH`.
-    pub input_strength: GuardrailFilterStrength,
-    /// `outputStrength`. Required. One of `NONE`, `LOW`, `MEDIUM`, `HIGH`.
-    pub output_strength: GuardrailFilterStrength,
-    /// `type`. Required. One of `SEXUAL`, `VIOLENCE`, `HATE`, `INSULTS`, `MISCONDUCT`, `PROMPT_ATTACK`.
-    pub r#type: GuardrailContentFilterType,
-}
-
-runtime::members! {
-    GuardrailContentFilterConfig {
-        input_strength: body("inputStrength").required(),
-        output_strength: body("outputStrength").required(),
-        r#type: body("type").required(),
-    }
-}
-
-runtime::builder!(GuardrailContentFilterConfigBuilder<A: input_strength, B: output_strength, C: r#type>(GuardrailContentFilterConfig));
-
-impl<A, B, C> GuardrailContentFilterConfigBuilder<A, B, C> {
-    /// `inputStrength`. Required. One of `NONE`, `LOW`, `MEDIUM`, `HIGH`.
-    pub fn input_strength(
-        mut self,
-        value: impl Into<GuardrailFilterStrength>,
-    ) -> GuardrailContentFilterConfigBuilder<runtime::Set, B, C> {
-        self.input.input_strength = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `outputStrength`. Required. One of `NONE`, `LOW`, `MEDIUM`, `HIGH`.
-    pub fn output_strength(
-        mut self,
-        value: impl Into<GuardrailFilterStrength>,
-    ) -> GuardrailContentFilterConfigBuilder<A, runtime::Set, C> {
-        self.input.output_strength = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `type`. Required. One of `SEXUAL`, `VIOLENCE`, `HATE`, `INSULTS`, `MISCONDUCT`, `PROMPT_ATTACK`.
-    pub fn r#type(
-        mut self,
-        value: impl Into<GuardrailContentFilterType>,
-    ) -> GuardrailContentFilterConfigBuilder<A, B, runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `AiGuardrailContentPolicyConfig::filters_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailContentFilterConfig)).
+    GuardrailContentFilterConfig by GuardrailContentFilterConfigBuilder<A: input_strength, B: output_strength, C: r#type> {
+        /// `inputStrength`. Required. One of `NONE`, `LOW`, `MEDIUM`, `HIGH`.
+        input_strength: required into(GuardrailFilterStrength)[0 => runtime::Set, B, C] = body("inputStrength"),
+        /// `outputStrength`. Required. One of `NONE`, `LOW`, `MEDIUM`, `HIGH`.
+        output_strength: required into(GuardrailFilterStrength)[1 => A, runtime::Set, C] = body("outputStrength"),
+        /// `type`. Required. One of `SEXUAL`, `VIOLENCE`, `HATE`, `INSULTS`, `MISCONDUCT`, `PROMPT_ATTACK`.
+        r#type: required into(GuardrailContentFilterType)[2 => A, B, runtime::Set] = body("type"),
     }
 }

@@ -4,41 +4,12 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::GuardrailContextualGroundingFilterType;
 
-/// Element of `AiGuardrailContextualGroundingPolicyConfig::filters_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailContextualGroundingFilterConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GuardrailContextualGroundingFilterConfig {
-    /// `threshold`. Required. At least 0.
-    pub threshold: f64,
-    /// `type`. Required. One of `GROUNDING`, `RELEVANCE`.
-    pub r#type: GuardrailContextualGroundingFilterType,
-}
-
-runtime::members! {
-    GuardrailContextualGroundingFilterConfig {
-        threshold: body("threshold").required().sensitive(),
-        r#type: body("type").required(),
-    }
-}
-
-runtime::builder!(GuardrailContextualGroundingFilterConfigBuilder<A: threshold, B: r#type>(GuardrailContextualGroundingFilterConfig));
-
-impl<A, B> GuardrailContextualGroundingFilterConfigBuilder<A, B> {
-    /// `threshold`. Required. At least 0.
-    pub fn threshold(
-        mut self,
-        value: f64,
-    ) -> GuardrailContextualGroundingFilterConfigBuilder<runtime::Set, B> {
-        self.input.threshold = value;
-        runtime::builder::given(self)
-    }
-
-    /// `type`. Required. One of `GROUNDING`, `RELEVANCE`.
-    pub fn r#type(
-        mut self,
-        value: impl Into<GuardrailContextualGroundingFilterType>,
-    ) -> GuardrailContextualGroundingFilterConfigBuilder<A, runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `AiGuardrailContextualGroundingPolicyConfig::filters_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailContextualGroundingFilterConfig)).
+    GuardrailContextualGroundingFilterConfig by GuardrailContextualGroundingFilterConfigBuilder<A: threshold, B: r#type> {
+        /// `threshold`. Required. At least 0.
+        threshold: required copy(f64)[0 => runtime::Set, B] = body("threshold").sensitive(),
+        /// `type`. Required. One of `GROUNDING`, `RELEVANCE`.
+        r#type: required into(GuardrailContextualGroundingFilterType)[1 => A, runtime::Set] = body("type"),
     }
 }

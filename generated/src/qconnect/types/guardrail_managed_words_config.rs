@@ -4,29 +4,10 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::GuardrailManagedWordsType;
 
-/// Element of `AiGuardrailWordPolicyConfig::managed_word_lists_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailManagedWordsConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GuardrailManagedWordsConfig {
-    /// `type`. Required. One of `PROFANITY`.
-    pub r#type: GuardrailManagedWordsType,
-}
-
-runtime::members! {
-    GuardrailManagedWordsConfig {
-        r#type: body("type").required(),
-    }
-}
-
-runtime::builder!(GuardrailManagedWordsConfigBuilder<A: r#type>(GuardrailManagedWordsConfig));
-
-impl<A> GuardrailManagedWordsConfigBuilder<A> {
-    /// `type`. Required. One of `PROFANITY`.
-    pub fn r#type(
-        mut self,
-        value: impl Into<GuardrailManagedWordsType>,
-    ) -> GuardrailManagedWordsConfigBuilder<runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `AiGuardrailWordPolicyConfig::managed_word_lists_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailManagedWordsConfig)).
+    GuardrailManagedWordsConfig by GuardrailManagedWordsConfigBuilder<A: r#type> {
+        /// `type`. Required. One of `PROFANITY`.
+        r#type: required into(GuardrailManagedWordsType)[0 => runtime::Set] = body("type"),
     }
 }

@@ -6,41 +6,12 @@ use crate::qconnect::types::{
     GuardrailPiiEntityType, GuardrailSensitiveInformationAction,
 };
 
-/// Element of `AiGuardrailSensitiveInformationPolicyConfig::pii_entities_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailPiiEntityConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GuardrailPiiEntityConfig {
-    /// `action`. Required. One of `BLOCK`, `ANONYMIZE`.
-    pub action: GuardrailSensitiveInformationAction,
-    /// `type`. Required. One of `ADDRESS`, `AGE`, `AWS_ACCESS_KEY`, `AWS_SECRET_KEY`, `CA_HEALTH_NUMBER`, `CA_SOCIAL_INSURANCE_NUMBER`, and 25 more.
-    pub r#type: GuardrailPiiEntityType,
-}
-
-runtime::members! {
-    GuardrailPiiEntityConfig {
-        action: body("action").required(),
-        r#type: body("type").required(),
-    }
-}
-
-runtime::builder!(GuardrailPiiEntityConfigBuilder<A: action, B: r#type>(GuardrailPiiEntityConfig));
-
-impl<A, B> GuardrailPiiEntityConfigBuilder<A, B> {
-    /// `action`. Required. One of `BLOCK`, `ANONYMIZE`.
-    pub fn action(
-        mut self,
-        value: impl Into<GuardrailSensitiveInformationAction>,
-    ) -> GuardrailPiiEntityConfigBuilder<runtime::Set, B> {
-        self.input.action = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `type`. Required. One of `ADDRESS`, `AGE`, `AWS_ACCESS_KEY`, `AWS_SECRET_KEY`, `CA_HEALTH_NUMBER`, `CA_SOCIAL_INSURANCE_NUMBER`, and 25 more.
-    pub fn r#type(
-        mut self,
-        value: impl Into<GuardrailPiiEntityType>,
-    ) -> GuardrailPiiEntityConfigBuilder<A, runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `AiGuardrailSensitiveInformationPolicyConfig::pii_entities_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailPiiEntityConfig)).
+    GuardrailPiiEntityConfig by GuardrailPiiEntityConfigBuilder<A: action, B: r#type> {
+        /// `action`. Required. One of `BLOCK`, `ANONYMIZE`.
+        action: required into(GuardrailSensitiveInformationAction)[0 => runtime::Set, B] = body("action"),
+        /// `type`. Required. One of `ADDRESS`, `AGE`, `AWS_ACCESS_KEY`, `AWS_SECRET_KEY`, `CA_HEALTH_NUMBER`, `CA_SOCIAL_INSURANCE_NUMBER`, and 25 more.
+        r#type: required into(GuardrailPiiEntityType)[1 => A, runtime::Set] = body("type"),
     }
 }

@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{GuardrailAction, GuardrailPolicyType};
 
-/// Element of `SpanGuardrailAssessment::policies` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailPolicyResult)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GuardrailPolicyResult {
-    /// `action`. Required. One of `NONE`, `BLOCKED`, `MASKED`.
-    pub action: GuardrailAction,
-    /// `details`. 1 to 4096 characters.
-    pub details: Option<String>,
-    /// `policyType`. Required. One of `CONTENT_FILTER`, `TOPIC`, `WORD`, `SENSITIVE_INFORMATION_PII`, `SENSITIVE_INFORMATION_REGEX`, `CONTEXTUAL_GROUNDING`.
-    pub policy_type: GuardrailPolicyType,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `SpanGuardrailAssessment::policies` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailPolicyResult)).
     GuardrailPolicyResult {
-        action: body("action").required(),
-        details: body("details"),
-        policy_type: body("policyType").required(),
+        /// `action`. Required. One of `NONE`, `BLOCKED`, `MASKED`.
+        action: required into(GuardrailAction) = body("action"),
+        /// `details`. 1 to 4096 characters.
+        details: optional text = body("details"),
+        /// `policyType`. Required. One of `CONTENT_FILTER`, `TOPIC`, `WORD`, `SENSITIVE_INFORMATION_PII`, `SENSITIVE_INFORMATION_REGEX`, `CONTEXTUAL_GROUNDING`.
+        policy_type: required into(GuardrailPolicyType) = body("policyType"),
     }
 }

@@ -4,62 +4,16 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::GuardrailSensitiveInformationAction;
 
-/// Element of `AiGuardrailSensitiveInformationPolicyConfig::regexes_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailRegexConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GuardrailRegexConfig {
-    /// `action`. Required. One of `BLOCK`, `ANONYMIZE`.
-    pub action: GuardrailSensitiveInformationAction,
-    /// `description`. 1 to 1000 characters.
-    pub description: Option<String>,
-    /// `name`. Required. 1 to 100 characters.
-    pub name: String,
-    /// `pattern`. Required. At least 1 characters.
-    pub pattern: String,
-}
-
-runtime::members! {
-    GuardrailRegexConfig {
-        action: body("action").required(),
-        description: body("description").sensitive(),
-        name: body("name").required().sensitive(),
-        pattern: body("pattern").required().sensitive(),
-    }
-}
-
-runtime::builder!(GuardrailRegexConfigBuilder<A: action, B: name, C: pattern>(GuardrailRegexConfig));
-
-impl<A, B, C> GuardrailRegexConfigBuilder<A, B, C> {
-    /// `action`. Required. One of `BLOCK`, `ANONYMIZE`.
-    pub fn action(
-        mut self,
-        value: impl Into<GuardrailSensitiveInformationAction>,
-    ) -> GuardrailRegexConfigBuilder<runtime::Set, B, C> {
-        self.input.action = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `name`. Required. 1 to 100 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GuardrailRegexConfigBuilder<A, runtime::Set, C> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `pattern`. Required. At least 1 characters.
-    pub fn pattern(
-        mut self,
-        value: impl Into<String>,
-    ) -> GuardrailRegexConfigBuilder<A, B, runtime::Set> {
-        self.input.pattern = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `description`. 1 to 1000 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
+runtime::structure! {
+    /// Element of `AiGuardrailSensitiveInformationPolicyConfig::regexes_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailRegexConfig)).
+    GuardrailRegexConfig by GuardrailRegexConfigBuilder<A: action, B: name, C: pattern> {
+        /// `action`. Required. One of `BLOCK`, `ANONYMIZE`.
+        action: required into(GuardrailSensitiveInformationAction)[0 => runtime::Set, B, C] = body("action"),
+        /// `name`. Required. 1 to 100 characters.
+        name: required text[1 => A, runtime::Set, C] = body("name").sensitive(),
+        /// `pattern`. Required. At least 1 characters.
+        pattern: required text[2 => A, B, runtime::Set] = body("pattern").sensitive(),
+        /// `description`. 1 to 1000 characters.
+        description: optional text = body("description").sensitive(),
     }
 }

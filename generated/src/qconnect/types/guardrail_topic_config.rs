@@ -4,62 +4,16 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::GuardrailTopicType;
 
-/// Element of `AiGuardrailTopicPolicyConfig::topics_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailTopicConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GuardrailTopicConfig {
-    /// `definition`. Required. 1 to 200 characters.
-    pub definition: String,
-    /// `examples`. At least 0 elements. Each 1 to 100 characters.
-    pub examples: Option<Vec<String>>,
-    /// `name`. Required. 1 to 100 characters, pattern `[0-9a-zA-Z-_ !?.]+`.
-    pub name: String,
-    /// `type`. Required. One of `DENY`.
-    pub r#type: GuardrailTopicType,
-}
-
-runtime::members! {
-    GuardrailTopicConfig {
-        definition: body("definition").required().sensitive(),
-        examples: body("examples").sensitive(),
-        name: body("name").required().sensitive(),
-        r#type: body("type").required(),
-    }
-}
-
-runtime::builder!(GuardrailTopicConfigBuilder<A: definition, B: name, C: r#type>(GuardrailTopicConfig));
-
-impl<A, B, C> GuardrailTopicConfigBuilder<A, B, C> {
-    /// `definition`. Required. 1 to 200 characters.
-    pub fn definition(
-        mut self,
-        value: impl Into<String>,
-    ) -> GuardrailTopicConfigBuilder<runtime::Set, B, C> {
-        self.input.definition = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `name`. Required. 1 to 100 characters, pattern `[0-9a-zA-Z-_ !?.]+`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GuardrailTopicConfigBuilder<A, runtime::Set, C> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `type`. Required. One of `DENY`.
-    pub fn r#type(
-        mut self,
-        value: impl Into<GuardrailTopicType>,
-    ) -> GuardrailTopicConfigBuilder<A, B, runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `examples`. At least 0 elements. Each 1 to 100 characters.
-    pub fn examples<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.examples, values);
-        self
+runtime::structure! {
+    /// Element of `AiGuardrailTopicPolicyConfig::topics_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailTopicConfig)).
+    GuardrailTopicConfig by GuardrailTopicConfigBuilder<A: definition, B: name, C: r#type> {
+        /// `definition`. Required. 1 to 200 characters.
+        definition: required text[0 => runtime::Set, B, C] = body("definition").sensitive(),
+        /// `name`. Required. 1 to 100 characters, pattern `[0-9a-zA-Z-_ !?.]+`.
+        name: required text[1 => A, runtime::Set, C] = body("name").sensitive(),
+        /// `type`. Required. One of `DENY`.
+        r#type: required into(GuardrailTopicType)[2 => A, B, runtime::Set] = body("type"),
+        /// `examples`. At least 0 elements. Each 1 to 100 characters.
+        examples: optional list(String) = body("examples").sensitive(),
     }
 }

@@ -3,29 +3,10 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// Element of `AiGuardrailWordPolicyConfig::words_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailWordConfig)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GuardrailWordConfig {
-    /// `text`. Required. At least 1 characters.
-    pub text: String,
-}
-
-runtime::members! {
-    GuardrailWordConfig {
-        text: body("text").required().sensitive(),
-    }
-}
-
-runtime::builder!(GuardrailWordConfigBuilder<A: text>(GuardrailWordConfig));
-
-impl<A> GuardrailWordConfigBuilder<A> {
-    /// `text`. Required. At least 1 characters.
-    pub fn text(
-        mut self,
-        value: impl Into<String>,
-    ) -> GuardrailWordConfigBuilder<runtime::Set> {
-        self.input.text = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `AiGuardrailWordPolicyConfig::words_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailWordConfig)).
+    GuardrailWordConfig by GuardrailWordConfigBuilder<A: text> {
+        /// `text`. Required. At least 1 characters.
+        text: required text[0 => runtime::Set] = body("text").sensitive(),
     }
 }

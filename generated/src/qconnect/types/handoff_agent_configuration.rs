@@ -4,59 +4,16 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{AgentTarget, MultiAgentInstruction};
 
-/// Value of `MultiAgentConfiguration::HandoffAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/HandoffAgentConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HandoffAgentConfiguration {
-    /// `agentTarget`. Required. See [the fields of `AgentTarget`](crate::qconnect::types::AgentTarget).
-    pub agent_target: AgentTarget,
-    /// `audioStreamingEnabled`.
-    pub audio_streaming_enabled: Option<bool>,
-    /// `immediateHandoff`.
-    pub immediate_handoff: Option<bool>,
-    /// `instruction`. See [the fields of `MultiAgentInstruction`](crate::qconnect::types::MultiAgentInstruction).
-    pub instruction: Option<MultiAgentInstruction>,
-}
-
-runtime::members! {
-    HandoffAgentConfiguration {
-        agent_target: body("agentTarget").required(),
-        audio_streaming_enabled: body("audioStreamingEnabled"),
-        immediate_handoff: body("immediateHandoff"),
-        instruction: body("instruction"),
-    }
-}
-
-runtime::builder!(HandoffAgentConfigurationBuilder<A: agent_target>(HandoffAgentConfiguration));
-
-impl<A> HandoffAgentConfigurationBuilder<A> {
-    /// `agentTarget`. Required. See [the fields of `AgentTarget`](crate::qconnect::types::AgentTarget).
-    pub fn agent_target(
-        mut self,
-        value: AgentTarget,
-    ) -> HandoffAgentConfigurationBuilder<runtime::Set> {
-        self.input.agent_target = value;
-        runtime::builder::given(self)
-    }
-
-    /// `audioStreamingEnabled`.
-    pub fn audio_streaming_enabled(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.audio_streaming_enabled = value.maybe();
-        self
-    }
-
-    /// `immediateHandoff`.
-    pub fn immediate_handoff(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.immediate_handoff = value.maybe();
-        self
-    }
-
-    /// `instruction`. See [the fields of `MultiAgentInstruction`](crate::qconnect::types::MultiAgentInstruction).
-    pub fn instruction(
-        mut self,
-        value: impl runtime::Maybe<MultiAgentInstruction>,
-    ) -> Self {
-        self.input.instruction = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `MultiAgentConfiguration::HandoffAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/HandoffAgentConfiguration)).
+    HandoffAgentConfiguration by HandoffAgentConfigurationBuilder<A: agent_target> {
+        /// `agentTarget`. Required. See [the fields of `AgentTarget`](crate::qconnect::types::AgentTarget).
+        agent_target: required value(AgentTarget)[0 => runtime::Set] = body("agentTarget"),
+        /// `audioStreamingEnabled`.
+        audio_streaming_enabled: optional copy(bool) = body("audioStreamingEnabled"),
+        /// `immediateHandoff`.
+        immediate_handoff: optional copy(bool) = body("immediateHandoff"),
+        /// `instruction`. See [the fields of `MultiAgentInstruction`](crate::qconnect::types::MultiAgentInstruction).
+        instruction: optional value(MultiAgentInstruction) = body("instruction"),
     }
 }

@@ -4,41 +4,12 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::HierarchicalChunkingLevelConfiguration;
 
-/// Value of `ChunkingConfiguration::hierarchical_chunking_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/HierarchicalChunkingConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HierarchicalChunkingConfiguration {
-    /// `levelConfigurations`. Required. 2 elements. See [the fields of `HierarchicalChunkingLevelConfiguration`](crate::qconnect::types::HierarchicalChunkingLevelConfiguration).
-    pub level_configurations: Vec<HierarchicalChunkingLevelConfiguration>,
-    /// `overlapTokens`. Required. At least 1.
-    pub overlap_tokens: i32,
-}
-
-runtime::members! {
-    HierarchicalChunkingConfiguration {
-        level_configurations: body("levelConfigurations").required(),
-        overlap_tokens: body("overlapTokens").required(),
-    }
-}
-
-runtime::builder!(HierarchicalChunkingConfigurationBuilder<A: level_configurations, B: overlap_tokens>(HierarchicalChunkingConfiguration));
-
-impl<A, B> HierarchicalChunkingConfigurationBuilder<A, B> {
-    /// `levelConfigurations`. Required. 2 elements. See [the fields of `HierarchicalChunkingLevelConfiguration`](crate::qconnect::types::HierarchicalChunkingLevelConfiguration).
-    pub fn level_configurations<H>(
-        mut self,
-        values: impl runtime::IntoItems<HierarchicalChunkingLevelConfiguration, H>,
-    ) -> HierarchicalChunkingConfigurationBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.input.level_configurations, values);
-        runtime::builder::given(self)
-    }
-
-    /// `overlapTokens`. Required. At least 1.
-    pub fn overlap_tokens(
-        mut self,
-        value: i32,
-    ) -> HierarchicalChunkingConfigurationBuilder<A, runtime::Set> {
-        self.input.overlap_tokens = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `ChunkingConfiguration::hierarchical_chunking_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/HierarchicalChunkingConfiguration)).
+    HierarchicalChunkingConfiguration by HierarchicalChunkingConfigurationBuilder<A: level_configurations, B: overlap_tokens> {
+        /// `levelConfigurations`. Required. 2 elements. See [the fields of `HierarchicalChunkingLevelConfiguration`](crate::qconnect::types::HierarchicalChunkingLevelConfiguration).
+        level_configurations: required list(HierarchicalChunkingLevelConfiguration)[0 => runtime::Set, B] = body("levelConfigurations"),
+        /// `overlapTokens`. Required. At least 1.
+        overlap_tokens: required copy(i32)[1 => A, runtime::Set] = body("overlapTokens"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// Element of `HierarchicalChunkingConfiguration::level_configurations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/HierarchicalChunkingLevelConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HierarchicalChunkingLevelConfiguration {
-    /// `maxTokens`. Required. 1 to 8192.
-    pub max_tokens: i32,
-}
-
-runtime::members! {
-    HierarchicalChunkingLevelConfiguration {
-        max_tokens: body("maxTokens").required(),
-    }
-}
-
-runtime::builder!(HierarchicalChunkingLevelConfigurationBuilder<A: max_tokens>(HierarchicalChunkingLevelConfiguration));
-
-impl<A> HierarchicalChunkingLevelConfigurationBuilder<A> {
-    /// `maxTokens`. Required. 1 to 8192.
-    pub fn max_tokens(
-        mut self,
-        value: i32,
-    ) -> HierarchicalChunkingLevelConfigurationBuilder<runtime::Set> {
-        self.input.max_tokens = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `HierarchicalChunkingConfiguration::level_configurations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/HierarchicalChunkingLevelConfiguration)).
+    HierarchicalChunkingLevelConfiguration by HierarchicalChunkingLevelConfigurationBuilder<A: max_tokens> {
+        /// `maxTokens`. Required. 1 to 8192.
+        max_tokens: required copy(i32)[0 => runtime::Set] = body("maxTokens"),
     }
 }

@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `DocumentText::highlights` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Highlight)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Highlight {
-    /// `beginOffsetInclusive`.
-    pub begin_offset_inclusive: Option<i32>,
-    /// `endOffsetExclusive`.
-    pub end_offset_exclusive: Option<i32>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `DocumentText::highlights` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Highlight)).
     Highlight {
-        begin_offset_inclusive: body("beginOffsetInclusive"),
-        end_offset_exclusive: body("endOffsetExclusive"),
+        /// `beginOffsetInclusive`.
+        begin_offset_inclusive: optional copy(i32) = body("beginOffsetInclusive"),
+        /// `endOffsetExclusive`.
+        end_offset_exclusive: optional copy(i32) = body("endOffsetExclusive"),
     }
 }

@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::RelevanceLevel;
 
-/// Value of `DataDetails::IntentDetectedData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/IntentDetectedDataDetails)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct IntentDetectedDataDetails {
-    /// `intent`. Required.
-    pub intent: String,
-    /// `intentId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub intent_id: String,
-    /// `relevanceLevel`. One of `HIGH`, `MEDIUM`, `LOW`.
-    pub relevance_level: Option<RelevanceLevel>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `DataDetails::IntentDetectedData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/IntentDetectedDataDetails)).
     IntentDetectedDataDetails {
-        intent: body("intent").required().sensitive(),
-        intent_id: body("intentId").required(),
-        relevance_level: body("relevanceLevel"),
+        /// `intent`. Required.
+        intent: required text = body("intent").sensitive(),
+        /// `intentId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        intent_id: required text = body("intentId"),
+        /// `relevanceLevel`. One of `HIGH`, `MEDIUM`, `LOW`.
+        relevance_level: optional into(RelevanceLevel) = body("relevanceLevel"),
     }
 }

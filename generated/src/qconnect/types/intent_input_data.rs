@@ -3,29 +3,10 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `QueryInputData::IntentInputData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/IntentInputData)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct IntentInputData {
-    /// `intentId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub intent_id: String,
-}
-
-runtime::members! {
-    IntentInputData {
-        intent_id: body("intentId").required(),
-    }
-}
-
-runtime::builder!(IntentInputDataBuilder<A: intent_id>(IntentInputData));
-
-impl<A> IntentInputDataBuilder<A> {
-    /// `intentId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub fn intent_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> IntentInputDataBuilder<runtime::Set> {
-        self.input.intent_id = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `QueryInputData::IntentInputData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/IntentInputData)).
+    IntentInputData by IntentInputDataBuilder<A: intent_id> {
+        /// `intentId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        intent_id: required text[0 => runtime::Set] = body("intentId"),
     }
 }

@@ -3,47 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{KnowledgeBaseSearchType, TagFilter};
 
-/// Value of `AssociationConfigurationData::KnowledgeBaseAssociationConfigurationData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/KnowledgeBaseAssociationConfigurationData)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct KnowledgeBaseAssociationConfigurationData {
-    /// `contentTagFilter`. See [the fields of `TagFilter`](crate::qconnect::types::TagFilter).
-    pub content_tag_filter: Option<TagFilter>,
-    /// `maxResults`. 1 to 100.
-    pub max_results: Option<i32>,
-    /// `overrideKnowledgeBaseSearchType`. One of `HYBRID`, `SEMANTIC`.
-    pub override_knowledge_base_search_type: Option<KnowledgeBaseSearchType>,
-}
-
-runtime::members! {
-    KnowledgeBaseAssociationConfigurationData {
-        content_tag_filter: body("contentTagFilter"),
-        max_results: body("maxResults"),
-        override_knowledge_base_search_type: body("overrideKnowledgeBaseSearchType"),
-    }
-}
-
-runtime::builder!(KnowledgeBaseAssociationConfigurationDataBuilder<>(KnowledgeBaseAssociationConfigurationData));
-
-impl KnowledgeBaseAssociationConfigurationDataBuilder {
-    /// `contentTagFilter`. See [the fields of `TagFilter`](crate::qconnect::types::TagFilter).
-    pub fn content_tag_filter(mut self, value: impl runtime::Maybe<TagFilter>) -> Self {
-        self.input.content_tag_filter = value.maybe();
-        self
-    }
-
-    /// `maxResults`. 1 to 100.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `overrideKnowledgeBaseSearchType`. One of `HYBRID`, `SEMANTIC`.
-    pub fn override_knowledge_base_search_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<KnowledgeBaseSearchType, H>,
-    ) -> Self {
-        self.input.override_knowledge_base_search_type = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `AssociationConfigurationData::KnowledgeBaseAssociationConfigurationData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/KnowledgeBaseAssociationConfigurationData)).
+    KnowledgeBaseAssociationConfigurationData by KnowledgeBaseAssociationConfigurationDataBuilder<> {
+        /// `contentTagFilter`. See [the fields of `TagFilter`](crate::qconnect::types::TagFilter).
+        content_tag_filter: optional value(TagFilter) = body("contentTagFilter"),
+        /// `maxResults`. 1 to 100.
+        max_results: optional copy(i32) = body("maxResults"),
+        /// `overrideKnowledgeBaseSearchType`. One of `HYBRID`, `SEMANTIC`.
+        override_knowledge_base_search_type: optional into(KnowledgeBaseSearchType) = body("overrideKnowledgeBaseSearchType"),
     }
 }

@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AssistantAssociationOutputData::KnowledgeBaseAssociation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/KnowledgeBaseAssociationData)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct KnowledgeBaseAssociationData {
-    /// `knowledgeBaseArn`. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_arn: Option<String>,
-    /// `knowledgeBaseId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub knowledge_base_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `AssistantAssociationOutputData::KnowledgeBaseAssociation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/KnowledgeBaseAssociationData)).
     KnowledgeBaseAssociationData {
-        knowledge_base_arn: body("knowledgeBaseArn"),
-        knowledge_base_id: body("knowledgeBaseId"),
+        /// `knowledgeBaseArn`. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_arn: optional text = body("knowledgeBaseArn"),
+        /// `knowledgeBaseId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        knowledge_base_id: optional text = body("knowledgeBaseId"),
     }
 }

@@ -3,62 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AssociationConfiguration;
 
-/// Value of `AiAgentConfiguration::ManualSearchAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ManualSearchAIAgentConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ManualSearchAiAgentConfiguration {
-    /// `answerGenerationAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub answer_generation_ai_guardrail_id: Option<String>,
-    /// `answerGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub answer_generation_ai_prompt_id: Option<String>,
-    /// `associationConfigurations`. See [the fields of `AssociationConfiguration`](crate::qconnect::types::AssociationConfiguration).
-    pub association_configurations: Option<Vec<AssociationConfiguration>>,
-    /// `locale`. 1 to 4096 characters.
-    pub locale: Option<String>,
-}
-
-runtime::members! {
-    ManualSearchAiAgentConfiguration {
-        answer_generation_ai_guardrail_id: body("answerGenerationAIGuardrailId"),
-        answer_generation_ai_prompt_id: body("answerGenerationAIPromptId"),
-        association_configurations: body("associationConfigurations"),
-        locale: body("locale"),
-    }
-}
-
-runtime::builder!(ManualSearchAiAgentConfigurationBuilder<>(ManualSearchAiAgentConfiguration));
-
-impl ManualSearchAiAgentConfigurationBuilder {
-    /// `answerGenerationAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn answer_generation_ai_guardrail_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.answer_generation_ai_guardrail_id = value.into_value();
-        self
-    }
-
-    /// `answerGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn answer_generation_ai_prompt_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.answer_generation_ai_prompt_id = value.into_value();
-        self
-    }
-
-    /// `associationConfigurations`. See [the fields of `AssociationConfiguration`](crate::qconnect::types::AssociationConfiguration).
-    pub fn association_configurations<H>(
-        mut self,
-        values: impl runtime::IntoItems<AssociationConfiguration, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.association_configurations, values);
-        self
-    }
-
-    /// `locale`. 1 to 4096 characters.
-    pub fn locale<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.locale = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `AiAgentConfiguration::ManualSearchAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ManualSearchAIAgentConfiguration)).
+    ManualSearchAiAgentConfiguration by ManualSearchAiAgentConfigurationBuilder<> {
+        /// `answerGenerationAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        answer_generation_ai_guardrail_id: optional text = body("answerGenerationAIGuardrailId"),
+        /// `answerGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        answer_generation_ai_prompt_id: optional text = body("answerGenerationAIPromptId"),
+        /// `associationConfigurations`. See [the fields of `AssociationConfiguration`](crate::qconnect::types::AssociationConfiguration).
+        association_configurations: optional list(AssociationConfiguration) = body("associationConfigurations"),
+        /// `locale`. 1 to 4096 characters.
+        locale: optional text = body("locale"),
     }
 }

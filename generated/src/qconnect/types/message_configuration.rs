@@ -2,35 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `SendMessageRequest::configuration` and `SendMessageResponse::configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MessageConfiguration {
-    /// `generateChunkedMessage`.
-    pub generate_chunked_message: Option<bool>,
-    /// `generateFillerMessage`.
-    pub generate_filler_message: Option<bool>,
-}
-
-runtime::members! {
-    MessageConfiguration {
-        generate_chunked_message: body("generateChunkedMessage"),
-        generate_filler_message: body("generateFillerMessage"),
-    }
-}
-
-runtime::builder!(MessageConfigurationBuilder<>(MessageConfiguration));
-
-impl MessageConfigurationBuilder {
-    /// `generateChunkedMessage`.
-    pub fn generate_chunked_message(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.generate_chunked_message = value.maybe();
-        self
-    }
-
-    /// `generateFillerMessage`.
-    pub fn generate_filler_message(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.generate_filler_message = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SendMessageRequest::configuration` and `SendMessageResponse::configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageConfiguration)).
+    MessageConfiguration by MessageConfigurationBuilder<> {
+        /// `generateChunkedMessage`.
+        generate_chunked_message: optional copy(bool) = body("generateChunkedMessage"),
+        /// `generateFillerMessage`.
+        generate_filler_message: optional copy(bool) = body("generateFillerMessage"),
     }
 }

@@ -4,26 +4,10 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::MessageData;
 
-/// Value of `SendMessageRequest::message` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageInput)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MessageInput {
-    /// `value`. Required. See [the fields of `MessageData`](crate::qconnect::types::MessageData).
-    pub value: MessageData,
-}
-
-runtime::members! {
-    MessageInput {
-        value: body("value").required(),
-    }
-}
-
-runtime::builder!(MessageInputBuilder<A: value>(MessageInput));
-
-impl<A> MessageInputBuilder<A> {
-    /// `value`. Required. See [the fields of `MessageData`](crate::qconnect::types::MessageData).
-    pub fn value(mut self, value: MessageData) -> MessageInputBuilder<runtime::Set> {
-        self.input.value = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `SendMessageRequest::message` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageInput)).
+    MessageInput by MessageInputBuilder<A: value> {
+        /// `value`. Required. See [the fields of `MessageData`](crate::qconnect::types::MessageData).
+        value: required value(MessageData)[0 => runtime::Set] = body("value"),
     }
 }

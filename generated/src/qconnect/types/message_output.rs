@@ -3,25 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{MessageData, Participant};
 
-/// Part of `GetNextMessageResponse::response` and `ListMessagesResponse::messages` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageOutput)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MessageOutput {
-    /// `messageId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub message_id: String,
-    /// `participant`. Required. One of `CUSTOMER`, `AGENT`, `BOT`.
-    pub participant: Participant,
-    /// `timestamp`. Required. Also in `SelfServiceConversationHistory` and `SpanMessage`.
-    pub timestamp: runtime::DateTime,
-    /// `value`. Required. See [the fields of `MessageData`](crate::qconnect::types::MessageData).
-    pub value: MessageData,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Part of `GetNextMessageResponse::response` and `ListMessagesResponse::messages` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageOutput)).
     MessageOutput {
-        message_id: body("messageId").required(),
-        participant: body("participant").required(),
-        timestamp: body("timestamp").required(),
-        value: body("value").required(),
+        /// `messageId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        message_id: required text = body("messageId"),
+        /// `participant`. Required. One of `CUSTOMER`, `AGENT`, `BOT`.
+        participant: required into(Participant) = body("participant"),
+        /// `timestamp`. Required. Also in `SelfServiceConversationHistory` and `SpanMessage`.
+        timestamp: required into(runtime::DateTime) = body("timestamp"),
+        /// `value`. Required. See [the fields of `MessageData`](crate::qconnect::types::MessageData).
+        value: required value(MessageData) = body("value"),
     }
 }

@@ -3,31 +3,20 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ContentDisposition;
 
-/// Part of `CreateMessageTemplateAttachmentResponse::attachment`, `ExtendedMessageTemplateData::attachments` and `RenderMessageTemplateResponse::attachments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateAttachment)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MessageTemplateAttachment {
-    /// `attachmentId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub attachment_id: String,
-    /// `contentDisposition`. Required. One of `ATTACHMENT`.
-    pub content_disposition: ContentDisposition,
-    /// `name`. Required. 1 to 256 characters, pattern `[\p{L}\p{M}\p{N}_\s&@()+,;=\-]+\.[A-Za-z0-9]+`.
-    pub name: String,
-    /// `uploadedTime`. Required.
-    pub uploaded_time: runtime::DateTime,
-    /// `url`. Required. 1 to 4096 characters.
-    pub url: String,
-    /// `urlExpiry`. Required.
-    pub url_expiry: runtime::DateTime,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Part of `CreateMessageTemplateAttachmentResponse::attachment`, `ExtendedMessageTemplateData::attachments` and `RenderMessageTemplateResponse::attachments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateAttachment)).
     MessageTemplateAttachment {
-        attachment_id: body("attachmentId").required(),
-        content_disposition: body("contentDisposition").required(),
-        name: body("name").required().sensitive(),
-        uploaded_time: body("uploadedTime").required().date_time(),
-        url: body("url").required().sensitive(),
-        url_expiry: body("urlExpiry").required().date_time(),
+        /// `attachmentId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        attachment_id: required text = body("attachmentId"),
+        /// `contentDisposition`. Required. One of `ATTACHMENT`.
+        content_disposition: required into(ContentDisposition) = body("contentDisposition"),
+        /// `name`. Required. 1 to 256 characters, pattern `[\p{L}\p{M}\p{N}_\s&@()+,;=\-]+\.[A-Za-z0-9]+`.
+        name: required text = body("name").sensitive(),
+        /// `uploadedTime`. Required.
+        uploaded_time: required into(runtime::DateTime) = body("uploadedTime").date_time(),
+        /// `url`. Required. 1 to 4096 characters.
+        url: required text = body("url").sensitive(),
+        /// `urlExpiry`. Required.
+        url_expiry: required into(runtime::DateTime) = body("urlExpiry").date_time(),
     }
 }

@@ -4,59 +4,16 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::MessageTemplateFilterOperator;
 
-/// Element of `MessageTemplateSearchExpression::filters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateFilterField)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MessageTemplateFilterField {
-    /// `includeNoExistence`. Also in `QuickResponseFilterField`.
-    pub include_no_existence: Option<bool>,
-    /// `name`. Required. 1 to 4096 characters.
-    pub name: String,
-    /// `operator`. Required. One of `EQUALS`, `PREFIX`.
-    pub operator: MessageTemplateFilterOperator,
-    /// `values`. 1 to 5 elements. Each 1 to 2048 characters.
-    pub values: Option<Vec<String>>,
-}
-
-runtime::members! {
-    MessageTemplateFilterField {
-        include_no_existence: body("includeNoExistence"),
-        name: body("name").required(),
-        operator: body("operator").required(),
-        values: body("values"),
-    }
-}
-
-runtime::builder!(MessageTemplateFilterFieldBuilder<A: name, B: operator>(MessageTemplateFilterField));
-
-impl<A, B> MessageTemplateFilterFieldBuilder<A, B> {
-    /// `name`. Required. 1 to 4096 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> MessageTemplateFilterFieldBuilder<runtime::Set, B> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `operator`. Required. One of `EQUALS`, `PREFIX`.
-    pub fn operator(
-        mut self,
-        value: impl Into<MessageTemplateFilterOperator>,
-    ) -> MessageTemplateFilterFieldBuilder<A, runtime::Set> {
-        self.input.operator = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `includeNoExistence`. Also in `QuickResponseFilterField`.
-    pub fn include_no_existence(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.include_no_existence = value.maybe();
-        self
-    }
-
-    /// `values`. 1 to 5 elements. Each 1 to 2048 characters.
-    pub fn values<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.values, values);
-        self
+runtime::structure! {
+    /// Element of `MessageTemplateSearchExpression::filters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateFilterField)).
+    MessageTemplateFilterField by MessageTemplateFilterFieldBuilder<A: name, B: operator> {
+        /// `name`. Required. 1 to 4096 characters.
+        name: required text[0 => runtime::Set, B] = body("name"),
+        /// `operator`. Required. One of `EQUALS`, `PREFIX`.
+        operator: required into(MessageTemplateFilterOperator)[1 => A, runtime::Set] = body("operator"),
+        /// `includeNoExistence`. Also in `QuickResponseFilterField`.
+        include_no_existence: optional copy(bool) = body("includeNoExistence"),
+        /// `values`. 1 to 5 elements. Each 1 to 2048 characters.
+        values: optional list(String) = body("values"),
     }
 }

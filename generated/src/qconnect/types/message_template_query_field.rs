@@ -4,71 +4,18 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{MessageTemplateQueryOperator, Priority};
 
-/// Element of `MessageTemplateSearchExpression::queries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateQueryField)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MessageTemplateQueryField {
-    /// `allowFuzziness`. Also in `QuickResponseQueryField`.
-    pub allow_fuzziness: Option<bool>,
-    /// `name`. Required. 1 to 4096 characters.
-    pub name: String,
-    /// `operator`. Required. One of `CONTAINS`, `CONTAINS_AND_PREFIX`.
-    pub operator: MessageTemplateQueryOperator,
-    /// `priority`. One of `HIGH`, `MEDIUM`, `LOW`.
-    pub priority: Option<Priority>,
-    /// `values`. Required. 1 to 5 elements. Each 1 to 1024 characters.
-    pub values: Vec<String>,
-}
-
-runtime::members! {
-    MessageTemplateQueryField {
-        allow_fuzziness: body("allowFuzziness"),
-        name: body("name").required(),
-        operator: body("operator").required(),
-        priority: body("priority"),
-        values: body("values").required(),
-    }
-}
-
-runtime::builder!(MessageTemplateQueryFieldBuilder<A: name, B: operator, C: values>(MessageTemplateQueryField));
-
-impl<A, B, C> MessageTemplateQueryFieldBuilder<A, B, C> {
-    /// `name`. Required. 1 to 4096 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> MessageTemplateQueryFieldBuilder<runtime::Set, B, C> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `operator`. Required. One of `CONTAINS`, `CONTAINS_AND_PREFIX`.
-    pub fn operator(
-        mut self,
-        value: impl Into<MessageTemplateQueryOperator>,
-    ) -> MessageTemplateQueryFieldBuilder<A, runtime::Set, C> {
-        self.input.operator = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `values`. Required. 1 to 5 elements. Each 1 to 1024 characters.
-    pub fn values<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> MessageTemplateQueryFieldBuilder<A, B, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::builder::given(self)
-    }
-
-    /// `allowFuzziness`. Also in `QuickResponseQueryField`.
-    pub fn allow_fuzziness(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.allow_fuzziness = value.maybe();
-        self
-    }
-
-    /// `priority`. One of `HIGH`, `MEDIUM`, `LOW`.
-    pub fn priority<H>(mut self, value: impl runtime::IntoValue<Priority, H>) -> Self {
-        self.input.priority = value.into_value();
-        self
+runtime::structure! {
+    /// Element of `MessageTemplateSearchExpression::queries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateQueryField)).
+    MessageTemplateQueryField by MessageTemplateQueryFieldBuilder<A: name, B: operator, C: values> {
+        /// `name`. Required. 1 to 4096 characters.
+        name: required text[0 => runtime::Set, B, C] = body("name"),
+        /// `operator`. Required. One of `CONTAINS`, `CONTAINS_AND_PREFIX`.
+        operator: required into(MessageTemplateQueryOperator)[1 => A, runtime::Set, C] = body("operator"),
+        /// `values`. Required. 1 to 5 elements. Each 1 to 1024 characters.
+        values: required list(String)[2 => A, B, runtime::Set] = body("values"),
+        /// `allowFuzziness`. Also in `QuickResponseQueryField`.
+        allow_fuzziness: optional copy(bool) = body("allowFuzziness"),
+        /// `priority`. One of `HIGH`, `MEDIUM`, `LOW`.
+        priority: optional into(Priority) = body("priority"),
     }
 }

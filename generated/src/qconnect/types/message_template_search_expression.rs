@@ -5,53 +5,14 @@ use crate::qconnect::types::{
     MessageTemplateFilterField, MessageTemplateOrderField, MessageTemplateQueryField,
 };
 
-/// Value of `SearchMessageTemplatesRequest::search_expression` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateSearchExpression)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MessageTemplateSearchExpression {
-    /// `filters`. 0 to 10 elements. See [the fields of `MessageTemplateFilterField`](crate::qconnect::types::MessageTemplateFilterField).
-    pub filters: Option<Vec<MessageTemplateFilterField>>,
-    /// `orderOnField`. See [the fields of `MessageTemplateOrderField`](crate::qconnect::types::MessageTemplateOrderField).
-    pub order_on_field: Option<MessageTemplateOrderField>,
-    /// `queries`. 0 to 4 elements. See [the fields of `MessageTemplateQueryField`](crate::qconnect::types::MessageTemplateQueryField).
-    pub queries: Option<Vec<MessageTemplateQueryField>>,
-}
-
-runtime::members! {
-    MessageTemplateSearchExpression {
-        filters: body("filters"),
-        order_on_field: body("orderOnField"),
-        queries: body("queries"),
-    }
-}
-
-runtime::builder!(MessageTemplateSearchExpressionBuilder<>(MessageTemplateSearchExpression));
-
-impl MessageTemplateSearchExpressionBuilder {
-    /// `filters`. 0 to 10 elements. See [the fields of `MessageTemplateFilterField`](crate::qconnect::types::MessageTemplateFilterField).
-    pub fn filters<H>(
-        mut self,
-        values: impl runtime::IntoItems<MessageTemplateFilterField, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.filters, values);
-        self
-    }
-
-    /// `orderOnField`. See [the fields of `MessageTemplateOrderField`](crate::qconnect::types::MessageTemplateOrderField).
-    pub fn order_on_field(
-        mut self,
-        value: impl runtime::Maybe<MessageTemplateOrderField>,
-    ) -> Self {
-        self.input.order_on_field = value.maybe();
-        self
-    }
-
-    /// `queries`. 0 to 4 elements. See [the fields of `MessageTemplateQueryField`](crate::qconnect::types::MessageTemplateQueryField).
-    pub fn queries<H>(
-        mut self,
-        values: impl runtime::IntoItems<MessageTemplateQueryField, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.queries, values);
-        self
+runtime::structure! {
+    /// Value of `SearchMessageTemplatesRequest::search_expression` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateSearchExpression)).
+    MessageTemplateSearchExpression by MessageTemplateSearchExpressionBuilder<> {
+        /// `filters`. 0 to 10 elements. See [the fields of `MessageTemplateFilterField`](crate::qconnect::types::MessageTemplateFilterField).
+        filters: optional list(MessageTemplateFilterField) = body("filters"),
+        /// `orderOnField`. See [the fields of `MessageTemplateOrderField`](crate::qconnect::types::MessageTemplateOrderField).
+        order_on_field: optional value(MessageTemplateOrderField) = body("orderOnField"),
+        /// `queries`. 0 to 4 elements. See [the fields of `MessageTemplateQueryField`](crate::qconnect::types::MessageTemplateQueryField).
+        queries: optional list(MessageTemplateQueryField) = body("queries"),
     }
 }

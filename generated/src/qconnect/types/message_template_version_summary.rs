@@ -3,40 +3,26 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ChannelSubtype;
 
-/// Element of `ListMessageTemplateVersionsResponse::message_template_version_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateVersionSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MessageTemplateVersionSummary {
-    /// `channel`. 1 to 10 characters.
-    pub channel: Option<String>,
-    /// `channelSubtype`. Required. One of `EMAIL`, `SMS`, `WHATSAPP`, `PUSH`.
-    pub channel_subtype: ChannelSubtype,
-    /// `isActive`. Required. Also in `MessageTemplateSearchResultData`, `CreateQuickResponseRequest` and 5 more structures.
-    pub is_active: bool,
-    /// `knowledgeBaseArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_arn: String,
-    /// `knowledgeBaseId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub knowledge_base_id: String,
-    /// `messageTemplateArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub message_template_arn: String,
-    /// `messageTemplateId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub message_template_id: String,
-    /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub name: String,
-    /// `versionNumber`. Required. At least 1.
-    pub version_number: i64,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListMessageTemplateVersionsResponse::message_template_version_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateVersionSummary)).
     MessageTemplateVersionSummary {
-        channel: body("channel").sensitive(),
-        channel_subtype: body("channelSubtype").required(),
-        is_active: body("isActive").required(),
-        knowledge_base_arn: body("knowledgeBaseArn").required(),
-        knowledge_base_id: body("knowledgeBaseId").required(),
-        message_template_arn: body("messageTemplateArn").required(),
-        message_template_id: body("messageTemplateId").required(),
-        name: body("name").required(),
-        version_number: body("versionNumber").required(),
+        /// `channel`. 1 to 10 characters.
+        channel: optional text = body("channel").sensitive(),
+        /// `channelSubtype`. Required. One of `EMAIL`, `SMS`, `WHATSAPP`, `PUSH`.
+        channel_subtype: required into(ChannelSubtype) = body("channelSubtype"),
+        /// `isActive`. Required. Also in `MessageTemplateSearchResultData`, `CreateQuickResponseRequest` and 5 more structures.
+        is_active: required copy(bool) = body("isActive"),
+        /// `knowledgeBaseArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_arn: required text = body("knowledgeBaseArn"),
+        /// `knowledgeBaseId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        knowledge_base_id: required text = body("knowledgeBaseId"),
+        /// `messageTemplateArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        message_template_arn: required text = body("messageTemplateArn"),
+        /// `messageTemplateId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        message_template_id: required text = body("messageTemplateId"),
+        /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
+        name: required text = body("name"),
+        /// `versionNumber`. Required. At least 1.
+        version_number: required copy(i64) = body("versionNumber"),
     }
 }

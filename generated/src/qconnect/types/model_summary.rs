@@ -5,40 +5,26 @@ use crate::qconnect::types::{
     AiPromptType, CrossRegionStatus, GlobalResiliencyStatus, ModelLifecycle,
 };
 
-/// Element of `ListModelsResponse::model_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ModelSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelSummary {
-    /// `crossRegionStatus`. One of `NONE`, `REGIONAL`, `GLOBAL`.
-    pub cross_region_status: Option<CrossRegionStatus>,
-    /// `displayName`. Required. 1 to 256 characters.
-    pub display_name: String,
-    /// `endOfLifeTimestamp`.
-    pub end_of_life_timestamp: Option<runtime::DateTime>,
-    /// `globalResiliencyStatus`. One of `SUPPORTED`, `UNSUPPORTED`.
-    pub global_resiliency_status: Option<GlobalResiliencyStatus>,
-    /// `legacyTimestamp`.
-    pub legacy_timestamp: Option<runtime::DateTime>,
-    /// `modelId`. Required. 1 to 256 characters.
-    pub model_id: String,
-    /// `modelLifecycle`. One of `ACTIVE`, `LEGACY`.
-    pub model_lifecycle: Option<ModelLifecycle>,
-    /// `supportedAIPromptTypes`. Each one of `ANSWER_GENERATION`, `INTENT_LABELING_GENERATION`, `QUERY_REFORMULATION`, `SELF_SERVICE_PRE_PROCESSING`, `SELF_SERVICE_ANSWER_GENERATION`, `EMAIL_RESPONSE`, and 6 more.
-    pub supported_ai_prompt_types: Option<Vec<AiPromptType>>,
-    /// `supportsPromptCaching`.
-    pub supports_prompt_caching: Option<bool>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListModelsResponse::model_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ModelSummary)).
     ModelSummary {
-        cross_region_status: body("crossRegionStatus"),
-        display_name: body("displayName").required(),
-        end_of_life_timestamp: body("endOfLifeTimestamp"),
-        global_resiliency_status: body("globalResiliencyStatus"),
-        legacy_timestamp: body("legacyTimestamp"),
-        model_id: body("modelId").required(),
-        model_lifecycle: body("modelLifecycle"),
-        supported_ai_prompt_types: body("supportedAIPromptTypes"),
-        supports_prompt_caching: body("supportsPromptCaching"),
+        /// `crossRegionStatus`. One of `NONE`, `REGIONAL`, `GLOBAL`.
+        cross_region_status: optional into(CrossRegionStatus) = body("crossRegionStatus"),
+        /// `displayName`. Required. 1 to 256 characters.
+        display_name: required text = body("displayName"),
+        /// `endOfLifeTimestamp`.
+        end_of_life_timestamp: optional into(runtime::DateTime) = body("endOfLifeTimestamp"),
+        /// `globalResiliencyStatus`. One of `SUPPORTED`, `UNSUPPORTED`.
+        global_resiliency_status: optional into(GlobalResiliencyStatus) = body("globalResiliencyStatus"),
+        /// `legacyTimestamp`.
+        legacy_timestamp: optional into(runtime::DateTime) = body("legacyTimestamp"),
+        /// `modelId`. Required. 1 to 256 characters.
+        model_id: required text = body("modelId"),
+        /// `modelLifecycle`. One of `ACTIVE`, `LEGACY`.
+        model_lifecycle: optional into(ModelLifecycle) = body("modelLifecycle"),
+        /// `supportedAIPromptTypes`. Each one of `ANSWER_GENERATION`, `INTENT_LABELING_GENERATION`, `QUERY_REFORMULATION`, `SELF_SERVICE_PRE_PROCESSING`, `SELF_SERVICE_ANSWER_GENERATION`, `EMAIL_RESPONSE`, and 6 more.
+        supported_ai_prompt_types: optional list(AiPromptType) = body("supportedAIPromptTypes"),
+        /// `supportsPromptCaching`.
+        supports_prompt_caching: optional copy(bool) = body("supportsPromptCaching"),
     }
 }

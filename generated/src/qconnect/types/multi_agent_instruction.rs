@@ -2,37 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `DelegateAgentConfiguration::instruction` and `HandoffAgentConfiguration::instruction` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MultiAgentInstruction)).
-///
-/// Sensitive: `Debug` does not show it.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MultiAgentInstruction {
-    /// `examples`.
-    pub examples: Option<Vec<String>>,
-    /// `instruction`. Also in `ToolInstruction`.
-    pub instruction: Option<String>,
-}
-
-runtime::members! {
-    sensitive MultiAgentInstruction {
-        examples: body("examples"),
-        instruction: body("instruction"),
-    }
-}
-
-runtime::builder!(MultiAgentInstructionBuilder<>(MultiAgentInstruction));
-
-impl MultiAgentInstructionBuilder {
-    /// `examples`.
-    pub fn examples<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.examples, values);
-        self
-    }
-
-    /// `instruction`. Also in `ToolInstruction`.
-    pub fn instruction<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.instruction = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `DelegateAgentConfiguration::instruction` and `HandoffAgentConfiguration::instruction` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MultiAgentInstruction)).
+    ///
+    /// Sensitive: `Debug` does not show it.
+    MultiAgentInstruction by MultiAgentInstructionBuilder<>, sensitive {
+        /// `examples`.
+        examples: optional list(String) = body("examples"),
+        /// `instruction`. Also in `ToolInstruction`.
+        instruction: optional text = body("instruction"),
     }
 }

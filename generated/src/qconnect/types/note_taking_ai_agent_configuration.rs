@@ -2,50 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AiAgentConfiguration::NoteTakingAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/NoteTakingAIAgentConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NoteTakingAiAgentConfiguration {
-    /// `locale`. 1 to 4096 characters.
-    pub locale: Option<String>,
-    /// `noteTakingAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub note_taking_ai_guardrail_id: Option<String>,
-    /// `noteTakingAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub note_taking_ai_prompt_id: Option<String>,
-}
-
-runtime::members! {
-    NoteTakingAiAgentConfiguration {
-        locale: body("locale"),
-        note_taking_ai_guardrail_id: body("noteTakingAIGuardrailId"),
-        note_taking_ai_prompt_id: body("noteTakingAIPromptId"),
-    }
-}
-
-runtime::builder!(NoteTakingAiAgentConfigurationBuilder<>(NoteTakingAiAgentConfiguration));
-
-impl NoteTakingAiAgentConfigurationBuilder {
-    /// `locale`. 1 to 4096 characters.
-    pub fn locale<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.locale = value.into_value();
-        self
-    }
-
-    /// `noteTakingAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn note_taking_ai_guardrail_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.note_taking_ai_guardrail_id = value.into_value();
-        self
-    }
-
-    /// `noteTakingAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn note_taking_ai_prompt_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.note_taking_ai_prompt_id = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `AiAgentConfiguration::NoteTakingAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/NoteTakingAIAgentConfiguration)).
+    NoteTakingAiAgentConfiguration by NoteTakingAiAgentConfigurationBuilder<> {
+        /// `locale`. 1 to 4096 characters.
+        locale: optional text = body("locale"),
+        /// `noteTakingAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        note_taking_ai_guardrail_id: optional text = body("noteTakingAIGuardrailId"),
+        /// `noteTakingAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        note_taking_ai_prompt_id: optional text = body("noteTakingAIPromptId"),
     }
 }

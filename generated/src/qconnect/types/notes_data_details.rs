@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `DataDetails::NotesData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/NotesDataDetails)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NotesDataDetails {
-    /// `completion`. 1 to 4096 characters.
-    pub completion: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `DataDetails::NotesData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/NotesDataDetails)).
     NotesDataDetails {
-        completion: body("completion").sensitive(),
+        /// `completion`. 1 to 4096 characters.
+        completion: optional text = body("completion").sensitive(),
     }
 }

@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `NotifyRecommendationsReceivedResponse::errors` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/NotifyRecommendationsReceivedError)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NotifyRecommendationsReceivedError {
-    /// `message`.
-    pub message: Option<String>,
-    /// `recommendationId`. 1 to 2048 characters.
-    pub recommendation_id: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `NotifyRecommendationsReceivedResponse::errors` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/NotifyRecommendationsReceivedError)).
     NotifyRecommendationsReceivedError {
-        message: body("message"),
-        recommendation_id: body("recommendationId"),
+        /// `message`.
+        message: optional text = body("message"),
+        /// `recommendationId`. 1 to 2048 characters.
+        recommendation_id: optional text = body("recommendationId"),
     }
 }

@@ -3,110 +3,24 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{MultiAgentConfiguration, ToolConfiguration};
 
-/// Value of `AiAgentConfiguration::OrchestrationAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/OrchestrationAIAgentConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OrchestrationAiAgentConfiguration {
-    /// `connectInstanceArn`. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
-    pub connect_instance_arn: Option<String>,
-    /// `inputSchemas`. 0 to 1 elements.
-    pub input_schemas: Option<Vec<runtime::Document>>,
-    /// `locale`. 1 to 4096 characters.
-    pub locale: Option<String>,
-    /// `multiAgentConfigurations`. See [the fields of `MultiAgentConfiguration`](crate::qconnect::types::MultiAgentConfiguration).
-    pub multi_agent_configurations: Option<Vec<MultiAgentConfiguration>>,
-    /// `orchestrationAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub orchestration_ai_guardrail_id: Option<String>,
-    /// `orchestrationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub orchestration_ai_prompt_id: Option<String>,
-    /// `outputSchemas`. 0 to 1 elements.
-    pub output_schemas: Option<Vec<runtime::Document>>,
-    /// `toolConfigurations`. See [the fields of `ToolConfiguration`](crate::qconnect::types::ToolConfiguration).
-    pub tool_configurations: Option<Vec<ToolConfiguration>>,
-}
-
-runtime::members! {
-    OrchestrationAiAgentConfiguration {
-        connect_instance_arn: body("connectInstanceArn"),
-        input_schemas: body("inputSchemas").sensitive(),
-        locale: body("locale"),
-        multi_agent_configurations: body("multiAgentConfigurations"),
-        orchestration_ai_guardrail_id: body("orchestrationAIGuardrailId"),
-        orchestration_ai_prompt_id: body("orchestrationAIPromptId"),
-        output_schemas: body("outputSchemas").sensitive(),
-        tool_configurations: body("toolConfigurations"),
-    }
-}
-
-runtime::builder!(OrchestrationAiAgentConfigurationBuilder<>(OrchestrationAiAgentConfiguration));
-
-impl OrchestrationAiAgentConfigurationBuilder {
-    /// `connectInstanceArn`. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
-    pub fn connect_instance_arn<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.connect_instance_arn = value.into_value();
-        self
-    }
-
-    /// `inputSchemas`. 0 to 1 elements.
-    pub fn input_schemas<H>(
-        mut self,
-        values: impl runtime::IntoItems<runtime::Document, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.input_schemas, values);
-        self
-    }
-
-    /// `locale`. 1 to 4096 characters.
-    pub fn locale<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.locale = value.into_value();
-        self
-    }
-
-    /// `multiAgentConfigurations`. See [the fields of `MultiAgentConfiguration`](crate::qconnect::types::MultiAgentConfiguration).
-    pub fn multi_agent_configurations<H>(
-        mut self,
-        values: impl runtime::IntoItems<MultiAgentConfiguration, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.multi_agent_configurations, values);
-        self
-    }
-
-    /// `orchestrationAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn orchestration_ai_guardrail_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.orchestration_ai_guardrail_id = value.into_value();
-        self
-    }
-
-    /// `orchestrationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn orchestration_ai_prompt_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.orchestration_ai_prompt_id = value.into_value();
-        self
-    }
-
-    /// `outputSchemas`. 0 to 1 elements.
-    pub fn output_schemas<H>(
-        mut self,
-        values: impl runtime::IntoItems<runtime::Document, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.output_schemas, values);
-        self
-    }
-
-    /// `toolConfigurations`. See [the fields of `ToolConfiguration`](crate::qconnect::types::ToolConfiguration).
-    pub fn tool_configurations<H>(
-        mut self,
-        values: impl runtime::IntoItems<ToolConfiguration, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.tool_configurations, values);
-        self
+runtime::structure! {
+    /// Value of `AiAgentConfiguration::OrchestrationAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/OrchestrationAIAgentConfiguration)).
+    OrchestrationAiAgentConfiguration by OrchestrationAiAgentConfigurationBuilder<> {
+        /// `connectInstanceArn`. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
+        connect_instance_arn: optional text = body("connectInstanceArn"),
+        /// `inputSchemas`. 0 to 1 elements.
+        input_schemas: optional list(runtime::Document) = body("inputSchemas").sensitive(),
+        /// `locale`. 1 to 4096 characters.
+        locale: optional text = body("locale"),
+        /// `multiAgentConfigurations`. See [the fields of `MultiAgentConfiguration`](crate::qconnect::types::MultiAgentConfiguration).
+        multi_agent_configurations: optional list(MultiAgentConfiguration) = body("multiAgentConfigurations"),
+        /// `orchestrationAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        orchestration_ai_guardrail_id: optional text = body("orchestrationAIGuardrailId"),
+        /// `orchestrationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        orchestration_ai_prompt_id: optional text = body("orchestrationAIPromptId"),
+        /// `outputSchemas`. 0 to 1 elements.
+        output_schemas: optional list(runtime::Document) = body("outputSchemas").sensitive(),
+        /// `toolConfigurations`. See [the fields of `ToolConfiguration`](crate::qconnect::types::ToolConfiguration).
+        tool_configurations: optional list(ToolConfiguration) = body("toolConfigurations"),
     }
 }

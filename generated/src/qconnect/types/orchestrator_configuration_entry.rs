@@ -3,38 +3,12 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// Element of `AssistantData::orchestrator_configuration_list`, `AssistantSummary::orchestrator_configuration_list` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/OrchestratorConfigurationEntry)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OrchestratorConfigurationEntry {
-    /// `aiAgentId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub ai_agent_id: Option<String>,
-    /// `orchestratorUseCase`. Required. 1 to 4096 characters.
-    pub orchestrator_use_case: String,
-}
-
-runtime::members! {
-    OrchestratorConfigurationEntry {
-        ai_agent_id: body("aiAgentId"),
-        orchestrator_use_case: body("orchestratorUseCase").required(),
-    }
-}
-
-runtime::builder!(OrchestratorConfigurationEntryBuilder<A: orchestrator_use_case>(OrchestratorConfigurationEntry));
-
-impl<A> OrchestratorConfigurationEntryBuilder<A> {
-    /// `orchestratorUseCase`. Required. 1 to 4096 characters.
-    pub fn orchestrator_use_case(
-        mut self,
-        value: impl Into<String>,
-    ) -> OrchestratorConfigurationEntryBuilder<runtime::Set> {
-        self.input.orchestrator_use_case = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `aiAgentId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn ai_agent_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.ai_agent_id = value.into_value();
-        self
+runtime::structure! {
+    /// Element of `AssistantData::orchestrator_configuration_list`, `AssistantSummary::orchestrator_configuration_list` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/OrchestratorConfigurationEntry)).
+    OrchestratorConfigurationEntry by OrchestratorConfigurationEntryBuilder<A: orchestrator_use_case> {
+        /// `orchestratorUseCase`. Required. 1 to 4096 characters.
+        orchestrator_use_case: required text[0 => runtime::Set] = body("orchestratorUseCase"),
+        /// `aiAgentId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        ai_agent_id: optional text = body("aiAgentId"),
     }
 }

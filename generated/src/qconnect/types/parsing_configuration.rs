@@ -6,43 +6,12 @@ use crate::qconnect::types::{
     BedrockFoundationModelConfigurationForParsing, ParsingStrategy,
 };
 
-/// Value of `VectorIngestionConfiguration::parsing_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ParsingConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ParsingConfiguration {
-    /// `bedrockFoundationModelConfiguration`. See [the fields of `BedrockFoundationModelConfigurationForParsing`](crate::qconnect::types::BedrockFoundationModelConfigurationForParsing).
-    pub bedrock_foundation_model_configuration: Option<
-        BedrockFoundationModelConfigurationForParsing,
-    >,
-    /// `parsingStrategy`. Required. One of `BEDROCK_FOUNDATION_MODEL`.
-    pub parsing_strategy: ParsingStrategy,
-}
-
-runtime::members! {
-    ParsingConfiguration {
-        bedrock_foundation_model_configuration: body("bedrockFoundationModelConfiguration"),
-        parsing_strategy: body("parsingStrategy").required(),
-    }
-}
-
-runtime::builder!(ParsingConfigurationBuilder<A: parsing_strategy>(ParsingConfiguration));
-
-impl<A> ParsingConfigurationBuilder<A> {
-    /// `parsingStrategy`. Required. One of `BEDROCK_FOUNDATION_MODEL`.
-    pub fn parsing_strategy(
-        mut self,
-        value: impl Into<ParsingStrategy>,
-    ) -> ParsingConfigurationBuilder<runtime::Set> {
-        self.input.parsing_strategy = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `bedrockFoundationModelConfiguration`. See [the fields of `BedrockFoundationModelConfigurationForParsing`](crate::qconnect::types::BedrockFoundationModelConfigurationForParsing).
-    pub fn bedrock_foundation_model_configuration(
-        mut self,
-        value: impl runtime::Maybe<BedrockFoundationModelConfigurationForParsing>,
-    ) -> Self {
-        self.input.bedrock_foundation_model_configuration = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `VectorIngestionConfiguration::parsing_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ParsingConfiguration)).
+    ParsingConfiguration by ParsingConfigurationBuilder<A: parsing_strategy> {
+        /// `parsingStrategy`. Required. One of `BEDROCK_FOUNDATION_MODEL`.
+        parsing_strategy: required into(ParsingStrategy)[0 => runtime::Set] = body("parsingStrategy"),
+        /// `bedrockFoundationModelConfiguration`. See [the fields of `BedrockFoundationModelConfigurationForParsing`](crate::qconnect::types::BedrockFoundationModelConfigurationForParsing).
+        bedrock_foundation_model_configuration: optional value(BedrockFoundationModelConfigurationForParsing) = body("bedrockFoundationModelConfiguration"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `BedrockFoundationModelConfigurationForParsing::parsing_prompt` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ParsingPrompt)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ParsingPrompt {
-    /// `parsingPromptText`. Required. 1 to 10000 characters.
-    pub parsing_prompt_text: String,
-}
-
-runtime::members! {
-    ParsingPrompt {
-        parsing_prompt_text: body("parsingPromptText").required(),
-    }
-}
-
-runtime::builder!(ParsingPromptBuilder<A: parsing_prompt_text>(ParsingPrompt));
-
-impl<A> ParsingPromptBuilder<A> {
-    /// `parsingPromptText`. Required. 1 to 10000 characters.
-    pub fn parsing_prompt_text(
-        mut self,
-        value: impl Into<String>,
-    ) -> ParsingPromptBuilder<runtime::Set> {
-        self.input.parsing_prompt_text = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `BedrockFoundationModelConfigurationForParsing::parsing_prompt` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ParsingPrompt)).
+    ParsingPrompt by ParsingPromptBuilder<A: parsing_prompt_text> {
+        /// `parsingPromptText`. Required. 1 to 10000 characters.
+        parsing_prompt_text: required text[0 => runtime::Set] = body("parsingPromptText"),
     }
 }

@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `DataDetails::ProactiveRecommendationData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ProactiveRecommendationDataDetails)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ProactiveRecommendationDataDetails {
-    /// `nextMessageToken`. Required. 1 to 2048 characters.
-    pub next_message_token: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `DataDetails::ProactiveRecommendationData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ProactiveRecommendationDataDetails)).
     ProactiveRecommendationDataDetails {
-        next_message_token: body("nextMessageToken").required(),
+        /// `nextMessageToken`. Required. 1 to 2048 characters.
+        next_message_token: required text = body("nextMessageToken"),
     }
 }

@@ -3,38 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ProfileCatalogItem;
 
-/// Element of `CustomerProfileAttributes::recommendations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ProfileRecommendation)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ProfileRecommendation {
-    /// `catalogItem`. See [the fields of `ProfileCatalogItem`](crate::qconnect::types::ProfileCatalogItem).
-    pub catalog_item: Option<ProfileCatalogItem>,
-    /// `score`. At least 0.0.
-    pub score: Option<f64>,
-}
-
-runtime::members! {
-    ProfileRecommendation {
-        catalog_item: body("catalogItem"),
-        score: body("score").sensitive(),
-    }
-}
-
-runtime::builder!(ProfileRecommendationBuilder<>(ProfileRecommendation));
-
-impl ProfileRecommendationBuilder {
-    /// `catalogItem`. See [the fields of `ProfileCatalogItem`](crate::qconnect::types::ProfileCatalogItem).
-    pub fn catalog_item(
-        mut self,
-        value: impl runtime::Maybe<ProfileCatalogItem>,
-    ) -> Self {
-        self.input.catalog_item = value.maybe();
-        self
-    }
-
-    /// `score`. At least 0.0.
-    pub fn score(mut self, value: impl runtime::Maybe<f64>) -> Self {
-        self.input.score = value.maybe();
-        self
+runtime::structure! {
+    /// Element of `CustomerProfileAttributes::recommendations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ProfileRecommendation)).
+    ProfileRecommendation by ProfileRecommendationBuilder<> {
+        /// `catalogItem`. See [the fields of `ProfileCatalogItem`](crate::qconnect::types::ProfileCatalogItem).
+        catalog_item: optional value(ProfileCatalogItem) = body("catalogItem"),
+        /// `score`. At least 0.0.
+        score: optional copy(f64) = body("score").sensitive(),
     }
 }

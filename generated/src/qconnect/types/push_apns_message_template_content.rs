@@ -3,89 +3,22 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{MessageTemplateBodyContentProvider, PushMessageAction};
 
-/// Value of `PushMessageTemplateContent::apns` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PushAPNSMessageTemplateContent)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PushApnsMessageTemplateContent {
-    /// `action`. One of `OPEN_APP`, `DEEP_LINK`, `URL`.
-    pub action: Option<PushMessageAction>,
-    /// `body`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
-    pub body: Option<MessageTemplateBodyContentProvider>,
-    /// `mediaUrl`. At least 1 characters.
-    pub media_url: Option<String>,
-    /// `rawContent`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
-    pub raw_content: Option<MessageTemplateBodyContentProvider>,
-    /// `sound`. At least 1 characters.
-    pub sound: Option<String>,
-    /// `title`. At least 1 characters.
-    pub title: Option<String>,
-    /// `url`. At least 1 characters.
-    pub url: Option<String>,
-}
-
-runtime::members! {
-    PushApnsMessageTemplateContent {
-        action: body("action"),
-        body: body("body"),
-        media_url: body("mediaUrl").sensitive(),
-        raw_content: body("rawContent"),
-        sound: body("sound").sensitive(),
-        title: body("title").sensitive(),
-        url: body("url").sensitive(),
-    }
-}
-
-runtime::builder!(PushApnsMessageTemplateContentBuilder<>(PushApnsMessageTemplateContent));
-
-impl PushApnsMessageTemplateContentBuilder {
-    /// `action`. One of `OPEN_APP`, `DEEP_LINK`, `URL`.
-    pub fn action<H>(
-        mut self,
-        value: impl runtime::IntoValue<PushMessageAction, H>,
-    ) -> Self {
-        self.input.action = value.into_value();
-        self
-    }
-
-    /// `body`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
-    pub fn body(
-        mut self,
-        value: impl runtime::Maybe<MessageTemplateBodyContentProvider>,
-    ) -> Self {
-        self.input.body = value.maybe();
-        self
-    }
-
-    /// `mediaUrl`. At least 1 characters.
-    pub fn media_url<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.media_url = value.into_value();
-        self
-    }
-
-    /// `rawContent`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
-    pub fn raw_content(
-        mut self,
-        value: impl runtime::Maybe<MessageTemplateBodyContentProvider>,
-    ) -> Self {
-        self.input.raw_content = value.maybe();
-        self
-    }
-
-    /// `sound`. At least 1 characters.
-    pub fn sound<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.sound = value.into_value();
-        self
-    }
-
-    /// `title`. At least 1 characters.
-    pub fn title<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.title = value.into_value();
-        self
-    }
-
-    /// `url`. At least 1 characters.
-    pub fn url<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.url = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `PushMessageTemplateContent::apns` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PushAPNSMessageTemplateContent)).
+    PushApnsMessageTemplateContent by PushApnsMessageTemplateContentBuilder<> {
+        /// `action`. One of `OPEN_APP`, `DEEP_LINK`, `URL`.
+        action: optional into(PushMessageAction) = body("action"),
+        /// `body`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
+        body: optional value(MessageTemplateBodyContentProvider) = body("body"),
+        /// `mediaUrl`. At least 1 characters.
+        media_url: optional text = body("mediaUrl").sensitive(),
+        /// `rawContent`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
+        raw_content: optional value(MessageTemplateBodyContentProvider) = body("rawContent"),
+        /// `sound`. At least 1 characters.
+        sound: optional text = body("sound").sensitive(),
+        /// `title`. At least 1 characters.
+        title: optional text = body("title").sensitive(),
+        /// `url`. At least 1 characters.
+        url: optional text = body("url").sensitive(),
     }
 }

@@ -3,113 +3,26 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{MessageTemplateBodyContentProvider, PushMessageAction};
 
-/// Value of `PushMessageTemplateContent::fcm` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PushFCMMessageTemplateContent)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PushFcmMessageTemplateContent {
-    /// `action`. One of `OPEN_APP`, `DEEP_LINK`, `URL`.
-    pub action: Option<PushMessageAction>,
-    /// `body`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
-    pub body: Option<MessageTemplateBodyContentProvider>,
-    /// `imageIconUrl`. At least 1 characters.
-    pub image_icon_url: Option<String>,
-    /// `imageUrl`. At least 1 characters.
-    pub image_url: Option<String>,
-    /// `rawContent`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
-    pub raw_content: Option<MessageTemplateBodyContentProvider>,
-    /// `smallImageIconUrl`. At least 1 characters.
-    pub small_image_icon_url: Option<String>,
-    /// `sound`. At least 1 characters.
-    pub sound: Option<String>,
-    /// `title`. At least 1 characters.
-    pub title: Option<String>,
-    /// `url`. At least 1 characters.
-    pub url: Option<String>,
-}
-
-runtime::members! {
-    PushFcmMessageTemplateContent {
-        action: body("action"),
-        body: body("body"),
-        image_icon_url: body("imageIconUrl").sensitive(),
-        image_url: body("imageUrl").sensitive(),
-        raw_content: body("rawContent"),
-        small_image_icon_url: body("smallImageIconUrl").sensitive(),
-        sound: body("sound").sensitive(),
-        title: body("title").sensitive(),
-        url: body("url").sensitive(),
-    }
-}
-
-runtime::builder!(PushFcmMessageTemplateContentBuilder<>(PushFcmMessageTemplateContent));
-
-impl PushFcmMessageTemplateContentBuilder {
-    /// `action`. One of `OPEN_APP`, `DEEP_LINK`, `URL`.
-    pub fn action<H>(
-        mut self,
-        value: impl runtime::IntoValue<PushMessageAction, H>,
-    ) -> Self {
-        self.input.action = value.into_value();
-        self
-    }
-
-    /// `body`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
-    pub fn body(
-        mut self,
-        value: impl runtime::Maybe<MessageTemplateBodyContentProvider>,
-    ) -> Self {
-        self.input.body = value.maybe();
-        self
-    }
-
-    /// `imageIconUrl`. At least 1 characters.
-    pub fn image_icon_url<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.image_icon_url = value.into_value();
-        self
-    }
-
-    /// `imageUrl`. At least 1 characters.
-    pub fn image_url<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.image_url = value.into_value();
-        self
-    }
-
-    /// `rawContent`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
-    pub fn raw_content(
-        mut self,
-        value: impl runtime::Maybe<MessageTemplateBodyContentProvider>,
-    ) -> Self {
-        self.input.raw_content = value.maybe();
-        self
-    }
-
-    /// `smallImageIconUrl`. At least 1 characters.
-    pub fn small_image_icon_url<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.small_image_icon_url = value.into_value();
-        self
-    }
-
-    /// `sound`. At least 1 characters.
-    pub fn sound<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.sound = value.into_value();
-        self
-    }
-
-    /// `title`. At least 1 characters.
-    pub fn title<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.title = value.into_value();
-        self
-    }
-
-    /// `url`. At least 1 characters.
-    pub fn url<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.url = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `PushMessageTemplateContent::fcm` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PushFCMMessageTemplateContent)).
+    PushFcmMessageTemplateContent by PushFcmMessageTemplateContentBuilder<> {
+        /// `action`. One of `OPEN_APP`, `DEEP_LINK`, `URL`.
+        action: optional into(PushMessageAction) = body("action"),
+        /// `body`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
+        body: optional value(MessageTemplateBodyContentProvider) = body("body"),
+        /// `imageIconUrl`. At least 1 characters.
+        image_icon_url: optional text = body("imageIconUrl").sensitive(),
+        /// `imageUrl`. At least 1 characters.
+        image_url: optional text = body("imageUrl").sensitive(),
+        /// `rawContent`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
+        raw_content: optional value(MessageTemplateBodyContentProvider) = body("rawContent"),
+        /// `smallImageIconUrl`. At least 1 characters.
+        small_image_icon_url: optional text = body("smallImageIconUrl").sensitive(),
+        /// `sound`. At least 1 characters.
+        sound: optional text = body("sound").sensitive(),
+        /// `title`. At least 1 characters.
+        title: optional text = body("title").sensitive(),
+        /// `url`. At least 1 characters.
+        url: optional text = body("url").sensitive(),
     }
 }

@@ -6,65 +6,16 @@ use crate::qconnect::types::{
     PushBaiduMessageTemplateContent, PushFcmMessageTemplateContent,
 };
 
-/// Value of `MessageTemplateContentProvider::Push` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PushMessageTemplateContent)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PushMessageTemplateContent {
-    /// `adm`. See [the fields of `PushAdmMessageTemplateContent`](crate::qconnect::types::PushAdmMessageTemplateContent).
-    pub adm: Option<PushAdmMessageTemplateContent>,
-    /// `apns`. See [the fields of `PushApnsMessageTemplateContent`](crate::qconnect::types::PushApnsMessageTemplateContent).
-    pub apns: Option<PushApnsMessageTemplateContent>,
-    /// `baidu`. See [the fields of `PushBaiduMessageTemplateContent`](crate::qconnect::types::PushBaiduMessageTemplateContent).
-    pub baidu: Option<PushBaiduMessageTemplateContent>,
-    /// `fcm`. See [the fields of `PushFcmMessageTemplateContent`](crate::qconnect::types::PushFcmMessageTemplateContent).
-    pub fcm: Option<PushFcmMessageTemplateContent>,
-}
-
-runtime::members! {
-    PushMessageTemplateContent {
-        adm: body("adm"),
-        apns: body("apns"),
-        baidu: body("baidu"),
-        fcm: body("fcm"),
-    }
-}
-
-runtime::builder!(PushMessageTemplateContentBuilder<>(PushMessageTemplateContent));
-
-impl PushMessageTemplateContentBuilder {
-    /// `adm`. See [the fields of `PushAdmMessageTemplateContent`](crate::qconnect::types::PushAdmMessageTemplateContent).
-    pub fn adm(
-        mut self,
-        value: impl runtime::Maybe<PushAdmMessageTemplateContent>,
-    ) -> Self {
-        self.input.adm = value.maybe();
-        self
-    }
-
-    /// `apns`. See [the fields of `PushApnsMessageTemplateContent`](crate::qconnect::types::PushApnsMessageTemplateContent).
-    pub fn apns(
-        mut self,
-        value: impl runtime::Maybe<PushApnsMessageTemplateContent>,
-    ) -> Self {
-        self.input.apns = value.maybe();
-        self
-    }
-
-    /// `baidu`. See [the fields of `PushBaiduMessageTemplateContent`](crate::qconnect::types::PushBaiduMessageTemplateContent).
-    pub fn baidu(
-        mut self,
-        value: impl runtime::Maybe<PushBaiduMessageTemplateContent>,
-    ) -> Self {
-        self.input.baidu = value.maybe();
-        self
-    }
-
-    /// `fcm`. See [the fields of `PushFcmMessageTemplateContent`](crate::qconnect::types::PushFcmMessageTemplateContent).
-    pub fn fcm(
-        mut self,
-        value: impl runtime::Maybe<PushFcmMessageTemplateContent>,
-    ) -> Self {
-        self.input.fcm = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `MessageTemplateContentProvider::Push` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PushMessageTemplateContent)).
+    PushMessageTemplateContent by PushMessageTemplateContentBuilder<> {
+        /// `adm`. See [the fields of `PushAdmMessageTemplateContent`](crate::qconnect::types::PushAdmMessageTemplateContent).
+        adm: optional value(PushAdmMessageTemplateContent) = body("adm"),
+        /// `apns`. See [the fields of `PushApnsMessageTemplateContent`](crate::qconnect::types::PushApnsMessageTemplateContent).
+        apns: optional value(PushApnsMessageTemplateContent) = body("apns"),
+        /// `baidu`. See [the fields of `PushBaiduMessageTemplateContent`](crate::qconnect::types::PushBaiduMessageTemplateContent).
+        baidu: optional value(PushBaiduMessageTemplateContent) = body("baidu"),
+        /// `fcm`. See [the fields of `PushFcmMessageTemplateContent`](crate::qconnect::types::PushFcmMessageTemplateContent).
+        fcm: optional value(PushFcmMessageTemplateContent) = body("fcm"),
     }
 }

@@ -4,53 +4,14 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{QueryConditionComparisonOperator, QueryConditionFieldName};
 
-/// Value of `QueryCondition::Single` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QueryConditionItem)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct QueryConditionItem {
-    /// `comparator`. Required. One of `EQUALS`.
-    pub comparator: QueryConditionComparisonOperator,
-    /// `field`. Required. One of `RESULT_TYPE`.
-    pub field: QueryConditionFieldName,
-    /// `value`. Required. 1 to 4096 characters.
-    pub value: String,
-}
-
-runtime::members! {
-    QueryConditionItem {
-        comparator: body("comparator").required(),
-        field: body("field").required(),
-        value: body("value").required(),
-    }
-}
-
-runtime::builder!(QueryConditionItemBuilder<A: comparator, B: field, C: value>(QueryConditionItem));
-
-impl<A, B, C> QueryConditionItemBuilder<A, B, C> {
-    /// `comparator`. Required. One of `EQUALS`.
-    pub fn comparator(
-        mut self,
-        value: impl Into<QueryConditionComparisonOperator>,
-    ) -> QueryConditionItemBuilder<runtime::Set, B, C> {
-        self.input.comparator = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `field`. Required. One of `RESULT_TYPE`.
-    pub fn field(
-        mut self,
-        value: impl Into<QueryConditionFieldName>,
-    ) -> QueryConditionItemBuilder<A, runtime::Set, C> {
-        self.input.field = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `value`. Required. 1 to 4096 characters.
-    pub fn value(
-        mut self,
-        value: impl Into<String>,
-    ) -> QueryConditionItemBuilder<A, B, runtime::Set> {
-        self.input.value = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `QueryCondition::Single` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QueryConditionItem)).
+    QueryConditionItem by QueryConditionItemBuilder<A: comparator, B: field, C: value> {
+        /// `comparator`. Required. One of `EQUALS`.
+        comparator: required into(QueryConditionComparisonOperator)[0 => runtime::Set, B, C] = body("comparator"),
+        /// `field`. Required. One of `RESULT_TYPE`.
+        field: required into(QueryConditionFieldName)[1 => A, runtime::Set, C] = body("field"),
+        /// `value`. Required. 1 to 4096 characters.
+        value: required text[2 => A, B, runtime::Set] = body("value"),
     }
 }

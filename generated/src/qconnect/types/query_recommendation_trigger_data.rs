@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `RecommendationTriggerData::Query` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QueryRecommendationTriggerData)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct QueryRecommendationTriggerData {
-    /// `text`. 0 to 512 characters.
-    pub text: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `RecommendationTriggerData::Query` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QueryRecommendationTriggerData)).
     QueryRecommendationTriggerData {
-        text: body("text").sensitive(),
+        /// `text`. 0 to 512 characters.
+        text: optional text = body("text").sensitive(),
     }
 }

@@ -3,29 +3,10 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `QueryInputData::QueryTextInputData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QueryTextInputData)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct QueryTextInputData {
-    /// `text`. Required. 0 to 512 characters.
-    pub text: String,
-}
-
-runtime::members! {
-    QueryTextInputData {
-        text: body("text").required().may_be_blank().sensitive(),
-    }
-}
-
-runtime::builder!(QueryTextInputDataBuilder<A: text>(QueryTextInputData));
-
-impl<A> QueryTextInputDataBuilder<A> {
-    /// `text`. Required. 0 to 512 characters.
-    pub fn text(
-        mut self,
-        value: impl Into<String>,
-    ) -> QueryTextInputDataBuilder<runtime::Set> {
-        self.input.text = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `QueryInputData::QueryTextInputData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QueryTextInputData)).
+    QueryTextInputData by QueryTextInputDataBuilder<A: text> {
+        /// `text`. Required. 0 to 512 characters.
+        text: required text[0 => runtime::Set] = body("text").may_be_blank().sensitive(),
     }
 }

@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::QuickResponseContentProvider;
 
-/// Value of `QuickResponseData::contents` and `QuickResponseSearchResultData::contents` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QuickResponseContents)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct QuickResponseContents {
-    /// `markdown`. See [the fields of `QuickResponseContentProvider`](crate::qconnect::types::QuickResponseContentProvider).
-    pub markdown: Option<QuickResponseContentProvider>,
-    /// `plainText`. See [the fields of `QuickResponseContentProvider`](crate::qconnect::types::QuickResponseContentProvider).
-    pub plain_text: Option<QuickResponseContentProvider>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `QuickResponseData::contents` and `QuickResponseSearchResultData::contents` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QuickResponseContents)).
     QuickResponseContents {
-        markdown: body("markdown"),
-        plain_text: body("plainText"),
+        /// `markdown`. See [the fields of `QuickResponseContentProvider`](crate::qconnect::types::QuickResponseContentProvider).
+        markdown: optional value(QuickResponseContentProvider) = body("markdown"),
+        /// `plainText`. See [the fields of `QuickResponseContentProvider`](crate::qconnect::types::QuickResponseContentProvider).
+        plain_text: optional value(QuickResponseContentProvider) = body("plainText"),
     }
 }

@@ -4,38 +4,12 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::Order;
 
-/// Value of `QuickResponseSearchExpression::order_on_field` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QuickResponseOrderField)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct QuickResponseOrderField {
-    /// `name`. Required. 1 to 4096 characters.
-    pub name: String,
-    /// `order`. One of `ASC`, `DESC`.
-    pub order: Option<Order>,
-}
-
-runtime::members! {
-    QuickResponseOrderField {
-        name: body("name").required(),
-        order: body("order"),
-    }
-}
-
-runtime::builder!(QuickResponseOrderFieldBuilder<A: name>(QuickResponseOrderField));
-
-impl<A> QuickResponseOrderFieldBuilder<A> {
-    /// `name`. Required. 1 to 4096 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> QuickResponseOrderFieldBuilder<runtime::Set> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `order`. One of `ASC`, `DESC`.
-    pub fn order<H>(mut self, value: impl runtime::IntoValue<Order, H>) -> Self {
-        self.input.order = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `QuickResponseSearchExpression::order_on_field` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QuickResponseOrderField)).
+    QuickResponseOrderField by QuickResponseOrderFieldBuilder<A: name> {
+        /// `name`. Required. 1 to 4096 characters.
+        name: required text[0 => runtime::Set] = body("name"),
+        /// `order`. One of `ASC`, `DESC`.
+        order: optional into(Order) = body("order"),
     }
 }

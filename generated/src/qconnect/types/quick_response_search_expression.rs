@@ -5,53 +5,14 @@ use crate::qconnect::types::{
     QuickResponseFilterField, QuickResponseOrderField, QuickResponseQueryField,
 };
 
-/// Value of `SearchQuickResponsesRequest::search_expression` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QuickResponseSearchExpression)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct QuickResponseSearchExpression {
-    /// `filters`. 0 to 10 elements. See [the fields of `QuickResponseFilterField`](crate::qconnect::types::QuickResponseFilterField).
-    pub filters: Option<Vec<QuickResponseFilterField>>,
-    /// `orderOnField`. See [the fields of `QuickResponseOrderField`](crate::qconnect::types::QuickResponseOrderField).
-    pub order_on_field: Option<QuickResponseOrderField>,
-    /// `queries`. 0 to 4 elements. See [the fields of `QuickResponseQueryField`](crate::qconnect::types::QuickResponseQueryField).
-    pub queries: Option<Vec<QuickResponseQueryField>>,
-}
-
-runtime::members! {
-    QuickResponseSearchExpression {
-        filters: body("filters"),
-        order_on_field: body("orderOnField"),
-        queries: body("queries"),
-    }
-}
-
-runtime::builder!(QuickResponseSearchExpressionBuilder<>(QuickResponseSearchExpression));
-
-impl QuickResponseSearchExpressionBuilder {
-    /// `filters`. 0 to 10 elements. See [the fields of `QuickResponseFilterField`](crate::qconnect::types::QuickResponseFilterField).
-    pub fn filters<H>(
-        mut self,
-        values: impl runtime::IntoItems<QuickResponseFilterField, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.filters, values);
-        self
-    }
-
-    /// `orderOnField`. See [the fields of `QuickResponseOrderField`](crate::qconnect::types::QuickResponseOrderField).
-    pub fn order_on_field(
-        mut self,
-        value: impl runtime::Maybe<QuickResponseOrderField>,
-    ) -> Self {
-        self.input.order_on_field = value.maybe();
-        self
-    }
-
-    /// `queries`. 0 to 4 elements. See [the fields of `QuickResponseQueryField`](crate::qconnect::types::QuickResponseQueryField).
-    pub fn queries<H>(
-        mut self,
-        values: impl runtime::IntoItems<QuickResponseQueryField, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.queries, values);
-        self
+runtime::structure! {
+    /// Value of `SearchQuickResponsesRequest::search_expression` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QuickResponseSearchExpression)).
+    QuickResponseSearchExpression by QuickResponseSearchExpressionBuilder<> {
+        /// `filters`. 0 to 10 elements. See [the fields of `QuickResponseFilterField`](crate::qconnect::types::QuickResponseFilterField).
+        filters: optional list(QuickResponseFilterField) = body("filters"),
+        /// `orderOnField`. See [the fields of `QuickResponseOrderField`](crate::qconnect::types::QuickResponseOrderField).
+        order_on_field: optional value(QuickResponseOrderField) = body("orderOnField"),
+        /// `queries`. 0 to 4 elements. See [the fields of `QuickResponseQueryField`](crate::qconnect::types::QuickResponseQueryField).
+        queries: optional list(QuickResponseQueryField) = body("queries"),
     }
 }

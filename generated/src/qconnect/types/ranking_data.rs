@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::RelevanceLevel;
 
-/// Value of `ContentDataDetails::ranking_data`, `GenerativeDataDetails::ranking_data` and `SourceContentDataDetails::ranking_data` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RankingData)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RankingData {
-    /// `relevanceLevel`. One of `HIGH`, `MEDIUM`, `LOW`.
-    pub relevance_level: Option<RelevanceLevel>,
-    /// `relevanceScore`. At least 0.0.
-    pub relevance_score: Option<f64>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `ContentDataDetails::ranking_data`, `GenerativeDataDetails::ranking_data` and `SourceContentDataDetails::ranking_data` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RankingData)).
     RankingData {
-        relevance_level: body("relevanceLevel"),
-        relevance_score: body("relevanceScore"),
+        /// `relevanceLevel`. One of `HIGH`, `MEDIUM`, `LOW`.
+        relevance_level: optional into(RelevanceLevel) = body("relevanceLevel"),
+        /// `relevanceScore`. At least 0.0.
+        relevance_score: optional copy(f64) = body("relevanceScore"),
     }
 }

@@ -3,31 +3,20 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{DataSummary, Document, RecommendationType, RelevanceLevel};
 
-/// Element of `GetRecommendationsResponse::recommendations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RecommendationData)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RecommendationData {
-    /// `data`. See [the fields of `DataSummary`](crate::qconnect::types::DataSummary).
-    pub data: Option<DataSummary>,
-    /// `document`. See [the fields of `Document`](crate::qconnect::types::Document).
-    pub document: Option<Document>,
-    /// `recommendationId`. Required. 1 to 2048 characters.
-    pub recommendation_id: String,
-    /// `relevanceLevel`. One of `HIGH`, `MEDIUM`, `LOW`.
-    pub relevance_level: Option<RelevanceLevel>,
-    /// `relevanceScore`. At least 0.0.
-    pub relevance_score: Option<f64>,
-    /// `type`. One of `KNOWLEDGE_CONTENT`, `GENERATIVE_RESPONSE`, `GENERATIVE_ANSWER`, `DETECTED_INTENT`, `GENERATIVE_ANSWER_CHUNK`, `BLOCKED_GENERATIVE_ANSWER_CHUNK`, and 11 more.
-    pub r#type: Option<RecommendationType>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `GetRecommendationsResponse::recommendations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RecommendationData)).
     RecommendationData {
-        data: body("data"),
-        document: body("document"),
-        recommendation_id: body("recommendationId").required(),
-        relevance_level: body("relevanceLevel"),
-        relevance_score: body("relevanceScore"),
-        r#type: body("type"),
+        /// `data`. See [the fields of `DataSummary`](crate::qconnect::types::DataSummary).
+        data: optional value(DataSummary) = body("data"),
+        /// `document`. See [the fields of `Document`](crate::qconnect::types::Document).
+        document: optional value(Document) = body("document"),
+        /// `recommendationId`. Required. 1 to 2048 characters.
+        recommendation_id: required text = body("recommendationId"),
+        /// `relevanceLevel`. One of `HIGH`, `MEDIUM`, `LOW`.
+        relevance_level: optional into(RelevanceLevel) = body("relevanceLevel"),
+        /// `relevanceScore`. At least 0.0.
+        relevance_score: optional copy(f64) = body("relevanceScore"),
+        /// `type`. One of `KNOWLEDGE_CONTENT`, `GENERATIVE_RESPONSE`, `GENERATIVE_ANSWER`, `DETECTED_INTENT`, `GENERATIVE_ANSWER_CHUNK`, `BLOCKED_GENERATIVE_ANSWER_CHUNK`, and 11 more.
+        r#type: optional into(RecommendationType) = body("type"),
     }
 }

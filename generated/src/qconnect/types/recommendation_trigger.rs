@@ -5,28 +5,18 @@ use crate::qconnect::types::{
     RecommendationSourceType, RecommendationTriggerData, RecommendationTriggerType,
 };
 
-/// Element of `GetRecommendationsResponse::triggers` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RecommendationTrigger)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RecommendationTrigger {
-    /// `data`. Required. See [the fields of `RecommendationTriggerData`](crate::qconnect::types::RecommendationTriggerData).
-    pub data: RecommendationTriggerData,
-    /// `id`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub id: String,
-    /// `recommendationIds`. Required. 0 to 25 elements. Each 1 to 2048 characters.
-    pub recommendation_ids: Vec<String>,
-    /// `source`. Required. One of `ISSUE_DETECTION`, `RULE_EVALUATION`, `OTHER`.
-    pub source: RecommendationSourceType,
-    /// `type`. Required. One of `QUERY`, `GENERATIVE`.
-    pub r#type: RecommendationTriggerType,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `GetRecommendationsResponse::triggers` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RecommendationTrigger)).
     RecommendationTrigger {
-        data: body("data").required(),
-        id: body("id").required(),
-        recommendation_ids: body("recommendationIds").required(),
-        source: body("source").required(),
-        r#type: body("type").required(),
+        /// `data`. Required. See [the fields of `RecommendationTriggerData`](crate::qconnect::types::RecommendationTriggerData).
+        data: required value(RecommendationTriggerData) = body("data"),
+        /// `id`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        id: required text = body("id"),
+        /// `recommendationIds`. Required. 0 to 25 elements. Each 1 to 2048 characters.
+        recommendation_ids: required list(String) = body("recommendationIds"),
+        /// `source`. Required. One of `ISSUE_DETECTION`, `RULE_EVALUATION`, `OTHER`.
+        source: required into(RecommendationSourceType) = body("source"),
+        /// `type`. Required. One of `QUERY`, `GENERATIVE`.
+        r#type: required into(RecommendationTriggerType) = body("type"),
     }
 }

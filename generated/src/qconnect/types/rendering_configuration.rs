@@ -2,26 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateKnowledgeBaseRequest::rendering_configuration`, `KnowledgeBaseData::rendering_configuration` and `KnowledgeBaseSummary::rendering_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RenderingConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RenderingConfiguration {
-    /// `templateUri`. 1 to 4096 characters.
-    pub template_uri: Option<String>,
-}
-
-runtime::members! {
-    RenderingConfiguration {
-        template_uri: body("templateUri"),
-    }
-}
-
-runtime::builder!(RenderingConfigurationBuilder<>(RenderingConfiguration));
-
-impl RenderingConfigurationBuilder {
-    /// `templateUri`. 1 to 4096 characters.
-    pub fn template_uri<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.template_uri = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `CreateKnowledgeBaseRequest::rendering_configuration`, `KnowledgeBaseData::rendering_configuration` and `KnowledgeBaseSummary::rendering_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RenderingConfiguration)).
+    RenderingConfiguration by RenderingConfigurationBuilder<> {
+        /// `templateUri`. 1 to 4096 characters.
+        template_uri: optional text = body("templateUri"),
     }
 }

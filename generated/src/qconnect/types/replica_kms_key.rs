@@ -3,29 +3,10 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// Part of `RegisterAssistantReplicaKeyRequest::replica_kms_key`, `RegisterKnowledgeBaseReplicaKeyRequest::replica_kms_key` and `ServerSideEncryptionConfiguration::replica_kms_keys` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ReplicaKmsKey)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReplicaKmsKey {
-    /// `arn`. Required. 1 to 4096 characters.
-    pub arn: String,
-}
-
-runtime::members! {
-    ReplicaKmsKey {
-        arn: body("arn").required(),
-    }
-}
-
-runtime::builder!(ReplicaKmsKeyBuilder<A: arn>(ReplicaKmsKey));
-
-impl<A> ReplicaKmsKeyBuilder<A> {
-    /// `arn`. Required. 1 to 4096 characters.
-    pub fn arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> ReplicaKmsKeyBuilder<runtime::Set> {
-        self.input.arn = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Part of `RegisterAssistantReplicaKeyRequest::replica_kms_key`, `RegisterKnowledgeBaseReplicaKeyRequest::replica_kms_key` and `ServerSideEncryptionConfiguration::replica_kms_keys` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ReplicaKmsKey)).
+    ReplicaKmsKey by ReplicaKmsKeyBuilder<A: arn> {
+        /// `arn`. Required. 1 to 4096 characters.
+        arn: required text[0 => runtime::Set] = body("arn"),
     }
 }

@@ -3,28 +3,18 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{DataSummary, Document, QueryResultType};
 
-/// Element of `QueryAssistantResponse::results` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ResultData)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ResultData {
-    /// `data`. See [the fields of `DataSummary`](crate::qconnect::types::DataSummary).
-    pub data: Option<DataSummary>,
-    /// `document`. See [the fields of `Document`](crate::qconnect::types::Document).
-    pub document: Option<Document>,
-    /// `relevanceScore`. At least 0.0.
-    pub relevance_score: Option<f64>,
-    /// `resultId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub result_id: String,
-    /// `type`. One of `KNOWLEDGE_CONTENT`, `INTENT_ANSWER`, `GENERATIVE_ANSWER`, `GENERATIVE_ANSWER_CHUNK`, `BLOCKED_GENERATIVE_ANSWER_CHUNK`, `INTENT_ANSWER_CHUNK`, and 9 more.
-    pub r#type: Option<QueryResultType>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `QueryAssistantResponse::results` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ResultData)).
     ResultData {
-        data: body("data"),
-        document: body("document"),
-        relevance_score: body("relevanceScore"),
-        result_id: body("resultId").required(),
-        r#type: body("type"),
+        /// `data`. See [the fields of `DataSummary`](crate::qconnect::types::DataSummary).
+        data: optional value(DataSummary) = body("data"),
+        /// `document`. See [the fields of `Document`](crate::qconnect::types::Document).
+        document: optional value(Document) = body("document"),
+        /// `relevanceScore`. At least 0.0.
+        relevance_score: optional copy(f64) = body("relevanceScore"),
+        /// `resultId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        result_id: required text = body("resultId"),
+        /// `type`. One of `KNOWLEDGE_CONTENT`, `INTENT_ANSWER`, `GENERATIVE_ANSWER`, `GENERATIVE_ANSWER_CHUNK`, `BLOCKED_GENERATIVE_ANSWER_CHUNK`, `INTENT_ANSWER_CHUNK`, and 9 more.
+        r#type: optional into(QueryResultType) = body("type"),
     }
 }

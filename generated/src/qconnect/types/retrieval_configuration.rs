@@ -6,62 +6,16 @@ use crate::qconnect::types::{
     KnowledgeBaseSearchType, KnowledgeSource, RetrievalFilterConfiguration,
 };
 
-/// Value of `RetrieveRequest::retrieval_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RetrievalConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RetrievalConfiguration {
-    /// `filter`. See [the fields of `RetrievalFilterConfiguration`](crate::qconnect::types::RetrievalFilterConfiguration).
-    pub filter: Option<RetrievalFilterConfiguration>,
-    /// `knowledgeSource`. Required. See [the fields of `KnowledgeSource`](crate::qconnect::types::KnowledgeSource).
-    pub knowledge_source: KnowledgeSource,
-    /// `numberOfResults`.
-    pub number_of_results: Option<i32>,
-    /// `overrideKnowledgeBaseSearchType`. One of `HYBRID`, `SEMANTIC`.
-    pub override_knowledge_base_search_type: Option<KnowledgeBaseSearchType>,
-}
-
-runtime::members! {
-    RetrievalConfiguration {
-        filter: body("filter"),
-        knowledge_source: body("knowledgeSource").required(),
-        number_of_results: body("numberOfResults"),
-        override_knowledge_base_search_type: body("overrideKnowledgeBaseSearchType"),
-    }
-}
-
-runtime::builder!(RetrievalConfigurationBuilder<A: knowledge_source>(RetrievalConfiguration));
-
-impl<A> RetrievalConfigurationBuilder<A> {
-    /// `knowledgeSource`. Required. See [the fields of `KnowledgeSource`](crate::qconnect::types::KnowledgeSource).
-    pub fn knowledge_source(
-        mut self,
-        value: KnowledgeSource,
-    ) -> RetrievalConfigurationBuilder<runtime::Set> {
-        self.input.knowledge_source = value;
-        runtime::builder::given(self)
-    }
-
-    /// `filter`. See [the fields of `RetrievalFilterConfiguration`](crate::qconnect::types::RetrievalFilterConfiguration).
-    pub fn filter(
-        mut self,
-        value: impl runtime::Maybe<RetrievalFilterConfiguration>,
-    ) -> Self {
-        self.input.filter = value.maybe();
-        self
-    }
-
-    /// `numberOfResults`.
-    pub fn number_of_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.number_of_results = value.maybe();
-        self
-    }
-
-    /// `overrideKnowledgeBaseSearchType`. One of `HYBRID`, `SEMANTIC`.
-    pub fn override_knowledge_base_search_type<H>(
-        mut self,
-        value: impl runtime::IntoValue<KnowledgeBaseSearchType, H>,
-    ) -> Self {
-        self.input.override_knowledge_base_search_type = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `RetrieveRequest::retrieval_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RetrievalConfiguration)).
+    RetrievalConfiguration by RetrievalConfigurationBuilder<A: knowledge_source> {
+        /// `knowledgeSource`. Required. See [the fields of `KnowledgeSource`](crate::qconnect::types::KnowledgeSource).
+        knowledge_source: required value(KnowledgeSource)[0 => runtime::Set] = body("knowledgeSource"),
+        /// `filter`. See [the fields of `RetrievalFilterConfiguration`](crate::qconnect::types::RetrievalFilterConfiguration).
+        filter: optional value(RetrievalFilterConfiguration) = body("filter"),
+        /// `numberOfResults`.
+        number_of_results: optional copy(i32) = body("numberOfResults"),
+        /// `overrideKnowledgeBaseSearchType`. One of `HYBRID`, `SEMANTIC`.
+        override_knowledge_base_search_type: optional into(KnowledgeBaseSearchType) = body("overrideKnowledgeBaseSearchType"),
     }
 }

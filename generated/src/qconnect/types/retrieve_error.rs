@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::RetrieveErrorCode;
 
-/// Element of `RetrieveResponse::errors` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RetrieveError)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RetrieveError {
-    /// `associationId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub association_id: String,
-    /// `code`. Required. One of `ACCESS_DENIED`, `RESOURCE_NOT_FOUND`, `VALIDATION_ERROR`, `THROTTLED`, `DEPENDENCY_FAILED`, `INTERNAL_SERVER_ERROR`.
-    pub code: RetrieveErrorCode,
-    /// `message`. Required. 0 to 1024 characters.
-    pub message: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `RetrieveResponse::errors` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RetrieveError)).
     RetrieveError {
-        association_id: body("associationId").required(),
-        code: body("code").required(),
-        message: body("message").required().may_be_blank(),
+        /// `associationId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        association_id: required text = body("associationId"),
+        /// `code`. Required. One of `ACCESS_DENIED`, `RESOURCE_NOT_FOUND`, `VALIDATION_ERROR`, `THROTTLED`, `DEPENDENCY_FAILED`, `INTERNAL_SERVER_ERROR`.
+        code: required into(RetrieveErrorCode) = body("code"),
+        /// `message`. Required. 0 to 1024 characters.
+        message: required text = body("message").may_be_blank(),
     }
 }

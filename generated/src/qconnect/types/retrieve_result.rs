@@ -3,25 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ReferenceType;
 
-/// Element of `RetrieveResponse::results` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RetrieveResult)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RetrieveResult {
-    /// `associationId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub association_id: String,
-    /// `contentText`. Required.
-    pub content_text: String,
-    /// `referenceType`. Required. One of `WEB_CRAWLER`, `KNOWLEDGE_BASE`, `BEDROCK_KB_S3`, `BEDROCK_KB_WEB`, `BEDROCK_KB_CONFLUENCE`, `BEDROCK_KB_SALESFORCE`, and 4 more.
-    pub reference_type: ReferenceType,
-    /// `sourceId`. Required.
-    pub source_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `RetrieveResponse::results` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RetrieveResult)).
     RetrieveResult {
-        association_id: body("associationId").required(),
-        content_text: body("contentText").required().sensitive(),
-        reference_type: body("referenceType").required(),
-        source_id: body("sourceId").required().sensitive(),
+        /// `associationId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        association_id: required text = body("associationId"),
+        /// `contentText`. Required.
+        content_text: required text = body("contentText").sensitive(),
+        /// `referenceType`. Required. One of `WEB_CRAWLER`, `KNOWLEDGE_BASE`, `BEDROCK_KB_S3`, `BEDROCK_KB_WEB`, `BEDROCK_KB_CONFLUENCE`, `BEDROCK_KB_SALESFORCE`, and 4 more.
+        reference_type: required into(ReferenceType) = body("referenceType"),
+        /// `sourceId`. Required.
+        source_id: required text = body("sourceId").sensitive(),
     }
 }

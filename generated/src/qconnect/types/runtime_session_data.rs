@@ -4,41 +4,12 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::RuntimeSessionDataValue;
 
-/// Element of `GetNextMessageResponse::conversation_session_data`, `UpdateSessionDataRequest::data` and `UpdateSessionDataResponse::data` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RuntimeSessionData)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RuntimeSessionData {
-    /// `key`. Required. 1 to 4096 characters.
-    pub key: String,
-    /// `value`. Required. See [the fields of `RuntimeSessionDataValue`](crate::qconnect::types::RuntimeSessionDataValue).
-    pub value: RuntimeSessionDataValue,
-}
-
-runtime::members! {
-    RuntimeSessionData {
-        key: body("key").required().sensitive(),
-        value: body("value").required(),
-    }
-}
-
-runtime::builder!(RuntimeSessionDataBuilder<A: key, B: value>(RuntimeSessionData));
-
-impl<A, B> RuntimeSessionDataBuilder<A, B> {
-    /// `key`. Required. 1 to 4096 characters.
-    pub fn key(
-        mut self,
-        value: impl Into<String>,
-    ) -> RuntimeSessionDataBuilder<runtime::Set, B> {
-        self.input.key = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `value`. Required. See [the fields of `RuntimeSessionDataValue`](crate::qconnect::types::RuntimeSessionDataValue).
-    pub fn value(
-        mut self,
-        value: RuntimeSessionDataValue,
-    ) -> RuntimeSessionDataBuilder<A, runtime::Set> {
-        self.input.value = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `GetNextMessageResponse::conversation_session_data`, `UpdateSessionDataRequest::data` and `UpdateSessionDataResponse::data` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RuntimeSessionData)).
+    RuntimeSessionData by RuntimeSessionDataBuilder<A: key, B: value> {
+        /// `key`. Required. 1 to 4096 characters.
+        key: required text[0 => runtime::Set, B] = body("key").sensitive(),
+        /// `value`. Required. See [the fields of `RuntimeSessionDataValue`](crate::qconnect::types::RuntimeSessionDataValue).
+        value: required value(RuntimeSessionDataValue)[1 => A, runtime::Set] = body("value"),
     }
 }

@@ -4,29 +4,10 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::Filter;
 
-/// Value of `SearchContentRequest::search_expression` and `SearchSessionsRequest::search_expression` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SearchExpression)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchExpression {
-    /// `filters`. Required. See [the fields of `Filter`](crate::qconnect::types::Filter).
-    pub filters: Vec<Filter>,
-}
-
-runtime::members! {
-    SearchExpression {
-        filters: body("filters").required(),
-    }
-}
-
-runtime::builder!(SearchExpressionBuilder<A: filters>(SearchExpression));
-
-impl<A> SearchExpressionBuilder<A> {
-    /// `filters`. Required. See [the fields of `Filter`](crate::qconnect::types::Filter).
-    pub fn filters<H>(
-        mut self,
-        values: impl runtime::IntoItems<Filter, H>,
-    ) -> SearchExpressionBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.filters, values);
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `SearchContentRequest::search_expression` and `SearchSessionsRequest::search_expression` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SearchExpression)).
+    SearchExpression by SearchExpressionBuilder<A: filters> {
+        /// `filters`. Required. See [the fields of `Filter`](crate::qconnect::types::Filter).
+        filters: required list(Filter)[0 => runtime::Set] = body("filters"),
     }
 }

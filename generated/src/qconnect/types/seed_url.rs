@@ -2,26 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `UrlConfiguration::seed_urls` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SeedUrl)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SeedUrl {
-    /// `url`. Pattern `https?://[A-Za-z0-9][^\s]*`.
-    pub url: Option<String>,
-}
-
-runtime::members! {
-    SeedUrl {
-        url: body("url"),
-    }
-}
-
-runtime::builder!(SeedUrlBuilder<>(SeedUrl));
-
-impl SeedUrlBuilder {
-    /// `url`. Pattern `https?://[A-Za-z0-9][^\s]*`.
-    pub fn url<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.url = value.into_value();
-        self
+runtime::structure! {
+    /// Element of `UrlConfiguration::seed_urls` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SeedUrl)).
+    SeedUrl by SeedUrlBuilder<> {
+        /// `url`. Pattern `https?://[A-Za-z0-9][^\s]*`.
+        url: optional text = body("url"),
     }
 }

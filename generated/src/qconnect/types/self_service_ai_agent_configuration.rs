@@ -3,65 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AssociationConfiguration;
 
-/// Value of `AiAgentConfiguration::SelfServiceAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SelfServiceAIAgentConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SelfServiceAiAgentConfiguration {
-    /// `associationConfigurations`. See [the fields of `AssociationConfiguration`](crate::qconnect::types::AssociationConfiguration).
-    pub association_configurations: Option<Vec<AssociationConfiguration>>,
-    /// `selfServiceAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub self_service_ai_guardrail_id: Option<String>,
-    /// `selfServiceAnswerGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub self_service_answer_generation_ai_prompt_id: Option<String>,
-    /// `selfServicePreProcessingAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub self_service_pre_processing_ai_prompt_id: Option<String>,
-}
-
-runtime::members! {
-    SelfServiceAiAgentConfiguration {
-        association_configurations: body("associationConfigurations"),
-        self_service_ai_guardrail_id: body("selfServiceAIGuardrailId"),
-        self_service_answer_generation_ai_prompt_id: body("selfServiceAnswerGenerationAIPromptId"),
-        self_service_pre_processing_ai_prompt_id: body("selfServicePreProcessingAIPromptId"),
-    }
-}
-
-runtime::builder!(SelfServiceAiAgentConfigurationBuilder<>(SelfServiceAiAgentConfiguration));
-
-impl SelfServiceAiAgentConfigurationBuilder {
-    /// `associationConfigurations`. See [the fields of `AssociationConfiguration`](crate::qconnect::types::AssociationConfiguration).
-    pub fn association_configurations<H>(
-        mut self,
-        values: impl runtime::IntoItems<AssociationConfiguration, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.association_configurations, values);
-        self
-    }
-
-    /// `selfServiceAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn self_service_ai_guardrail_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.self_service_ai_guardrail_id = value.into_value();
-        self
-    }
-
-    /// `selfServiceAnswerGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn self_service_answer_generation_ai_prompt_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.self_service_answer_generation_ai_prompt_id = value.into_value();
-        self
-    }
-
-    /// `selfServicePreProcessingAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn self_service_pre_processing_ai_prompt_id<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.self_service_pre_processing_ai_prompt_id = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `AiAgentConfiguration::SelfServiceAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SelfServiceAIAgentConfiguration)).
+    SelfServiceAiAgentConfiguration by SelfServiceAiAgentConfigurationBuilder<> {
+        /// `associationConfigurations`. See [the fields of `AssociationConfiguration`](crate::qconnect::types::AssociationConfiguration).
+        association_configurations: optional list(AssociationConfiguration) = body("associationConfigurations"),
+        /// `selfServiceAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        self_service_ai_guardrail_id: optional text = body("selfServiceAIGuardrailId"),
+        /// `selfServiceAnswerGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        self_service_answer_generation_ai_prompt_id: optional text = body("selfServiceAnswerGenerationAIPromptId"),
+        /// `selfServicePreProcessingAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        self_service_pre_processing_ai_prompt_id: optional text = body("selfServicePreProcessingAIPromptId"),
     }
 }

@@ -2,59 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `ConversationContext::self_service_conversation_history` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SelfServiceConversationHistory)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SelfServiceConversationHistory {
-    /// `botResponse`.
-    pub bot_response: Option<String>,
-    /// `inputTranscript`.
-    pub input_transcript: Option<String>,
-    /// `timestamp`. Also in `SpanMessage` and `MessageOutput`.
-    pub timestamp: Option<runtime::DateTime>,
-    /// `turnNumber`.
-    pub turn_number: Option<i32>,
-}
-
-runtime::members! {
-    SelfServiceConversationHistory {
-        bot_response: body("botResponse").sensitive(),
-        input_transcript: body("inputTranscript").sensitive(),
-        timestamp: body("timestamp"),
-        turn_number: body("turnNumber"),
-    }
-}
-
-runtime::builder!(SelfServiceConversationHistoryBuilder<>(SelfServiceConversationHistory));
-
-impl SelfServiceConversationHistoryBuilder {
-    /// `botResponse`.
-    pub fn bot_response<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.bot_response = value.into_value();
-        self
-    }
-
-    /// `inputTranscript`.
-    pub fn input_transcript<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.input_transcript = value.into_value();
-        self
-    }
-
-    /// `timestamp`. Also in `SpanMessage` and `MessageOutput`.
-    pub fn timestamp<H>(
-        mut self,
-        value: impl runtime::IntoValue<runtime::DateTime, H>,
-    ) -> Self {
-        self.input.timestamp = value.into_value();
-        self
-    }
-
-    /// `turnNumber`.
-    pub fn turn_number(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.turn_number = value.maybe();
-        self
+runtime::structure! {
+    /// Element of `ConversationContext::self_service_conversation_history` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SelfServiceConversationHistory)).
+    SelfServiceConversationHistory by SelfServiceConversationHistoryBuilder<> {
+        /// `botResponse`.
+        bot_response: optional text = body("botResponse").sensitive(),
+        /// `inputTranscript`.
+        input_transcript: optional text = body("inputTranscript").sensitive(),
+        /// `timestamp`. Also in `SpanMessage` and `MessageOutput`.
+        timestamp: optional into(runtime::DateTime) = body("timestamp"),
+        /// `turnNumber`.
+        turn_number: optional copy(i32) = body("turnNumber"),
     }
 }

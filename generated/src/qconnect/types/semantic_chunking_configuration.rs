@@ -3,53 +3,14 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `ChunkingConfiguration::semantic_chunking_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SemanticChunkingConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SemanticChunkingConfiguration {
-    /// `breakpointPercentileThreshold`. Required. 50 to 99.
-    pub breakpoint_percentile_threshold: i32,
-    /// `bufferSize`. Required. 0 to 1.
-    pub buffer_size: i32,
-    /// `maxTokens`. Required. At least 1.
-    pub max_tokens: i32,
-}
-
-runtime::members! {
-    SemanticChunkingConfiguration {
-        breakpoint_percentile_threshold: body("breakpointPercentileThreshold").required(),
-        buffer_size: body("bufferSize").required(),
-        max_tokens: body("maxTokens").required(),
-    }
-}
-
-runtime::builder!(SemanticChunkingConfigurationBuilder<A: breakpoint_percentile_threshold, B: buffer_size, C: max_tokens>(SemanticChunkingConfiguration));
-
-impl<A, B, C> SemanticChunkingConfigurationBuilder<A, B, C> {
-    /// `breakpointPercentileThreshold`. Required. 50 to 99.
-    pub fn breakpoint_percentile_threshold(
-        mut self,
-        value: i32,
-    ) -> SemanticChunkingConfigurationBuilder<runtime::Set, B, C> {
-        self.input.breakpoint_percentile_threshold = value;
-        runtime::builder::given(self)
-    }
-
-    /// `bufferSize`. Required. 0 to 1.
-    pub fn buffer_size(
-        mut self,
-        value: i32,
-    ) -> SemanticChunkingConfigurationBuilder<A, runtime::Set, C> {
-        self.input.buffer_size = value;
-        runtime::builder::given(self)
-    }
-
-    /// `maxTokens`. Required. At least 1.
-    pub fn max_tokens(
-        mut self,
-        value: i32,
-    ) -> SemanticChunkingConfigurationBuilder<A, B, runtime::Set> {
-        self.input.max_tokens = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `ChunkingConfiguration::semantic_chunking_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SemanticChunkingConfiguration)).
+    SemanticChunkingConfiguration by SemanticChunkingConfigurationBuilder<A: breakpoint_percentile_threshold, B: buffer_size, C: max_tokens> {
+        /// `breakpointPercentileThreshold`. Required. 50 to 99.
+        breakpoint_percentile_threshold: required copy(i32)[0 => runtime::Set, B, C] = body("breakpointPercentileThreshold"),
+        /// `bufferSize`. Required. 0 to 1.
+        buffer_size: required copy(i32)[1 => A, runtime::Set, C] = body("bufferSize"),
+        /// `maxTokens`. Required. At least 1.
+        max_tokens: required copy(i32)[2 => A, B, runtime::Set] = body("maxTokens"),
     }
 }

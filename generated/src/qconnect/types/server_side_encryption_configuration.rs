@@ -3,38 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ReplicaKmsKey;
 
-/// Value of `AssistantData::server_side_encryption_configuration`, `AssistantSummary::server_side_encryption_configuration` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ServerSideEncryptionConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ServerSideEncryptionConfiguration {
-    /// `kmsKeyId`. 1 to 4096 characters.
-    pub kms_key_id: Option<String>,
-    /// `replicaKmsKeys`. 1 to 5 elements. See [the fields of `ReplicaKmsKey`](crate::qconnect::types::ReplicaKmsKey).
-    pub replica_kms_keys: Option<Vec<ReplicaKmsKey>>,
-}
-
-runtime::members! {
-    ServerSideEncryptionConfiguration {
-        kms_key_id: body("kmsKeyId"),
-        replica_kms_keys: body("replicaKmsKeys"),
-    }
-}
-
-runtime::builder!(ServerSideEncryptionConfigurationBuilder<>(ServerSideEncryptionConfiguration));
-
-impl ServerSideEncryptionConfigurationBuilder {
-    /// `kmsKeyId`. 1 to 4096 characters.
-    pub fn kms_key_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.kms_key_id = value.into_value();
-        self
-    }
-
-    /// `replicaKmsKeys`. 1 to 5 elements. See [the fields of `ReplicaKmsKey`](crate::qconnect::types::ReplicaKmsKey).
-    pub fn replica_kms_keys<H>(
-        mut self,
-        values: impl runtime::IntoItems<ReplicaKmsKey, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.replica_kms_keys, values);
-        self
+runtime::structure! {
+    /// Value of `AssistantData::server_side_encryption_configuration`, `AssistantSummary::server_side_encryption_configuration` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ServerSideEncryptionConfiguration)).
+    ServerSideEncryptionConfiguration by ServerSideEncryptionConfigurationBuilder<> {
+        /// `kmsKeyId`. 1 to 4096 characters.
+        kms_key_id: optional text = body("kmsKeyId"),
+        /// `replicaKmsKeys`. 1 to 5 elements. See [the fields of `ReplicaKmsKey`](crate::qconnect::types::ReplicaKmsKey).
+        replica_kms_keys: optional list(ReplicaKmsKey) = body("replicaKmsKeys"),
     }
 }

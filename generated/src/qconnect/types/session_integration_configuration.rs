@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `SessionData::integration_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SessionIntegrationConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SessionIntegrationConfiguration {
-    /// `topicIntegrationArn`. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
-    pub topic_integration_arn: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `SessionData::integration_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SessionIntegrationConfiguration)).
     SessionIntegrationConfiguration {
-        topic_integration_arn: body("topicIntegrationArn"),
+        /// `topicIntegrationArn`. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
+        topic_integration_arn: optional text = body("topicIntegrationArn"),
     }
 }

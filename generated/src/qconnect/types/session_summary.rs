@@ -2,25 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `SearchSessionsResponse::session_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SessionSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SessionSummary {
-    /// `assistantArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_arn: String,
-    /// `assistantId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub assistant_id: String,
-    /// `sessionArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub session_arn: String,
-    /// `sessionId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub session_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `SearchSessionsResponse::session_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SessionSummary)).
     SessionSummary {
-        assistant_arn: body("assistantArn").required(),
-        assistant_id: body("assistantId").required(),
-        session_arn: body("sessionArn").required(),
-        session_id: body("sessionId").required(),
+        /// `assistantArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_arn: required text = body("assistantArn"),
+        /// `assistantId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        assistant_id: required text = body("assistantId"),
+        /// `sessionArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        session_arn: required text = body("sessionArn"),
+        /// `sessionId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        session_id: required text = body("sessionId"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::SmsMessageTemplateContentBody;
 
-/// Value of `MessageTemplateContentProvider::Sms` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SMSMessageTemplateContent)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SmsMessageTemplateContent {
-    /// `body`. See [the fields of `SmsMessageTemplateContentBody`](crate::qconnect::types::SmsMessageTemplateContentBody).
-    pub body: Option<SmsMessageTemplateContentBody>,
-}
-
-runtime::members! {
-    SmsMessageTemplateContent {
-        body: body("body"),
-    }
-}
-
-runtime::builder!(SmsMessageTemplateContentBuilder<>(SmsMessageTemplateContent));
-
-impl SmsMessageTemplateContentBuilder {
-    /// `body`. See [the fields of `SmsMessageTemplateContentBody`](crate::qconnect::types::SmsMessageTemplateContentBody).
-    pub fn body(
-        mut self,
-        value: impl runtime::Maybe<SmsMessageTemplateContentBody>,
-    ) -> Self {
-        self.input.body = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `MessageTemplateContentProvider::Sms` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SMSMessageTemplateContent)).
+    SmsMessageTemplateContent by SmsMessageTemplateContentBuilder<> {
+        /// `body`. See [the fields of `SmsMessageTemplateContentBody`](crate::qconnect::types::SmsMessageTemplateContentBody).
+        body: optional value(SmsMessageTemplateContentBody) = body("body"),
     }
 }

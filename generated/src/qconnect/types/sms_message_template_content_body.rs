@@ -3,29 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::MessageTemplateBodyContentProvider;
 
-/// Value of `SmsMessageTemplateContent::body` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SMSMessageTemplateContentBody)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SmsMessageTemplateContentBody {
-    /// `plainText`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
-    pub plain_text: Option<MessageTemplateBodyContentProvider>,
-}
-
-runtime::members! {
-    SmsMessageTemplateContentBody {
-        plain_text: body("plainText"),
-    }
-}
-
-runtime::builder!(SmsMessageTemplateContentBodyBuilder<>(SmsMessageTemplateContentBody));
-
-impl SmsMessageTemplateContentBodyBuilder {
-    /// `plainText`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
-    pub fn plain_text(
-        mut self,
-        value: impl runtime::Maybe<MessageTemplateBodyContentProvider>,
-    ) -> Self {
-        self.input.plain_text = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `SmsMessageTemplateContent::body` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SMSMessageTemplateContentBody)).
+    SmsMessageTemplateContentBody by SmsMessageTemplateContentBodyBuilder<> {
+        /// `plainText`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
+        plain_text: optional value(MessageTemplateBodyContentProvider) = body("plainText"),
     }
 }

@@ -3,28 +3,18 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{CitationSpan, RankingData, SourceContentType, TextData};
 
-/// Value of `DataDetails::SourceContentData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SourceContentDataDetails)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SourceContentDataDetails {
-    /// `citationSpan`. See [the fields of `CitationSpan`](crate::qconnect::types::CitationSpan).
-    pub citation_span: Option<CitationSpan>,
-    /// `id`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub id: String,
-    /// `rankingData`. Required. See [the fields of `RankingData`](crate::qconnect::types::RankingData).
-    pub ranking_data: RankingData,
-    /// `textData`. Required. See [the fields of `TextData`](crate::qconnect::types::TextData).
-    pub text_data: TextData,
-    /// `type`. Required. One of `KNOWLEDGE_CONTENT`.
-    pub r#type: SourceContentType,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `DataDetails::SourceContentData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SourceContentDataDetails)).
     SourceContentDataDetails {
-        citation_span: body("citationSpan"),
-        id: body("id").required(),
-        ranking_data: body("rankingData").required(),
-        text_data: body("textData").required(),
-        r#type: body("type").required(),
+        /// `citationSpan`. See [the fields of `CitationSpan`](crate::qconnect::types::CitationSpan).
+        citation_span: optional value(CitationSpan) = body("citationSpan"),
+        /// `id`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        id: required text = body("id"),
+        /// `rankingData`. Required. See [the fields of `RankingData`](crate::qconnect::types::RankingData).
+        ranking_data: required value(RankingData) = body("rankingData"),
+        /// `textData`. Required. See [the fields of `TextData`](crate::qconnect::types::TextData).
+        text_data: required value(TextData) = body("textData"),
+        /// `type`. Required. One of `KNOWLEDGE_CONTENT`.
+        r#type: required into(SourceContentType) = body("type"),
     }
 }

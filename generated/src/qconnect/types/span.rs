@@ -3,52 +3,34 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{SpanAttributes, SpanStatus, SpanType};
 
-/// Element of `ListSpansResponse::spans` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Span)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Span {
-    /// `assistantId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub assistant_id: String,
-    /// `attributes`. Required. See [the fields of `SpanAttributes`](crate::qconnect::types::SpanAttributes).
-    pub attributes: SpanAttributes,
-    /// `endTimestamp`. Required.
-    pub end_timestamp: runtime::DateTime,
-    /// `originRequestId`. 1 to 256 characters.
-    pub origin_request_id: Option<String>,
-    /// `parentSpanId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub parent_span_id: Option<String>,
-    /// `requestId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub request_id: String,
-    /// `sessionId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub session_id: String,
-    /// `spanId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub span_id: String,
-    /// `spanName`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub span_name: String,
-    /// `spanType`. Required. One of `CLIENT`, `SERVER`, `INTERNAL`.
-    pub span_type: SpanType,
-    /// `startTimestamp`. Required.
-    pub start_timestamp: runtime::DateTime,
-    /// `status`. Required. One of `OK`, `ERROR`, `TIMEOUT`.
-    pub status: SpanStatus,
-    /// `statusDescription`. 1 to 1024 characters.
-    pub status_description: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `ListSpansResponse::spans` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Span)).
     Span {
-        assistant_id: body("assistantId").required(),
-        attributes: body("attributes").required(),
-        end_timestamp: body("endTimestamp").required(),
-        origin_request_id: body("originRequestId"),
-        parent_span_id: body("parentSpanId"),
-        request_id: body("requestId").required(),
-        session_id: body("sessionId").required(),
-        span_id: body("spanId").required(),
-        span_name: body("spanName").required(),
-        span_type: body("spanType").required(),
-        start_timestamp: body("startTimestamp").required(),
-        status: body("status").required(),
-        status_description: body("statusDescription"),
+        /// `assistantId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        assistant_id: required text = body("assistantId"),
+        /// `attributes`. Required. See [the fields of `SpanAttributes`](crate::qconnect::types::SpanAttributes).
+        attributes: required value(SpanAttributes) = body("attributes"),
+        /// `endTimestamp`. Required.
+        end_timestamp: required into(runtime::DateTime) = body("endTimestamp"),
+        /// `originRequestId`. 1 to 256 characters.
+        origin_request_id: optional text = body("originRequestId"),
+        /// `parentSpanId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        parent_span_id: optional text = body("parentSpanId"),
+        /// `requestId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        request_id: required text = body("requestId"),
+        /// `sessionId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        session_id: required text = body("sessionId"),
+        /// `spanId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        span_id: required text = body("spanId"),
+        /// `spanName`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
+        span_name: required text = body("spanName"),
+        /// `spanType`. Required. One of `CLIENT`, `SERVER`, `INTERNAL`.
+        span_type: required into(SpanType) = body("spanType"),
+        /// `startTimestamp`. Required.
+        start_timestamp: required into(runtime::DateTime) = body("startTimestamp"),
+        /// `status`. Required. One of `OK`, `ERROR`, `TIMEOUT`.
+        status: required into(SpanStatus) = body("status"),
+        /// `statusDescription`. 1 to 1024 characters.
+        status_description: optional text = body("statusDescription"),
     }
 }

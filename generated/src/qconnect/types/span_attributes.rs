@@ -6,130 +6,86 @@ use crate::qconnect::types::{
     SpanMessage, SpanMessageValue,
 };
 
-/// Value of `Span::attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanAttributes)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SpanAttributes {
-    /// `agentId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub agent_id: Option<String>,
-    /// `aiAgentArn`. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub ai_agent_arn: Option<String>,
-    /// `aiAgentId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub ai_agent_id: Option<String>,
-    /// `aiAgentInvoker`. 1 to 4096 characters.
-    pub ai_agent_invoker: Option<String>,
-    /// `aiAgentName`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub ai_agent_name: Option<String>,
-    /// `aiAgentOrchestratorUseCase`. 1 to 4096 characters.
-    pub ai_agent_orchestrator_use_case: Option<String>,
-    /// `aiAgentType`. One of `MANUAL_SEARCH`, `ANSWER_RECOMMENDATION`, `SELF_SERVICE`, `EMAIL_RESPONSE`, `EMAIL_OVERVIEW`, `EMAIL_GENERATIVE_ANSWER`, and 3 more.
-    pub ai_agent_type: Option<AiAgentType>,
-    /// `aiAgentVersion`.
-    pub ai_agent_version: Option<i32>,
-    /// `cacheReadInputTokens`.
-    pub cache_read_input_tokens: Option<i32>,
-    /// `cacheWriteInputTokens`.
-    pub cache_write_input_tokens: Option<i32>,
-    /// `contactId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub contact_id: Option<String>,
-    /// `errorType`. 1 to 4096 characters.
-    pub error_type: Option<String>,
-    /// `guardrailAssessments`. 0 to 10 elements. See [the fields of `SpanGuardrailAssessment`](crate::qconnect::types::SpanGuardrailAssessment).
-    pub guardrail_assessments: Option<Vec<SpanGuardrailAssessment>>,
-    /// `initialContactId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub initial_contact_id: Option<String>,
-    /// `inputMessages`. 0 to 50 elements. See [the fields of `SpanMessage`](crate::qconnect::types::SpanMessage).
-    pub input_messages: Option<Vec<SpanMessage>>,
-    /// `instanceArn`. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
-    pub instance_arn: Option<String>,
-    /// `interactionMode`. One of `DELEGATE`, `HANDOFF`.
-    pub interaction_mode: Option<InteractionMode>,
-    /// `operationName`. 1 to 4096 characters.
-    pub operation_name: Option<String>,
-    /// `outputMessages`. 0 to 50 elements. See [the fields of `SpanMessage`](crate::qconnect::types::SpanMessage).
-    pub output_messages: Option<Vec<SpanMessage>>,
-    /// `promptArn`. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub prompt_arn: Option<String>,
-    /// `promptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub prompt_id: Option<String>,
-    /// `promptName`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub prompt_name: Option<String>,
-    /// `promptType`. One of `ANSWER_GENERATION`, `INTENT_LABELING_GENERATION`, `QUERY_REFORMULATION`, `SELF_SERVICE_PRE_PROCESSING`, `SELF_SERVICE_ANSWER_GENERATION`, `EMAIL_RESPONSE`, and 6 more.
-    pub prompt_type: Option<AiPromptType>,
-    /// `promptVersion`.
-    pub prompt_version: Option<i32>,
-    /// `providerName`. 1 to 4096 characters.
-    pub provider_name: Option<String>,
-    /// `requestMaxTokens`.
-    pub request_max_tokens: Option<i32>,
-    /// `requestModel`. 1 to 4096 characters.
-    pub request_model: Option<String>,
-    /// `responseFinishReasons`. 0 to 10 elements. Each 1 to 4096 characters.
-    pub response_finish_reasons: Option<Vec<String>>,
-    /// `responseModel`. 1 to 4096 characters.
-    pub response_model: Option<String>,
-    /// `returnReason`. One of `COMPLETE`, `COMPLETE_WITH_ERROR`, `ESCALATE`, `OUT_OF_DOMAIN`.
-    pub return_reason: Option<ReturnReason>,
-    /// `sessionName`. 1 to 4096 characters.
-    pub session_name: Option<String>,
-    /// `systemInstructions`. 1 to 10 elements. See [the fields of `SpanMessageValue`](crate::qconnect::types::SpanMessageValue).
-    pub system_instructions: Option<Vec<SpanMessageValue>>,
-    /// `targetAgentId`. 1 to 4096 characters.
-    pub target_agent_id: Option<String>,
-    /// `temperature`. 0.0 to 1.0.
-    pub temperature: Option<f32>,
-    /// `timeToFirstTokenMs`.
-    pub time_to_first_token_ms: Option<i32>,
-    /// `topP`. 0.0 to 1.0.
-    pub top_p: Option<f32>,
-    /// `usageInputTokens`.
-    pub usage_input_tokens: Option<i32>,
-    /// `usageOutputTokens`.
-    pub usage_output_tokens: Option<i32>,
-    /// `usageTotalTokens`.
-    pub usage_total_tokens: Option<i32>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `Span::attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanAttributes)).
     SpanAttributes {
-        agent_id: body("agentId"),
-        ai_agent_arn: body("aiAgentArn"),
-        ai_agent_id: body("aiAgentId"),
-        ai_agent_invoker: body("aiAgentInvoker"),
-        ai_agent_name: body("aiAgentName"),
-        ai_agent_orchestrator_use_case: body("aiAgentOrchestratorUseCase"),
-        ai_agent_type: body("aiAgentType"),
-        ai_agent_version: body("aiAgentVersion"),
-        cache_read_input_tokens: body("cacheReadInputTokens"),
-        cache_write_input_tokens: body("cacheWriteInputTokens"),
-        contact_id: body("contactId"),
-        error_type: body("errorType"),
-        guardrail_assessments: body("guardrailAssessments"),
-        initial_contact_id: body("initialContactId"),
-        input_messages: body("inputMessages"),
-        instance_arn: body("instanceArn"),
-        interaction_mode: body("interactionMode"),
-        operation_name: body("operationName"),
-        output_messages: body("outputMessages"),
-        prompt_arn: body("promptArn"),
-        prompt_id: body("promptId"),
-        prompt_name: body("promptName"),
-        prompt_type: body("promptType"),
-        prompt_version: body("promptVersion"),
-        provider_name: body("providerName"),
-        request_max_tokens: body("requestMaxTokens"),
-        request_model: body("requestModel"),
-        response_finish_reasons: body("responseFinishReasons"),
-        response_model: body("responseModel"),
-        return_reason: body("returnReason"),
-        session_name: body("sessionName"),
-        system_instructions: body("systemInstructions"),
-        target_agent_id: body("targetAgentId"),
-        temperature: body("temperature"),
-        time_to_first_token_ms: body("timeToFirstTokenMs"),
-        top_p: body("topP"),
-        usage_input_tokens: body("usageInputTokens"),
-        usage_output_tokens: body("usageOutputTokens"),
-        usage_total_tokens: body("usageTotalTokens"),
+        /// `agentId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        agent_id: optional text = body("agentId"),
+        /// `aiAgentArn`. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        ai_agent_arn: optional text = body("aiAgentArn"),
+        /// `aiAgentId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        ai_agent_id: optional text = body("aiAgentId"),
+        /// `aiAgentInvoker`. 1 to 4096 characters.
+        ai_agent_invoker: optional text = body("aiAgentInvoker"),
+        /// `aiAgentName`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
+        ai_agent_name: optional text = body("aiAgentName"),
+        /// `aiAgentOrchestratorUseCase`. 1 to 4096 characters.
+        ai_agent_orchestrator_use_case: optional text = body("aiAgentOrchestratorUseCase"),
+        /// `aiAgentType`. One of `MANUAL_SEARCH`, `ANSWER_RECOMMENDATION`, `SELF_SERVICE`, `EMAIL_RESPONSE`, `EMAIL_OVERVIEW`, `EMAIL_GENERATIVE_ANSWER`, and 3 more.
+        ai_agent_type: optional into(AiAgentType) = body("aiAgentType"),
+        /// `aiAgentVersion`.
+        ai_agent_version: optional copy(i32) = body("aiAgentVersion"),
+        /// `cacheReadInputTokens`.
+        cache_read_input_tokens: optional copy(i32) = body("cacheReadInputTokens"),
+        /// `cacheWriteInputTokens`.
+        cache_write_input_tokens: optional copy(i32) = body("cacheWriteInputTokens"),
+        /// `contactId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        contact_id: optional text = body("contactId"),
+        /// `errorType`. 1 to 4096 characters.
+        error_type: optional text = body("errorType"),
+        /// `guardrailAssessments`. 0 to 10 elements. See [the fields of `SpanGuardrailAssessment`](crate::qconnect::types::SpanGuardrailAssessment).
+        guardrail_assessments: optional list(SpanGuardrailAssessment) = body("guardrailAssessments"),
+        /// `initialContactId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        initial_contact_id: optional text = body("initialContactId"),
+        /// `inputMessages`. 0 to 50 elements. See [the fields of `SpanMessage`](crate::qconnect::types::SpanMessage).
+        input_messages: optional list(SpanMessage) = body("inputMessages"),
+        /// `instanceArn`. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
+        instance_arn: optional text = body("instanceArn"),
+        /// `interactionMode`. One of `DELEGATE`, `HANDOFF`.
+        interaction_mode: optional into(InteractionMode) = body("interactionMode"),
+        /// `operationName`. 1 to 4096 characters.
+        operation_name: optional text = body("operationName"),
+        /// `outputMessages`. 0 to 50 elements. See [the fields of `SpanMessage`](crate::qconnect::types::SpanMessage).
+        output_messages: optional list(SpanMessage) = body("outputMessages"),
+        /// `promptArn`. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        prompt_arn: optional text = body("promptArn"),
+        /// `promptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        prompt_id: optional text = body("promptId"),
+        /// `promptName`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
+        prompt_name: optional text = body("promptName"),
+        /// `promptType`. One of `ANSWER_GENERATION`, `INTENT_LABELING_GENERATION`, `QUERY_REFORMULATION`, `SELF_SERVICE_PRE_PROCESSING`, `SELF_SERVICE_ANSWER_GENERATION`, `EMAIL_RESPONSE`, and 6 more.
+        prompt_type: optional into(AiPromptType) = body("promptType"),
+        /// `promptVersion`.
+        prompt_version: optional copy(i32) = body("promptVersion"),
+        /// `providerName`. 1 to 4096 characters.
+        provider_name: optional text = body("providerName"),
+        /// `requestMaxTokens`.
+        request_max_tokens: optional copy(i32) = body("requestMaxTokens"),
+        /// `requestModel`. 1 to 4096 characters.
+        request_model: optional text = body("requestModel"),
+        /// `responseFinishReasons`. 0 to 10 elements. Each 1 to 4096 characters.
+        response_finish_reasons: optional list(String) = body("responseFinishReasons"),
+        /// `responseModel`. 1 to 4096 characters.
+        response_model: optional text = body("responseModel"),
+        /// `returnReason`. One of `COMPLETE`, `COMPLETE_WITH_ERROR`, `ESCALATE`, `OUT_OF_DOMAIN`.
+        return_reason: optional into(ReturnReason) = body("returnReason"),
+        /// `sessionName`. 1 to 4096 characters.
+        session_name: optional text = body("sessionName"),
+        /// `systemInstructions`. 1 to 10 elements. See [the fields of `SpanMessageValue`](crate::qconnect::types::SpanMessageValue).
+        system_instructions: optional list(SpanMessageValue) = body("systemInstructions"),
+        /// `targetAgentId`. 1 to 4096 characters.
+        target_agent_id: optional text = body("targetAgentId"),
+        /// `temperature`. 0.0 to 1.0.
+        temperature: optional copy(f32) = body("temperature"),
+        /// `timeToFirstTokenMs`.
+        time_to_first_token_ms: optional copy(i32) = body("timeToFirstTokenMs"),
+        /// `topP`. 0.0 to 1.0.
+        top_p: optional copy(f32) = body("topP"),
+        /// `usageInputTokens`.
+        usage_input_tokens: optional copy(i32) = body("usageInputTokens"),
+        /// `usageOutputTokens`.
+        usage_output_tokens: optional copy(i32) = body("usageOutputTokens"),
+        /// `usageTotalTokens`.
+        usage_total_tokens: optional copy(i32) = body("usageTotalTokens"),
     }
 }

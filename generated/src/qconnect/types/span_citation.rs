@@ -2,25 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `SpanTextValue::citations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanCitation)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SpanCitation {
-    /// `contentId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub content_id: Option<String>,
-    /// `knowledgeBaseArn`. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_arn: Option<String>,
-    /// `knowledgeBaseId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub knowledge_base_id: Option<String>,
-    /// `title`. Also in `Citation`.
-    pub title: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `SpanTextValue::citations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanCitation)).
     SpanCitation {
-        content_id: body("contentId"),
-        knowledge_base_arn: body("knowledgeBaseArn"),
-        knowledge_base_id: body("knowledgeBaseId"),
-        title: body("title").sensitive(),
+        /// `contentId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        content_id: optional text = body("contentId"),
+        /// `knowledgeBaseArn`. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_arn: optional text = body("knowledgeBaseArn"),
+        /// `knowledgeBaseId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        knowledge_base_id: optional text = body("knowledgeBaseId"),
+        /// `title`. Also in `Citation`.
+        title: optional text = body("title").sensitive(),
     }
 }

@@ -3,28 +3,18 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{GuardrailAction, GuardrailPolicyResult, GuardrailSource};
 
-/// Element of `SpanAttributes::guardrail_assessments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanGuardrailAssessment)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SpanGuardrailAssessment {
-    /// `action`. Required. One of `NONE`, `BLOCKED`, `MASKED`.
-    pub action: GuardrailAction,
-    /// `guardrailId`. Required. 1 to 4096 characters.
-    pub guardrail_id: String,
-    /// `guardrailName`. Required. 1 to 4096 characters.
-    pub guardrail_name: String,
-    /// `policies`. 0 to 50 elements. See [the fields of `GuardrailPolicyResult`](crate::qconnect::types::GuardrailPolicyResult).
-    pub policies: Option<Vec<GuardrailPolicyResult>>,
-    /// `source`. Required. One of `INPUT`, `OUTPUT`.
-    pub source: GuardrailSource,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `SpanAttributes::guardrail_assessments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanGuardrailAssessment)).
     SpanGuardrailAssessment {
-        action: body("action").required(),
-        guardrail_id: body("guardrailId").required(),
-        guardrail_name: body("guardrailName").required(),
-        policies: body("policies"),
-        source: body("source").required(),
+        /// `action`. Required. One of `NONE`, `BLOCKED`, `MASKED`.
+        action: required into(GuardrailAction) = body("action"),
+        /// `guardrailId`. Required. 1 to 4096 characters.
+        guardrail_id: required text = body("guardrailId"),
+        /// `guardrailName`. Required. 1 to 4096 characters.
+        guardrail_name: required text = body("guardrailName"),
+        /// `policies`. 0 to 50 elements. See [the fields of `GuardrailPolicyResult`](crate::qconnect::types::GuardrailPolicyResult).
+        policies: optional list(GuardrailPolicyResult) = body("policies"),
+        /// `source`. Required. One of `INPUT`, `OUTPUT`.
+        source: required into(GuardrailSource) = body("source"),
     }
 }

@@ -3,25 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{Participant, SpanMessageValue};
 
-/// Element of `SpanAttributes::input_messages` and `SpanAttributes::output_messages` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanMessage)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SpanMessage {
-    /// `messageId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub message_id: String,
-    /// `participant`. Required. One of `CUSTOMER`, `AGENT`, `BOT`.
-    pub participant: Participant,
-    /// `timestamp`. Required. Also in `SelfServiceConversationHistory` and `MessageOutput`.
-    pub timestamp: runtime::DateTime,
-    /// `values`. Required. 1 to 10 elements. See [the fields of `SpanMessageValue`](crate::qconnect::types::SpanMessageValue).
-    pub values: Vec<SpanMessageValue>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `SpanAttributes::input_messages` and `SpanAttributes::output_messages` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanMessage)).
     SpanMessage {
-        message_id: body("messageId").required(),
-        participant: body("participant").required(),
-        timestamp: body("timestamp").required(),
-        values: body("values").required(),
+        /// `messageId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        message_id: required text = body("messageId"),
+        /// `participant`. Required. One of `CUSTOMER`, `AGENT`, `BOT`.
+        participant: required into(Participant) = body("participant"),
+        /// `timestamp`. Required. Also in `SelfServiceConversationHistory` and `MessageOutput`.
+        timestamp: required into(runtime::DateTime) = body("timestamp"),
+        /// `values`. Required. 1 to 10 elements. See [the fields of `SpanMessageValue`](crate::qconnect::types::SpanMessageValue).
+        values: required list(SpanMessageValue) = body("values"),
     }
 }

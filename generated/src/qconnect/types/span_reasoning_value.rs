@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `SpanMessageValue::Reasoning` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanReasoningValue)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SpanReasoningValue {
-    /// `value`. Required. 1 to 4096 characters.
-    pub value: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `SpanMessageValue::Reasoning` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanReasoningValue)).
     SpanReasoningValue {
-        value: body("value").required().sensitive(),
+        /// `value`. Required. 1 to 4096 characters.
+        value: required text = body("value").sensitive(),
     }
 }

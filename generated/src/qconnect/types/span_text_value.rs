@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{AiGuardrailAssessment, SpanCitation};
 
-/// Value of `SpanMessageValue::Text` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanTextValue)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SpanTextValue {
-    /// `aiGuardrailAssessment`. See [the fields of `AiGuardrailAssessment`](crate::qconnect::types::AiGuardrailAssessment).
-    pub ai_guardrail_assessment: Option<AiGuardrailAssessment>,
-    /// `citations`. See [the fields of `SpanCitation`](crate::qconnect::types::SpanCitation).
-    pub citations: Option<Vec<SpanCitation>>,
-    /// `value`. Required. 1 to 4096 characters.
-    pub value: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `SpanMessageValue::Text` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanTextValue)).
     SpanTextValue {
-        ai_guardrail_assessment: body("aiGuardrailAssessment"),
-        citations: body("citations"),
-        value: body("value").required().sensitive(),
+        /// `aiGuardrailAssessment`. See [the fields of `AiGuardrailAssessment`](crate::qconnect::types::AiGuardrailAssessment).
+        ai_guardrail_assessment: optional value(AiGuardrailAssessment) = body("aiGuardrailAssessment"),
+        /// `citations`. See [the fields of `SpanCitation`](crate::qconnect::types::SpanCitation).
+        citations: optional list(SpanCitation) = body("citations"),
+        /// `value`. Required. 1 to 4096 characters.
+        value: required text = body("value").sensitive(),
     }
 }

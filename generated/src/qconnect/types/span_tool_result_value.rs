@@ -3,22 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::SpanMessageValue;
 
-/// Value of `SpanMessageValue::ToolResult` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanToolResultValue)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SpanToolResultValue {
-    /// `error`. 1 to 4096 characters.
-    pub error: Option<String>,
-    /// `toolUseId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub tool_use_id: String,
-    /// `values`. Required. 1 to 10 elements. See [the fields of `SpanMessageValue`](crate::qconnect::types::SpanMessageValue).
-    pub values: Vec<SpanMessageValue>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `SpanMessageValue::ToolResult` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanToolResultValue)).
     SpanToolResultValue {
-        error: body("error"),
-        tool_use_id: body("toolUseId").required(),
-        values: body("values").required(),
+        /// `error`. 1 to 4096 characters.
+        error: optional text = body("error"),
+        /// `toolUseId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        tool_use_id: required text = body("toolUseId"),
+        /// `values`. Required. 1 to 10 elements. See [the fields of `SpanMessageValue`](crate::qconnect::types::SpanMessageValue).
+        values: required list(SpanMessageValue) = body("values"),
     }
 }

@@ -2,22 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `SpanMessageValue::ToolUse` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanToolUseValue)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SpanToolUseValue {
-    /// `arguments`. Required.
-    pub arguments: runtime::Document,
-    /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub name: String,
-    /// `toolUseId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub tool_use_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `SpanMessageValue::ToolUse` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanToolUseValue)).
     SpanToolUseValue {
-        arguments: body("arguments").required().sensitive(),
-        name: body("name").required(),
-        tool_use_id: body("toolUseId").required(),
+        /// `arguments`. Required.
+        arguments: required document(runtime::Document) = body("arguments").sensitive(),
+        /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
+        name: required text = body("name"),
+        /// `toolUseId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        tool_use_id: required text = body("toolUseId"),
     }
 }

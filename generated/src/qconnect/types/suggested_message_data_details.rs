@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `DataDetails::SuggestedMessageData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SuggestedMessageDataDetails)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SuggestedMessageDataDetails {
-    /// `messageText`. Required. 1 to 4096 characters.
-    pub message_text: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `DataDetails::SuggestedMessageData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SuggestedMessageDataDetails)).
     SuggestedMessageDataDetails {
-        message_text: body("messageText").required().sensitive(),
+        /// `messageText`. Required. 1 to 4096 characters.
+        message_text: required text = body("messageText").sensitive(),
     }
 }

@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `DataReference::SuggestedMessageReference` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SuggestedMessageReference)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SuggestedMessageReference {
-    /// `aiAgentArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub ai_agent_arn: String,
-    /// `aiAgentId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub ai_agent_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `DataReference::SuggestedMessageReference` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SuggestedMessageReference)).
     SuggestedMessageReference {
-        ai_agent_arn: body("aiAgentArn").required(),
-        ai_agent_id: body("aiAgentId").required(),
+        /// `aiAgentArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        ai_agent_arn: required text = body("aiAgentArn"),
+        /// `aiAgentId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        ai_agent_id: required text = body("aiAgentId"),
     }
 }

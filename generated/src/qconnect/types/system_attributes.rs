@@ -3,50 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::SystemEndpointAttributes;
 
-/// Value of `MessageTemplateAttributes::system_attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SystemAttributes)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SystemAttributes {
-    /// `customerEndpoint`. See [the fields of `SystemEndpointAttributes`](crate::qconnect::types::SystemEndpointAttributes).
-    pub customer_endpoint: Option<SystemEndpointAttributes>,
-    /// `name`. 1 to 32767 characters.
-    pub name: Option<String>,
-    /// `systemEndpoint`. See [the fields of `SystemEndpointAttributes`](crate::qconnect::types::SystemEndpointAttributes).
-    pub system_endpoint: Option<SystemEndpointAttributes>,
-}
-
-runtime::members! {
-    SystemAttributes {
-        customer_endpoint: body("customerEndpoint"),
-        name: body("name").sensitive(),
-        system_endpoint: body("systemEndpoint"),
-    }
-}
-
-runtime::builder!(SystemAttributesBuilder<>(SystemAttributes));
-
-impl SystemAttributesBuilder {
-    /// `customerEndpoint`. See [the fields of `SystemEndpointAttributes`](crate::qconnect::types::SystemEndpointAttributes).
-    pub fn customer_endpoint(
-        mut self,
-        value: impl runtime::Maybe<SystemEndpointAttributes>,
-    ) -> Self {
-        self.input.customer_endpoint = value.maybe();
-        self
-    }
-
-    /// `name`. 1 to 32767 characters.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-
-    /// `systemEndpoint`. See [the fields of `SystemEndpointAttributes`](crate::qconnect::types::SystemEndpointAttributes).
-    pub fn system_endpoint(
-        mut self,
-        value: impl runtime::Maybe<SystemEndpointAttributes>,
-    ) -> Self {
-        self.input.system_endpoint = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `MessageTemplateAttributes::system_attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SystemAttributes)).
+    SystemAttributes by SystemAttributesBuilder<> {
+        /// `customerEndpoint`. See [the fields of `SystemEndpointAttributes`](crate::qconnect::types::SystemEndpointAttributes).
+        customer_endpoint: optional value(SystemEndpointAttributes) = body("customerEndpoint"),
+        /// `name`. 1 to 32767 characters.
+        name: optional text = body("name").sensitive(),
+        /// `systemEndpoint`. See [the fields of `SystemEndpointAttributes`](crate::qconnect::types::SystemEndpointAttributes).
+        system_endpoint: optional value(SystemEndpointAttributes) = body("systemEndpoint"),
     }
 }

@@ -2,26 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `SystemAttributes::customer_endpoint` and `SystemAttributes::system_endpoint` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SystemEndpointAttributes)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SystemEndpointAttributes {
-    /// `address`. 1 to 32767 characters.
-    pub address: Option<String>,
-}
-
-runtime::members! {
-    SystemEndpointAttributes {
-        address: body("address").sensitive(),
-    }
-}
-
-runtime::builder!(SystemEndpointAttributesBuilder<>(SystemEndpointAttributes));
-
-impl SystemEndpointAttributesBuilder {
-    /// `address`. 1 to 32767 characters.
-    pub fn address<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.address = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `SystemAttributes::customer_endpoint` and `SystemAttributes::system_endpoint` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SystemEndpointAttributes)).
+    SystemEndpointAttributes by SystemEndpointAttributesBuilder<> {
+        /// `address`. 1 to 32767 characters.
+        address: optional text = body("address").sensitive(),
     }
 }

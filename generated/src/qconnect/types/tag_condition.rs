@@ -3,35 +3,12 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// Part of `OrCondition::AndConditions`, `OrCondition::TagCondition` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/TagCondition)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TagCondition {
-    /// `key`. Required. 1 to 128 characters, pattern `(?!aws:)[a-zA-Z+-=._:/]+`.
-    pub key: String,
-    /// `value`. 1 to 256 characters.
-    pub value: Option<String>,
-}
-
-runtime::members! {
-    TagCondition {
-        key: body("key").required(),
-        value: body("value"),
-    }
-}
-
-runtime::builder!(TagConditionBuilder<A: key>(TagCondition));
-
-impl<A> TagConditionBuilder<A> {
-    /// `key`. Required. 1 to 128 characters, pattern `(?!aws:)[a-zA-Z+-=._:/]+`.
-    pub fn key(mut self, value: impl Into<String>) -> TagConditionBuilder<runtime::Set> {
-        self.input.key = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `value`. 1 to 256 characters.
-    pub fn value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.value = value.into_value();
-        self
+runtime::structure! {
+    /// Part of `OrCondition::AndConditions`, `OrCondition::TagCondition` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/TagCondition)).
+    TagCondition by TagConditionBuilder<A: key> {
+        /// `key`. Required. 1 to 128 characters, pattern `(?!aws:)[a-zA-Z+-=._:/]+`.
+        key: required text[0 => runtime::Set] = body("key"),
+        /// `value`. 1 to 256 characters.
+        value: optional text = body("value"),
     }
 }

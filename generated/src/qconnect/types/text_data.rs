@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::DocumentText;
 
-/// Value of `ContentDataDetails::text_data` and `SourceContentDataDetails::text_data` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/TextData)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TextData {
-    /// `excerpt`. See [the fields of `DocumentText`](crate::qconnect::types::DocumentText).
-    pub excerpt: Option<DocumentText>,
-    /// `title`. See [the fields of `DocumentText`](crate::qconnect::types::DocumentText).
-    pub title: Option<DocumentText>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `ContentDataDetails::text_data` and `SourceContentDataDetails::text_data` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/TextData)).
     TextData {
-        excerpt: body("excerpt"),
-        title: body("title"),
+        /// `excerpt`. See [the fields of `DocumentText`](crate::qconnect::types::DocumentText).
+        excerpt: optional value(DocumentText) = body("excerpt"),
+        /// `title`. See [the fields of `DocumentText`](crate::qconnect::types::DocumentText).
+        title: optional value(DocumentText) = body("title"),
     }
 }

@@ -3,29 +3,10 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `AiPromptTemplateConfiguration::TextFullAiPromptEditTemplateConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/TextFullAIPromptEditTemplateConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TextFullAiPromptEditTemplateConfiguration {
-    /// `text`. Required. 1 to 1000000 characters.
-    pub text: String,
-}
-
-runtime::members! {
-    TextFullAiPromptEditTemplateConfiguration {
-        text: body("text").required().sensitive(),
-    }
-}
-
-runtime::builder!(TextFullAiPromptEditTemplateConfigurationBuilder<A: text>(TextFullAiPromptEditTemplateConfiguration));
-
-impl<A> TextFullAiPromptEditTemplateConfigurationBuilder<A> {
-    /// `text`. Required. 1 to 1000000 characters.
-    pub fn text(
-        mut self,
-        value: impl Into<String>,
-    ) -> TextFullAiPromptEditTemplateConfigurationBuilder<runtime::Set> {
-        self.input.text = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `AiPromptTemplateConfiguration::TextFullAiPromptEditTemplateConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/TextFullAIPromptEditTemplateConfiguration)).
+    TextFullAiPromptEditTemplateConfiguration by TextFullAiPromptEditTemplateConfigurationBuilder<A: text> {
+        /// `text`. Required. 1 to 1000000 characters.
+        text: required text[0 => runtime::Set] = body("text").sensitive(),
     }
 }

@@ -3,47 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{AiGuardrailAssessment, Citation};
 
-/// Value of `MessageData::Text` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/TextMessage)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TextMessage {
-    /// `aiGuardrailAssessment`. See [the fields of `AiGuardrailAssessment`](crate::qconnect::types::AiGuardrailAssessment).
-    pub ai_guardrail_assessment: Option<AiGuardrailAssessment>,
-    /// `citations`. See [the fields of `Citation`](crate::qconnect::types::Citation).
-    pub citations: Option<Vec<Citation>>,
-    /// `value`. 0 to 25000 characters.
-    pub value: Option<String>,
-}
-
-runtime::members! {
-    TextMessage {
-        ai_guardrail_assessment: body("aiGuardrailAssessment"),
-        citations: body("citations"),
-        value: body("value").sensitive(),
-    }
-}
-
-runtime::builder!(TextMessageBuilder<>(TextMessage));
-
-impl TextMessageBuilder {
-    /// `aiGuardrailAssessment`. See [the fields of `AiGuardrailAssessment`](crate::qconnect::types::AiGuardrailAssessment).
-    pub fn ai_guardrail_assessment(
-        mut self,
-        value: impl runtime::Maybe<AiGuardrailAssessment>,
-    ) -> Self {
-        self.input.ai_guardrail_assessment = value.maybe();
-        self
-    }
-
-    /// `citations`. See [the fields of `Citation`](crate::qconnect::types::Citation).
-    pub fn citations<H>(mut self, values: impl runtime::IntoItems<Citation, H>) -> Self {
-        runtime::extend_some(&mut self.input.citations, values);
-        self
-    }
-
-    /// `value`. 0 to 25000 characters.
-    pub fn value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.value = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `MessageData::Text` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/TextMessage)).
+    TextMessage by TextMessageBuilder<> {
+        /// `aiGuardrailAssessment`. See [the fields of `AiGuardrailAssessment`](crate::qconnect::types::AiGuardrailAssessment).
+        ai_guardrail_assessment: optional value(AiGuardrailAssessment) = body("aiGuardrailAssessment"),
+        /// `citations`. See [the fields of `Citation`](crate::qconnect::types::Citation).
+        citations: optional list(Citation) = body("citations"),
+        /// `value`. 0 to 25000 characters.
+        value: optional text = body("value").sensitive(),
     }
 }

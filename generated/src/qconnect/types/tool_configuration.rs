@@ -7,140 +7,32 @@ use crate::qconnect::types::{
     UserInteractionConfiguration,
 };
 
-/// Element of `OrchestrationAiAgentConfiguration::tool_configurations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ToolConfiguration {
-    /// `annotations`. See [the fields of `Annotation`](crate::qconnect::types::Annotation).
-    pub annotations: Option<Annotation>,
-    /// `description`. 1 to 4096 characters.
-    pub description: Option<String>,
-    /// `inputSchema`. Also in `ToolUseResultData`.
-    pub input_schema: Option<runtime::Document>,
-    /// `instruction`. See [the fields of `ToolInstruction`](crate::qconnect::types::ToolInstruction).
-    pub instruction: Option<ToolInstruction>,
-    /// `outputFilters`. See [the fields of `ToolOutputFilter`](crate::qconnect::types::ToolOutputFilter).
-    pub output_filters: Option<Vec<ToolOutputFilter>>,
-    /// `outputSchema`.
-    pub output_schema: Option<runtime::Document>,
-    /// `overrideInputValues`. See [the fields of `ToolOverrideInputValue`](crate::qconnect::types::ToolOverrideInputValue).
-    pub override_input_values: Option<Vec<ToolOverrideInputValue>>,
-    /// `title`. 1 to 4096 characters.
-    pub title: Option<String>,
-    /// `toolId`. 1 to 4096 characters.
-    pub tool_id: Option<String>,
-    /// `toolName`. Required. 1 to 4096 characters.
-    pub tool_name: String,
-    /// `toolType`. Required. One of `MODEL_CONTEXT_PROTOCOL`, `RETURN_TO_CONTROL`, `CONSTANT`.
-    pub tool_type: ToolType,
-    /// `userInteractionConfiguration`. See [the fields of `UserInteractionConfiguration`](crate::qconnect::types::UserInteractionConfiguration).
-    pub user_interaction_configuration: Option<UserInteractionConfiguration>,
-}
-
-runtime::members! {
-    ToolConfiguration {
-        annotations: body("annotations"),
-        description: body("description").sensitive(),
-        input_schema: body("inputSchema").sensitive(),
-        instruction: body("instruction"),
-        output_filters: body("outputFilters").sensitive(),
-        output_schema: body("outputSchema").sensitive(),
-        override_input_values: body("overrideInputValues").sensitive(),
-        title: body("title").sensitive(),
-        tool_id: body("toolId"),
-        tool_name: body("toolName").required(),
-        tool_type: body("toolType").required(),
-        user_interaction_configuration: body("userInteractionConfiguration"),
-    }
-}
-
-runtime::builder!(ToolConfigurationBuilder<A: tool_name, B: tool_type>(ToolConfiguration));
-
-impl<A, B> ToolConfigurationBuilder<A, B> {
-    /// `toolName`. Required. 1 to 4096 characters.
-    pub fn tool_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> ToolConfigurationBuilder<runtime::Set, B> {
-        self.input.tool_name = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `toolType`. Required. One of `MODEL_CONTEXT_PROTOCOL`, `RETURN_TO_CONTROL`, `CONSTANT`.
-    pub fn tool_type(
-        mut self,
-        value: impl Into<ToolType>,
-    ) -> ToolConfigurationBuilder<A, runtime::Set> {
-        self.input.tool_type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `annotations`. See [the fields of `Annotation`](crate::qconnect::types::Annotation).
-    pub fn annotations(mut self, value: impl runtime::Maybe<Annotation>) -> Self {
-        self.input.annotations = value.maybe();
-        self
-    }
-
-    /// `description`. 1 to 4096 characters.
-    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.description = value.into_value();
-        self
-    }
-
-    /// `inputSchema`. Also in `ToolUseResultData`.
-    pub fn input_schema(mut self, value: impl Into<runtime::Document>) -> Self {
-        self.input.input_schema = Some(value.into());
-        self
-    }
-
-    /// `instruction`. See [the fields of `ToolInstruction`](crate::qconnect::types::ToolInstruction).
-    pub fn instruction(mut self, value: impl runtime::Maybe<ToolInstruction>) -> Self {
-        self.input.instruction = value.maybe();
-        self
-    }
-
-    /// `outputFilters`. See [the fields of `ToolOutputFilter`](crate::qconnect::types::ToolOutputFilter).
-    pub fn output_filters<H>(
-        mut self,
-        values: impl runtime::IntoItems<ToolOutputFilter, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.output_filters, values);
-        self
-    }
-
-    /// `outputSchema`.
-    pub fn output_schema(mut self, value: impl Into<runtime::Document>) -> Self {
-        self.input.output_schema = Some(value.into());
-        self
-    }
-
-    /// `overrideInputValues`. See [the fields of `ToolOverrideInputValue`](crate::qconnect::types::ToolOverrideInputValue).
-    pub fn override_input_values<H>(
-        mut self,
-        values: impl runtime::IntoItems<ToolOverrideInputValue, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.override_input_values, values);
-        self
-    }
-
-    /// `title`. 1 to 4096 characters.
-    pub fn title<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.title = value.into_value();
-        self
-    }
-
-    /// `toolId`. 1 to 4096 characters.
-    pub fn tool_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.tool_id = value.into_value();
-        self
-    }
-
-    /// `userInteractionConfiguration`. See [the fields of `UserInteractionConfiguration`](crate::qconnect::types::UserInteractionConfiguration).
-    pub fn user_interaction_configuration(
-        mut self,
-        value: impl runtime::Maybe<UserInteractionConfiguration>,
-    ) -> Self {
-        self.input.user_interaction_configuration = value.maybe();
-        self
+runtime::structure! {
+    /// Element of `OrchestrationAiAgentConfiguration::tool_configurations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolConfiguration)).
+    ToolConfiguration by ToolConfigurationBuilder<A: tool_name, B: tool_type> {
+        /// `toolName`. Required. 1 to 4096 characters.
+        tool_name: required text[0 => runtime::Set, B] = body("toolName"),
+        /// `toolType`. Required. One of `MODEL_CONTEXT_PROTOCOL`, `RETURN_TO_CONTROL`, `CONSTANT`.
+        tool_type: required into(ToolType)[1 => A, runtime::Set] = body("toolType"),
+        /// `annotations`. See [the fields of `Annotation`](crate::qconnect::types::Annotation).
+        annotations: optional value(Annotation) = body("annotations"),
+        /// `description`. 1 to 4096 characters.
+        description: optional text = body("description").sensitive(),
+        /// `inputSchema`. Also in `ToolUseResultData`.
+        input_schema: optional document(runtime::Document) = body("inputSchema").sensitive(),
+        /// `instruction`. See [the fields of `ToolInstruction`](crate::qconnect::types::ToolInstruction).
+        instruction: optional value(ToolInstruction) = body("instruction"),
+        /// `outputFilters`. See [the fields of `ToolOutputFilter`](crate::qconnect::types::ToolOutputFilter).
+        output_filters: optional list(ToolOutputFilter) = body("outputFilters").sensitive(),
+        /// `outputSchema`.
+        output_schema: optional document(runtime::Document) = body("outputSchema").sensitive(),
+        /// `overrideInputValues`. See [the fields of `ToolOverrideInputValue`](crate::qconnect::types::ToolOverrideInputValue).
+        override_input_values: optional list(ToolOverrideInputValue) = body("overrideInputValues").sensitive(),
+        /// `title`. 1 to 4096 characters.
+        title: optional text = body("title").sensitive(),
+        /// `toolId`. 1 to 4096 characters.
+        tool_id: optional text = body("toolId"),
+        /// `userInteractionConfiguration`. See [the fields of `UserInteractionConfiguration`](crate::qconnect::types::UserInteractionConfiguration).
+        user_interaction_configuration: optional value(UserInteractionConfiguration) = body("userInteractionConfiguration"),
     }
 }

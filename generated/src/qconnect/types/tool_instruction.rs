@@ -2,37 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ToolConfiguration::instruction` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolInstruction)).
-///
-/// Sensitive: `Debug` does not show it.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ToolInstruction {
-    /// `examples`.
-    pub examples: Option<Vec<String>>,
-    /// `instruction`. Also in `MultiAgentInstruction`.
-    pub instruction: Option<String>,
-}
-
-runtime::members! {
-    sensitive ToolInstruction {
-        examples: body("examples"),
-        instruction: body("instruction"),
-    }
-}
-
-runtime::builder!(ToolInstructionBuilder<>(ToolInstruction));
-
-impl ToolInstructionBuilder {
-    /// `examples`.
-    pub fn examples<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.examples, values);
-        self
-    }
-
-    /// `instruction`. Also in `MultiAgentInstruction`.
-    pub fn instruction<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.instruction = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `ToolConfiguration::instruction` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolInstruction)).
+    ///
+    /// Sensitive: `Debug` does not show it.
+    ToolInstruction by ToolInstructionBuilder<>, sensitive {
+        /// `examples`.
+        examples: optional list(String) = body("examples"),
+        /// `instruction`. Also in `MultiAgentInstruction`.
+        instruction: optional text = body("instruction"),
     }
 }

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ToolOutputFilter::output_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolOutputConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ToolOutputConfiguration {
-    /// `outputVariableNameOverride`. 1 to 4096 characters.
-    pub output_variable_name_override: Option<String>,
-    /// `sessionDataNamespace`. 1 to 4096 characters.
-    pub session_data_namespace: Option<String>,
-}
-
-runtime::members! {
-    ToolOutputConfiguration {
-        output_variable_name_override: body("outputVariableNameOverride"),
-        session_data_namespace: body("sessionDataNamespace"),
-    }
-}
-
-runtime::builder!(ToolOutputConfigurationBuilder<>(ToolOutputConfiguration));
-
-impl ToolOutputConfigurationBuilder {
-    /// `outputVariableNameOverride`. 1 to 4096 characters.
-    pub fn output_variable_name_override<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.output_variable_name_override = value.into_value();
-        self
-    }
-
-    /// `sessionDataNamespace`. 1 to 4096 characters.
-    pub fn session_data_namespace<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.session_data_namespace = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `ToolOutputFilter::output_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolOutputConfiguration)).
+    ToolOutputConfiguration by ToolOutputConfigurationBuilder<> {
+        /// `outputVariableNameOverride`. 1 to 4096 characters.
+        output_variable_name_override: optional text = body("outputVariableNameOverride"),
+        /// `sessionDataNamespace`. 1 to 4096 characters.
+        session_data_namespace: optional text = body("sessionDataNamespace"),
     }
 }

@@ -4,41 +4,12 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ToolOutputConfiguration;
 
-/// Element of `ToolConfiguration::output_filters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolOutputFilter)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ToolOutputFilter {
-    /// `jsonPath`. Required. 1 to 4096 characters.
-    pub json_path: String,
-    /// `outputConfiguration`. See [the fields of `ToolOutputConfiguration`](crate::qconnect::types::ToolOutputConfiguration).
-    pub output_configuration: Option<ToolOutputConfiguration>,
-}
-
-runtime::members! {
-    ToolOutputFilter {
-        json_path: body("jsonPath").required(),
-        output_configuration: body("outputConfiguration"),
-    }
-}
-
-runtime::builder!(ToolOutputFilterBuilder<A: json_path>(ToolOutputFilter));
-
-impl<A> ToolOutputFilterBuilder<A> {
-    /// `jsonPath`. Required. 1 to 4096 characters.
-    pub fn json_path(
-        mut self,
-        value: impl Into<String>,
-    ) -> ToolOutputFilterBuilder<runtime::Set> {
-        self.input.json_path = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `outputConfiguration`. See [the fields of `ToolOutputConfiguration`](crate::qconnect::types::ToolOutputConfiguration).
-    pub fn output_configuration(
-        mut self,
-        value: impl runtime::Maybe<ToolOutputConfiguration>,
-    ) -> Self {
-        self.input.output_configuration = value.maybe();
-        self
+runtime::structure! {
+    /// Element of `ToolConfiguration::output_filters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolOutputFilter)).
+    ToolOutputFilter by ToolOutputFilterBuilder<A: json_path> {
+        /// `jsonPath`. Required. 1 to 4096 characters.
+        json_path: required text[0 => runtime::Set] = body("jsonPath"),
+        /// `outputConfiguration`. See [the fields of `ToolOutputConfiguration`](crate::qconnect::types::ToolOutputConfiguration).
+        output_configuration: optional value(ToolOutputConfiguration) = body("outputConfiguration"),
     }
 }

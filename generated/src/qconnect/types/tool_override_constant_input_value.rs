@@ -4,41 +4,12 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ToolOverrideInputValueType;
 
-/// Value of `ToolOverrideInputValueConfiguration::Constant` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolOverrideConstantInputValue)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ToolOverrideConstantInputValue {
-    /// `type`. Required. One of `STRING`, `NUMBER`, `JSON_STRING`.
-    pub r#type: ToolOverrideInputValueType,
-    /// `value`. Required. 1 to 4096 characters.
-    pub value: String,
-}
-
-runtime::members! {
-    ToolOverrideConstantInputValue {
-        r#type: body("type").required(),
-        value: body("value").required().sensitive(),
-    }
-}
-
-runtime::builder!(ToolOverrideConstantInputValueBuilder<A: r#type, B: value>(ToolOverrideConstantInputValue));
-
-impl<A, B> ToolOverrideConstantInputValueBuilder<A, B> {
-    /// `type`. Required. One of `STRING`, `NUMBER`, `JSON_STRING`.
-    pub fn r#type(
-        mut self,
-        value: impl Into<ToolOverrideInputValueType>,
-    ) -> ToolOverrideConstantInputValueBuilder<runtime::Set, B> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `value`. Required. 1 to 4096 characters.
-    pub fn value(
-        mut self,
-        value: impl Into<String>,
-    ) -> ToolOverrideConstantInputValueBuilder<A, runtime::Set> {
-        self.input.value = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `ToolOverrideInputValueConfiguration::Constant` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolOverrideConstantInputValue)).
+    ToolOverrideConstantInputValue by ToolOverrideConstantInputValueBuilder<A: r#type, B: value> {
+        /// `type`. Required. One of `STRING`, `NUMBER`, `JSON_STRING`.
+        r#type: required into(ToolOverrideInputValueType)[0 => runtime::Set, B] = body("type"),
+        /// `value`. Required. 1 to 4096 characters.
+        value: required text[1 => A, runtime::Set] = body("value").sensitive(),
     }
 }

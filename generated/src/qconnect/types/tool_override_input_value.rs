@@ -4,41 +4,12 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ToolOverrideInputValueConfiguration;
 
-/// Element of `ToolConfiguration::override_input_values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolOverrideInputValue)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ToolOverrideInputValue {
-    /// `jsonPath`. Required. 1 to 4096 characters.
-    pub json_path: String,
-    /// `value`. Required. See [the fields of `ToolOverrideInputValueConfiguration`](crate::qconnect::types::ToolOverrideInputValueConfiguration).
-    pub value: ToolOverrideInputValueConfiguration,
-}
-
-runtime::members! {
-    ToolOverrideInputValue {
-        json_path: body("jsonPath").required(),
-        value: body("value").required(),
-    }
-}
-
-runtime::builder!(ToolOverrideInputValueBuilder<A: json_path, B: value>(ToolOverrideInputValue));
-
-impl<A, B> ToolOverrideInputValueBuilder<A, B> {
-    /// `jsonPath`. Required. 1 to 4096 characters.
-    pub fn json_path(
-        mut self,
-        value: impl Into<String>,
-    ) -> ToolOverrideInputValueBuilder<runtime::Set, B> {
-        self.input.json_path = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `value`. Required. See [the fields of `ToolOverrideInputValueConfiguration`](crate::qconnect::types::ToolOverrideInputValueConfiguration).
-    pub fn value(
-        mut self,
-        value: ToolOverrideInputValueConfiguration,
-    ) -> ToolOverrideInputValueBuilder<A, runtime::Set> {
-        self.input.value = value;
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Element of `ToolConfiguration::override_input_values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolOverrideInputValue)).
+    ToolOverrideInputValue by ToolOverrideInputValueBuilder<A: json_path, B: value> {
+        /// `jsonPath`. Required. 1 to 4096 characters.
+        json_path: required text[0 => runtime::Set, B] = body("jsonPath"),
+        /// `value`. Required. See [the fields of `ToolOverrideInputValueConfiguration`](crate::qconnect::types::ToolOverrideInputValueConfiguration).
+        value: required value(ToolOverrideInputValueConfiguration)[1 => A, runtime::Set] = body("value"),
     }
 }

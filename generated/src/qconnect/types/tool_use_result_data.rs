@@ -3,62 +3,16 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `MessageData::ToolUseResult` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolUseResultData)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ToolUseResultData {
-    /// `inputSchema`. Also in `ToolConfiguration`.
-    pub input_schema: Option<runtime::Document>,
-    /// `toolName`. Required. 1 to 4096 characters.
-    pub tool_name: String,
-    /// `toolResult`. Required.
-    pub tool_result: runtime::Document,
-    /// `toolUseId`. Required. 1 to 4096 characters.
-    pub tool_use_id: String,
-}
-
-runtime::members! {
-    ToolUseResultData {
-        input_schema: body("inputSchema").sensitive(),
-        tool_name: body("toolName").required(),
-        tool_result: body("toolResult").required().sensitive(),
-        tool_use_id: body("toolUseId").required(),
-    }
-}
-
-runtime::builder!(ToolUseResultDataBuilder<A: tool_name, B: tool_result, C: tool_use_id>(ToolUseResultData));
-
-impl<A, B, C> ToolUseResultDataBuilder<A, B, C> {
-    /// `toolName`. Required. 1 to 4096 characters.
-    pub fn tool_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> ToolUseResultDataBuilder<runtime::Set, B, C> {
-        self.input.tool_name = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `toolResult`. Required.
-    pub fn tool_result(
-        mut self,
-        value: impl Into<runtime::Document>,
-    ) -> ToolUseResultDataBuilder<A, runtime::Set, C> {
-        self.input.tool_result = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `toolUseId`. Required. 1 to 4096 characters.
-    pub fn tool_use_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ToolUseResultDataBuilder<A, B, runtime::Set> {
-        self.input.tool_use_id = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `inputSchema`. Also in `ToolConfiguration`.
-    pub fn input_schema(mut self, value: impl Into<runtime::Document>) -> Self {
-        self.input.input_schema = Some(value.into());
-        self
+runtime::structure! {
+    /// Value of `MessageData::ToolUseResult` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolUseResultData)).
+    ToolUseResultData by ToolUseResultDataBuilder<A: tool_name, B: tool_result, C: tool_use_id> {
+        /// `toolName`. Required. 1 to 4096 characters.
+        tool_name: required text[0 => runtime::Set, B, C] = body("toolName"),
+        /// `toolResult`. Required.
+        tool_result: required document(runtime::Document)[1 => A, runtime::Set, C] = body("toolResult").sensitive(),
+        /// `toolUseId`. Required. 1 to 4096 characters.
+        tool_use_id: required text[2 => A, B, runtime::Set] = body("toolUseId"),
+        /// `inputSchema`. Also in `ToolConfiguration`.
+        input_schema: optional document(runtime::Document) = body("inputSchema").sensitive(),
     }
 }

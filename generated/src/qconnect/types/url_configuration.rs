@@ -3,26 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::SeedUrl;
 
-/// Value of `WebCrawlerConfiguration::url_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UrlConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UrlConfiguration {
-    /// `seedUrls`. 1 to 100 elements. See [the fields of `SeedUrl`](crate::qconnect::types::SeedUrl).
-    pub seed_urls: Option<Vec<SeedUrl>>,
-}
-
-runtime::members! {
-    UrlConfiguration {
-        seed_urls: body("seedUrls"),
-    }
-}
-
-runtime::builder!(UrlConfigurationBuilder<>(UrlConfiguration));
-
-impl UrlConfigurationBuilder {
-    /// `seedUrls`. 1 to 100 elements. See [the fields of `SeedUrl`](crate::qconnect::types::SeedUrl).
-    pub fn seed_urls<H>(mut self, values: impl runtime::IntoItems<SeedUrl, H>) -> Self {
-        runtime::extend_some(&mut self.input.seed_urls, values);
-        self
+runtime::structure! {
+    /// Value of `WebCrawlerConfiguration::url_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UrlConfiguration)).
+    UrlConfiguration by UrlConfigurationBuilder<> {
+        /// `seedUrls`. 1 to 100 elements. See [the fields of `SeedUrl`](crate::qconnect::types::SeedUrl).
+        seed_urls: optional list(SeedUrl) = body("seedUrls"),
     }
 }

@@ -2,29 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ToolConfiguration::user_interaction_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UserInteractionConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UserInteractionConfiguration {
-    /// `isUserConfirmationRequired`.
-    pub is_user_confirmation_required: Option<bool>,
-}
-
-runtime::members! {
-    UserInteractionConfiguration {
-        is_user_confirmation_required: body("isUserConfirmationRequired"),
-    }
-}
-
-runtime::builder!(UserInteractionConfigurationBuilder<>(UserInteractionConfiguration));
-
-impl UserInteractionConfigurationBuilder {
-    /// `isUserConfirmationRequired`.
-    pub fn is_user_confirmation_required(
-        mut self,
-        value: impl runtime::Maybe<bool>,
-    ) -> Self {
-        self.input.is_user_confirmation_required = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `ToolConfiguration::user_interaction_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UserInteractionConfiguration)).
+    UserInteractionConfiguration by UserInteractionConfigurationBuilder<> {
+        /// `isUserConfirmationRequired`.
+        is_user_confirmation_required: optional copy(bool) = body("isUserConfirmationRequired"),
     }
 }

@@ -3,41 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{ChunkingConfiguration, ParsingConfiguration};
 
-/// Value of `CreateKnowledgeBaseRequest::vector_ingestion_configuration`, `KnowledgeBaseData::vector_ingestion_configuration` and `KnowledgeBaseSummary::vector_ingestion_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/VectorIngestionConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VectorIngestionConfiguration {
-    /// `chunkingConfiguration`. See [the fields of `ChunkingConfiguration`](crate::qconnect::types::ChunkingConfiguration).
-    pub chunking_configuration: Option<ChunkingConfiguration>,
-    /// `parsingConfiguration`. See [the fields of `ParsingConfiguration`](crate::qconnect::types::ParsingConfiguration).
-    pub parsing_configuration: Option<ParsingConfiguration>,
-}
-
-runtime::members! {
-    VectorIngestionConfiguration {
-        chunking_configuration: body("chunkingConfiguration"),
-        parsing_configuration: body("parsingConfiguration"),
-    }
-}
-
-runtime::builder!(VectorIngestionConfigurationBuilder<>(VectorIngestionConfiguration));
-
-impl VectorIngestionConfigurationBuilder {
-    /// `chunkingConfiguration`. See [the fields of `ChunkingConfiguration`](crate::qconnect::types::ChunkingConfiguration).
-    pub fn chunking_configuration(
-        mut self,
-        value: impl runtime::Maybe<ChunkingConfiguration>,
-    ) -> Self {
-        self.input.chunking_configuration = value.maybe();
-        self
-    }
-
-    /// `parsingConfiguration`. See [the fields of `ParsingConfiguration`](crate::qconnect::types::ParsingConfiguration).
-    pub fn parsing_configuration(
-        mut self,
-        value: impl runtime::Maybe<ParsingConfiguration>,
-    ) -> Self {
-        self.input.parsing_configuration = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `CreateKnowledgeBaseRequest::vector_ingestion_configuration`, `KnowledgeBaseData::vector_ingestion_configuration` and `KnowledgeBaseSummary::vector_ingestion_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/VectorIngestionConfiguration)).
+    VectorIngestionConfiguration by VectorIngestionConfigurationBuilder<> {
+        /// `chunkingConfiguration`. See [the fields of `ChunkingConfiguration`](crate::qconnect::types::ChunkingConfiguration).
+        chunking_configuration: optional value(ChunkingConfiguration) = body("chunkingConfiguration"),
+        /// `parsingConfiguration`. See [the fields of `ParsingConfiguration`](crate::qconnect::types::ParsingConfiguration).
+        parsing_configuration: optional value(ParsingConfiguration) = body("parsingConfiguration"),
     }
 }

@@ -4,74 +4,18 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{UrlConfiguration, WebCrawlerLimits, WebScopeType};
 
-/// Value of `ManagedSourceConfiguration::WebCrawlerConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/WebCrawlerConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WebCrawlerConfiguration {
-    /// `crawlerLimits`. See [the fields of `WebCrawlerLimits`](crate::qconnect::types::WebCrawlerLimits).
-    pub crawler_limits: Option<WebCrawlerLimits>,
-    /// `exclusionFilters`. 1 to 25 elements. Each 1 to 1000 characters.
-    pub exclusion_filters: Option<Vec<String>>,
-    /// `inclusionFilters`. 1 to 25 elements. Each 1 to 1000 characters.
-    pub inclusion_filters: Option<Vec<String>>,
-    /// `scope`. One of `HOST_ONLY`, `SUBDOMAINS`.
-    pub scope: Option<WebScopeType>,
-    /// `urlConfiguration`. Required. See [the fields of `UrlConfiguration`](crate::qconnect::types::UrlConfiguration).
-    pub url_configuration: UrlConfiguration,
-}
-
-runtime::members! {
-    WebCrawlerConfiguration {
-        crawler_limits: body("crawlerLimits"),
-        exclusion_filters: body("exclusionFilters").sensitive(),
-        inclusion_filters: body("inclusionFilters").sensitive(),
-        scope: body("scope"),
-        url_configuration: body("urlConfiguration").required(),
-    }
-}
-
-runtime::builder!(WebCrawlerConfigurationBuilder<A: url_configuration>(WebCrawlerConfiguration));
-
-impl<A> WebCrawlerConfigurationBuilder<A> {
-    /// `urlConfiguration`. Required. See [the fields of `UrlConfiguration`](crate::qconnect::types::UrlConfiguration).
-    pub fn url_configuration(
-        mut self,
-        value: UrlConfiguration,
-    ) -> WebCrawlerConfigurationBuilder<runtime::Set> {
-        self.input.url_configuration = value;
-        runtime::builder::given(self)
-    }
-
-    /// `crawlerLimits`. See [the fields of `WebCrawlerLimits`](crate::qconnect::types::WebCrawlerLimits).
-    pub fn crawler_limits(
-        mut self,
-        value: impl runtime::Maybe<WebCrawlerLimits>,
-    ) -> Self {
-        self.input.crawler_limits = value.maybe();
-        self
-    }
-
-    /// `exclusionFilters`. 1 to 25 elements. Each 1 to 1000 characters.
-    pub fn exclusion_filters<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.exclusion_filters, values);
-        self
-    }
-
-    /// `inclusionFilters`. 1 to 25 elements. Each 1 to 1000 characters.
-    pub fn inclusion_filters<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.inclusion_filters, values);
-        self
-    }
-
-    /// `scope`. One of `HOST_ONLY`, `SUBDOMAINS`.
-    pub fn scope<H>(mut self, value: impl runtime::IntoValue<WebScopeType, H>) -> Self {
-        self.input.scope = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `ManagedSourceConfiguration::WebCrawlerConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/WebCrawlerConfiguration)).
+    WebCrawlerConfiguration by WebCrawlerConfigurationBuilder<A: url_configuration> {
+        /// `urlConfiguration`. Required. See [the fields of `UrlConfiguration`](crate::qconnect::types::UrlConfiguration).
+        url_configuration: required value(UrlConfiguration)[0 => runtime::Set] = body("urlConfiguration"),
+        /// `crawlerLimits`. See [the fields of `WebCrawlerLimits`](crate::qconnect::types::WebCrawlerLimits).
+        crawler_limits: optional value(WebCrawlerLimits) = body("crawlerLimits"),
+        /// `exclusionFilters`. 1 to 25 elements. Each 1 to 1000 characters.
+        exclusion_filters: optional list(String) = body("exclusionFilters").sensitive(),
+        /// `inclusionFilters`. 1 to 25 elements. Each 1 to 1000 characters.
+        inclusion_filters: optional list(String) = body("inclusionFilters").sensitive(),
+        /// `scope`. One of `HOST_ONLY`, `SUBDOMAINS`.
+        scope: optional into(WebScopeType) = body("scope"),
     }
 }

@@ -2,26 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `WebCrawlerConfiguration::crawler_limits` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/WebCrawlerLimits)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WebCrawlerLimits {
-    /// `rateLimit`. 1 to 300.
-    pub rate_limit: Option<i32>,
-}
-
-runtime::members! {
-    WebCrawlerLimits {
-        rate_limit: body("rateLimit"),
-    }
-}
-
-runtime::builder!(WebCrawlerLimitsBuilder<>(WebCrawlerLimits));
-
-impl WebCrawlerLimitsBuilder {
-    /// `rateLimit`. 1 to 300.
-    pub fn rate_limit(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.rate_limit = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `WebCrawlerConfiguration::crawler_limits` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/WebCrawlerLimits)).
+    WebCrawlerLimits by WebCrawlerLimitsBuilder<> {
+        /// `rateLimit`. 1 to 300.
+        rate_limit: optional copy(i32) = body("rateLimit"),
     }
 }

@@ -2,26 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `MessageTemplateContentProvider::WhatsApp` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/WhatsAppMessageTemplateContent)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WhatsAppMessageTemplateContent {
-    /// `data`. 1 to 6000 characters.
-    pub data: Option<String>,
-}
-
-runtime::members! {
-    WhatsAppMessageTemplateContent {
-        data: body("data"),
-    }
-}
-
-runtime::builder!(WhatsAppMessageTemplateContentBuilder<>(WhatsAppMessageTemplateContent));
-
-impl WhatsAppMessageTemplateContentBuilder {
-    /// `data`. 1 to 6000 characters.
-    pub fn data<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.data = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `MessageTemplateContentProvider::WhatsApp` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/WhatsAppMessageTemplateContent)).
+    WhatsAppMessageTemplateContent by WhatsAppMessageTemplateContentBuilder<> {
+        /// `data`. 1 to 6000 characters.
+        data: optional text = body("data"),
     }
 }

@@ -3,50 +3,14 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `MessageTemplateSourceConfiguration::WhatsApp` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/WhatsAppMessageTemplateSourceConfiguration)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WhatsAppMessageTemplateSourceConfiguration {
-    /// `businessAccountId`. Required. 1 to 100 characters, pattern `.*(^waba-[0-9a-zA-Z]+$)|(^arn:.*:waba/[0-9a-zA-Z]+$).*`.
-    pub business_account_id: String,
-    /// `components`. Each 1 to 5000 characters.
-    pub components: Option<Vec<String>>,
-    /// `templateId`. Required. 1 to 100 characters, pattern `[0-9]+`.
-    pub template_id: String,
-}
-
-runtime::members! {
-    WhatsAppMessageTemplateSourceConfiguration {
-        business_account_id: body("businessAccountId").required(),
-        components: body("components"),
-        template_id: body("templateId").required(),
-    }
-}
-
-runtime::builder!(WhatsAppMessageTemplateSourceConfigurationBuilder<A: business_account_id, B: template_id>(WhatsAppMessageTemplateSourceConfiguration));
-
-impl<A, B> WhatsAppMessageTemplateSourceConfigurationBuilder<A, B> {
-    /// `businessAccountId`. Required. 1 to 100 characters, pattern `.*(^waba-[0-9a-zA-Z]+$)|(^arn:.*:waba/[0-9a-zA-Z]+$).*`.
-    pub fn business_account_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> WhatsAppMessageTemplateSourceConfigurationBuilder<runtime::Set, B> {
-        self.input.business_account_id = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `templateId`. Required. 1 to 100 characters, pattern `[0-9]+`.
-    pub fn template_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> WhatsAppMessageTemplateSourceConfigurationBuilder<A, runtime::Set> {
-        self.input.template_id = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `components`. Each 1 to 5000 characters.
-    pub fn components<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.components, values);
-        self
+runtime::structure! {
+    /// Value of `MessageTemplateSourceConfiguration::WhatsApp` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/WhatsAppMessageTemplateSourceConfiguration)).
+    WhatsAppMessageTemplateSourceConfiguration by WhatsAppMessageTemplateSourceConfigurationBuilder<A: business_account_id, B: template_id> {
+        /// `businessAccountId`. Required. 1 to 100 characters, pattern `.*(^waba-[0-9a-zA-Z]+$)|(^arn:.*:waba/[0-9a-zA-Z]+$).*`.
+        business_account_id: required text[0 => runtime::Set, B] = body("businessAccountId"),
+        /// `templateId`. Required. 1 to 100 characters, pattern `[0-9]+`.
+        template_id: required text[1 => A, runtime::Set] = body("templateId"),
+        /// `components`. Each 1 to 5000 characters.
+        components: optional list(String) = body("components"),
     }
 }

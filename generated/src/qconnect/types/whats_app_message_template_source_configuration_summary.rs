@@ -3,34 +3,22 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::WhatsAppSourceConfigurationStatus;
 
-/// Value of `MessageTemplateSourceConfigurationSummary::WhatsApp` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/WhatsAppMessageTemplateSourceConfigurationSummary)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WhatsAppMessageTemplateSourceConfigurationSummary {
-    /// `businessAccountId`. Required. 1 to 100 characters, pattern `.*(^waba-[0-9a-zA-Z]+$)|(^arn:.*:waba/[0-9a-zA-Z]+$).*`.
-    pub business_account_id: String,
-    /// `components`. Each 1 to 5000 characters.
-    pub components: Option<Vec<String>>,
-    /// `language`. 1 to 5 characters.
-    pub language: Option<String>,
-    /// `name`. 1 to 512 characters.
-    pub name: Option<String>,
-    /// `status`. One of `VALID`, `INVALID`, `REJECTED`.
-    pub status: Option<WhatsAppSourceConfigurationStatus>,
-    /// `statusReason`. At least 1 characters.
-    pub status_reason: Option<String>,
-    /// `templateId`. Required. 1 to 100 characters, pattern `[0-9]+`.
-    pub template_id: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `MessageTemplateSourceConfigurationSummary::WhatsApp` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/WhatsAppMessageTemplateSourceConfigurationSummary)).
     WhatsAppMessageTemplateSourceConfigurationSummary {
-        business_account_id: body("businessAccountId").required(),
-        components: body("components"),
-        language: body("language"),
-        name: body("name"),
-        status: body("status"),
-        status_reason: body("statusReason").sensitive(),
-        template_id: body("templateId").required(),
+        /// `businessAccountId`. Required. 1 to 100 characters, pattern `.*(^waba-[0-9a-zA-Z]+$)|(^arn:.*:waba/[0-9a-zA-Z]+$).*`.
+        business_account_id: required text = body("businessAccountId"),
+        /// `components`. Each 1 to 5000 characters.
+        components: optional list(String) = body("components"),
+        /// `language`. 1 to 5 characters.
+        language: optional text = body("language"),
+        /// `name`. 1 to 512 characters.
+        name: optional text = body("name"),
+        /// `status`. One of `VALID`, `INVALID`, `REJECTED`.
+        status: optional into(WhatsAppSourceConfigurationStatus) = body("status"),
+        /// `statusReason`. At least 1 characters.
+        status_reason: optional text = body("statusReason").sensitive(),
+        /// `templateId`. Required. 1 to 100 characters, pattern `[0-9]+`.
+        template_id: required text = body("templateId"),
     }
 }

@@ -136,21 +136,27 @@ impl<R: Operation + fmt::Debug, S> fmt::Debug for Call<R, S> {
     }
 }
 
-/// Declares the builder of a call: `call!(GetThingCall<A: id>(GetThingRequest => GetThingResponse))`. `paged` before the name is for
-/// an operation that responds in pages.
+/// Declares the input of an operation and the builder of its call, from a table of the rows that
+/// [`structure!`](crate::runtime::shape::declare) has: `request! { /// Its documentation. GetThingRequest => GetThingResponse by GetThingCall<A: id>, paged { … } }`.
+///
+/// `paged` is for an operation that responds in pages, `sensitive` for an input of which `Debug` shows nothing.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __call {
-    (paged $call:ident<$($state:ident: $input:ident),*>($request:ident => $output:tt)) => {
-        $crate::__call!($call<$($state: $input),*>($request => $output), " and [`into_paginator`](crate::client::Call::into_paginator) goes on page by page");
-    };
-    ($call:ident<$($state:ident: $input:ident),*>($request:ident => $output:tt) $(, $pages:literal)?) => {
+macro_rules! __request {
+    ($(#[$about:meta])* $request:ident => $output:tt by $call:ident<$($state:ident: $input:ident),*> $(, $flag:ident)* { $($rows:tt)* }) => {
+        $crate::__shape! { true $(#[$about])* $request { $($rows)* } }
+        $crate::__traits! { $request $($flag)* }
+
         #[doc = ::core::concat!(
             "A [`", ::core::stringify!($request), "`] that is being put together. [`send`](crate::client::Call::send) ",
-            $crate::__call!(@ $output) $(, $pages)?, ".",
+            $crate::__request!(@ output $output), $crate::__request!(@ $($flag)*), ".",
         )]
         pub type $call<$($state = inputs::$input),*> = $crate::runtime::__private::Call<$request, ($($state,)*)>;
+
+        $crate::__setters! { call $call<$($state),*> { $($rows)* } }
     };
-    (@ ()) => { "returns nothing" };
-    (@ $output:ident) => { ::core::concat!("returns a [`", ::core::stringify!($output), "`]") };
+    (@ output ()) => { "returns nothing" };
+    (@ output $output:ident) => { ::core::concat!("returns a [`", ::core::stringify!($output), "`]") };
+    (@ paged $($flag:ident)?) => { " and [`into_paginator`](crate::client::Call::into_paginator) goes on page by page" };
+    (@ $($flag:ident)?) => { "" };
 }

@@ -67,11 +67,12 @@ impl<'de, T: Read> Deserialize<'de> for Tolerant<T> {
 
 /// Implements `Debug`, `Serialize` and `Deserialize` for a type that implements [`Structure`](crate::runtime::shape::traits::Structure).
 ///
-/// `structure!(Shape, sensitive)` is for a shape that the model calls sensitive: its `Debug` shows nothing of it.
+/// `traits!(Shape sensitive)` is for a shape that the model calls sensitive: its `Debug` shows nothing of it. The flag `paged` says
+/// nothing here.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __structure {
-    ($shape:ident) => {
+macro_rules! __traits {
+    ($shape:ident $(paged)?) => {
         $crate::__serde!($shape);
 
         impl ::core::fmt::Debug for $shape {
@@ -81,7 +82,7 @@ macro_rules! __structure {
             }
         }
     };
-    ($shape:ident, sensitive) => {
+    ($shape:ident $(paged)? sensitive) => {
         $crate::__serde!($shape);
 
         impl ::core::fmt::Debug for $shape {
@@ -125,5 +126,3 @@ macro_rules! __serde {
 macro_rules! __serde {
     ($shape:ident) => {};
 }
-
-pub use crate::__structure as structure;

@@ -203,6 +203,18 @@ impl Member {
     }
 }
 
+/// A member that the model requires.
+#[must_use]
+pub const fn required(member: Member) -> Member {
+    member.required()
+}
+
+/// A member that may be absent.
+#[must_use]
+pub const fn optional(member: Member) -> Member {
+    member
+}
+
 /// A member of the JSON body.
 #[must_use]
 pub const fn body(name: &'static str) -> Member {

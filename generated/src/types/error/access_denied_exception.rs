@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::associate_contact_with_user`, `Client::associate_default_vocabulary` and 194 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AccessDeniedException)).
-///
-/// Returned with HTTP status 403.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AccessDeniedException {
-    /// `Message`. Also in `ConditionalOperationFailedException`, `ConflictException` and 24 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::associate_contact_with_user`, `Client::associate_default_vocabulary` and 194 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AccessDeniedException)).
+    ///
+    /// Returned with HTTP status 403.
     AccessDeniedException {
-        message: body("Message"),
+        /// `Message`. Also in `ConditionalOperationFailedException`, `ConflictException` and 24 more structures.
+        message: optional text = body("Message"),
     }
 }

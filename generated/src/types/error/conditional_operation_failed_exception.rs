@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::associate_hours_of_operations`, `Client::associate_security_profiles` and 7 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ConditionalOperationFailedException)).
-///
-/// Returned with HTTP status 409.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ConditionalOperationFailedException {
-    /// `Message`. Also in `ConflictException`, `ContactFlowNotPublishedException` and 24 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::associate_hours_of_operations`, `Client::associate_security_profiles` and 7 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ConditionalOperationFailedException)).
+    ///
+    /// Returned with HTTP status 409.
     ConditionalOperationFailedException {
-        message: body("Message"),
+        /// `Message`. Also in `ConflictException`, `ContactFlowNotPublishedException` and 24 more structures.
+        message: optional text = body("Message"),
     }
 }

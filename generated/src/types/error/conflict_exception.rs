@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::batch_create_data_table_value`, `Client::batch_delete_data_table_value` and 15 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ConflictException)).
-///
-/// Returned with HTTP status 409.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ConflictException {
-    /// `Message`. Also in `ConditionalOperationFailedException`, `ContactFlowNotPublishedException` and 24 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::batch_create_data_table_value`, `Client::batch_delete_data_table_value` and 15 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ConflictException)).
+    ///
+    /// Returned with HTTP status 409.
     ConflictException {
-        message: body("Message"),
+        /// `Message`. Also in `ConditionalOperationFailedException`, `ContactFlowNotPublishedException` and 24 more structures.
+        message: optional text = body("Message"),
     }
 }

@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::describe_contact_flow` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowNotPublishedException)).
-///
-/// Returned with HTTP status 404.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactFlowNotPublishedException {
-    /// `Message`. Also in `ContactNotFoundException`, `ContactNotTerminatedException` and 24 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::describe_contact_flow` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowNotPublishedException)).
+    ///
+    /// Returned with HTTP status 404.
     ContactFlowNotPublishedException {
-        message: body("Message"),
+        /// `Message`. Also in `ContactNotFoundException`, `ContactNotTerminatedException` and 24 more structures.
+        message: optional text = body("Message"),
     }
 }

@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::stop_contact` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactNotFoundException)).
-///
-/// Returned with HTTP status 410.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactNotFoundException {
-    /// `Message`. Also in `ContactNotTerminatedException`, `ContactFlowNotPublishedException` and 24 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::stop_contact` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactNotFoundException)).
+    ///
+    /// Returned with HTTP status 410.
     ContactNotFoundException {
-        message: body("Message"),
+        /// `Message`. Also in `ContactNotTerminatedException`, `ContactFlowNotPublishedException` and 24 more structures.
+        message: optional text = body("Message"),
     }
 }

@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::delete_contact_data` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactNotTerminatedException)).
-///
-/// Returned with HTTP status 409.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ContactNotTerminatedException {
-    /// `Message`. Also in `ContactNotFoundException`, `ContactFlowNotPublishedException` and 24 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::delete_contact_data` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactNotTerminatedException)).
+    ///
+    /// Returned with HTTP status 409.
     ContactNotTerminatedException {
-        message: body("Message"),
+        /// `Message`. Also in `ContactNotFoundException`, `ContactFlowNotPublishedException` and 24 more structures.
+        message: optional text = body("Message"),
     }
 }

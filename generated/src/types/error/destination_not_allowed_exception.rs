@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::start_outbound_voice_contact` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DestinationNotAllowedException)).
-///
-/// Returned with HTTP status 403.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DestinationNotAllowedException {
-    /// `Message`. Also in `DuplicateResourceException`, `AccessDeniedException` and 24 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::start_outbound_voice_contact` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DestinationNotAllowedException)).
+    ///
+    /// Returned with HTTP status 403.
     DestinationNotAllowedException {
-        message: body("Message"),
+        /// `Message`. Also in `DuplicateResourceException`, `AccessDeniedException` and 24 more structures.
+        message: optional text = body("Message"),
     }
 }

@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::associate_workspace`, `Client::batch_create_data_table_value` and 44 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DuplicateResourceException)).
-///
-/// Returned with HTTP status 409.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DuplicateResourceException {
-    /// `Message`. Also in `DestinationNotAllowedException`, `AccessDeniedException` and 24 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::associate_workspace`, `Client::batch_create_data_table_value` and 44 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DuplicateResourceException)).
+    ///
+    /// Returned with HTTP status 409.
     DuplicateResourceException {
-        message: body("Message"),
+        /// `Message`. Also in `DestinationNotAllowedException`, `AccessDeniedException` and 24 more structures.
+        message: optional text = body("Message"),
     }
 }

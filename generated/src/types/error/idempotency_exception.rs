@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::associate_email_address_alias`, `Client::batch_put_contact` and 16 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/IdempotencyException)).
-///
-/// Returned with HTTP status 409.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct IdempotencyException {
-    /// `Message`. Also in `InternalServiceException`, `InvalidActiveRegionException` and 24 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::associate_email_address_alias`, `Client::batch_put_contact` and 16 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/IdempotencyException)).
+    ///
+    /// Returned with HTTP status 409.
     IdempotencyException {
-        message: body("Message"),
+        /// `Message`. Also in `InternalServiceException`, `InvalidActiveRegionException` and 24 more structures.
+        message: optional text = body("Message"),
     }
 }

@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::activate_evaluation_form`, `Client::associate_analytics_data_set` and 403 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InternalServiceException)).
-///
-/// Returned with HTTP status 500.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InternalServiceException {
-    /// `Message`. Also in `InvalidActiveRegionException`, `InvalidParameterException` and 24 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::activate_evaluation_form`, `Client::associate_analytics_data_set` and 403 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InternalServiceException)).
+    ///
+    /// Returned with HTTP status 500.
     InternalServiceException {
-        message: body("Message"),
+        /// `Message`. Also in `InvalidActiveRegionException`, `InvalidParameterException` and 24 more structures.
+        message: optional text = body("Message"),
     }
 }

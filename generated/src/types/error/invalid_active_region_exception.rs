@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::resume_contact_recording`, `Client::start_contact_recording` and 8 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InvalidActiveRegionException)).
-///
-/// Returned with HTTP status 400.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InvalidActiveRegionException {
-    /// `Message`. Also in `InvalidParameterException`, `InvalidRequestException` and 24 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::resume_contact_recording`, `Client::start_contact_recording` and 8 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InvalidActiveRegionException)).
+    ///
+    /// Returned with HTTP status 400.
     InvalidActiveRegionException {
-        message: body("Message"),
+        /// `Message`. Also in `InvalidParameterException`, `InvalidRequestException` and 24 more structures.
+        message: optional text = body("Message"),
     }
 }

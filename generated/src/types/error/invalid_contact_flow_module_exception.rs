@@ -3,18 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::ProblemDetail;
 
-/// Error of `Client::create_contact_flow_module` and `Client::update_contact_flow_module_content` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InvalidContactFlowModuleException)).
-///
-/// Returned with HTTP status 400.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InvalidContactFlowModuleException {
-    /// `Problems`. 1 to 50 elements. See [the fields of `ProblemDetail`](crate::types::ProblemDetail).
-    pub problems: Option<Vec<ProblemDetail>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::create_contact_flow_module` and `Client::update_contact_flow_module_content` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InvalidContactFlowModuleException)).
+    ///
+    /// Returned with HTTP status 400.
     InvalidContactFlowModuleException {
-        problems: body("Problems"),
+        /// `Problems`. 1 to 50 elements. See [the fields of `ProblemDetail`](crate::types::ProblemDetail).
+        problems: optional list(ProblemDetail) = body("Problems"),
     }
 }

@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::activate_evaluation_form`, `Client::associate_analytics_data_set` and 336 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InvalidParameterException)).
-///
-/// Returned with HTTP status 400.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InvalidParameterException {
-    /// `Message`. Also in `InvalidActiveRegionException`, `InvalidRequestException` and 24 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::activate_evaluation_form`, `Client::associate_analytics_data_set` and 336 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InvalidParameterException)).
+    ///
+    /// Returned with HTTP status 400.
     InvalidParameterException {
-        message: body("Message"),
+        /// `Message`. Also in `InvalidActiveRegionException`, `InvalidRequestException` and 24 more structures.
+        message: optional text = body("Message"),
     }
 }

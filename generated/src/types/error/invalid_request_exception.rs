@@ -3,21 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::InvalidRequestExceptionReason;
 
-/// Error of `Client::associate_analytics_data_set`, `Client::associate_approved_origin` and 369 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InvalidRequestException)).
-///
-/// Returned with HTTP status 400.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InvalidRequestException {
-    /// `Message`. Also in `InvalidActiveRegionException`, `InvalidParameterException` and 24 more structures.
-    pub message: Option<String>,
-    /// `Reason`. See [the fields of `InvalidRequestExceptionReason`](crate::types::InvalidRequestExceptionReason).
-    pub reason: Option<InvalidRequestExceptionReason>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::associate_analytics_data_set`, `Client::associate_approved_origin` and 369 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InvalidRequestException)).
+    ///
+    /// Returned with HTTP status 400.
     InvalidRequestException {
-        message: body("Message"),
-        reason: body("Reason"),
+        /// `Message`. Also in `InvalidActiveRegionException`, `InvalidParameterException` and 24 more structures.
+        message: optional text = body("Message"),
+        /// `Reason`. See [the fields of `InvalidRequestExceptionReason`](crate::types::InvalidRequestExceptionReason).
+        reason: optional value(InvalidRequestExceptionReason) = body("Reason"),
     }
 }

@@ -3,18 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::types::ProblemDetail;
 
-/// Error of `Client::create_test_case` and `Client::update_test_case` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InvalidTestCaseException)).
-///
-/// Returned with HTTP status 400.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InvalidTestCaseException {
-    /// `Problems`. 1 to 50 elements. See [the fields of `ProblemDetail`](crate::types::ProblemDetail).
-    pub problems: Option<Vec<ProblemDetail>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::create_test_case` and `Client::update_test_case` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InvalidTestCaseException)).
+    ///
+    /// Returned with HTTP status 400.
     InvalidTestCaseException {
-        problems: body("Problems"),
+        /// `Problems`. 1 to 50 elements. See [the fields of `ProblemDetail`](crate::types::ProblemDetail).
+        problems: optional list(ProblemDetail) = body("Problems"),
     }
 }

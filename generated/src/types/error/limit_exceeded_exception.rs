@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::associate_bot`, `Client::associate_queue_email_addresses` and 36 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/LimitExceededException)).
-///
-/// Returned with HTTP status 429.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LimitExceededException {
-    /// `Message`. Also in `AccessDeniedException`, `ConditionalOperationFailedException` and 24 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::associate_bot`, `Client::associate_queue_email_addresses` and 36 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/LimitExceededException)).
+    ///
+    /// Returned with HTTP status 429.
     LimitExceededException {
-        message: body("Message"),
+        /// `Message`. Also in `AccessDeniedException`, `ConditionalOperationFailedException` and 24 more structures.
+        message: optional text = body("Message"),
     }
 }

@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::search_resource_tags` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MaximumResultReturnedException)).
-///
-/// Returned with HTTP status 400.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MaximumResultReturnedException {
-    /// `Message`. Also in `AccessDeniedException`, `ConditionalOperationFailedException` and 24 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::search_resource_tags` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MaximumResultReturnedException)).
+    ///
+    /// Returned with HTTP status 400.
     MaximumResultReturnedException {
-        message: body("Message"),
+        /// `Message`. Also in `AccessDeniedException`, `ConditionalOperationFailedException` and 24 more structures.
+        message: optional text = body("Message"),
     }
 }

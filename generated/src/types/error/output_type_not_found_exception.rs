@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::list_realtime_contact_analysis_segments_v2` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutputTypeNotFoundException)).
-///
-/// Returned with HTTP status 404.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OutputTypeNotFoundException {
-    /// `Message`. Also in `OutboundContactNotPermittedException`, `AccessDeniedException` and 24 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::list_realtime_contact_analysis_segments_v2` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutputTypeNotFoundException)).
+    ///
+    /// Returned with HTTP status 404.
     OutputTypeNotFoundException {
-        message: body("Message"),
+        /// `Message`. Also in `OutboundContactNotPermittedException`, `AccessDeniedException` and 24 more structures.
+        message: optional text = body("Message"),
     }
 }

@@ -3,21 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::PropertyValidationExceptionProperty;
 
-/// Error of `Client::create_task_template`, `Client::update_contact_task_template` and `Client::update_task_template` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PropertyValidationException)).
-///
-/// Returned with HTTP status 400.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PropertyValidationException {
-    /// `Message`. Required. Also in `PropertyValidationExceptionProperty`, `AccessDeniedException` and 24 more structures.
-    pub message: String,
-    /// `PropertyList`. See [the fields of `PropertyValidationExceptionProperty`](crate::types::PropertyValidationExceptionProperty).
-    pub property_list: Option<Vec<PropertyValidationExceptionProperty>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::create_task_template`, `Client::update_contact_task_template` and `Client::update_task_template` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PropertyValidationException)).
+    ///
+    /// Returned with HTTP status 400.
     PropertyValidationException {
-        message: body("Message").required(),
-        property_list: body("PropertyList"),
+        /// `Message`. Required. Also in `PropertyValidationExceptionProperty`, `AccessDeniedException` and 24 more structures.
+        message: required text = body("Message"),
+        /// `PropertyList`. See [the fields of `PropertyValidationExceptionProperty`](crate::types::PropertyValidationExceptionProperty).
+        property_list: optional list(PropertyValidationExceptionProperty) = body("PropertyList"),
     }
 }

@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::activate_evaluation_form`, `Client::associate_approved_origin` and 38 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResourceConflictException)).
-///
-/// Returned with HTTP status 409.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ResourceConflictException {
-    /// `Message`. Also in `ResourceInUseException`, `ResourceNotFoundException` and 24 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::activate_evaluation_form`, `Client::associate_approved_origin` and 38 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResourceConflictException)).
+    ///
+    /// Returned with HTTP status 409.
     ResourceConflictException {
-        message: body("Message"),
+        /// `Message`. Also in `ResourceInUseException`, `ResourceNotFoundException` and 24 more structures.
+        message: optional text = body("Message"),
     }
 }

@@ -3,24 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::types::ResourceType;
 
-/// Error of `Client::create_view`, `Client::create_view_version` and 16 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResourceInUseException)).
-///
-/// Returned with HTTP status 409.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ResourceInUseException {
-    /// `Message`. Also in `ResourceConflictException`, `ResourceNotFoundException` and 24 more structures.
-    pub message: Option<String>,
-    /// `ResourceId`. Also in `AssociateFlowRequest`, `DisassociateFlowRequest` and 3 more structures.
-    pub resource_id: Option<String>,
-    /// `ResourceType`. One of `CONTACT`, `CONTACT_FLOW`, `INSTANCE`, `PARTICIPANT`, `HIERARCHY_LEVEL`, `HIERARCHY_GROUP`, and 2 more.
-    pub resource_type: Option<ResourceType>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::create_view`, `Client::create_view_version` and 16 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResourceInUseException)).
+    ///
+    /// Returned with HTTP status 409.
     ResourceInUseException {
-        message: body("Message"),
-        resource_id: body("ResourceId"),
-        resource_type: body("ResourceType"),
+        /// `Message`. Also in `ResourceConflictException`, `ResourceNotFoundException` and 24 more structures.
+        message: optional text = body("Message"),
+        /// `ResourceId`. Also in `AssociateFlowRequest`, `DisassociateFlowRequest` and 3 more structures.
+        resource_id: optional text = body("ResourceId"),
+        /// `ResourceType`. One of `CONTACT`, `CONTACT_FLOW`, `INSTANCE`, `PARTICIPANT`, `HIERARCHY_LEVEL`, `HIERARCHY_GROUP`, and 2 more.
+        resource_type: optional into(ResourceType) = body("ResourceType"),
     }
 }

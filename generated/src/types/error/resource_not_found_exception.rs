@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::activate_evaluation_form`, `Client::associate_analytics_data_set` and 393 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResourceNotFoundException)).
-///
-/// Returned with HTTP status 404.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ResourceNotFoundException {
-    /// `Message`. Also in `ResourceNotReadyException`, `ResourceConflictException` and 24 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::activate_evaluation_form`, `Client::associate_analytics_data_set` and 393 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResourceNotFoundException)).
+    ///
+    /// Returned with HTTP status 404.
     ResourceNotFoundException {
-        message: body("Message"),
+        /// `Message`. Also in `ResourceNotReadyException`, `ResourceConflictException` and 24 more structures.
+        message: optional text = body("Message"),
     }
 }

@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::create_traffic_distribution_group` and `Client::replicate_instance` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResourceNotReadyException)).
-///
-/// Returned with HTTP status 409.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ResourceNotReadyException {
-    /// `Message`. Also in `ResourceNotFoundException`, `ResourceConflictException` and 24 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::create_traffic_distribution_group` and `Client::replicate_instance` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResourceNotReadyException)).
+    ///
+    /// Returned with HTTP status 409.
     ResourceNotReadyException {
-        message: body("Message"),
+        /// `Message`. Also in `ResourceNotFoundException`, `ResourceConflictException` and 24 more structures.
+        message: optional text = body("Message"),
     }
 }

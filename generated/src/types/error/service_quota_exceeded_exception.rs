@@ -3,21 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::types::ServiceQuotaExceededExceptionReason;
 
-/// Error of `Client::associate_approved_origin`, `Client::associate_bot` and 41 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ServiceQuotaExceededException)).
-///
-/// Returned with HTTP status 402.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ServiceQuotaExceededException {
-    /// `Message`. Also in `AccessDeniedException`, `ConditionalOperationFailedException` and 24 more structures.
-    pub message: Option<String>,
-    /// `Reason`. See [the fields of `ServiceQuotaExceededExceptionReason`](crate::types::ServiceQuotaExceededExceptionReason).
-    pub reason: Option<ServiceQuotaExceededExceptionReason>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::associate_approved_origin`, `Client::associate_bot` and 41 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ServiceQuotaExceededException)).
+    ///
+    /// Returned with HTTP status 402.
     ServiceQuotaExceededException {
-        message: body("Message"),
-        reason: body("Reason"),
+        /// `Message`. Also in `AccessDeniedException`, `ConditionalOperationFailedException` and 24 more structures.
+        message: optional text = body("Message"),
+        /// `Reason`. See [the fields of `ServiceQuotaExceededExceptionReason`](crate::types::ServiceQuotaExceededExceptionReason).
+        reason: optional value(ServiceQuotaExceededExceptionReason) = body("Reason"),
     }
 }

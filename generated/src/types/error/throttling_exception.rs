@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::activate_evaluation_form`, `Client::associate_analytics_data_set` and 373 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ThrottlingException)).
-///
-/// Returned with HTTP status 429.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ThrottlingException {
-    /// `Message`. Also in `TooManyRequestsException`, `AccessDeniedException` and 24 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::activate_evaluation_form`, `Client::associate_analytics_data_set` and 373 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ThrottlingException)).
+    ///
+    /// Returned with HTTP status 429.
     ThrottlingException {
-        message: body("Message"),
+        /// `Message`. Also in `TooManyRequestsException`, `AccessDeniedException` and 24 more structures.
+        message: optional text = body("Message"),
     }
 }

@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::create_view`, `Client::create_view_version` and 7 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TooManyRequestsException)).
-///
-/// Returned with HTTP status 429.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TooManyRequestsException {
-    /// `Message`. Also in `ThrottlingException`, `AccessDeniedException` and 24 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::create_view`, `Client::create_view_version` and 7 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TooManyRequestsException)).
+    ///
+    /// Returned with HTTP status 429.
     TooManyRequestsException {
-        message: body("Message"),
+        /// `Message`. Also in `ThrottlingException`, `AccessDeniedException` and 24 more structures.
+        message: optional text = body("Message"),
     }
 }

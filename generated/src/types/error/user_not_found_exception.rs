@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::get_federation_token` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserNotFoundException)).
-///
-/// Returned with HTTP status 404.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UserNotFoundException {
-    /// `Message`. Also in `AccessDeniedException`, `ConditionalOperationFailedException` and 24 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::get_federation_token` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserNotFoundException)).
+    ///
+    /// Returned with HTTP status 404.
     UserNotFoundException {
-        message: body("Message"),
+        /// `Message`. Also in `AccessDeniedException`, `ConditionalOperationFailedException` and 24 more structures.
+        message: optional text = body("Message"),
     }
 }

@@ -51,6 +51,27 @@ macro_rules! __operation {
     };
 }
 
+/// Declares the names that the AWS SDK for Rust has for the input, the output and the exceptions of an operation:
+/// `sdk_names!(GetThingRequest as GetThingInput, GetThingResponse as GetThingOutput; GetThingError = crate::error::Exception)`.
+///
+/// The error is an alias and no re-export: of several names of a type, rustc shows the first of the alphabet, and so it would show
+/// the name of one operation's error in messages about any other. An alias is never shown. It has no documentation of its
+/// own, because a page for each repeats all exceptions.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __sdk_names {
+    ($($name:ident as $other:ident),* $(; $error:ident = $exception:path)?) => {
+        $(
+            #[doc(no_inline)]
+            pub use self::$name as $other;
+        )*
+        $(
+            #[doc(hidden)]
+            pub type $error = $exception;
+        )?
+    };
+}
+
 /// The name of an output shape, as far as its type says it.
 #[doc(hidden)]
 #[macro_export]

@@ -62,22 +62,49 @@ impl From<&Self> for Config {
     }
 }
 
-/// Declares the calls of a service's client: `sdk_client! { crate::Connect { describe_user: path::DescribeUserRequest (Set, Set), } }`.
+/// Declares the calls of a service's client, and the module `operation` in which each operation has the name of its builder:
+/// `sdk_operations! { crate::Connect { describe_user describe_user: DescribeUserRequest DescribeUserFluentBuilder (Set, Set,), } }`.
+///
+/// The file has the module of the operations as `operations`.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __sdk_client {
-    ($service:ty { $($(#[$gate:meta])* $method:ident: $request:ty => $states:ty,)* }) => {
+macro_rules! __sdk_operations {
+    ($service:ty { $($(#[$gate:meta])* $method:ident $module:ident: $request:ident $builder:ident ($($state:ident,)*),)* }) => {
         impl $crate::runtime::__private::SdkClient<$service> {
             $(
                 $(#[$gate])*
                 /// The call of the same name, with required inputs checked when it is sent.
                 #[inline]
-                pub fn $method(&self) -> $crate::runtime::__private::Call<$request, $states> {
+                pub fn $method(&self) -> operation::$module::builders::$builder {
                     $crate::runtime::__private::call::start(self)
+                }
+            )*
+        }
+
+        /// The operations, each with the name of its builder.
+        pub mod operation {
+            #[doc(no_inline)]
+            pub use $crate::runtime::call::RequestId;
+            #[doc(no_inline)]
+            pub use super::operations::*;
+            $(
+                $(#[$gate])*
+                #[doc = ::core::concat!("What `", ::core::stringify!($module), "` has.")]
+                pub mod $module {
+                    #[doc(no_inline)]
+                    pub use super::super::operations::$module::*;
+                    /// The call by the name of the SDK.
+                    pub mod builders {
+                        /// A call whose required inputs are checked when it is sent.
+                        pub type $builder = $crate::runtime::__private::Call<
+                            super::$request,
+                            ($($crate::runtime::__private::$state,)*),
+                        >;
+                    }
                 }
             )*
         }
     };
 }
 
-pub use crate::__sdk_client as sdk_client;
+pub use crate::__sdk_operations as sdk_operations;

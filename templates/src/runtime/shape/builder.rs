@@ -46,10 +46,10 @@ pub fn start<T: Default, S>() -> Builder<T, S> {
     Builder { input: T::default(), given: PhantomData }
 }
 
-/// The same builder, with one required input more.
+/// The same builder, with one required input more. Which one it is, only a call needs to know.
 #[doc(hidden)]
 #[inline]
-pub fn given<T, S, N>(builder: Builder<T, S>) -> Builder<T, N> {
+pub fn given<T, S, N>(builder: Builder<T, S>, _index: u32) -> Builder<T, N> {
     Builder { input: builder.input, given: PhantomData }
 }
 

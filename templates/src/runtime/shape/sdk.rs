@@ -1,29 +1,48 @@
 //! The table of what builders set and what the methods of the AWS SDK for Rust read and set, which features compile.
 //!
-//! A row is `field method set: presence kind(types)`: the field, the method that a builder has for it and that reads it with
-//! `sdk_compat`, the setter that takes an `Option`, whether the field is an `Option` (`optional`; `held` and `required` are not, and
-//! the SDK's method of a `held` one gives an `Option` all the same), and how its value is taken and lent.
+//! A row is a structure: `role path: renamed(members) [members]`. The role `request` is for the input of an operation, whose calls have the SDK's
+//! setters as well; `built` for a structure with a builder of its own, which has only the SDK's methods from here; `response` for any
+//! other. A member is `field set presence kind(types)[index]`: the field, the setter that takes an `Option`, whether the field is an `Option`
+//! (`optional`; `held` and `required` are not, and the SDK's method of a `held` one gives an `Option` all the same), the
+//! [kind](crate::runtime::shape::declare) of its value, and the index of a required input of a call. The method that a builder has for it and that
+//! reads it with `sdk_compat` has the name of the field; one with another name is among `renamed`, with the name after that of the field.
 
-/// Declares the builder of a structure, and with `sdk_compat` the SDK's methods: `builders! { crate::types::User { name name set_name:
-/// optional text(String), } }`.
-///
-/// `request` is for the input of an operation, whose calls have the SDK's setters as well; a required input then has its index.
-/// `built` is for a structure with a builder of its own, which has only the SDK's methods from here.
+/// Declares the builders of structures, and with `sdk_compat` the SDK's methods: `builders! { response crate::types::User: [name set_name
+/// optional text], }`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __builders {
-    (request $structure:ty { $($rows:tt)* }) => {
+    ($(
+        $(#[$gate:meta])*
+        $role:ident $structure:path: $(renamed($($renamed:tt)*))?
+        $([$($field:ident $set:ident $presence:ident $kind:ident $(($($ty:tt)*))? $([$index:literal])?),* $(,)?])?,
+    )*) => {
+        $(
+            $(#[$gate])*
+            $crate::__builders_of! { $role $structure {
+                $($($renamed)*)?
+                $($($field $field $set $presence $kind $(($($ty)*))? $([$index])?,)*)?
+            } }
+        )*
+    };
+}
+
+/// The builder of one structure, and the SDK's methods.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __builders_of {
+    (request $structure:path { $($rows:tt)* }) => {
         $crate::__built! { $structure { $($rows)* } }
         #[cfg(feature = "sdk_compat")]
         $crate::__lent! { $structure { $($rows)* } }
         #[cfg(feature = "sdk_compat")]
         $crate::__set_of_call! { $structure { $($rows)* } }
     };
-    (built $structure:ty { $($rows:tt)* }) => {
+    (built $structure:path { $($rows:tt)* }) => {
         #[cfg(feature = "sdk_compat")]
         $crate::__lent! { $structure { $($rows)* } }
     };
-    ($structure:ty { $($rows:tt)* }) => {
+    (response $structure:path { $($rows:tt)* }) => {
         $crate::__built! { $structure { $($rows)* } }
         #[cfg(feature = "sdk_compat")]
         $crate::__lent! { $structure { $($rows)* } }
@@ -34,7 +53,7 @@ macro_rules! __builders {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __built {
-    ($structure:ty { $($field:ident $method:ident $set:ident: $presence:ident $kind:ident($($ty:tt)*) $([$index:literal])?,)* }) => {
+    ($structure:path { $($field:ident $method:ident $set:ident $presence:ident $kind:ident $(($($ty:tt)*))? $([$index:literal])?,)* }) => {
         impl $structure {
             /// Starts a builder, which checks nothing: a member that was not set has its default value.
             #[inline]
@@ -44,7 +63,7 @@ macro_rules! __built {
         }
 
         impl $crate::runtime::__private::Builder<$structure> {
-            $($crate::__setter! { $presence $kind($($ty)*) $method $field })*
+            $($crate::__setter! { $presence $kind $(($($ty)*))? $method $field })*
         }
     };
 }
@@ -124,8 +143,8 @@ macro_rules! __setter {
             self
         }
     };
-    (optional text($ty:ty) $method:ident $field:ident) => {
-        $crate::__setter! { optional into($ty) $method $field }
+    (optional text $method:ident $field:ident) => {
+        $crate::__setter! { optional into(String) $method $field }
     };
     (optional into($ty:ty) $method:ident $field:ident) => {
         #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.")]
@@ -141,6 +160,9 @@ macro_rules! __setter {
             self
         }
     };
+    ($presence:ident text $method:ident $field:ident) => {
+        $crate::__setter! { $presence into(String) $method $field }
+    };
     ($presence:ident $kind:ident($ty:ty) $method:ident $field:ident) => {
         #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.")]
         pub fn $method(mut self, value: impl Into<$ty>) -> Self {
@@ -154,6 +176,7 @@ macro_rules! __setter {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __value {
+    (text) => { String };
     (list($ty:ty)) => { Vec<$ty> };
     (sparse_list($ty:ty)) => { Vec<$ty> };
     (map($several:ident: $key:ty => $value:ty)) => { ::std::collections::HashMap<$key, $value> };
@@ -164,15 +187,15 @@ macro_rules! __value {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __lent {
-    ($structure:ty { $($field:ident $method:ident $set:ident: $presence:ident $kind:ident($($ty:tt)*) $([$index:literal])?,)* }) => {
+    ($structure:path { $($field:ident $method:ident $set:ident $presence:ident $kind:ident $(($($ty:tt)*))? $([$index:literal])?,)* }) => {
         impl $structure {
-            $($crate::__accessor! { $presence $kind($($ty)*) $method $field })*
+            $($crate::__accessor! { $presence $kind $(($($ty)*))? $method $field })*
         }
 
         impl<S> $crate::runtime::__private::Builder<$structure, S> {
             $(
                 #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`, or leaves it unset.")]
-                pub fn $set(mut self, value: Option<$crate::__value!($kind($($ty)*))>) -> Self {
+                pub fn $set(mut self, value: Option<$crate::__value!($kind $(($($ty)*))?)>) -> Self {
                     $crate::__put! { $presence $kind self.input.$field = value }
                     self
                 }
@@ -185,23 +208,23 @@ macro_rules! __lent {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __set_of_call {
-    ($structure:ty { $($field:ident $method:ident $set:ident: $presence:ident $kind:ident($($ty:tt)*) $([$index:literal])?,)* }) => {
+    ($structure:path { $($field:ident $method:ident $set:ident $presence:ident $kind:ident $(($($ty:tt)*))? $([$index:literal])?,)* }) => {
         impl<S: $crate::runtime::__private::States> $crate::runtime::__private::Call<$structure, S> {
-            $($crate::__set_of_call! { @ $structure; $field $set: $presence $kind($($ty)*) $([$index])? })*
+            $($crate::__set_of_call! { @ $structure; $field $set: $presence $kind $(($($ty)*))? $([$index])? })*
         }
     };
-    (@ $structure:ty; $field:ident $set:ident: $presence:ident $kind:ident($($ty:tt)*)) => {
+    (@ $structure:path; $field:ident $set:ident: $presence:ident $kind:ident $(($($ty:tt)*))?) => {
         #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`, or leaves it unset.")]
-        pub fn $set(mut self, value: Option<$crate::__value!($kind($($ty)*))>) -> Self {
+        pub fn $set(mut self, value: Option<$crate::__value!($kind $(($($ty)*))?)>) -> Self {
             $crate::__put! { $presence $kind self.input.$field = value }
             self
         }
     };
-    (@ $structure:ty; $field:ident $set:ident: $presence:ident $kind:ident($($ty:tt)*) [$index:literal]) => {
+    (@ $structure:path; $field:ident $set:ident: $presence:ident $kind:ident $(($($ty:tt)*))? [$index:literal]) => {
         #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`, or leaves it unset. Required inputs are then checked when the call is sent.")]
         pub fn $set(
             mut self,
-            value: Option<$crate::__value!($kind($($ty)*))>,
+            value: Option<$crate::__value!($kind $(($($ty)*))?)>,
         ) -> $crate::runtime::__private::Call<$structure, S::Settled> {
             if value.is_some() {
                 self = $crate::runtime::__private::call::given(self, $index);
@@ -233,10 +256,10 @@ macro_rules! __put {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __accessor {
-    ($presence:ident $kind:ident($($ty:tt)*) $method:ident $field:ident) => {
+    ($presence:ident $kind:ident $(($($ty:tt)*))? $method:ident $field:ident) => {
         #[doc = ::core::concat!("What `", ::core::stringify!($field), "` holds.")]
         #[inline]
-        pub fn $method(&self) -> $crate::__loan!($presence $kind($($ty)*)) {
+        pub fn $method(&self) -> $crate::__loan!($presence $kind $(($($ty)*))?) {
             $crate::__lend!($presence $kind self.$field)
         }
     };
@@ -246,14 +269,14 @@ macro_rules! __accessor {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __loan {
-    (required text($ty:ty)) => { &str };
-    ($presence:ident text($ty:ty)) => { Option<&str> };
+    (required text) => { &str };
+    ($presence:ident text) => { Option<&str> };
     (required copy($ty:ty)) => { $ty };
     ($presence:ident copy($ty:ty)) => { Option<$ty> };
     ($presence:ident list($ty:ty)) => { &[$ty] };
     ($presence:ident sparse_list($ty:ty)) => { &[$ty] };
-    (required $kind:ident($($ty:tt)*)) => { &$crate::__value!($kind($($ty)*)) };
-    ($presence:ident $kind:ident($($ty:tt)*)) => { Option<&$crate::__value!($kind($($ty)*))> };
+    (required $kind:ident $(($($ty:tt)*))?) => { &$crate::__value!($kind $(($($ty)*))?) };
+    ($presence:ident $kind:ident $(($($ty:tt)*))?) => { Option<&$crate::__value!($kind $(($($ty)*))?)> };
 }
 
 /// What such a method lends.

@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::tag_resource`, `Client::untag_resource` and `Client::update_application` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ConflictException)).
-///
-/// Returned with HTTP status 409.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ConflictException {
-    /// `Message`. Also in `AccessDeniedException`, `DuplicateResourceException` and 6 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::tag_resource`, `Client::untag_resource` and `Client::update_application` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ConflictException)).
+    ///
+    /// Returned with HTTP status 409.
     ConflictException {
-        message: body("Message"),
+        /// `Message`. Also in `AccessDeniedException`, `DuplicateResourceException` and 6 more structures.
+        message: optional text = body("Message"),
     }
 }

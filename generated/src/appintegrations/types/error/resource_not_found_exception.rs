@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::create_data_integration_association`, `Client::delete_application` and 15 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ResourceNotFoundException)).
-///
-/// Returned with HTTP status 404.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ResourceNotFoundException {
-    /// `Message`. Also in `ResourceQuotaExceededException`, `AccessDeniedException` and 6 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::create_data_integration_association`, `Client::delete_application` and 15 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ResourceNotFoundException)).
+    ///
+    /// Returned with HTTP status 404.
     ResourceNotFoundException {
-        message: body("Message"),
+        /// `Message`. Also in `ResourceQuotaExceededException`, `AccessDeniedException` and 6 more structures.
+        message: optional text = body("Message"),
     }
 }

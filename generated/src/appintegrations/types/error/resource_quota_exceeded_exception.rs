@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::create_application`, `Client::create_data_integration` and 2 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ResourceQuotaExceededException)).
-///
-/// Returned with HTTP status 429.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ResourceQuotaExceededException {
-    /// `Message`. Also in `ResourceNotFoundException`, `AccessDeniedException` and 6 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::create_application`, `Client::create_data_integration` and 2 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ResourceQuotaExceededException)).
+    ///
+    /// Returned with HTTP status 429.
     ResourceQuotaExceededException {
-        message: body("Message"),
+        /// `Message`. Also in `ResourceNotFoundException`, `AccessDeniedException` and 6 more structures.
+        message: optional text = body("Message"),
     }
 }

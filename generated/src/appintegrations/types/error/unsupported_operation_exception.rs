@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::create_application` and `Client::update_application` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UnsupportedOperationException)).
-///
-/// Returned with HTTP status 400.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UnsupportedOperationException {
-    /// `Message`. Also in `AccessDeniedException`, `ConflictException` and 6 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::create_application` and `Client::update_application` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UnsupportedOperationException)).
+    ///
+    /// Returned with HTTP status 400.
     UnsupportedOperationException {
-        message: body("Message"),
+        /// `Message`. Also in `AccessDeniedException`, `ConflictException` and 6 more structures.
+        message: optional text = body("Message"),
     }
 }

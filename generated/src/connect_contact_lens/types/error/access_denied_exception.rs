@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::list_realtime_contact_analysis_segments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/AccessDeniedException)).
-///
-/// Returned with HTTP status 403.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AccessDeniedException {
-    /// `Message`. Required. Also in `InternalServiceException`, `InvalidRequestException` and 2 more structures.
-    pub message: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::list_realtime_contact_analysis_segments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/AccessDeniedException)).
+    ///
+    /// Returned with HTTP status 403.
     AccessDeniedException {
-        message: body("Message").required(),
+        /// `Message`. Required. Also in `InternalServiceException`, `InvalidRequestException` and 2 more structures.
+        message: required text = body("Message"),
     }
 }

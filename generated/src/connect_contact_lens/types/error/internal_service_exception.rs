@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::list_realtime_contact_analysis_segments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/InternalServiceException)).
-///
-/// Returned with HTTP status 500.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InternalServiceException {
-    /// `Message`. Also in `InvalidRequestException`, `AccessDeniedException` and 2 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::list_realtime_contact_analysis_segments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/InternalServiceException)).
+    ///
+    /// Returned with HTTP status 500.
     InternalServiceException {
-        message: body("Message"),
+        /// `Message`. Also in `InvalidRequestException`, `AccessDeniedException` and 2 more structures.
+        message: optional text = body("Message"),
     }
 }

@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::list_realtime_contact_analysis_segments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/ThrottlingException)).
-///
-/// Returned with HTTP status 429.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ThrottlingException {
-    /// `Message`. Required. Also in `AccessDeniedException`, `InternalServiceException` and 2 more structures.
-    pub message: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::list_realtime_contact_analysis_segments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/ThrottlingException)).
+    ///
+    /// Returned with HTTP status 429.
     ThrottlingException {
-        message: body("Message").required(),
+        /// `Message`. Required. Also in `AccessDeniedException`, `InternalServiceException` and 2 more structures.
+        message: required text = body("Message"),
     }
 }

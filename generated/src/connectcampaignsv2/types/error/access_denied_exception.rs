@@ -2,21 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::create_campaign`, `Client::delete_campaign` and 35 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/AccessDeniedException)).
-///
-/// Returned with HTTP status 403.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AccessDeniedException {
-    /// `message`. Required. Also in `ConflictException`, `InternalServerException` and 6 more structures.
-    pub message: String,
-    /// `xAmzErrorType`, in the header `x-amzn-ErrorType`. Also in `ConflictException`, `InternalServerException` and 6 more structures.
-    pub x_amz_error_type: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::create_campaign`, `Client::delete_campaign` and 35 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/AccessDeniedException)).
+    ///
+    /// Returned with HTTP status 403.
     AccessDeniedException {
-        message: body("message").required(),
-        x_amz_error_type: header("xAmzErrorType").wire("x-amzn-ErrorType"),
+        /// `message`. Required. Also in `ConflictException`, `InternalServerException` and 6 more structures.
+        message: required text = body("message"),
+        /// `xAmzErrorType`, in the header `x-amzn-ErrorType`. Also in `ConflictException`, `InternalServerException` and 6 more structures.
+        x_amz_error_type: optional text = header("xAmzErrorType").wire("x-amzn-ErrorType"),
     }
 }

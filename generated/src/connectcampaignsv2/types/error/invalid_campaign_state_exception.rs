@@ -3,24 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::CampaignState;
 
-/// Error of `Client::delete_campaign_communication_limits`, `Client::delete_campaign_communication_time` and 13 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InvalidCampaignStateException)).
-///
-/// Returned with HTTP status 409.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InvalidCampaignStateException {
-    /// `message`. Required. Also in `InvalidStateException`, `InternalServerException` and 6 more structures.
-    pub message: String,
-    /// `state`. Required. One of `Initialized`, `Running`, `Paused`, `Stopped`, `Failed`, `Completed`.
-    pub state: CampaignState,
-    /// `xAmzErrorType`, in the header `x-amzn-ErrorType`. Also in `InvalidStateException`, `InternalServerException` and 6 more structures.
-    pub x_amz_error_type: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::delete_campaign_communication_limits`, `Client::delete_campaign_communication_time` and 13 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InvalidCampaignStateException)).
+    ///
+    /// Returned with HTTP status 409.
     InvalidCampaignStateException {
-        message: body("message").required(),
-        state: body("state").required(),
-        x_amz_error_type: header("xAmzErrorType").wire("x-amzn-ErrorType"),
+        /// `message`. Required. Also in `InvalidStateException`, `InternalServerException` and 6 more structures.
+        message: required text = body("message"),
+        /// `state`. Required. One of `Initialized`, `Running`, `Paused`, `Stopped`, `Failed`, `Completed`.
+        state: required into(CampaignState) = body("state"),
+        /// `xAmzErrorType`, in the header `x-amzn-ErrorType`. Also in `InvalidStateException`, `InternalServerException` and 6 more structures.
+        x_amz_error_type: optional text = header("xAmzErrorType").wire("x-amzn-ErrorType"),
     }
 }

@@ -2,21 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::delete_connect_instance_config` and `Client::delete_instance_onboarding_job` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InvalidStateException)).
-///
-/// Returned with HTTP status 409.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InvalidStateException {
-    /// `message`. Required. Also in `InvalidCampaignStateException`, `InternalServerException` and 6 more structures.
-    pub message: String,
-    /// `xAmzErrorType`, in the header `x-amzn-ErrorType`. Also in `InvalidCampaignStateException`, `InternalServerException` and 6 more structures.
-    pub x_amz_error_type: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::delete_connect_instance_config` and `Client::delete_instance_onboarding_job` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InvalidStateException)).
+    ///
+    /// Returned with HTTP status 409.
     InvalidStateException {
-        message: body("message").required(),
-        x_amz_error_type: header("xAmzErrorType").wire("x-amzn-ErrorType"),
+        /// `message`. Required. Also in `InvalidCampaignStateException`, `InternalServerException` and 6 more structures.
+        message: required text = body("message"),
+        /// `xAmzErrorType`, in the header `x-amzn-ErrorType`. Also in `InvalidCampaignStateException`, `InternalServerException` and 6 more structures.
+        x_amz_error_type: optional text = header("xAmzErrorType").wire("x-amzn-ErrorType"),
     }
 }

@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::batch_create_related_item`, `Client::batch_get_case_rule` and 45 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/AccessDeniedException)).
-///
-/// Returned with HTTP status 403.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AccessDeniedException {
-    /// `message`. Required. Also in `CaseRuleError`, `ConflictException` and 7 more structures.
-    pub message: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::batch_create_related_item`, `Client::batch_get_case_rule` and 45 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/AccessDeniedException)).
+    ///
+    /// Returned with HTTP status 403.
     AccessDeniedException {
-        message: body("message").required(),
+        /// `message`. Required. Also in `CaseRuleError`, `ConflictException` and 7 more structures.
+        message: required text = body("message"),
     }
 }

@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::batch_create_related_item`, `Client::batch_update_case` and 22 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ConflictException)).
-///
-/// Returned with HTTP status 409.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ConflictException {
-    /// `message`. Required. Also in `CaseRuleError`, `AccessDeniedException` and 7 more structures.
-    pub message: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::batch_create_related_item`, `Client::batch_update_case` and 22 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ConflictException)).
+    ///
+    /// Returned with HTTP status 409.
     ConflictException {
-        message: body("message").required(),
+        /// `message`. Required. Also in `CaseRuleError`, `AccessDeniedException` and 7 more structures.
+        message: required text = body("message"),
     }
 }

@@ -2,23 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::batch_create_related_item`, `Client::batch_get_case_rule` and 45 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/InternalServerException)).
-///
-/// Returned with HTTP status 500.
-///
-/// Retried as a transient error.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InternalServerException {
-    /// `message`. Required. Also in `AccessDeniedException`, `CaseRuleError` and 7 more structures.
-    pub message: String,
-    /// `retryAfterSeconds`, in the header `Retry-After`.
-    pub retry_after_seconds: Option<i32>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::batch_create_related_item`, `Client::batch_get_case_rule` and 45 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/InternalServerException)).
+    ///
+    /// Returned with HTTP status 500.
+    ///
+    /// Retried as a transient error.
     InternalServerException {
-        message: body("message").required(),
-        retry_after_seconds: header("retryAfterSeconds").wire("Retry-After"),
+        /// `message`. Required. Also in `AccessDeniedException`, `CaseRuleError` and 7 more structures.
+        message: required text = body("message"),
+        /// `retryAfterSeconds`, in the header `Retry-After`.
+        retry_after_seconds: optional copy(i32) = header("retryAfterSeconds").wire("Retry-After"),
     }
 }

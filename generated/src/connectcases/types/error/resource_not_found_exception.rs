@@ -2,24 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::batch_create_related_item`, `Client::batch_get_case_rule` and 43 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ResourceNotFoundException)).
-///
-/// Returned with HTTP status 404.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ResourceNotFoundException {
-    /// `message`. Required. Also in `AccessDeniedException`, `CaseRuleError` and 7 more structures.
-    pub message: String,
-    /// `resourceId`. Required.
-    pub resource_id: String,
-    /// `resourceType`. Required.
-    pub resource_type: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::batch_create_related_item`, `Client::batch_get_case_rule` and 43 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ResourceNotFoundException)).
+    ///
+    /// Returned with HTTP status 404.
     ResourceNotFoundException {
-        message: body("message").required(),
-        resource_id: body("resourceId").required(),
-        resource_type: body("resourceType").required(),
+        /// `message`. Required. Also in `AccessDeniedException`, `CaseRuleError` and 7 more structures.
+        message: required text = body("message"),
+        /// `resourceId`. Required.
+        resource_id: required text = body("resourceId"),
+        /// `resourceType`. Required.
+        resource_type: required text = body("resourceType"),
     }
 }

@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::batch_create_related_item`, `Client::batch_put_field_options` and 12 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ServiceQuotaExceededException)).
-///
-/// Returned with HTTP status 402.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ServiceQuotaExceededException {
-    /// `message`. Required. Also in `AccessDeniedException`, `CaseRuleError` and 7 more structures.
-    pub message: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::batch_create_related_item`, `Client::batch_put_field_options` and 12 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ServiceQuotaExceededException)).
+    ///
+    /// Returned with HTTP status 402.
     ServiceQuotaExceededException {
-        message: body("message").required(),
+        /// `message`. Required. Also in `AccessDeniedException`, `CaseRuleError` and 7 more structures.
+        message: required text = body("message"),
     }
 }

@@ -2,20 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::batch_create_related_item`, `Client::batch_get_case_rule` and 45 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ThrottlingException)).
-///
-/// Returned with HTTP status 429.
-///
-/// Retried as a transient error.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ThrottlingException {
-    /// `message`. Required. Also in `AccessDeniedException`, `CaseRuleError` and 7 more structures.
-    pub message: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::batch_create_related_item`, `Client::batch_get_case_rule` and 45 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ThrottlingException)).
+    ///
+    /// Returned with HTTP status 429.
+    ///
+    /// Retried as a transient error.
     ThrottlingException {
-        message: body("message").required(),
+        /// `message`. Required. Also in `AccessDeniedException`, `CaseRuleError` and 7 more structures.
+        message: required text = body("message"),
     }
 }

@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::batch_create_related_item`, `Client::batch_get_case_rule` and 44 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ValidationException)).
-///
-/// Returned with HTTP status 400.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ValidationException {
-    /// `message`. Required. Also in `AccessDeniedException`, `CaseRuleError` and 7 more structures.
-    pub message: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::batch_create_related_item`, `Client::batch_get_case_rule` and 44 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ValidationException)).
+    ///
+    /// Returned with HTTP status 400.
     ValidationException {
-        message: body("message").required(),
+        /// `message`. Required. Also in `AccessDeniedException`, `CaseRuleError` and 7 more structures.
+        message: required text = body("message"),
     }
 }

@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::cancel_participant_authentication`, `Client::complete_attachment_upload` and 9 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/AccessDeniedException)).
-///
-/// Returned with HTTP status 403.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AccessDeniedException {
-    /// `Message`. Required. Also in `InternalServerException`, `ResourceNotFoundException` and 2 more structures.
-    pub message: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::cancel_participant_authentication`, `Client::complete_attachment_upload` and 9 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/AccessDeniedException)).
+    ///
+    /// Returned with HTTP status 403.
     AccessDeniedException {
-        message: body("Message").required(),
+        /// `Message`. Required. Also in `InternalServerException`, `ResourceNotFoundException` and 2 more structures.
+        message: required text = body("Message"),
     }
 }

@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::complete_attachment_upload` and `Client::send_event` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ConflictException)).
-///
-/// Returned with HTTP status 409.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ConflictException {
-    /// `Message`. Required. 1 to 2000 characters.
-    pub message: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::complete_attachment_upload` and `Client::send_event` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ConflictException)).
+    ///
+    /// Returned with HTTP status 409.
     ConflictException {
-        message: body("Message").required(),
+        /// `Message`. Required. 1 to 2000 characters.
+        message: required text = body("Message"),
     }
 }

@@ -3,24 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::connectparticipant::types::ResourceType;
 
-/// Error of `Client::describe_view` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ResourceNotFoundException)).
-///
-/// Returned with HTTP status 404.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ResourceNotFoundException {
-    /// `Message`. Also in `AccessDeniedException`, `InternalServerException` and 2 more structures.
-    pub message: Option<String>,
-    /// `ResourceId`.
-    pub resource_id: Option<String>,
-    /// `ResourceType`. One of `CONTACT`, `CONTACT_FLOW`, `INSTANCE`, `PARTICIPANT`, `HIERARCHY_LEVEL`, `HIERARCHY_GROUP`, and 2 more.
-    pub resource_type: Option<ResourceType>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::describe_view` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ResourceNotFoundException)).
+    ///
+    /// Returned with HTTP status 404.
     ResourceNotFoundException {
-        message: body("Message"),
-        resource_id: body("ResourceId"),
-        resource_type: body("ResourceType"),
+        /// `Message`. Also in `AccessDeniedException`, `InternalServerException` and 2 more structures.
+        message: optional text = body("Message"),
+        /// `ResourceId`.
+        resource_id: optional text = body("ResourceId"),
+        /// `ResourceType`. One of `CONTACT`, `CONTACT_FLOW`, `INSTANCE`, `PARTICIPANT`, `HIERARCHY_LEVEL`, `HIERARCHY_GROUP`, and 2 more.
+        resource_type: optional into(ResourceType) = body("ResourceType"),
     }
 }

@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::complete_attachment_upload` and `Client::start_attachment_upload` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ServiceQuotaExceededException)).
-///
-/// Returned with HTTP status 402.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ServiceQuotaExceededException {
-    /// `Message`. Required. Also in `AccessDeniedException`, `InternalServerException` and 2 more structures.
-    pub message: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::complete_attachment_upload` and `Client::start_attachment_upload` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ServiceQuotaExceededException)).
+    ///
+    /// Returned with HTTP status 402.
     ServiceQuotaExceededException {
-        message: body("Message").required(),
+        /// `Message`. Required. Also in `AccessDeniedException`, `InternalServerException` and 2 more structures.
+        message: required text = body("Message"),
     }
 }

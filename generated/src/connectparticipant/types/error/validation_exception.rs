@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::cancel_participant_authentication`, `Client::complete_attachment_upload` and 9 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ValidationException)).
-///
-/// Returned with HTTP status 400.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ValidationException {
-    /// `Message`. Required. 1 to 2000 characters.
-    pub message: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::cancel_participant_authentication`, `Client::complete_attachment_upload` and 9 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ValidationException)).
+    ///
+    /// Returned with HTTP status 400.
     ValidationException {
-        message: body("Message").required(),
+        /// `Message`. Required. 1 to 2000 characters.
+        message: required text = body("Message"),
     }
 }

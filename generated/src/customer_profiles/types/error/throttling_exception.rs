@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::add_profile_key`, `Client::associate_stream_for_segments` and 110 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ThrottlingException)).
-///
-/// Returned with HTTP status 429.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ThrottlingException {
-    /// `Message`. Also in `AccessDeniedException`, `BadRequestException` and 11 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::add_profile_key`, `Client::associate_stream_for_segments` and 110 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ThrottlingException)).
+    ///
+    /// Returned with HTTP status 429.
     ThrottlingException {
-        message: body("Message"),
+        /// `Message`. Also in `AccessDeniedException`, `BadRequestException` and 11 more structures.
+        message: optional text = body("Message"),
     }
 }

@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::activate_message_template`, `Client::create_ai_agent` and 91 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AccessDeniedException)).
-///
-/// Returned with HTTP status 403.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AccessDeniedException {
-    /// `message`. Also in `ConflictException`, `DependencyFailedException` and 9 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::activate_message_template`, `Client::create_ai_agent` and 91 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AccessDeniedException)).
+    ///
+    /// Returned with HTTP status 403.
     AccessDeniedException {
-        message: body("message"),
+        /// `message`. Also in `ConflictException`, `DependencyFailedException` and 9 more structures.
+        message: optional text = body("message"),
     }
 }

@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::activate_message_template`, `Client::create_ai_agent` and 39 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ConflictException)).
-///
-/// Returned with HTTP status 409.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ConflictException {
-    /// `message`. Also in `AccessDeniedException`, `DependencyFailedException` and 9 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::activate_message_template`, `Client::create_ai_agent` and 39 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ConflictException)).
+    ///
+    /// Returned with HTTP status 409.
     ConflictException {
-        message: body("message"),
+        /// `message`. Also in `AccessDeniedException`, `DependencyFailedException` and 9 more structures.
+        message: optional text = body("message"),
     }
 }

@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::create_session`, `Client::retrieve` and `Client::send_message` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DependencyFailedException)).
-///
-/// Returned with HTTP status 424.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DependencyFailedException {
-    /// `message`. Also in `AccessDeniedException`, `ConflictException` and 9 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::create_session`, `Client::retrieve` and `Client::send_message` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DependencyFailedException)).
+    ///
+    /// Returned with HTTP status 424.
     DependencyFailedException {
-        message: body("message"),
+        /// `message`. Also in `AccessDeniedException`, `ConflictException` and 9 more structures.
+        message: optional text = body("message"),
     }
 }

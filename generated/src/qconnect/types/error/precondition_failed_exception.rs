@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::update_content` and `Client::update_quick_response` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PreconditionFailedException)).
-///
-/// Returned with HTTP status 412.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PreconditionFailedException {
-    /// `message`. Also in `AccessDeniedException`, `ConflictException` and 9 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::update_content` and `Client::update_quick_response` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PreconditionFailedException)).
+    ///
+    /// Returned with HTTP status 412.
     PreconditionFailedException {
-        message: body("message"),
+        /// `message`. Also in `AccessDeniedException`, `ConflictException` and 9 more structures.
+        message: optional text = body("message"),
     }
 }

@@ -2,20 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::query_assistant`, `Client::retrieve` and 2 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RequestTimeoutException)).
-///
-/// Returned with HTTP status 408.
-///
-/// Retried as a transient error.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RequestTimeoutException {
-    /// `message`. Also in `ResourceNotFoundException`, `AccessDeniedException` and 9 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::query_assistant`, `Client::retrieve` and 2 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RequestTimeoutException)).
+    ///
+    /// Returned with HTTP status 408.
+    ///
+    /// Retried as a transient error.
     RequestTimeoutException {
-        message: body("message"),
+        /// `message`. Also in `ResourceNotFoundException`, `AccessDeniedException` and 9 more structures.
+        message: optional text = body("message"),
     }
 }

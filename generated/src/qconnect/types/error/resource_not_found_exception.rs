@@ -2,21 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::activate_message_template`, `Client::create_ai_agent` and 89 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ResourceNotFoundException)).
-///
-/// Returned with HTTP status 404.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ResourceNotFoundException {
-    /// `message`. Also in `RequestTimeoutException`, `AccessDeniedException` and 9 more structures.
-    pub message: Option<String>,
-    /// `resourceName`. Also in `TooManyTagsException`.
-    pub resource_name: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::activate_message_template`, `Client::create_ai_agent` and 89 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ResourceNotFoundException)).
+    ///
+    /// Returned with HTTP status 404.
     ResourceNotFoundException {
-        message: body("message"),
-        resource_name: body("resourceName"),
+        /// `message`. Also in `RequestTimeoutException`, `AccessDeniedException` and 9 more structures.
+        message: optional text = body("message"),
+        /// `resourceName`. Also in `TooManyTagsException`.
+        resource_name: optional text = body("resourceName"),
     }
 }

@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::create_ai_agent`, `Client::create_ai_agent_version` and 16 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ServiceQuotaExceededException)).
-///
-/// Returned with HTTP status 402.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ServiceQuotaExceededException {
-    /// `message`. Also in `AccessDeniedException`, `ConflictException` and 9 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::create_ai_agent`, `Client::create_ai_agent_version` and 16 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ServiceQuotaExceededException)).
+    ///
+    /// Returned with HTTP status 402.
     ServiceQuotaExceededException {
-        message: body("message"),
+        /// `message`. Also in `AccessDeniedException`, `ConflictException` and 9 more structures.
+        message: optional text = body("message"),
     }
 }

@@ -2,20 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::activate_message_template`, `Client::create_ai_agent` and 44 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ThrottlingException)).
-///
-/// Returned with HTTP status 400.
-///
-/// Retried as a transient error.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ThrottlingException {
-    /// `message`. Also in `TooManyTagsException`, `AccessDeniedException` and 9 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::activate_message_template`, `Client::create_ai_agent` and 44 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ThrottlingException)).
+    ///
+    /// Returned with HTTP status 400.
+    ///
+    /// Retried as a transient error.
     ThrottlingException {
-        message: body("message"),
+        /// `message`. Also in `TooManyTagsException`, `AccessDeniedException` and 9 more structures.
+        message: optional text = body("message"),
     }
 }

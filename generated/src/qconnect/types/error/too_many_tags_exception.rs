@@ -2,21 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::tag_resource` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/TooManyTagsException)).
-///
-/// Returned with HTTP status 400.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TooManyTagsException {
-    /// `message`. Also in `ThrottlingException`, `AccessDeniedException` and 9 more structures.
-    pub message: Option<String>,
-    /// `resourceName`. Also in `ResourceNotFoundException`.
-    pub resource_name: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::tag_resource` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/TooManyTagsException)).
+    ///
+    /// Returned with HTTP status 400.
     TooManyTagsException {
-        message: body("message"),
-        resource_name: body("resourceName"),
+        /// `message`. Also in `ThrottlingException`, `AccessDeniedException` and 9 more structures.
+        message: optional text = body("message"),
+        /// `resourceName`. Also in `ResourceNotFoundException`.
+        resource_name: optional text = body("resourceName"),
     }
 }

@@ -3,21 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::UnprocessableContentReason;
 
-/// Error of `Client::get_next_message` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UnprocessableContentException)).
-///
-/// Returned with HTTP status 422.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UnprocessableContentException {
-    /// `message`. Also in `UnauthorizedException`, `AccessDeniedException` and 9 more structures.
-    pub message: Option<String>,
-    /// `reason`. One of `ORCHESTRATION_ERROR`, `AI_INFERENCE_MODEL_UNAVAILABLE`.
-    pub reason: Option<UnprocessableContentReason>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::get_next_message` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UnprocessableContentException)).
+    ///
+    /// Returned with HTTP status 422.
     UnprocessableContentException {
-        message: body("message"),
-        reason: body("reason"),
+        /// `message`. Also in `UnauthorizedException`, `AccessDeniedException` and 9 more structures.
+        message: optional text = body("message"),
+        /// `reason`. One of `ORCHESTRATION_ERROR`, `AI_INFERENCE_MODEL_UNAVAILABLE`.
+        reason: optional into(UnprocessableContentReason) = body("reason"),
     }
 }

@@ -12,623 +12,147 @@ use crate::types::*;
 use crate::types::error::*;
 
 runtime::builders! {
-    request crate::operation::operation_3digits::Shape3digitsRequest {}
-}
-
-runtime::builders! {
-    request crate::operation::a::AShapeRequest {}
-}
-
-runtime::builders! {
-    request crate::operation::all::AllRequest {}
-}
-
-runtime::builders! {
-    request crate::operation::r#async::AsyncRequest {}
-}
-
-runtime::builders! {
-    request crate::operation::aux_::AuxRequest {}
-}
-
-runtime::builders! {
-    request crate::operation::build::BuildRequest {
-        foo foo set_foo: optional value(Foo),
-        foo_builder foo_builder set_foo_builder: optional value(FooBuilder2),
-        foo_builder_for foo_builder_for set_foo_builder_for: optional value(FooBuilderFor),
-    }
-}
-
-runtime::builders! {
-    request crate::operation::clone::CloneShapeRequest {}
-}
-
-runtime::builders! {
-    request crate::operation::con_::ConRequest {}
-}
-
-runtime::builders! {
-    request crate::operation::config::ConfigRequest {}
-}
-
-runtime::builders! {
-    request crate::operation::decode::DecodeRequest {}
-}
-
-runtime::builders! {
-    request crate::operation::default::DefaultShapeRequest {}
-}
-
-runtime::builders! {
-    request crate::operation::error_::ErrorRequest {}
-}
-
-runtime::builders! {
-    request crate::operation::from_env::FromEnvRequest {}
-}
-
-runtime::builders! {
-    request crate::operation::get_thing2::GetThingRequest {}
-}
-
-runtime::builders! {
-    request crate::operation::get_thing::GetThingRequest2 {}
-}
-
-runtime::builders! {
-    request crate::operation::get_thing3::GetThingRequest3 {}
-}
-
-runtime::builders! {
-    request crate::operation::hold::HoldRequest {}
-}
-
-runtime::builders! {
-    crate::operation::hold::HoldResponse {
-        kind kind set_kind: optional into(Kind),
-        lists lists set_lists: optional list(VecShape),
-        m0 m0 set_m0: optional value(SelfShape),
-        m1 m1 set_m1: optional value(VecShape),
-        m10 m10 set_m10: optional value(Blob),
-        m11 m11 set_m11: optional value(DateTime),
-        m12 m12 set_m12: optional value(Document),
-        m13 m13 set_m13: optional value(Set),
-        m14 m14 set_m14: optional value(Unset),
-        m15 m15 set_m15: optional value(Given),
-        m16 m16 set_m16: optional value(Runtime),
-        m17 m17 set_m17: optional value(Std),
-        m18 m18 set_m18: optional value(Http),
-        m19 m19 set_m19: optional value(Tokio),
-        m2 m2 set_m2: optional value(StringShape),
-        m20 m20 set_m20: optional value(SerdeJson),
-        m21 m21 set_m21: optional value(Mod),
-        m22 m22 set_m22: optional value(Lib),
-        m23 m23 set_m23: optional value(IntoIteratorShape),
-        m24 m24 set_m24: optional value(FnOnceShape),
-        m25 m25 set_m25: optional value(IntoShape),
-        m26 m26 set_m26: optional value(SomeShape),
-        m27 m27 set_m27: optional value(NoneShape),
-        m28 m28 set_m28: optional value(HashMapShape),
-        m29 m29 set_m29: optional value(PhantomDataShape),
-        m3 m3 set_m3: optional value(DefaultShape),
-        m30 m30 set_m30: optional value(I32),
-        m31 m31 set_m31: optional value(Str),
-        m32 m32 set_m32: optional value(Fields),
-        m33 m33 set_m33: optional value(Operation),
-        m34 m34 set_m34: optional value(Unknown),
-        m35 m35 set_m35: optional value(Inputs),
-        m36 m36 set_m36: optional value(Aux),
-        m37 m37 set_m37: optional value(CloneShape),
-        m38 m38 set_m38: optional value(DebugShape),
-        m39 m39 set_m39: optional value(FnShape),
-        m4 m4 set_m4: optional value(ClientShape),
-        m40 m40 set_m40: optional value(SizedShape),
-        m41 m41 set_m41: optional value(Leading),
-        m42 m42 set_m42: optional value(UnderScore3),
-        m43 m43 set_m43: optional value(UnderScore),
-        m44 m44 set_m44: optional value(UnderScore2),
-        m45 m45 set_m45: optional value(Shape9digits),
-        m46 m46 set_m46: optional value(FooBar3),
-        m47 m47 set_m47: optional value(FooBar),
-        m48 m48 set_m48: optional value(Foobar),
-        m49 m49 set_m49: optional value(FooBar2),
-        m5 m5 set_m5: optional value(Call),
-        m50 m50 set_m50: optional value(Super),
-        m51 m51 set_m51: optional value(Type),
-        m6 m6 set_m6: optional value(Structure),
-        m7 m7 set_m7: optional value(AShape),
-        m8 m8 set_m8: optional value(P4Shape),
-        m9 m9 set_m9: optional value(Config),
-        maps maps set_maps: optional map(maps_from: Iter => HashMapShape),
-        kind2 kind2 set_kind2: optional into(Kind2),
-    }
-}
-
-runtime::builders! {
-    request crate::operation::lib::LibRequest {}
-}
-
-runtime::builders! {
-    request crate::operation::make::MakeRequest3 {}
-}
-
-runtime::builders! {
-    crate::operation::make::MakeAnswer {
-        make_call make_call set_make_call: optional value(MakeCall2),
-        make_call_builder make_call_builder set_make_call_builder: optional value(MakeCallBuilder),
-        make_input make_input set_make_input: optional value(MakeInput),
-        make_request make_request set_make_request: optional value(MakeRequest),
-        make_call2 make_call2 set_make_call2: optional value(MakeCall3),
-        make_request2 make_request2 set_make_request2: optional value(MakeRequest2),
-    }
-}
-
-runtime::builders! {
-    request crate::operation::mod_::ModRequest {}
-}
-
-runtime::builders! {
-    request crate::operation::new::NewRequest {}
-}
-
-runtime::builders! {
-    request crate::operation::prepare::PrepareRequest {}
-}
-
-runtime::builders! {
-    request crate::operation::result::ResultShapeRequest {}
-}
-
-runtime::builders! {
-    request crate::operation::runtime_::RuntimeRequest {}
-}
-
-runtime::builders! {
-    request crate::operation::self_::SelfShapeRequest {}
-}
-
-runtime::builders! {
-    request crate::operation::send::SendShapeRequest {}
-}
-
-runtime::builders! {
-    request crate::operation::std::StdRequest {}
-}
-
-runtime::builders! {
-    request crate::operation::tokio::TokioRequest {}
-}
-
-runtime::builders! {
-    request crate::operation::r#type::TypeRequest {}
-}
-
-runtime::builders! {
-    request crate::operation::types::TypesRequest {}
-}
-
-runtime::builders! {
-    request crate::operation::visit::VisitRequest {}
-}
-
-runtime::builders! {
-    request crate::operation::with::WithRequest {}
-}
-
-runtime::builders! {
-    request crate::operation::under::UnderRequest {}
-}
-
-runtime::builders! {
-    request crate::operation::get_thing4::GetThingRequest4 {}
-}
-
-runtime::builders! {
-    request crate::operation::lowercase::LowercaseRequest {}
-}
-
-runtime::builders! {
-    request crate::operation::under2::UnderRequest2 {}
-}
-
-runtime::builders! {
-    crate::types::Shape9digits {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::AShape {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::Aux {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::Blob {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::error::BoxShape {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::Call {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::ClientShape {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::CloneShape {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::Config {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::error::Config2 {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::DateTime {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::DebugShape {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::DefaultShape {
-        text text set_text: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::Document {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::error::Error {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::error::ExceptionShape {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::FooBar2 {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::Fields {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::FnShape {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::FnOnceShape {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::types::Foo {
-        text text set_text: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::FooBar {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::types::FooBuilder2 {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::types::FooBuilderFor {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::Foobar {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::Given {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::HashMapShape {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::Http {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::Inputs {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::IntoShape {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::IntoIteratorShape {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::Lib {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::MakeCall2 {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::MakeCallBuilder {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::MakeInput {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::MakeRequest {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::Mod {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::NoneShape {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::Operation {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::error::OptionShape {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::P4Shape {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::PhantomDataShape {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::error::ResultShape {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::Runtime {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::SelfShape {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::SerdeJson {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::Set {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::SizedShape {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::SomeShape {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::Std {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::StringShape {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::Structure {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::Tokio {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::UnderScore {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::Unknown {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::Unset {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::VecShape {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::Leading {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::FooBar3 {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::I32 {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::MakeCall3 {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::MakeRequest2 {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::Str {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::Super {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::Type {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::UnderScore2 {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::types::UnderScore3 {
-        text text set_text: optional text(String),
-    }
+    request crate::operation::operation_3digits::Shape3digitsRequest:,
+    request crate::operation::a::AShapeRequest:,
+    request crate::operation::all::AllRequest:,
+    request crate::operation::r#async::AsyncRequest:,
+    request crate::operation::aux_::AuxRequest:,
+    request crate::operation::build::BuildRequest: [
+        foo set_foo optional value(Foo), foo_builder set_foo_builder optional value(FooBuilder2),
+        foo_builder_for set_foo_builder_for optional value(FooBuilderFor),
+    ],
+    request crate::operation::clone::CloneShapeRequest:,
+    request crate::operation::con_::ConRequest:,
+    request crate::operation::config::ConfigRequest:,
+    request crate::operation::decode::DecodeRequest:,
+    request crate::operation::default::DefaultShapeRequest:,
+    request crate::operation::error_::ErrorRequest:,
+    request crate::operation::from_env::FromEnvRequest:,
+    request crate::operation::get_thing2::GetThingRequest:,
+    request crate::operation::get_thing::GetThingRequest2:,
+    request crate::operation::get_thing3::GetThingRequest3:,
+    request crate::operation::hold::HoldRequest:,
+    response crate::operation::hold::HoldResponse: [
+        kind set_kind optional into(Kind), lists set_lists optional list(VecShape),
+        m0 set_m0 optional value(SelfShape), m1 set_m1 optional value(VecShape),
+        m10 set_m10 optional value(Blob), m11 set_m11 optional value(DateTime),
+        m12 set_m12 optional value(Document), m13 set_m13 optional value(Set),
+        m14 set_m14 optional value(Unset), m15 set_m15 optional value(Given),
+        m16 set_m16 optional value(Runtime), m17 set_m17 optional value(Std),
+        m18 set_m18 optional value(Http), m19 set_m19 optional value(Tokio),
+        m2 set_m2 optional value(StringShape), m20 set_m20 optional value(SerdeJson),
+        m21 set_m21 optional value(Mod), m22 set_m22 optional value(Lib),
+        m23 set_m23 optional value(IntoIteratorShape), m24 set_m24 optional value(FnOnceShape),
+        m25 set_m25 optional value(IntoShape), m26 set_m26 optional value(SomeShape),
+        m27 set_m27 optional value(NoneShape), m28 set_m28 optional value(HashMapShape),
+        m29 set_m29 optional value(PhantomDataShape), m3 set_m3 optional value(DefaultShape),
+        m30 set_m30 optional value(I32), m31 set_m31 optional value(Str), m32 set_m32 optional value(Fields),
+        m33 set_m33 optional value(Operation), m34 set_m34 optional value(Unknown),
+        m35 set_m35 optional value(Inputs), m36 set_m36 optional value(Aux),
+        m37 set_m37 optional value(CloneShape), m38 set_m38 optional value(DebugShape),
+        m39 set_m39 optional value(FnShape), m4 set_m4 optional value(ClientShape),
+        m40 set_m40 optional value(SizedShape), m41 set_m41 optional value(Leading),
+        m42 set_m42 optional value(UnderScore3), m43 set_m43 optional value(UnderScore),
+        m44 set_m44 optional value(UnderScore2), m45 set_m45 optional value(Shape9digits),
+        m46 set_m46 optional value(FooBar3), m47 set_m47 optional value(FooBar),
+        m48 set_m48 optional value(Foobar), m49 set_m49 optional value(FooBar2),
+        m5 set_m5 optional value(Call), m50 set_m50 optional value(Super), m51 set_m51 optional value(Type),
+        m6 set_m6 optional value(Structure), m7 set_m7 optional value(AShape),
+        m8 set_m8 optional value(P4Shape), m9 set_m9 optional value(Config),
+        maps set_maps optional map(maps_from: Iter => HashMapShape), kind2 set_kind2 optional into(Kind2),
+    ],
+    request crate::operation::lib::LibRequest:,
+    request crate::operation::make::MakeRequest3:,
+    response crate::operation::make::MakeAnswer: [
+        make_call set_make_call optional value(MakeCall2),
+        make_call_builder set_make_call_builder optional value(MakeCallBuilder),
+        make_input set_make_input optional value(MakeInput),
+        make_request set_make_request optional value(MakeRequest),
+        make_call2 set_make_call2 optional value(MakeCall3),
+        make_request2 set_make_request2 optional value(MakeRequest2),
+    ],
+    request crate::operation::mod_::ModRequest:,
+    request crate::operation::new::NewRequest:,
+    request crate::operation::prepare::PrepareRequest:,
+    request crate::operation::result::ResultShapeRequest:,
+    request crate::operation::runtime_::RuntimeRequest:,
+    request crate::operation::self_::SelfShapeRequest:,
+    request crate::operation::send::SendShapeRequest:,
+    request crate::operation::std::StdRequest:,
+    request crate::operation::tokio::TokioRequest:,
+    request crate::operation::r#type::TypeRequest:,
+    request crate::operation::types::TypesRequest:,
+    request crate::operation::visit::VisitRequest:,
+    request crate::operation::with::WithRequest:,
+    request crate::operation::under::UnderRequest:,
+    request crate::operation::get_thing4::GetThingRequest4:,
+    request crate::operation::lowercase::LowercaseRequest:,
+    request crate::operation::under2::UnderRequest2:,
+    response crate::types::Shape9digits: [text set_text optional text],
+    response crate::types::AShape: [text set_text optional text],
+    response crate::types::Aux: [text set_text optional text],
+    response crate::types::Blob: [text set_text optional text],
+    response crate::types::error::BoxShape: [message set_message optional text],
+    response crate::types::Call: [text set_text optional text],
+    response crate::types::ClientShape: [text set_text optional text],
+    response crate::types::CloneShape: [text set_text optional text],
+    response crate::types::Config: [text set_text optional text],
+    response crate::types::error::Config2: [message set_message optional text],
+    response crate::types::DateTime: [text set_text optional text],
+    response crate::types::DebugShape: [text set_text optional text],
+    response crate::types::DefaultShape: [text set_text required text],
+    response crate::types::Document: [text set_text optional text],
+    response crate::types::error::Error: [message set_message optional text],
+    response crate::types::error::ExceptionShape: [message set_message optional text],
+    response crate::types::FooBar2: [text set_text optional text],
+    response crate::types::Fields: [text set_text optional text],
+    response crate::types::FnShape: [text set_text optional text],
+    response crate::types::FnOnceShape: [text set_text optional text],
+    built crate::types::Foo: [text set_text required text],
+    response crate::types::FooBar: [text set_text optional text],
+    built crate::types::FooBuilder2: [text set_text optional text],
+    built crate::types::FooBuilderFor: [text set_text optional text],
+    response crate::types::Foobar: [text set_text optional text],
+    response crate::types::Given: [text set_text optional text],
+    response crate::types::HashMapShape: [text set_text optional text],
+    response crate::types::Http: [text set_text optional text],
+    response crate::types::Inputs: [text set_text optional text],
+    response crate::types::IntoShape: [text set_text optional text],
+    response crate::types::IntoIteratorShape: [text set_text optional text],
+    response crate::types::Lib: [text set_text optional text],
+    response crate::types::MakeCall2: [text set_text optional text],
+    response crate::types::MakeCallBuilder: [text set_text optional text],
+    response crate::types::MakeInput: [text set_text optional text],
+    response crate::types::MakeRequest: [text set_text optional text],
+    response crate::types::Mod: [text set_text optional text],
+    response crate::types::NoneShape: [text set_text optional text],
+    response crate::types::Operation: [text set_text optional text],
+    response crate::types::error::OptionShape: [message set_message optional text],
+    response crate::types::P4Shape: [text set_text optional text],
+    response crate::types::PhantomDataShape: [text set_text optional text],
+    response crate::types::error::ResultShape: [message set_message optional text],
+    response crate::types::Runtime: [text set_text optional text],
+    response crate::types::SelfShape: [text set_text optional text],
+    response crate::types::SerdeJson: [text set_text optional text],
+    response crate::types::Set: [text set_text optional text],
+    response crate::types::SizedShape: [text set_text optional text],
+    response crate::types::SomeShape: [text set_text optional text],
+    response crate::types::Std: [text set_text optional text],
+    response crate::types::StringShape: [text set_text optional text],
+    response crate::types::Structure: [text set_text optional text],
+    response crate::types::Tokio: [text set_text optional text],
+    response crate::types::UnderScore: [text set_text optional text],
+    response crate::types::Unknown: [text set_text optional text],
+    response crate::types::Unset: [text set_text optional text],
+    response crate::types::VecShape: [text set_text optional text],
+    response crate::types::Leading: [text set_text optional text],
+    response crate::types::FooBar3: [text set_text optional text],
+    response crate::types::I32: [text set_text optional text],
+    response crate::types::MakeCall3: [text set_text optional text],
+    response crate::types::MakeRequest2: [text set_text optional text],
+    response crate::types::Str: [text set_text optional text],
+    response crate::types::Super: [text set_text optional text],
+    response crate::types::Type: [text set_text optional text],
+    response crate::types::UnderScore2: [text set_text optional text],
+    response crate::types::UnderScore3: [text set_text optional text],
 }

@@ -10,33 +10,12 @@ use crate::runtime::__private as runtime;
 use crate::auth::types::*;
 
 runtime::builders! {
-    request crate::auth::operation::as_the_service::AsTheServiceRequest {}
-}
-
-runtime::builders! {
-    request crate::auth::operation::bearer::BearerRequest {}
-}
-
-runtime::builders! {
-    request crate::auth::operation::bearer_first::BearerFirstRequest {}
-}
-
-runtime::builders! {
-    request crate::auth::operation::explicit::ExplicitRequest {}
-}
-
-runtime::builders! {
-    request crate::auth::operation::not_signed::NotSignedRequest {}
-}
-
-runtime::builders! {
-    request crate::auth::operation::not_signed_either::NotSignedEitherRequest {}
-}
-
-runtime::builders! {
-    request crate::auth::operation::unsigned_body::UnsignedBodyRequest {}
-}
-
-runtime::builders! {
-    request crate::auth::operation::unsigned_payload::UnsignedPayloadRequest {}
+    request crate::auth::operation::as_the_service::AsTheServiceRequest:,
+    request crate::auth::operation::bearer::BearerRequest:,
+    request crate::auth::operation::bearer_first::BearerFirstRequest:,
+    request crate::auth::operation::explicit::ExplicitRequest:,
+    request crate::auth::operation::not_signed::NotSignedRequest:,
+    request crate::auth::operation::not_signed_either::NotSignedEitherRequest:,
+    request crate::auth::operation::unsigned_body::UnsignedBodyRequest:,
+    request crate::auth::operation::unsigned_payload::UnsignedPayloadRequest:,
 }

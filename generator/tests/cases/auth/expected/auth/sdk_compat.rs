@@ -2,138 +2,21 @@
 //! The client in the form of the AWS SDK for Rust (feature `sdk_compat`).
 
 use crate::runtime::__private as runtime;
+use crate::auth::operation as operations;
 
-runtime::sdk_client! {
+runtime::sdk_operations! {
     crate::auth::Auth {
-        as_the_service: crate::auth::operation::as_the_service::AsTheServiceRequest => (),
-        bearer: crate::auth::operation::bearer::BearerRequest => (),
-        bearer_first: crate::auth::operation::bearer_first::BearerFirstRequest => (),
-        explicit: crate::auth::operation::explicit::ExplicitRequest => (),
-        not_signed: crate::auth::operation::not_signed::NotSignedRequest => (),
-        not_signed_either: crate::auth::operation::not_signed_either::NotSignedEitherRequest => (),
-        unsigned_body: crate::auth::operation::unsigned_body::UnsignedBodyRequest => (),
-        unsigned_payload: crate::auth::operation::unsigned_payload::UnsignedPayloadRequest => (),
+        as_the_service as_the_service: AsTheServiceRequest AsTheServiceFluentBuilder(),
+        bearer bearer: BearerRequest BearerFluentBuilder(),
+        bearer_first bearer_first: BearerFirstRequest BearerFirstFluentBuilder(),
+        explicit explicit: ExplicitRequest ExplicitFluentBuilder(),
+        not_signed not_signed: NotSignedRequest NotSignedFluentBuilder(),
+        not_signed_either not_signed_either: NotSignedEitherRequest NotSignedEitherFluentBuilder(),
+        unsigned_body unsigned_body: UnsignedBodyRequest UnsignedBodyFluentBuilder(),
+        unsigned_payload unsigned_payload: UnsignedPayloadRequest UnsignedPayloadFluentBuilder(),
     }
 }
 
 runtime::sdk_exceptions! {
     crate::auth::error::Exception {}
-}
-
-/// The operations, each with the name of its builder.
-pub mod operation {
-    #[doc(no_inline)]
-    pub use crate::error::RequestId;
-    #[doc(no_inline)]
-    pub use crate::auth::operation::*;
-    /// What `AsTheService` has.
-    pub mod as_the_service {
-        #[doc(no_inline)]
-        pub use crate::auth::operation::as_the_service::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type AsTheServiceFluentBuilder = runtime::Call<
-                super::AsTheServiceRequest,
-                (),
-            >;
-        }
-    }
-
-    /// What `Bearer` has.
-    pub mod bearer {
-        #[doc(no_inline)]
-        pub use crate::auth::operation::bearer::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type BearerFluentBuilder = runtime::Call<super::BearerRequest, ()>;
-        }
-    }
-
-    /// What `BearerFirst` has.
-    pub mod bearer_first {
-        #[doc(no_inline)]
-        pub use crate::auth::operation::bearer_first::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type BearerFirstFluentBuilder = runtime::Call<
-                super::BearerFirstRequest,
-                (),
-            >;
-        }
-    }
-
-    /// What `Explicit` has.
-    pub mod explicit {
-        #[doc(no_inline)]
-        pub use crate::auth::operation::explicit::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ExplicitFluentBuilder = runtime::Call<super::ExplicitRequest, ()>;
-        }
-    }
-
-    /// What `NotSigned` has.
-    pub mod not_signed {
-        #[doc(no_inline)]
-        pub use crate::auth::operation::not_signed::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type NotSignedFluentBuilder = runtime::Call<super::NotSignedRequest, ()>;
-        }
-    }
-
-    /// What `NotSignedEither` has.
-    pub mod not_signed_either {
-        #[doc(no_inline)]
-        pub use crate::auth::operation::not_signed_either::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type NotSignedEitherFluentBuilder = runtime::Call<
-                super::NotSignedEitherRequest,
-                (),
-            >;
-        }
-    }
-
-    /// What `UnsignedBody` has.
-    pub mod unsigned_body {
-        #[doc(no_inline)]
-        pub use crate::auth::operation::unsigned_body::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UnsignedBodyFluentBuilder = runtime::Call<
-                super::UnsignedBodyRequest,
-                (),
-            >;
-        }
-    }
-
-    /// What `UnsignedPayload` has.
-    pub mod unsigned_payload {
-        #[doc(no_inline)]
-        pub use crate::auth::operation::unsigned_payload::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UnsignedPayloadFluentBuilder = runtime::Call<
-                super::UnsignedPayloadRequest,
-                (),
-            >;
-        }
-    }
 }

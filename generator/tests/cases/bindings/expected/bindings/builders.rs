@@ -10,65 +10,36 @@ use crate::runtime::__private as runtime;
 use crate::bindings::types::*;
 
 runtime::builders! {
-    request crate::bindings::operation::bind_everything::BindEverythingRequest {
-        body_part body_part set_body_part: optional value(Part),
-        body_renamed body_renamed set_body_renamed: optional text(String),
-        every_header every_header set_every_header: optional map(every_header_from: String => String),
-        greedy greedy set_greedy: held text(String)[0],
-        header_byte header_byte set_header_byte: optional copy(i32),
-        header_enum header_enum set_header_enum: optional into(Colour),
-        header_flag header_flag set_header_flag: optional copy(bool),
-        header_float header_float set_header_float: optional copy(f32),
-        header_list header_list set_header_list: optional list(String),
-        header_number header_number set_header_number: optional copy(i32),
-        header_numbers header_numbers set_header_numbers: optional list(i32),
-        header_unnamed header_unnamed set_header_unnamed: optional text(String),
-        label_of_another_name label_of_another_name set_label_of_another_name: optional text(String),
-        number number set_number: held copy(i64)[1],
-        plain plain set_plain: held text(String)[2],
-        prefixed prefixed set_prefixed: optional map(prefixed_from: String => String),
-        query_enum query_enum set_query_enum: optional into(Colour),
-        query_enums query_enums set_query_enums: optional list(Colour),
-        query_flag query_flag set_query_flag: optional copy(bool),
-        query_float query_float set_query_float: optional copy(f64),
-        query_list query_list set_query_list: optional list(String),
-        query_map query_map set_query_map: optional map(query_map_from: String => String),
-        query_multi_map query_multi_map set_query_multi_map: optional map(query_multi_map_from: String => Vec<String>),
-        query_number query_number set_query_number: optional copy(i32),
-        query_unnamed query_unnamed set_query_unnamed: optional text(String),
-        renamed renamed set_renamed: held into(Colour)[3],
-        required_body required_body set_required_body: held text(String)[4],
-        required_header required_header set_required_header: held text(String)[5],
-        required_query required_query set_required_query: held text(String)[6],
-    }
-}
-
-runtime::builders! {
-    crate::bindings::operation::bind_everything::BindEverythingResponse {
-        body body set_body: optional text(String),
-        header header set_header: required text(String),
-        header_list header_list set_header_list: optional list(String),
-        header_number header_number set_header_number: optional copy(i64),
-        part part set_part: optional value(Part),
-        prefixed prefixed set_prefixed: optional map(prefixed_from: String => String),
-        status status set_status: required copy(i32),
-    }
-}
-
-runtime::builders! {
-    request crate::bindings::operation::read_head::ReadHeadRequest {}
-}
-
-runtime::builders! {
-    crate::bindings::operation::read_head::ReadHeadResponse {
-        length length set_length: optional copy(i64),
-    }
-}
-
-runtime::builders! {
-    built crate::bindings::types::Part {
-        header header set_header: required text(String),
-        query query set_query: optional text(String),
-        status status set_status: optional copy(i32),
-    }
+    request crate::bindings::operation::bind_everything::BindEverythingRequest: [
+        body_part set_body_part optional value(Part), body_renamed set_body_renamed optional text,
+        every_header set_every_header optional map(every_header_from: String => String),
+        greedy set_greedy held text[0], header_byte set_header_byte optional copy(i32),
+        header_enum set_header_enum optional into(Colour), header_flag set_header_flag optional copy(bool),
+        header_float set_header_float optional copy(f32), header_list set_header_list optional list(String),
+        header_number set_header_number optional copy(i32),
+        header_numbers set_header_numbers optional list(i32),
+        header_unnamed set_header_unnamed optional text,
+        label_of_another_name set_label_of_another_name optional text, number set_number held copy(i64)[1],
+        plain set_plain held text[2], prefixed set_prefixed optional map(prefixed_from: String => String),
+        query_enum set_query_enum optional into(Colour), query_enums set_query_enums optional list(Colour),
+        query_flag set_query_flag optional copy(bool), query_float set_query_float optional copy(f64),
+        query_list set_query_list optional list(String),
+        query_map set_query_map optional map(query_map_from: String => String),
+        query_multi_map set_query_multi_map optional map(query_multi_map_from: String => Vec<String>),
+        query_number set_query_number optional copy(i32), query_unnamed set_query_unnamed optional text,
+        renamed set_renamed held into(Colour)[3], required_body set_required_body held text[4],
+        required_header set_required_header held text[5], required_query set_required_query held text[6],
+    ],
+    response crate::bindings::operation::bind_everything::BindEverythingResponse: [
+        body set_body optional text, header set_header required text,
+        header_list set_header_list optional list(String),
+        header_number set_header_number optional copy(i64), part set_part optional value(Part),
+        prefixed set_prefixed optional map(prefixed_from: String => String),
+        status set_status required copy(i32),
+    ],
+    request crate::bindings::operation::read_head::ReadHeadRequest:,
+    response crate::bindings::operation::read_head::ReadHeadResponse: [length set_length optional copy(i64)],
+    built crate::bindings::types::Part: [
+        header set_header required text, query set_query optional text, status set_status optional copy(i32),
+    ],
 }

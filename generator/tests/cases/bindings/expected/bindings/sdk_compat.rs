@@ -2,56 +2,15 @@
 //! The client in the form of the AWS SDK for Rust (feature `sdk_compat`).
 
 use crate::runtime::__private as runtime;
+use crate::bindings::operation as operations;
 
-runtime::sdk_client! {
+runtime::sdk_operations! {
     crate::bindings::Bindings {
-        bind_everything: crate::bindings::operation::bind_everything::BindEverythingRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
-        read_head: crate::bindings::operation::read_head::ReadHeadRequest => (),
+        bind_everything bind_everything: BindEverythingRequest BindEverythingFluentBuilder(Set, Set, Set, Set, Set, Set, Set,),
+        read_head read_head: ReadHeadRequest ReadHeadFluentBuilder(),
     }
 }
 
 runtime::sdk_exceptions! {
     crate::bindings::error::Exception {}
-}
-
-/// The operations, each with the name of its builder.
-pub mod operation {
-    #[doc(no_inline)]
-    pub use crate::error::RequestId;
-    #[doc(no_inline)]
-    pub use crate::bindings::operation::*;
-    /// What `BindEverything` has.
-    pub mod bind_everything {
-        #[doc(no_inline)]
-        pub use crate::bindings::operation::bind_everything::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type BindEverythingFluentBuilder = runtime::Call<
-                super::BindEverythingRequest,
-                (
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                ),
-            >;
-        }
-    }
-
-    /// What `ReadHead` has.
-    pub mod read_head {
-        #[doc(no_inline)]
-        pub use crate::bindings::operation::read_head::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ReadHeadFluentBuilder = runtime::Call<super::ReadHeadRequest, ()>;
-        }
-    }
 }

@@ -10,32 +10,15 @@ use crate::runtime::__private as runtime;
 use crate::checksums::types::*;
 
 runtime::builders! {
-    request crate::checksums::operation::chosen::ChosenRequest {
-        algorithm algorithm set_algorithm: optional into(Algorithm),
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::checksums::operation::compressed::CompressedRequest {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::checksums::operation::only_of_the_answer::OnlyOfTheAnswerRequest {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::checksums::operation::required::RequiredRequest {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::checksums::operation::required_old_style::RequiredOldStyleRequest {
-        text text set_text: optional text(String),
-    }
+    request crate::checksums::operation::chosen::ChosenRequest: [
+        algorithm set_algorithm optional into(Algorithm), text set_text optional text,
+    ],
+    request crate::checksums::operation::compressed::CompressedRequest: [text set_text optional text],
+    request crate::checksums::operation::only_of_the_answer::OnlyOfTheAnswerRequest: [
+        text set_text optional text,
+    ],
+    request crate::checksums::operation::required::RequiredRequest: [text set_text optional text],
+    request crate::checksums::operation::required_old_style::RequiredOldStyleRequest: [
+        text set_text optional text,
+    ],
 }

@@ -2,93 +2,18 @@
 //! The client in the form of the AWS SDK for Rust (feature `sdk_compat`).
 
 use crate::runtime::__private as runtime;
+use crate::checksums::operation as operations;
 
-runtime::sdk_client! {
+runtime::sdk_operations! {
     crate::checksums::Checksums {
-        chosen: crate::checksums::operation::chosen::ChosenRequest => (),
-        compressed: crate::checksums::operation::compressed::CompressedRequest => (),
-        only_of_the_answer: crate::checksums::operation::only_of_the_answer::OnlyOfTheAnswerRequest => (),
-        required: crate::checksums::operation::required::RequiredRequest => (),
-        required_old_style: crate::checksums::operation::required_old_style::RequiredOldStyleRequest => (),
+        chosen chosen: ChosenRequest ChosenFluentBuilder(),
+        compressed compressed: CompressedRequest CompressedFluentBuilder(),
+        only_of_the_answer only_of_the_answer: OnlyOfTheAnswerRequest OnlyOfTheAnswerFluentBuilder(),
+        required required: RequiredRequest RequiredFluentBuilder(),
+        required_old_style required_old_style: RequiredOldStyleRequest RequiredOldStyleFluentBuilder(),
     }
 }
 
 runtime::sdk_exceptions! {
     crate::checksums::error::Exception {}
-}
-
-/// The operations, each with the name of its builder.
-pub mod operation {
-    #[doc(no_inline)]
-    pub use crate::error::RequestId;
-    #[doc(no_inline)]
-    pub use crate::checksums::operation::*;
-    /// What `Chosen` has.
-    pub mod chosen {
-        #[doc(no_inline)]
-        pub use crate::checksums::operation::chosen::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ChosenFluentBuilder = runtime::Call<super::ChosenRequest, ()>;
-        }
-    }
-
-    /// What `Compressed` has.
-    pub mod compressed {
-        #[doc(no_inline)]
-        pub use crate::checksums::operation::compressed::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CompressedFluentBuilder = runtime::Call<
-                super::CompressedRequest,
-                (),
-            >;
-        }
-    }
-
-    /// What `OnlyOfTheAnswer` has.
-    pub mod only_of_the_answer {
-        #[doc(no_inline)]
-        pub use crate::checksums::operation::only_of_the_answer::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type OnlyOfTheAnswerFluentBuilder = runtime::Call<
-                super::OnlyOfTheAnswerRequest,
-                (),
-            >;
-        }
-    }
-
-    /// What `Required` has.
-    pub mod required {
-        #[doc(no_inline)]
-        pub use crate::checksums::operation::required::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type RequiredFluentBuilder = runtime::Call<super::RequiredRequest, ()>;
-        }
-    }
-
-    /// What `RequiredOldStyle` has.
-    pub mod required_old_style {
-        #[doc(no_inline)]
-        pub use crate::checksums::operation::required_old_style::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type RequiredOldStyleFluentBuilder = runtime::Call<
-                super::RequiredOldStyleRequest,
-                (),
-            >;
-        }
-    }
 }

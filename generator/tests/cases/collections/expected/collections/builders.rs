@@ -10,40 +10,30 @@ use crate::runtime::__private as runtime;
 use crate::collections::types::*;
 
 runtime::builders! {
-    request crate::collections::operation::collect::CollectRequest {
-        blobs blobs set_blobs: optional list(runtime::Blob),
-        by_colour by_colour set_by_colour: optional map(by_colour_from: Colour => String),
-        colours colours set_colours: optional list(Colour),
-        deep deep set_deep: optional list(HashMap<String, Vec<HashMap<Colour, Vec<Colour>>>>),
-        doubles doubles set_doubles: optional list(f64),
-        flags flags set_flags: optional list(bool),
-        numbers numbers set_numbers: optional list(i64),
-        optional optional set_optional: optional list(String),
-        part part set_part: optional value(Part),
-        part_map part_map set_part_map: optional map(part_map_from: String => Part),
-        parts parts set_parts: optional list(Part),
-        required required set_required: held list(String)[0],
-        required_map required_map set_required_map: held map(required_map_from: String => String)[1],
-        sparse_lists sparse_lists set_sparse_lists: optional sparse_list(Option<Vec<Option<String>>>),
-        sparse_map sparse_map set_sparse_map: optional map(sparse_map_from: String => Option<i64>),
-        sparse_of_parts sparse_of_parts set_sparse_of_parts: optional sparse_list(Option<Part>),
-        sparse_texts sparse_texts set_sparse_texts: optional sparse_list(Option<String>),
-    }
-}
-
-runtime::builders! {
-    crate::collections::operation::collect::CollectResponse {
-        by_colour by_colour set_by_colour: optional map(by_colour_from: Colour => String),
-        deep deep set_deep: optional list(HashMap<String, Vec<HashMap<Colour, Vec<Colour>>>>),
-        required required set_required: required sparse_list(Option<Part>),
-        sparse_map sparse_map set_sparse_map: optional map(sparse_map_from: String => Option<i64>),
-    }
-}
-
-runtime::builders! {
-    built crate::collections::types::Part {
-        map map set_map: required map(map_from: String => String),
-        sparse sparse set_sparse: optional sparse_list(Option<String>),
-        texts texts set_texts: required list(String),
-    }
+    request crate::collections::operation::collect::CollectRequest: [
+        blobs set_blobs optional list(runtime::Blob),
+        by_colour set_by_colour optional map(by_colour_from: Colour => String),
+        colours set_colours optional list(Colour),
+        deep set_deep optional list(HashMap<String, Vec<HashMap<Colour, Vec<Colour>>>>),
+        doubles set_doubles optional list(f64), flags set_flags optional list(bool),
+        numbers set_numbers optional list(i64), optional set_optional optional list(String),
+        part set_part optional value(Part),
+        part_map set_part_map optional map(part_map_from: String => Part),
+        parts set_parts optional list(Part), required set_required held list(String)[0],
+        required_map set_required_map held map(required_map_from: String => String)[1],
+        sparse_lists set_sparse_lists optional sparse_list(Option<Vec<Option<String>>>),
+        sparse_map set_sparse_map optional map(sparse_map_from: String => Option<i64>),
+        sparse_of_parts set_sparse_of_parts optional sparse_list(Option<Part>),
+        sparse_texts set_sparse_texts optional sparse_list(Option<String>),
+    ],
+    response crate::collections::operation::collect::CollectResponse: [
+        by_colour set_by_colour optional map(by_colour_from: Colour => String),
+        deep set_deep optional list(HashMap<String, Vec<HashMap<Colour, Vec<Colour>>>>),
+        required set_required required sparse_list(Option<Part>),
+        sparse_map set_sparse_map optional map(sparse_map_from: String => Option<i64>),
+    ],
+    built crate::collections::types::Part: [
+        map set_map required map(map_from: String => String),
+        sparse set_sparse optional sparse_list(Option<String>), texts set_texts required list(String),
+    ],
 }

@@ -2,35 +2,14 @@
 //! The client in the form of the AWS SDK for Rust (feature `sdk_compat`).
 
 use crate::runtime::__private as runtime;
+use crate::collections::operation as operations;
 
-runtime::sdk_client! {
+runtime::sdk_operations! {
     crate::collections::Collections {
-        collect: crate::collections::operation::collect::CollectRequest => (runtime::Set, runtime::Set,),
+        collect collect: CollectRequest CollectFluentBuilder(Set, Set,),
     }
 }
 
 runtime::sdk_exceptions! {
     crate::collections::error::Exception {}
-}
-
-/// The operations, each with the name of its builder.
-pub mod operation {
-    #[doc(no_inline)]
-    pub use crate::error::RequestId;
-    #[doc(no_inline)]
-    pub use crate::collections::operation::*;
-    /// What `Collect` has.
-    pub mod collect {
-        #[doc(no_inline)]
-        pub use crate::collections::operation::collect::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CollectFluentBuilder = runtime::Call<
-                super::CollectRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
 }

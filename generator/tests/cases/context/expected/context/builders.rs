@@ -10,18 +10,9 @@ use crate::runtime::__private as runtime;
 use crate::context::types::*;
 
 runtime::builders! {
-    request crate::context::operation::constant::ConstantRequest {}
-}
-
-runtime::builders! {
-    request crate::context::operation::of_members::OfMembersRequest {
-        stage stage set_stage: held text(String)[0],
-        r#type r#type set_type: held copy(bool)[1],
-    }
-}
-
-runtime::builders! {
-    request crate::context::operation::optional::OptionalRequest {
-        stage stage set_stage: optional text(String),
-    }
+    request crate::context::operation::constant::ConstantRequest:,
+    request crate::context::operation::of_members::OfMembersRequest: [
+        stage set_stage held text[0], r#type set_type held copy(bool)[1],
+    ],
+    request crate::context::operation::optional::OptionalRequest: [stage set_stage optional text],
 }

@@ -2,61 +2,16 @@
 //! The client in the form of the AWS SDK for Rust (feature `sdk_compat`).
 
 use crate::runtime::__private as runtime;
+use crate::context::operation as operations;
 
-runtime::sdk_client! {
+runtime::sdk_operations! {
     crate::context::Context {
-        constant: crate::context::operation::constant::ConstantRequest => (),
-        of_members: crate::context::operation::of_members::OfMembersRequest => (runtime::Set, runtime::Set,),
-        optional: crate::context::operation::optional::OptionalRequest => (),
+        constant constant: ConstantRequest ConstantFluentBuilder(),
+        of_members of_members: OfMembersRequest OfMembersFluentBuilder(Set, Set,),
+        optional optional: OptionalRequest OptionalFluentBuilder(),
     }
 }
 
 runtime::sdk_exceptions! {
     crate::context::error::Exception {}
-}
-
-/// The operations, each with the name of its builder.
-pub mod operation {
-    #[doc(no_inline)]
-    pub use crate::error::RequestId;
-    #[doc(no_inline)]
-    pub use crate::context::operation::*;
-    /// What `Constant` has.
-    pub mod constant {
-        #[doc(no_inline)]
-        pub use crate::context::operation::constant::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ConstantFluentBuilder = runtime::Call<super::ConstantRequest, ()>;
-        }
-    }
-
-    /// What `OfMembers` has.
-    pub mod of_members {
-        #[doc(no_inline)]
-        pub use crate::context::operation::of_members::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type OfMembersFluentBuilder = runtime::Call<
-                super::OfMembersRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `Optional` has.
-    pub mod optional {
-        #[doc(no_inline)]
-        pub use crate::context::operation::optional::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type OptionalFluentBuilder = runtime::Call<super::OptionalRequest, ()>;
-        }
-    }
 }

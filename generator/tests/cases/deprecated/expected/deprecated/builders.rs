@@ -12,47 +12,22 @@ use crate::deprecated::types::*;
 use crate::deprecated::types::error::*;
 
 runtime::builders! {
-    request crate::deprecated::operation::current::CurrentRequest {
-        choice choice set_choice: optional value(OldUnion),
-        colour colour set_colour: optional into(OldEnumeration),
-        page_token page_token set_page_token: optional text(String),
-        part part set_part: optional value(OldStructure),
-        token token set_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::deprecated::operation::current::CurrentResponse {
-        page_token page_token set_page_token: optional text(String),
-        texts texts set_texts: optional list(String),
-    }
-}
-
-runtime::builders! {
-    request crate::deprecated::operation::old_operation::OldOperationRequest {
-        choice choice set_choice: optional value(OldUnion),
-        colour colour set_colour: optional into(OldEnumeration),
-        page_token page_token set_page_token: optional text(String),
-        part part set_part: optional value(OldStructure),
-        token token set_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::deprecated::operation::old_operation::OldOperationResponse {
-        part part set_part: optional value(OldStructure),
-    }
-}
-
-runtime::builders! {
-    crate::deprecated::types::error::OldException {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::deprecated::types::OldStructure {
-        new new set_new: optional text(String),
-        old old set_old: required text(String),
-    }
+    request crate::deprecated::operation::current::CurrentRequest: [
+        choice set_choice optional value(OldUnion), colour set_colour optional into(OldEnumeration),
+        page_token set_page_token optional text, part set_part optional value(OldStructure),
+        token set_token optional text,
+    ],
+    response crate::deprecated::operation::current::CurrentResponse: [
+        page_token set_page_token optional text, texts set_texts optional list(String),
+    ],
+    request crate::deprecated::operation::old_operation::OldOperationRequest: [
+        choice set_choice optional value(OldUnion), colour set_colour optional into(OldEnumeration),
+        page_token set_page_token optional text, part set_part optional value(OldStructure),
+        token set_token optional text,
+    ],
+    response crate::deprecated::operation::old_operation::OldOperationResponse: [
+        part set_part optional value(OldStructure),
+    ],
+    response crate::deprecated::types::error::OldException: [message set_message optional text],
+    built crate::deprecated::types::OldStructure: [new set_new optional text, old set_old required text],
 }

@@ -2,50 +2,17 @@
 //! The client in the form of the AWS SDK for Rust (feature `sdk_compat`).
 
 use crate::runtime::__private as runtime;
+use crate::deprecated::operation as operations;
 
-runtime::sdk_client! {
+runtime::sdk_operations! {
     crate::deprecated::Deprecated {
-        current: crate::deprecated::operation::current::CurrentRequest => (),
-        old_operation: crate::deprecated::operation::old_operation::OldOperationRequest => (),
+        current current: CurrentRequest CurrentFluentBuilder(),
+        old_operation old_operation: OldOperationRequest OldOperationFluentBuilder(),
     }
 }
 
 runtime::sdk_exceptions! {
     crate::deprecated::error::Exception {
         OldException = "OldException" message,
-    }
-}
-
-/// The operations, each with the name of its builder.
-pub mod operation {
-    #[doc(no_inline)]
-    pub use crate::error::RequestId;
-    #[doc(no_inline)]
-    pub use crate::deprecated::operation::*;
-    /// What `Current` has.
-    pub mod current {
-        #[doc(no_inline)]
-        pub use crate::deprecated::operation::current::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CurrentFluentBuilder = runtime::Call<super::CurrentRequest, ()>;
-        }
-    }
-
-    /// What `OldOperation` has.
-    pub mod old_operation {
-        #[doc(no_inline)]
-        pub use crate::deprecated::operation::old_operation::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type OldOperationFluentBuilder = runtime::Call<
-                super::OldOperationRequest,
-                (),
-            >;
-        }
     }
 }

@@ -10,30 +10,23 @@ use crate::runtime::__private as runtime;
 use crate::documents::types::*;
 
 runtime::builders! {
-    request crate::documents::operation::exchange::ExchangeRequest {
-        json_body json_body set_json_body: optional document(runtime::Document),
-        json_header json_header set_json_header: optional document(runtime::Document),
-        json_shape json_shape set_json_shape: optional document(runtime::Document),
-        json_structure_header json_structure_header set_json_structure_header: optional document(runtime::Document),
-        list list set_list: optional list(runtime::Document),
-        map map set_map: optional map(map_from: String => runtime::Document),
-        optional optional set_optional: optional document(runtime::Document),
-        required required set_required: held document(runtime::Document)[0],
-    }
-}
-
-runtime::builders! {
-    crate::documents::operation::exchange::ExchangeResponse {
-        anything anything set_anything: optional document(runtime::Document),
-        json_body json_body set_json_body: required document(runtime::Document),
-        json_header json_header set_json_header: optional document(runtime::Document),
-        part part set_part: optional value(Part),
-    }
-}
-
-runtime::builders! {
-    built crate::documents::types::Part {
-        anything anything set_anything: optional document(runtime::Document),
-        json json set_json: optional document(runtime::Document),
-    }
+    request crate::documents::operation::exchange::ExchangeRequest: [
+        json_body set_json_body optional document(runtime::Document),
+        json_header set_json_header optional document(runtime::Document),
+        json_shape set_json_shape optional document(runtime::Document),
+        json_structure_header set_json_structure_header optional document(runtime::Document),
+        list set_list optional list(runtime::Document),
+        map set_map optional map(map_from: String => runtime::Document),
+        optional set_optional optional document(runtime::Document),
+        required set_required held document(runtime::Document)[0],
+    ],
+    response crate::documents::operation::exchange::ExchangeResponse: [
+        anything set_anything optional document(runtime::Document),
+        json_body set_json_body required document(runtime::Document),
+        json_header set_json_header optional document(runtime::Document), part set_part optional value(Part),
+    ],
+    built crate::documents::types::Part: [
+        anything set_anything optional document(runtime::Document),
+        json set_json optional document(runtime::Document),
+    ],
 }

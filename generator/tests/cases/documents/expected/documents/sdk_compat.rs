@@ -2,35 +2,14 @@
 //! The client in the form of the AWS SDK for Rust (feature `sdk_compat`).
 
 use crate::runtime::__private as runtime;
+use crate::documents::operation as operations;
 
-runtime::sdk_client! {
+runtime::sdk_operations! {
     crate::documents::Documents {
-        exchange: crate::documents::operation::exchange::ExchangeRequest => (runtime::Set,),
+        exchange exchange: ExchangeRequest ExchangeFluentBuilder(Set,),
     }
 }
 
 runtime::sdk_exceptions! {
     crate::documents::error::Exception {}
-}
-
-/// The operations, each with the name of its builder.
-pub mod operation {
-    #[doc(no_inline)]
-    pub use crate::error::RequestId;
-    #[doc(no_inline)]
-    pub use crate::documents::operation::*;
-    /// What `Exchange` has.
-    pub mod exchange {
-        #[doc(no_inline)]
-        pub use crate::documents::operation::exchange::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ExchangeFluentBuilder = runtime::Call<
-                super::ExchangeRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
 }

@@ -10,19 +10,12 @@ use crate::runtime::__private as runtime;
 use crate::enumerations::types::*;
 
 runtime::builders! {
-    request crate::enumerations::operation::enumerate::EnumerateRequest {
-        collisions collisions set_collisions: optional into(Collisions),
-        of_member of_member set_of_member: optional text(String),
-        required required set_required: held into(Digits)[0],
-        single single set_single: optional into(Single),
-        symbols symbols set_symbols: optional into(Symbols),
-        words words set_words: optional into(Words),
-    }
-}
-
-runtime::builders! {
-    crate::enumerations::operation::enumerate::EnumerateResponse {
-        hidden hidden set_hidden: optional into(Hidden),
-        required required set_required: required into(Digits),
-    }
+    request crate::enumerations::operation::enumerate::EnumerateRequest: [
+        collisions set_collisions optional into(Collisions), of_member set_of_member optional text,
+        required set_required held into(Digits)[0], single set_single optional into(Single),
+        symbols set_symbols optional into(Symbols), words set_words optional into(Words),
+    ],
+    response crate::enumerations::operation::enumerate::EnumerateResponse: [
+        hidden set_hidden optional into(Hidden), required set_required required into(Digits),
+    ],
 }

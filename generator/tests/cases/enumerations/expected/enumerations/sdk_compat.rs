@@ -2,35 +2,14 @@
 //! The client in the form of the AWS SDK for Rust (feature `sdk_compat`).
 
 use crate::runtime::__private as runtime;
+use crate::enumerations::operation as operations;
 
-runtime::sdk_client! {
+runtime::sdk_operations! {
     crate::enumerations::Enumerations {
-        enumerate: crate::enumerations::operation::enumerate::EnumerateRequest => (runtime::Set,),
+        enumerate enumerate: EnumerateRequest EnumerateFluentBuilder(Set,),
     }
 }
 
 runtime::sdk_exceptions! {
     crate::enumerations::error::Exception {}
-}
-
-/// The operations, each with the name of its builder.
-pub mod operation {
-    #[doc(no_inline)]
-    pub use crate::error::RequestId;
-    #[doc(no_inline)]
-    pub use crate::enumerations::operation::*;
-    /// What `Enumerate` has.
-    pub mod enumerate {
-        #[doc(no_inline)]
-        pub use crate::enumerations::operation::enumerate::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type EnumerateFluentBuilder = runtime::Call<
-                super::EnumerateRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
 }

@@ -12,63 +12,23 @@ use crate::events::types::*;
 use crate::events::types::error::*;
 
 runtime::builders! {
-    request crate::events::operation::watch::WatchInput {
-        name name set_name: held text(String)[0],
-        runtime runtime set_runtime: held text(String)[1],
-    }
-}
-
-runtime::builders! {
-    crate::events::operation::watch::WatchOutput {
-        changes changes set_changes: required value(crate::event_stream::EventStream<Changes>),
-        session session set_session: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::events::types::Added {
-        name name set_name: required text(String),
-        places places set_places: optional list(Place),
-    }
-}
-
-runtime::builders! {
-    crate::events::types::error::BrokenException {
-        attempts attempts set_attempts: optional copy(i32),
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::events::types::error::BusyException {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::events::types::Chunk {
-        bytes bytes set_bytes: optional into(runtime::Blob),
-    }
-}
-
-runtime::builders! {
-    crate::events::types::Moved {
-        at at set_at: optional into(runtime::DateTime),
-        count count set_count: optional copy(i32),
-        far far set_far: optional copy(bool),
-        from from set_from: optional text(String),
-        to to set_to: optional value(Place),
-    }
-}
-
-runtime::builders! {
-    crate::events::types::Note {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::events::types::Place {
-        row row set_row: optional copy(i32),
-    }
+    request crate::events::operation::watch::WatchInput: [
+        name set_name held text[0], runtime set_runtime held text[1],
+    ],
+    response crate::events::operation::watch::WatchOutput: [
+        changes set_changes required value(crate::event_stream::EventStream<Changes>),
+        session set_session optional text,
+    ],
+    response crate::events::types::Added: [name set_name required text, places set_places optional list(Place)],
+    response crate::events::types::error::BrokenException: [
+        attempts set_attempts optional copy(i32), message set_message optional text,
+    ],
+    response crate::events::types::error::BusyException: [message set_message optional text],
+    response crate::events::types::Chunk: [bytes set_bytes optional into(runtime::Blob)],
+    response crate::events::types::Moved: [
+        at set_at optional into(runtime::DateTime), count set_count optional copy(i32),
+        far set_far optional copy(bool), from set_from optional text, to set_to optional value(Place),
+    ],
+    response crate::events::types::Note: [text set_text optional text],
+    response crate::events::types::Place: [row set_row optional copy(i32)],
 }

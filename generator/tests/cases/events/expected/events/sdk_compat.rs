@@ -2,10 +2,11 @@
 //! The client in the form of the AWS SDK for Rust (feature `sdk_compat`).
 
 use crate::runtime::__private as runtime;
+use crate::events::operation as operations;
 
-runtime::sdk_client! {
+runtime::sdk_operations! {
     crate::events::Events {
-        watch: crate::events::operation::watch::WatchInput => (runtime::Set, runtime::Set,),
+        watch watch: WatchInput WatchFluentBuilder(Set, Set,),
     }
 }
 
@@ -13,27 +14,5 @@ runtime::sdk_exceptions! {
     crate::events::error::Exception {
         BrokenException = "Broken" message,
         BusyException = "BusyException" message,
-    }
-}
-
-/// The operations, each with the name of its builder.
-pub mod operation {
-    #[doc(no_inline)]
-    pub use crate::error::RequestId;
-    #[doc(no_inline)]
-    pub use crate::events::operation::*;
-    /// What `Watch` has.
-    pub mod watch {
-        #[doc(no_inline)]
-        pub use crate::events::operation::watch::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type WatchFluentBuilder = runtime::Call<
-                super::WatchInput,
-                (runtime::Set, runtime::Set),
-            >;
-        }
     }
 }

@@ -12,69 +12,22 @@ use crate::exceptions::types::*;
 use crate::exceptions::types::error::*;
 
 runtime::builders! {
-    request crate::exceptions::operation::fail::FailRequest {}
-}
-
-runtime::builders! {
-    request crate::exceptions::operation::report::ReportRequest {}
-}
-
-runtime::builders! {
-    crate::exceptions::operation::report::ReportResponse {
-        failures failures set_failures: optional list(PlainException),
-    }
-}
-
-runtime::builders! {
-    crate::exceptions::types::error::BoundException {
-        cause cause set_cause: optional value(PlainException),
-        message message set_message: required text(String),
-        reasons reasons set_reasons: required list(Reason),
-        retry_after retry_after set_retry_after: optional copy(i32),
-        status status set_status: optional copy(i32),
-    }
-}
-
-runtime::builders! {
-    crate::exceptions::types::error::CodedException {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::exceptions::types::error::EmptyException {}
-}
-
-runtime::builders! {
-    crate::exceptions::types::error::Error {
-        exception exception set_exception: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::exceptions::types::error::MarkedException {}
-}
-
-runtime::builders! {
-    crate::exceptions::types::error::PassingFault {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::exceptions::types::error::PlainException {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::exceptions::types::Reason {
-        code code set_code: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::exceptions::types::error::ThrottledException {
-        message message set_message: optional text(String),
-    }
+    request crate::exceptions::operation::fail::FailRequest:,
+    request crate::exceptions::operation::report::ReportRequest:,
+    response crate::exceptions::operation::report::ReportResponse: [
+        failures set_failures optional list(PlainException),
+    ],
+    response crate::exceptions::types::error::BoundException: [
+        cause set_cause optional value(PlainException), message set_message required text,
+        reasons set_reasons required list(Reason), retry_after set_retry_after optional copy(i32),
+        status set_status optional copy(i32),
+    ],
+    response crate::exceptions::types::error::CodedException: [message set_message optional text],
+    response crate::exceptions::types::error::EmptyException:,
+    response crate::exceptions::types::error::Error: [exception set_exception optional text],
+    response crate::exceptions::types::error::MarkedException:,
+    response crate::exceptions::types::error::PassingFault: [message set_message optional text],
+    response crate::exceptions::types::error::PlainException: [message set_message optional text],
+    response crate::exceptions::types::Reason: [code set_code optional text],
+    response crate::exceptions::types::error::ThrottledException: [message set_message optional text],
 }

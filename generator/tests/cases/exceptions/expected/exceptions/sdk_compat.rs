@@ -2,11 +2,12 @@
 //! The client in the form of the AWS SDK for Rust (feature `sdk_compat`).
 
 use crate::runtime::__private as runtime;
+use crate::exceptions::operation as operations;
 
-runtime::sdk_client! {
+runtime::sdk_operations! {
     crate::exceptions::Exceptions {
-        fail: crate::exceptions::operation::fail::FailRequest => (),
-        report: crate::exceptions::operation::report::ReportRequest => (),
+        fail fail: FailRequest FailFluentBuilder(),
+        report report: ReportRequest ReportFluentBuilder(),
     }
 }
 
@@ -20,36 +21,5 @@ runtime::sdk_exceptions! {
         PassingFault = "PassingFault" message,
         PlainException = "PlainException" message,
         ThrottledException = "ThrottledException" message,
-    }
-}
-
-/// The operations, each with the name of its builder.
-pub mod operation {
-    #[doc(no_inline)]
-    pub use crate::error::RequestId;
-    #[doc(no_inline)]
-    pub use crate::exceptions::operation::*;
-    /// What `Fail` has.
-    pub mod fail {
-        #[doc(no_inline)]
-        pub use crate::exceptions::operation::fail::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type FailFluentBuilder = runtime::Call<super::FailRequest, ()>;
-        }
-    }
-
-    /// What `Report` has.
-    pub mod report {
-        #[doc(no_inline)]
-        pub use crate::exceptions::operation::report::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ReportFluentBuilder = runtime::Call<super::ReportRequest, ()>;
-        }
     }
 }

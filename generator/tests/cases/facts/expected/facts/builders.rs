@@ -10,23 +10,13 @@ use crate::runtime::__private as runtime;
 use crate::facts::types::*;
 
 runtime::builders! {
-    request crate::facts::operation::constrain::ConstrainRequest {
-        at_least at_least set_at_least: optional text(String),
-        at_most at_most set_at_most: optional text(String),
-        blank blank set_blank: optional text(String),
-        comment comment set_comment: optional text(String),
-        exact exact set_exact: held text(String)[0],
-        fences fences set_fences: optional text(String),
-        float float set_float: optional copy(f64),
-        hidden hidden set_hidden: optional text(String),
-        huge huge set_huge: optional copy(i64),
-        lines lines set_lines: optional text(String),
-        link link set_link: optional text(String),
-        list list set_list: optional list(String),
-        long long set_long: optional text(String),
-        map map set_map: optional map(map_from: String => Vec<String>),
-        number number set_number: optional copy(i32),
-        pattern pattern set_pattern: optional text(String),
-        ticks ticks set_ticks: optional text(String),
-    }
+    request crate::facts::operation::constrain::ConstrainRequest: [
+        at_least set_at_least optional text, at_most set_at_most optional text,
+        blank set_blank optional text, comment set_comment optional text, exact set_exact held text[0],
+        fences set_fences optional text, float set_float optional copy(f64), hidden set_hidden optional text,
+        huge set_huge optional copy(i64), lines set_lines optional text, link set_link optional text,
+        list set_list optional list(String), long set_long optional text,
+        map set_map optional map(map_from: String => Vec<String>), number set_number optional copy(i32),
+        pattern set_pattern optional text, ticks set_ticks optional text,
+    ],
 }

@@ -2,35 +2,14 @@
 //! The client in the form of the AWS SDK for Rust (feature `sdk_compat`).
 
 use crate::runtime::__private as runtime;
+use crate::facts::operation as operations;
 
-runtime::sdk_client! {
+runtime::sdk_operations! {
     crate::facts::Facts {
-        constrain: crate::facts::operation::constrain::ConstrainRequest => (runtime::Set,),
+        constrain constrain: ConstrainRequest ConstrainFluentBuilder(Set,),
     }
 }
 
 runtime::sdk_exceptions! {
     crate::facts::error::Exception {}
-}
-
-/// The operations, each with the name of its builder.
-pub mod operation {
-    #[doc(no_inline)]
-    pub use crate::error::RequestId;
-    #[doc(no_inline)]
-    pub use crate::facts::operation::*;
-    /// What `Constrain` has.
-    pub mod constrain {
-        #[doc(no_inline)]
-        pub use crate::facts::operation::constrain::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ConstrainFluentBuilder = runtime::Call<
-                super::ConstrainRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
 }

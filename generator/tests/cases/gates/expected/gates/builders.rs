@@ -11,96 +11,36 @@ use crate::gates::types::*;
 #[allow(unused_imports)]
 use crate::gates::types::error::*;
 
-#[cfg(feature = "gates_things")]
 runtime::builders! {
-    request crate::gates::operation::get_thing::GetThingRequest {
-        id id set_id: held text(String)[0],
-    }
-}
-
-#[cfg(feature = "gates_things")]
-runtime::builders! {
-    crate::gates::operation::get_thing::GetThingResponse {
-        thing thing set_thing: optional value(Thing),
-    }
-}
-
-#[cfg(feature = "gates_users")]
-runtime::builders! {
-    request crate::gates::operation::get_user::GetUserRequest {
-        id id set_id: held text(String)[0],
-    }
-}
-
-#[cfg(feature = "gates_users")]
-runtime::builders! {
-    crate::gates::operation::get_user::GetUserResponse {
-        user user set_user: optional value(User),
-    }
-}
-
-#[cfg(feature = "gates_things")]
-runtime::builders! {
-    request crate::gates::operation::list_things::ListThingsRequest {
-        kind kind set_kind: optional into(Kind),
-    }
-}
-
-#[cfg(feature = "gates_things")]
-runtime::builders! {
-    crate::gates::operation::list_things::ListThingsResponse {
-        things things set_things: optional list(Thing),
-    }
-}
-
-#[cfg(feature = "gates_health")]
-runtime::builders! {
-    request crate::gates::operation::ping::PingRequest {}
-}
-
-#[cfg(feature = "gates_tags")]
-runtime::builders! {
-    request crate::gates::operation::tag_user::TagUserRequest {
-        id id set_id: held text(String)[0],
-        tags tags set_tags: held list(Tag)[1],
-    }
-}
-
-runtime::builders! {
-    crate::gates::types::error::BusyException {
-        detail detail set_detail: optional value(Detail),
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::gates::types::Detail {
-        text text set_text: optional text(String),
-    }
-}
-
-#[cfg(any(feature = "gates_tags", feature = "gates_things", feature = "gates_users"))]
-runtime::builders! {
-    built crate::gates::types::Tag {
-        key key set_key: required text(String),
-        value value set_value: optional text(String),
-    }
-}
-
-#[cfg(feature = "gates_things")]
-runtime::builders! {
-    crate::gates::types::Thing {
-        detail detail set_detail: optional value(Detail),
-        kind kind set_kind: optional into(Kind),
-        nickname nickname set_nickname: optional text(String),
-        owner owner set_owner: optional value(User),
-    }
-}
-
-#[cfg(any(feature = "gates_things", feature = "gates_users"))]
-runtime::builders! {
-    crate::gates::types::User {
-        id id set_id: optional text(String),
-        tags tags set_tags: optional list(Tag),
-    }
+    #[cfg(feature = "gates_things")]
+    request crate::gates::operation::get_thing::GetThingRequest: [id set_id held text[0]],
+    #[cfg(feature = "gates_things")]
+    response crate::gates::operation::get_thing::GetThingResponse: [thing set_thing optional value(Thing)],
+    #[cfg(feature = "gates_users")]
+    request crate::gates::operation::get_user::GetUserRequest: [id set_id held text[0]],
+    #[cfg(feature = "gates_users")]
+    response crate::gates::operation::get_user::GetUserResponse: [user set_user optional value(User)],
+    #[cfg(feature = "gates_things")]
+    request crate::gates::operation::list_things::ListThingsRequest: [kind set_kind optional into(Kind)],
+    #[cfg(feature = "gates_things")]
+    response crate::gates::operation::list_things::ListThingsResponse: [things set_things optional list(Thing)],
+    #[cfg(feature = "gates_health")]
+    request crate::gates::operation::ping::PingRequest:,
+    #[cfg(feature = "gates_tags")]
+    request crate::gates::operation::tag_user::TagUserRequest: [
+        id set_id held text[0], tags set_tags held list(Tag)[1],
+    ],
+    response crate::gates::types::error::BusyException: [
+        detail set_detail optional value(Detail), message set_message optional text,
+    ],
+    response crate::gates::types::Detail: [text set_text optional text],
+    #[cfg(any(feature = "gates_tags", feature = "gates_things", feature = "gates_users"))]
+    built crate::gates::types::Tag: [key set_key required text, value set_value optional text],
+    #[cfg(feature = "gates_things")]
+    response crate::gates::types::Thing: [
+        detail set_detail optional value(Detail), kind set_kind optional into(Kind),
+        nickname set_nickname optional text, owner set_owner optional value(User),
+    ],
+    #[cfg(any(feature = "gates_things", feature = "gates_users"))]
+    response crate::gates::types::User: [id set_id optional text, tags set_tags optional list(Tag)],
 }

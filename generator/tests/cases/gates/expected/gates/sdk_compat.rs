@@ -2,108 +2,25 @@
 //! The client in the form of the AWS SDK for Rust (feature `sdk_compat`).
 
 use crate::runtime::__private as runtime;
+use crate::gates::operation as operations;
 
-runtime::sdk_client! {
+runtime::sdk_operations! {
     crate::gates::Gates {
         #[cfg(feature = "gates_things")]
-        get_thing: crate::gates::operation::get_thing::GetThingRequest => (runtime::Set,),
+        get_thing get_thing: GetThingRequest GetThingFluentBuilder(Set,),
         #[cfg(feature = "gates_users")]
-        get_user: crate::gates::operation::get_user::GetUserRequest => (runtime::Set,),
+        get_user get_user: GetUserRequest GetUserFluentBuilder(Set,),
         #[cfg(feature = "gates_things")]
-        list_things: crate::gates::operation::list_things::ListThingsRequest => (),
+        list_things list_things: ListThingsRequest ListThingsFluentBuilder(),
         #[cfg(feature = "gates_health")]
-        ping: crate::gates::operation::ping::PingRequest => (),
+        ping ping: PingRequest PingFluentBuilder(),
         #[cfg(feature = "gates_tags")]
-        tag_user: crate::gates::operation::tag_user::TagUserRequest => (runtime::Set, runtime::Set,),
+        tag_user tag_user: TagUserRequest TagUserFluentBuilder(Set, Set,),
     }
 }
 
 runtime::sdk_exceptions! {
     crate::gates::error::Exception {
         BusyException = "BusyException" message,
-    }
-}
-
-/// The operations, each with the name of its builder.
-pub mod operation {
-    #[doc(no_inline)]
-    pub use crate::error::RequestId;
-    #[doc(no_inline)]
-    pub use crate::gates::operation::*;
-    /// What `GetThing` has.
-    #[cfg(feature = "gates_things")]
-    pub mod get_thing {
-        #[doc(no_inline)]
-        pub use crate::gates::operation::get_thing::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type GetThingFluentBuilder = runtime::Call<
-                super::GetThingRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `GetUser` has.
-    #[cfg(feature = "gates_users")]
-    pub mod get_user {
-        #[doc(no_inline)]
-        pub use crate::gates::operation::get_user::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type GetUserFluentBuilder = runtime::Call<
-                super::GetUserRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListThings` has.
-    #[cfg(feature = "gates_things")]
-    pub mod list_things {
-        #[doc(no_inline)]
-        pub use crate::gates::operation::list_things::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListThingsFluentBuilder = runtime::Call<
-                super::ListThingsRequest,
-                (),
-            >;
-        }
-    }
-
-    /// What `Ping` has.
-    #[cfg(feature = "gates_health")]
-    pub mod ping {
-        #[doc(no_inline)]
-        pub use crate::gates::operation::ping::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type PingFluentBuilder = runtime::Call<super::PingRequest, ()>;
-        }
-    }
-
-    /// What `TagUser` has.
-    #[cfg(feature = "gates_tags")]
-    pub mod tag_user {
-        #[doc(no_inline)]
-        pub use crate::gates::operation::tag_user::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type TagUserFluentBuilder = runtime::Call<
-                super::TagUserRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
     }
 }

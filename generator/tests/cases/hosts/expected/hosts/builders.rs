@@ -10,12 +10,8 @@ use crate::runtime::__private as runtime;
 use crate::hosts::types::*;
 
 runtime::builders! {
-    request crate::hosts::operation::constant::ConstantRequest {}
-}
-
-runtime::builders! {
-    request crate::hosts::operation::labelled::LabelledRequest {
-        account account set_account: held text(String)[0],
-        graph graph set_graph: held text(String)[1],
-    }
+    request crate::hosts::operation::constant::ConstantRequest:,
+    request crate::hosts::operation::labelled::LabelledRequest: [
+        account set_account held text[0], graph set_graph held text[1],
+    ],
 }

@@ -2,48 +2,15 @@
 //! The client in the form of the AWS SDK for Rust (feature `sdk_compat`).
 
 use crate::runtime::__private as runtime;
+use crate::hosts::operation as operations;
 
-runtime::sdk_client! {
+runtime::sdk_operations! {
     crate::hosts::Hosts {
-        constant: crate::hosts::operation::constant::ConstantRequest => (),
-        labelled: crate::hosts::operation::labelled::LabelledRequest => (runtime::Set, runtime::Set,),
+        constant constant: ConstantRequest ConstantFluentBuilder(),
+        labelled labelled: LabelledRequest LabelledFluentBuilder(Set, Set,),
     }
 }
 
 runtime::sdk_exceptions! {
     crate::hosts::error::Exception {}
-}
-
-/// The operations, each with the name of its builder.
-pub mod operation {
-    #[doc(no_inline)]
-    pub use crate::error::RequestId;
-    #[doc(no_inline)]
-    pub use crate::hosts::operation::*;
-    /// What `Constant` has.
-    pub mod constant {
-        #[doc(no_inline)]
-        pub use crate::hosts::operation::constant::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ConstantFluentBuilder = runtime::Call<super::ConstantRequest, ()>;
-        }
-    }
-
-    /// What `Labelled` has.
-    pub mod labelled {
-        #[doc(no_inline)]
-        pub use crate::hosts::operation::labelled::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type LabelledFluentBuilder = runtime::Call<
-                super::LabelledRequest,
-                (runtime::Set, runtime::Set),
-            >;
-        }
-    }
 }

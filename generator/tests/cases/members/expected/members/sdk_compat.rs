@@ -2,129 +2,18 @@
 //! The client in the form of the AWS SDK for Rust (feature `sdk_compat`).
 
 use crate::runtime::__private as runtime;
+use crate::members::operation as operations;
 
-runtime::sdk_client! {
+runtime::sdk_operations! {
     crate::members::Members {
-        case: crate::members::operation::case::CaseRequest => (runtime::Set, runtime::Set, runtime::Set,),
-        demanding: crate::members::operation::demanding::DemandingRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
-        keywords: crate::members::operation::keywords::KeywordsRequest => (),
-        methods: crate::members::operation::methods::MethodsRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
-        types: crate::members::operation::types::TypesRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        case case: CaseRequest CaseFluentBuilder(Set, Set, Set,),
+        demanding demanding: DemandingRequest DemandingFluentBuilder(Set, Set, Set, Set, Set, Set, Set, Set, Set, Set, Set, Set, Set, Set, Set, Set, Set, Set, Set, Set, Set, Set, Set, Set,),
+        keywords keywords: KeywordsRequest KeywordsFluentBuilder(),
+        methods methods: MethodsRequest MethodsFluentBuilder(Set, Set, Set, Set, Set, Set, Set,),
+        types types: TypesRequest TypesFluentBuilder(Set, Set, Set, Set,),
     }
 }
 
 runtime::sdk_exceptions! {
     crate::members::error::Exception {}
-}
-
-/// The operations, each with the name of its builder.
-pub mod operation {
-    #[doc(no_inline)]
-    pub use crate::error::RequestId;
-    #[doc(no_inline)]
-    pub use crate::members::operation::*;
-    /// What `Case` has.
-    pub mod case {
-        #[doc(no_inline)]
-        pub use crate::members::operation::case::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type CaseFluentBuilder = runtime::Call<
-                super::CaseRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
-
-    /// What `Demanding` has.
-    pub mod demanding {
-        #[doc(no_inline)]
-        pub use crate::members::operation::demanding::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type DemandingFluentBuilder = runtime::Call<
-                super::DemandingRequest,
-                (
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                ),
-            >;
-        }
-    }
-
-    /// What `Keywords` has.
-    pub mod keywords {
-        #[doc(no_inline)]
-        pub use crate::members::operation::keywords::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type KeywordsFluentBuilder = runtime::Call<super::KeywordsRequest, ()>;
-        }
-    }
-
-    /// What `Methods` has.
-    pub mod methods {
-        #[doc(no_inline)]
-        pub use crate::members::operation::methods::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type MethodsFluentBuilder = runtime::Call<
-                super::MethodsRequest,
-                (
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                    runtime::Set,
-                ),
-            >;
-        }
-    }
-
-    /// What `Types` has.
-    pub mod types {
-        #[doc(no_inline)]
-        pub use crate::members::operation::types::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type TypesFluentBuilder = runtime::Call<
-                super::TypesRequest,
-                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
 }

@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::a`](crate::Client::a), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AShapeRequest {}
-
-runtime::members! {
-    request AShapeRequest {}
+runtime::request! {
+    /// Input of [`Client::a`](crate::Client::a), which has no members.
+    AShapeRequest => () by AShapeCall<> {}
 }
 
-runtime::call!(AShapeCall<>(AShapeRequest => ()));
+runtime::sdk_names!(AShapeRequest as AShapeInput; AShapeError = crate::error::Exception);
 
 /// Output of `A`: there is none.
 pub type AShapeOutput = ();
-#[doc(no_inline)]
-pub use self::AShapeRequest as AShapeInput;
-#[doc(hidden)]
-pub type AShapeError = crate::error::Exception;

@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::all`](crate::Client::all), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AllRequest {}
-
-runtime::members! {
-    request AllRequest {}
+runtime::request! {
+    /// Input of [`Client::all`](crate::Client::all), which has no members.
+    AllRequest => () by AllCall<> {}
 }
 
-runtime::call!(AllCall<>(AllRequest => ()));
+runtime::sdk_names!(AllRequest as AllInput; AllError = crate::error::Exception);
 
 /// Output of `All`: there is none.
 pub type AllOutput = ();
-#[doc(no_inline)]
-pub use self::AllRequest as AllInput;
-#[doc(hidden)]
-pub type AllError = crate::error::Exception;

@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::async`](crate::Client::async), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AsyncRequest {}
-
-runtime::members! {
-    request AsyncRequest {}
+runtime::request! {
+    /// Input of [`Client::async`](crate::Client::async), which has no members.
+    AsyncRequest => () by AsyncCall<> {}
 }
 
-runtime::call!(AsyncCall<>(AsyncRequest => ()));
+runtime::sdk_names!(AsyncRequest as AsyncInput; AsyncError = crate::error::Exception);
 
 /// Output of `Async`: there is none.
 pub type AsyncOutput = ();
-#[doc(no_inline)]
-pub use self::AsyncRequest as AsyncInput;
-#[doc(hidden)]
-pub type AsyncError = crate::error::Exception;

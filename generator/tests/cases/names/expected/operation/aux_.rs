@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::aux`](crate::Client::aux), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AuxRequest {}
-
-runtime::members! {
-    request AuxRequest {}
+runtime::request! {
+    /// Input of [`Client::aux`](crate::Client::aux), which has no members.
+    AuxRequest => () by AuxCall<> {}
 }
 
-runtime::call!(AuxCall<>(AuxRequest => ()));
+runtime::sdk_names!(AuxRequest as AuxInput; AuxError = crate::error::Exception);
 
 /// Output of `Aux`: there is none.
 pub type AuxOutput = ();
-#[doc(no_inline)]
-pub use self::AuxRequest as AuxInput;
-#[doc(hidden)]
-pub type AuxError = crate::error::Exception;

@@ -23,51 +23,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::build`](crate::Client::build).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BuildRequest {
-    /// `Foo`. See [the fields of `Foo`](crate::types::Foo).
-    pub foo: Option<Foo>,
-    /// `FooBuilder`. See [the fields of `FooBuilder2`](crate::types::FooBuilder2).
-    pub foo_builder: Option<FooBuilder2>,
-    /// `FooBuilderFor`. See [the fields of `FooBuilderFor`](crate::types::FooBuilderFor).
-    pub foo_builder_for: Option<FooBuilderFor>,
-}
-
-runtime::members! {
-    request BuildRequest {
-        foo: body("Foo"),
-        foo_builder: body("FooBuilder"),
-        foo_builder_for: body("FooBuilderFor"),
+runtime::request! {
+    /// Input of [`Client::build`](crate::Client::build).
+    BuildRequest => () by BuildCall<> {
+        /// `Foo`. See [the fields of `Foo`](crate::types::Foo).
+        foo: optional value(Foo) = body("Foo"),
+        /// `FooBuilder`. See [the fields of `FooBuilder2`](crate::types::FooBuilder2).
+        foo_builder: optional value(FooBuilder2) = body("FooBuilder"),
+        /// `FooBuilderFor`. See [the fields of `FooBuilderFor`](crate::types::FooBuilderFor).
+        foo_builder_for: optional value(FooBuilderFor) = body("FooBuilderFor"),
     }
 }
 
-runtime::call!(BuildCall<>(BuildRequest => ()));
-
-impl BuildCall {
-    /// `Foo`. See [the fields of `Foo`](crate::types::Foo).
-    pub fn foo(mut self, value: impl runtime::Maybe<Foo>) -> Self {
-        self.input.foo = value.maybe();
-        self
-    }
-
-    /// `FooBuilder`. See [the fields of `FooBuilder2`](crate::types::FooBuilder2).
-    pub fn foo_builder(mut self, value: impl runtime::Maybe<FooBuilder2>) -> Self {
-        self.input.foo_builder = value.maybe();
-        self
-    }
-
-    /// `FooBuilderFor`. See [the fields of `FooBuilderFor`](crate::types::FooBuilderFor).
-    pub fn foo_builder_for(mut self, value: impl runtime::Maybe<FooBuilderFor>) -> Self {
-        self.input.foo_builder_for = value.maybe();
-        self
-    }
-}
+runtime::sdk_names!(BuildRequest as BuildInput; BuildError = crate::error::Exception);
 
 /// Output of `Build`: there is none.
 pub type BuildOutput = ();
-#[doc(no_inline)]
-pub use self::BuildRequest as BuildInput;
-#[doc(hidden)]
-pub type BuildError = crate::error::Exception;

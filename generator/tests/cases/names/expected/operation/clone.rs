@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::clone_`](crate::Client::clone_), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CloneShapeRequest {}
-
-runtime::members! {
-    request CloneShapeRequest {}
+runtime::request! {
+    /// Input of [`Client::clone_`](crate::Client::clone_), which has no members.
+    CloneShapeRequest => () by CloneShapeCall<> {}
 }
 
-runtime::call!(CloneShapeCall<>(CloneShapeRequest => ()));
+runtime::sdk_names!(CloneShapeRequest as CloneShapeInput; CloneShapeError = crate::error::Exception);
 
 /// Output of `Clone`: there is none.
 pub type CloneShapeOutput = ();
-#[doc(no_inline)]
-pub use self::CloneShapeRequest as CloneShapeInput;
-#[doc(hidden)]
-pub type CloneShapeError = crate::error::Exception;

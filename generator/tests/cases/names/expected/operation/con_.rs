@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::con`](crate::Client::con), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ConRequest {}
-
-runtime::members! {
-    request ConRequest {}
+runtime::request! {
+    /// Input of [`Client::con`](crate::Client::con), which has no members.
+    ConRequest => () by ConCall<> {}
 }
 
-runtime::call!(ConCall<>(ConRequest => ()));
+runtime::sdk_names!(ConRequest as ConInput; ConError = crate::error::Exception);
 
 /// Output of `Con`: there is none.
 pub type ConOutput = ();
-#[doc(no_inline)]
-pub use self::ConRequest as ConInput;
-#[doc(hidden)]
-pub type ConError = crate::error::Exception;

@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::config_`](crate::Client::config_), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ConfigRequest {}
-
-runtime::members! {
-    request ConfigRequest {}
+runtime::request! {
+    /// Input of [`Client::config_`](crate::Client::config_), which has no members.
+    ConfigRequest => () by ConfigCall<> {}
 }
 
-runtime::call!(ConfigCall<>(ConfigRequest => ()));
+runtime::sdk_names!(ConfigRequest as ConfigInput; ConfigError = crate::error::Exception);
 
 /// Output of `Config`: there is none.
 pub type ConfigOutput = ();
-#[doc(no_inline)]
-pub use self::ConfigRequest as ConfigInput;
-#[doc(hidden)]
-pub type ConfigError = crate::error::Exception;

@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::decode_`](crate::Client::decode_), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DecodeRequest {}
-
-runtime::members! {
-    request DecodeRequest {}
+runtime::request! {
+    /// Input of [`Client::decode_`](crate::Client::decode_), which has no members.
+    DecodeRequest => () by DecodeCall<> {}
 }
 
-runtime::call!(DecodeCall<>(DecodeRequest => ()));
+runtime::sdk_names!(DecodeRequest as DecodeInput; DecodeError = crate::error::Exception);
 
 /// Output of `Decode`: there is none.
 pub type DecodeOutput = ();
-#[doc(no_inline)]
-pub use self::DecodeRequest as DecodeInput;
-#[doc(hidden)]
-pub type DecodeError = crate::error::Exception;

@@ -24,20 +24,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::default`](crate::Client::default), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DefaultShapeRequest {}
-
-runtime::members! {
-    request DefaultShapeRequest {}
+runtime::request! {
+    /// Input of [`Client::default`](crate::Client::default), which has no members.
+    DefaultShapeRequest => DefaultShape by DefaultShapeCall<> {}
 }
 
-runtime::call!(DefaultShapeCall<>(DefaultShapeRequest => DefaultShape));
+runtime::sdk_names!(DefaultShapeRequest as DefaultShapeInput; DefaultShapeError = crate::error::Exception);
 
 #[doc(no_inline)]
 pub use crate::types::DefaultShape as DefaultShapeOutput;
-#[doc(no_inline)]
-pub use self::DefaultShapeRequest as DefaultShapeInput;
-#[doc(hidden)]
-pub type DefaultShapeError = crate::error::Exception;

@@ -24,20 +24,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::error`](crate::Client::error), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ErrorRequest {}
-
-runtime::members! {
-    request ErrorRequest {}
+runtime::request! {
+    /// Input of [`Client::error`](crate::Client::error), which has no members.
+    ErrorRequest => VecShape by ErrorCall<> {}
 }
 
-runtime::call!(ErrorCall<>(ErrorRequest => VecShape));
+runtime::sdk_names!(ErrorRequest as ErrorInput; ErrorError = crate::error::Exception);
 
 #[doc(no_inline)]
 pub use crate::types::VecShape as ErrorOutput;
-#[doc(no_inline)]
-pub use self::ErrorRequest as ErrorInput;
-#[doc(hidden)]
-pub type ErrorError = crate::error::Exception;

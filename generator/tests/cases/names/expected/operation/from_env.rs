@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::from_env_`](crate::Client::from_env_), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FromEnvRequest {}
-
-runtime::members! {
-    request FromEnvRequest {}
+runtime::request! {
+    /// Input of [`Client::from_env_`](crate::Client::from_env_), which has no members.
+    FromEnvRequest => () by FromEnvCall<> {}
 }
 
-runtime::call!(FromEnvCall<>(FromEnvRequest => ()));
+runtime::sdk_names!(FromEnvRequest as FromEnvInput; FromEnvError = crate::error::Exception);
 
 /// Output of `FromEnv`: there is none.
 pub type FromEnvOutput = ();
-#[doc(no_inline)]
-pub use self::FromEnvRequest as FromEnvInput;
-#[doc(hidden)]
-pub type FromEnvError = crate::error::Exception;

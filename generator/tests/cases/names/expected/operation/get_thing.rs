@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_thing`](crate::Client::get_thing), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetThingRequest2 {}
-
-runtime::members! {
-    request GetThingRequest2 {}
+runtime::request! {
+    /// Input of [`Client::get_thing`](crate::Client::get_thing), which has no members.
+    GetThingRequest2 => () by GetThingCall<> {}
 }
 
-runtime::call!(GetThingCall<>(GetThingRequest2 => ()));
+runtime::sdk_names!(GetThingRequest2 as GetThingInput; GetThingError = crate::error::Exception);
 
 /// Output of `GetThing`: there is none.
 pub type GetThingOutput = ();
-#[doc(no_inline)]
-pub use self::GetThingRequest2 as GetThingInput;
-#[doc(hidden)]
-pub type GetThingError = crate::error::Exception;

@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_thing2`](crate::Client::get_thing2), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetThingRequest {}
-
-runtime::members! {
-    request GetThingRequest {}
+runtime::request! {
+    /// Input of [`Client::get_thing2`](crate::Client::get_thing2), which has no members.
+    GetThingRequest => () by GetThingCall2<> {}
 }
 
-runtime::call!(GetThingCall2<>(GetThingRequest => ()));
+runtime::sdk_names!(GetThingRequest as GetThingInput; GetThingError = crate::error::Exception);
 
 /// Output of `GETThing`: there is none.
 pub type GetThingOutput = ();
-#[doc(no_inline)]
-pub use self::GetThingRequest as GetThingInput;
-#[doc(hidden)]
-pub type GetThingError = crate::error::Exception;

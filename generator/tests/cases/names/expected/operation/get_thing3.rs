@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_thing3`](crate::Client::get_thing3), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetThingRequest3 {}
-
-runtime::members! {
-    request GetThingRequest3 {}
+runtime::request! {
+    /// Input of [`Client::get_thing3`](crate::Client::get_thing3), which has no members.
+    GetThingRequest3 => () by GetThingCall3<> {}
 }
 
-runtime::call!(GetThingCall3<>(GetThingRequest3 => ()));
+runtime::sdk_names!(GetThingRequest3 as GetThingInput; GetThingError = crate::error::Exception);
 
 /// Output of `Get_Thing`: there is none.
 pub type GetThingOutput = ();
-#[doc(no_inline)]
-pub use self::GetThingRequest3 as GetThingInput;
-#[doc(hidden)]
-pub type GetThingError = crate::error::Exception;

@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_thing4`](crate::Client::get_thing4), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetThingRequest4 {}
-
-runtime::members! {
-    request GetThingRequest4 {}
+runtime::request! {
+    /// Input of [`Client::get_thing4`](crate::Client::get_thing4), which has no members.
+    GetThingRequest4 => () by GetThingCall4<> {}
 }
 
-runtime::call!(GetThingCall4<>(GetThingRequest4 => ()));
+runtime::sdk_names!(GetThingRequest4 as GetThingInput; GetThingError = crate::error::Exception);
 
 /// Output of `getThing`: there is none.
 pub type GetThingOutput = ();
-#[doc(no_inline)]
-pub use self::GetThingRequest4 as GetThingInput;
-#[doc(hidden)]
-pub type GetThingError = crate::error::Exception;

@@ -2,7 +2,6 @@
 //! `Hold`: `POST /hold`.
 #![cfg_attr(doc, doc = runtime::example!(client.hold() => kind, lists))]
 
-use std::collections::HashMap;
 use crate::runtime::__private as runtime;
 use crate::types::{
     AShape, Aux, Blob, Call, ClientShape, CloneShape, Config, DateTime, DebugShape,
@@ -38,197 +37,127 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::hold`](crate::Client::hold), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HoldRequest {}
-
-runtime::members! {
-    request HoldRequest {}
+runtime::request! {
+    /// Input of [`Client::hold`](crate::Client::hold), which has no members.
+    HoldRequest => HoldResponse by HoldCall<> {}
 }
 
-/// Output of [`Client::hold`](crate::Client::hold).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HoldResponse {
-    /// `Kind`. One of `Kind`.
-    pub kind: Option<Kind>,
-    /// `Lists`. See [the fields of `VecShape`](crate::types::VecShape).
-    pub lists: Option<Vec<VecShape>>,
-    /// `M0`. See [the fields of `self_`](mod@crate::operation::self_).
-    pub m0: Option<SelfShape>,
-    /// `M1`. See [the fields of `VecShape`](crate::types::VecShape).
-    pub m1: Option<VecShape>,
-    /// `M10`. See [the fields of `Blob`](crate::types::Blob).
-    pub m10: Option<Blob>,
-    /// `M11`. See [the fields of `DateTime`](crate::types::DateTime).
-    pub m11: Option<DateTime>,
-    /// `M12`. See [the fields of `Document`](crate::types::Document).
-    pub m12: Option<Document>,
-    /// `M13`. See [the fields of `Set`](crate::types::Set).
-    pub m13: Option<Set>,
-    /// `M14`. See [the fields of `Unset`](crate::types::Unset).
-    pub m14: Option<Unset>,
-    /// `M15`. See [the fields of `Given`](crate::types::Given).
-    pub m15: Option<Given>,
-    /// `M16`. See [the fields of `runtime_`](mod@crate::operation::runtime_).
-    pub m16: Option<Runtime>,
-    /// `M17`. See [the fields of `std`](mod@crate::operation::std).
-    pub m17: Option<Std>,
-    /// `M18`. See [the fields of `Http`](crate::types::Http).
-    pub m18: Option<Http>,
-    /// `M19`. See [the fields of `tokio`](mod@crate::operation::tokio).
-    pub m19: Option<Tokio>,
-    /// `M2`. See [the fields of `StringShape`](crate::types::StringShape).
-    pub m2: Option<StringShape>,
-    /// `M20`. See [the fields of `SerdeJson`](crate::types::SerdeJson).
-    pub m20: Option<SerdeJson>,
-    /// `M21`. See [the fields of `mod_`](mod@crate::operation::mod_).
-    pub m21: Option<Mod>,
-    /// `M22`. See [the fields of `lib`](mod@crate::operation::lib).
-    pub m22: Option<Lib>,
-    /// `M23`. See [the fields of `IntoIteratorShape`](crate::types::IntoIteratorShape).
-    pub m23: Option<IntoIteratorShape>,
-    /// `M24`. See [the fields of `FnOnceShape`](crate::types::FnOnceShape).
-    pub m24: Option<FnOnceShape>,
-    /// `M25`. See [the fields of `IntoShape`](crate::types::IntoShape).
-    pub m25: Option<IntoShape>,
-    /// `M26`. See [the fields of `SomeShape`](crate::types::SomeShape).
-    pub m26: Option<SomeShape>,
-    /// `M27`. See [the fields of `NoneShape`](crate::types::NoneShape).
-    pub m27: Option<NoneShape>,
-    /// `M28`. See [the fields of `HashMapShape`](crate::types::HashMapShape).
-    pub m28: Option<HashMapShape>,
-    /// `M29`. See [the fields of `PhantomDataShape`](crate::types::PhantomDataShape).
-    pub m29: Option<PhantomDataShape>,
-    /// `M3`. See [the fields of `default`](mod@crate::operation::default).
-    pub m3: Option<DefaultShape>,
-    /// `M30`. See [the fields of `I32`](crate::types::I32).
-    pub m30: Option<I32>,
-    /// `M31`. See [the fields of `Str`](crate::types::Str).
-    pub m31: Option<Str>,
-    /// `M32`. See [the fields of `Fields`](crate::types::Fields).
-    pub m32: Option<Fields>,
-    /// `M33`. See [the fields of `Operation`](crate::types::Operation).
-    pub m33: Option<Operation>,
-    /// `M34`. See [the fields of `Unknown`](crate::types::Unknown).
-    pub m34: Option<Unknown>,
-    /// `M35`. See [the fields of `Inputs`](crate::types::Inputs).
-    pub m35: Option<Inputs>,
-    /// `M36`. See [the fields of `aux_`](mod@crate::operation::aux_).
-    pub m36: Option<Aux>,
-    /// `M37`. See [the fields of `clone`](mod@crate::operation::clone).
-    pub m37: Option<CloneShape>,
-    /// `M38`. See [the fields of `DebugShape`](crate::types::DebugShape).
-    pub m38: Option<DebugShape>,
-    /// `M39`. See [the fields of `FnShape`](crate::types::FnShape).
-    pub m39: Option<FnShape>,
-    /// `M4`. See [the fields of `ClientShape`](crate::types::ClientShape).
-    pub m4: Option<ClientShape>,
-    /// `M40`. See [the fields of `SizedShape`](crate::types::SizedShape).
-    pub m40: Option<SizedShape>,
-    /// `M41`. See [the fields of `Leading`](crate::types::Leading).
-    pub m41: Option<Leading>,
-    /// `M42`. See [the fields of `UnderScore3`](crate::types::UnderScore3).
-    pub m42: Option<UnderScore3>,
-    /// `M43`. See [the fields of `UnderScore`](crate::types::UnderScore).
-    pub m43: Option<UnderScore>,
-    /// `M44`. See [the fields of `UnderScore2`](crate::types::UnderScore2).
-    pub m44: Option<UnderScore2>,
-    /// `M45`. See [the fields of `Shape9digits`](crate::types::Shape9digits).
-    pub m45: Option<Shape9digits>,
-    /// `M46`. See [the fields of `FooBar3`](crate::types::FooBar3).
-    pub m46: Option<FooBar3>,
-    /// `M47`. See [the fields of `FooBar`](crate::types::FooBar).
-    pub m47: Option<FooBar>,
-    /// `M48`. See [the fields of `Foobar`](crate::types::Foobar).
-    pub m48: Option<Foobar>,
-    /// `M49`. See [the fields of `FooBar2`](crate::types::FooBar2).
-    pub m49: Option<FooBar2>,
-    /// `M5`. See [the fields of `Call`](crate::types::Call).
-    pub m5: Option<Call>,
-    /// `M50`. See [the fields of `Super`](crate::types::Super).
-    pub m50: Option<Super>,
-    /// `M51`. See [the fields of `Type`](crate::types::Type).
-    pub m51: Option<Type>,
-    /// `M6`. See [the fields of `Structure`](crate::types::Structure).
-    pub m6: Option<Structure>,
-    /// `M7`. See [the fields of `a`](mod@crate::operation::a).
-    pub m7: Option<AShape>,
-    /// `M8`. See [the fields of `P4Shape`](crate::types::P4Shape).
-    pub m8: Option<P4Shape>,
-    /// `M9`. See [the fields of `config`](mod@crate::operation::config).
-    pub m9: Option<Config>,
-    /// `Maps`. See [the fields of `HashMapShape`](crate::types::HashMapShape).
-    pub maps: Option<HashMap<Iter, HashMapShape>>,
-    /// `kind`. One of `kind`.
-    pub kind2: Option<Kind2>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::hold`](crate::Client::hold).
     HoldResponse {
-        kind: body("Kind"),
-        lists: body("Lists"),
-        m0: body("M0"),
-        m1: body("M1"),
-        m10: body("M10"),
-        m11: body("M11"),
-        m12: body("M12"),
-        m13: body("M13"),
-        m14: body("M14"),
-        m15: body("M15"),
-        m16: body("M16"),
-        m17: body("M17"),
-        m18: body("M18"),
-        m19: body("M19"),
-        m2: body("M2"),
-        m20: body("M20"),
-        m21: body("M21"),
-        m22: body("M22"),
-        m23: body("M23"),
-        m24: body("M24"),
-        m25: body("M25"),
-        m26: body("M26"),
-        m27: body("M27"),
-        m28: body("M28"),
-        m29: body("M29"),
-        m3: body("M3"),
-        m30: body("M30"),
-        m31: body("M31"),
-        m32: body("M32"),
-        m33: body("M33"),
-        m34: body("M34"),
-        m35: body("M35"),
-        m36: body("M36"),
-        m37: body("M37"),
-        m38: body("M38"),
-        m39: body("M39"),
-        m4: body("M4"),
-        m40: body("M40"),
-        m41: body("M41"),
-        m42: body("M42"),
-        m43: body("M43"),
-        m44: body("M44"),
-        m45: body("M45"),
-        m46: body("M46"),
-        m47: body("M47"),
-        m48: body("M48"),
-        m49: body("M49"),
-        m5: body("M5"),
-        m50: body("M50"),
-        m51: body("M51"),
-        m6: body("M6"),
-        m7: body("M7"),
-        m8: body("M8"),
-        m9: body("M9"),
-        maps: body("Maps"),
-        kind2: body("kind"),
+        /// `Kind`. One of `Kind`.
+        kind: optional into(Kind) = body("Kind"),
+        /// `Lists`. See [the fields of `VecShape`](crate::types::VecShape).
+        lists: optional list(VecShape) = body("Lists"),
+        /// `M0`. See [the fields of `self_`](mod@crate::operation::self_).
+        m0: optional value(SelfShape) = body("M0"),
+        /// `M1`. See [the fields of `VecShape`](crate::types::VecShape).
+        m1: optional value(VecShape) = body("M1"),
+        /// `M10`. See [the fields of `Blob`](crate::types::Blob).
+        m10: optional value(Blob) = body("M10"),
+        /// `M11`. See [the fields of `DateTime`](crate::types::DateTime).
+        m11: optional value(DateTime) = body("M11"),
+        /// `M12`. See [the fields of `Document`](crate::types::Document).
+        m12: optional value(Document) = body("M12"),
+        /// `M13`. See [the fields of `Set`](crate::types::Set).
+        m13: optional value(Set) = body("M13"),
+        /// `M14`. See [the fields of `Unset`](crate::types::Unset).
+        m14: optional value(Unset) = body("M14"),
+        /// `M15`. See [the fields of `Given`](crate::types::Given).
+        m15: optional value(Given) = body("M15"),
+        /// `M16`. See [the fields of `runtime_`](mod@crate::operation::runtime_).
+        m16: optional value(Runtime) = body("M16"),
+        /// `M17`. See [the fields of `std`](mod@crate::operation::std).
+        m17: optional value(Std) = body("M17"),
+        /// `M18`. See [the fields of `Http`](crate::types::Http).
+        m18: optional value(Http) = body("M18"),
+        /// `M19`. See [the fields of `tokio`](mod@crate::operation::tokio).
+        m19: optional value(Tokio) = body("M19"),
+        /// `M2`. See [the fields of `StringShape`](crate::types::StringShape).
+        m2: optional value(StringShape) = body("M2"),
+        /// `M20`. See [the fields of `SerdeJson`](crate::types::SerdeJson).
+        m20: optional value(SerdeJson) = body("M20"),
+        /// `M21`. See [the fields of `mod_`](mod@crate::operation::mod_).
+        m21: optional value(Mod) = body("M21"),
+        /// `M22`. See [the fields of `lib`](mod@crate::operation::lib).
+        m22: optional value(Lib) = body("M22"),
+        /// `M23`. See [the fields of `IntoIteratorShape`](crate::types::IntoIteratorShape).
+        m23: optional value(IntoIteratorShape) = body("M23"),
+        /// `M24`. See [the fields of `FnOnceShape`](crate::types::FnOnceShape).
+        m24: optional value(FnOnceShape) = body("M24"),
+        /// `M25`. See [the fields of `IntoShape`](crate::types::IntoShape).
+        m25: optional value(IntoShape) = body("M25"),
+        /// `M26`. See [the fields of `SomeShape`](crate::types::SomeShape).
+        m26: optional value(SomeShape) = body("M26"),
+        /// `M27`. See [the fields of `NoneShape`](crate::types::NoneShape).
+        m27: optional value(NoneShape) = body("M27"),
+        /// `M28`. See [the fields of `HashMapShape`](crate::types::HashMapShape).
+        m28: optional value(HashMapShape) = body("M28"),
+        /// `M29`. See [the fields of `PhantomDataShape`](crate::types::PhantomDataShape).
+        m29: optional value(PhantomDataShape) = body("M29"),
+        /// `M3`. See [the fields of `default`](mod@crate::operation::default).
+        m3: optional value(DefaultShape) = body("M3"),
+        /// `M30`. See [the fields of `I32`](crate::types::I32).
+        m30: optional value(I32) = body("M30"),
+        /// `M31`. See [the fields of `Str`](crate::types::Str).
+        m31: optional value(Str) = body("M31"),
+        /// `M32`. See [the fields of `Fields`](crate::types::Fields).
+        m32: optional value(Fields) = body("M32"),
+        /// `M33`. See [the fields of `Operation`](crate::types::Operation).
+        m33: optional value(Operation) = body("M33"),
+        /// `M34`. See [the fields of `Unknown`](crate::types::Unknown).
+        m34: optional value(Unknown) = body("M34"),
+        /// `M35`. See [the fields of `Inputs`](crate::types::Inputs).
+        m35: optional value(Inputs) = body("M35"),
+        /// `M36`. See [the fields of `aux_`](mod@crate::operation::aux_).
+        m36: optional value(Aux) = body("M36"),
+        /// `M37`. See [the fields of `clone`](mod@crate::operation::clone).
+        m37: optional value(CloneShape) = body("M37"),
+        /// `M38`. See [the fields of `DebugShape`](crate::types::DebugShape).
+        m38: optional value(DebugShape) = body("M38"),
+        /// `M39`. See [the fields of `FnShape`](crate::types::FnShape).
+        m39: optional value(FnShape) = body("M39"),
+        /// `M4`. See [the fields of `ClientShape`](crate::types::ClientShape).
+        m4: optional value(ClientShape) = body("M4"),
+        /// `M40`. See [the fields of `SizedShape`](crate::types::SizedShape).
+        m40: optional value(SizedShape) = body("M40"),
+        /// `M41`. See [the fields of `Leading`](crate::types::Leading).
+        m41: optional value(Leading) = body("M41"),
+        /// `M42`. See [the fields of `UnderScore3`](crate::types::UnderScore3).
+        m42: optional value(UnderScore3) = body("M42"),
+        /// `M43`. See [the fields of `UnderScore`](crate::types::UnderScore).
+        m43: optional value(UnderScore) = body("M43"),
+        /// `M44`. See [the fields of `UnderScore2`](crate::types::UnderScore2).
+        m44: optional value(UnderScore2) = body("M44"),
+        /// `M45`. See [the fields of `Shape9digits`](crate::types::Shape9digits).
+        m45: optional value(Shape9digits) = body("M45"),
+        /// `M46`. See [the fields of `FooBar3`](crate::types::FooBar3).
+        m46: optional value(FooBar3) = body("M46"),
+        /// `M47`. See [the fields of `FooBar`](crate::types::FooBar).
+        m47: optional value(FooBar) = body("M47"),
+        /// `M48`. See [the fields of `Foobar`](crate::types::Foobar).
+        m48: optional value(Foobar) = body("M48"),
+        /// `M49`. See [the fields of `FooBar2`](crate::types::FooBar2).
+        m49: optional value(FooBar2) = body("M49"),
+        /// `M5`. See [the fields of `Call`](crate::types::Call).
+        m5: optional value(Call) = body("M5"),
+        /// `M50`. See [the fields of `Super`](crate::types::Super).
+        m50: optional value(Super) = body("M50"),
+        /// `M51`. See [the fields of `Type`](crate::types::Type).
+        m51: optional value(Type) = body("M51"),
+        /// `M6`. See [the fields of `Structure`](crate::types::Structure).
+        m6: optional value(Structure) = body("M6"),
+        /// `M7`. See [the fields of `a`](mod@crate::operation::a).
+        m7: optional value(AShape) = body("M7"),
+        /// `M8`. See [the fields of `P4Shape`](crate::types::P4Shape).
+        m8: optional value(P4Shape) = body("M8"),
+        /// `M9`. See [the fields of `config`](mod@crate::operation::config).
+        m9: optional value(Config) = body("M9"),
+        /// `Maps`. See [the fields of `HashMapShape`](crate::types::HashMapShape).
+        maps: optional map(maps_from: Iter => HashMapShape) = body("Maps"),
+        /// `kind`. One of `kind`.
+        kind2: optional into(Kind2) = body("kind"),
     }
 }
 
-runtime::call!(HoldCall<>(HoldRequest => HoldResponse));
-
-#[doc(no_inline)]
-pub use self::{HoldRequest as HoldInput, HoldResponse as HoldOutput};
-#[doc(hidden)]
-pub type HoldError = crate::error::Exception;
+runtime::sdk_names!(HoldRequest as HoldInput, HoldResponse as HoldOutput; HoldError = crate::error::Exception);

@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::lib`](crate::Client::lib), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LibRequest {}
-
-runtime::members! {
-    request LibRequest {}
+runtime::request! {
+    /// Input of [`Client::lib`](crate::Client::lib), which has no members.
+    LibRequest => () by LibCall<> {}
 }
 
-runtime::call!(LibCall<>(LibRequest => ()));
+runtime::sdk_names!(LibRequest as LibInput; LibError = crate::error::Exception);
 
 /// Output of `Lib`: there is none.
 pub type LibOutput = ();
-#[doc(no_inline)]
-pub use self::LibRequest as LibInput;
-#[doc(hidden)]
-pub type LibError = crate::error::Exception;

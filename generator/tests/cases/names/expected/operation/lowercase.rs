@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::lowercase`](crate::Client::lowercase), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LowercaseRequest {}
-
-runtime::members! {
-    request LowercaseRequest {}
+runtime::request! {
+    /// Input of [`Client::lowercase`](crate::Client::lowercase), which has no members.
+    LowercaseRequest => () by LowercaseCall<> {}
 }
 
-runtime::call!(LowercaseCall<>(LowercaseRequest => ()));
+runtime::sdk_names!(LowercaseRequest as LowercaseInput; LowercaseError = crate::error::Exception);
 
 /// Output of `lowercase`: there is none.
 pub type LowercaseOutput = ();
-#[doc(no_inline)]
-pub use self::LowercaseRequest as LowercaseInput;
-#[doc(hidden)]
-pub type LowercaseError = crate::error::Exception;

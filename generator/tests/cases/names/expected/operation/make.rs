@@ -26,47 +26,27 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::make`](crate::Client::make), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MakeRequest3 {}
-
-runtime::members! {
-    request MakeRequest3 {}
+runtime::request! {
+    /// Input of [`Client::make`](crate::Client::make), which has no members.
+    MakeRequest3 => MakeAnswer by MakeCall<> {}
 }
 
-/// Output of [`Client::make`](crate::Client::make).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MakeAnswer {
-    /// `MakeCall`. See [the fields of `MakeCall2`](crate::types::MakeCall2).
-    pub make_call: Option<MakeCall2>,
-    /// `MakeCallBuilder`. See [the fields of `MakeCallBuilder`](crate::types::MakeCallBuilder).
-    pub make_call_builder: Option<MakeCallBuilder>,
-    /// `MakeInput`. See [the fields of `MakeInput`](crate::types::MakeInput).
-    pub make_input: Option<MakeInput>,
-    /// `MakeRequest`. See [the fields of `MakeRequest`](crate::types::MakeRequest).
-    pub make_request: Option<MakeRequest>,
-    /// `make_call`. See [the fields of `MakeCall3`](crate::types::MakeCall3).
-    pub make_call2: Option<MakeCall3>,
-    /// `make_request`. See [the fields of `MakeRequest2`](crate::types::MakeRequest2).
-    pub make_request2: Option<MakeRequest2>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::make`](crate::Client::make).
     MakeAnswer {
-        make_call: body("MakeCall"),
-        make_call_builder: body("MakeCallBuilder"),
-        make_input: body("MakeInput"),
-        make_request: body("MakeRequest"),
-        make_call2: body("make_call"),
-        make_request2: body("make_request"),
+        /// `MakeCall`. See [the fields of `MakeCall2`](crate::types::MakeCall2).
+        make_call: optional value(MakeCall2) = body("MakeCall"),
+        /// `MakeCallBuilder`. See [the fields of `MakeCallBuilder`](crate::types::MakeCallBuilder).
+        make_call_builder: optional value(MakeCallBuilder) = body("MakeCallBuilder"),
+        /// `MakeInput`. See [the fields of `MakeInput`](crate::types::MakeInput).
+        make_input: optional value(MakeInput) = body("MakeInput"),
+        /// `MakeRequest`. See [the fields of `MakeRequest`](crate::types::MakeRequest).
+        make_request: optional value(MakeRequest) = body("MakeRequest"),
+        /// `make_call`. See [the fields of `MakeCall3`](crate::types::MakeCall3).
+        make_call2: optional value(MakeCall3) = body("make_call"),
+        /// `make_request`. See [the fields of `MakeRequest2`](crate::types::MakeRequest2).
+        make_request2: optional value(MakeRequest2) = body("make_request"),
     }
 }
 
-runtime::call!(MakeCall<>(MakeRequest3 => MakeAnswer));
-
-#[doc(no_inline)]
-pub use self::MakeAnswer as MakeOutput;
-#[doc(hidden)]
-pub type MakeError = crate::error::Exception;
+runtime::sdk_names!(MakeAnswer as MakeOutput; MakeError = crate::error::Exception);

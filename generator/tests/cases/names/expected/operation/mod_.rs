@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::mod`](crate::Client::mod), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModRequest {}
-
-runtime::members! {
-    request ModRequest {}
+runtime::request! {
+    /// Input of [`Client::mod`](crate::Client::mod), which has no members.
+    ModRequest => () by ModCall<> {}
 }
 
-runtime::call!(ModCall<>(ModRequest => ()));
+runtime::sdk_names!(ModRequest as ModInput; ModError = crate::error::Exception);
 
 /// Output of `Mod`: there is none.
 pub type ModOutput = ();
-#[doc(no_inline)]
-pub use self::ModRequest as ModInput;
-#[doc(hidden)]
-pub type ModError = crate::error::Exception;

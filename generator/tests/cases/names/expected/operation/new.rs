@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::new_`](crate::Client::new_), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NewRequest {}
-
-runtime::members! {
-    request NewRequest {}
+runtime::request! {
+    /// Input of [`Client::new_`](crate::Client::new_), which has no members.
+    NewRequest => () by NewCall<> {}
 }
 
-runtime::call!(NewCall<>(NewRequest => ()));
+runtime::sdk_names!(NewRequest as NewInput; NewError = crate::error::Exception);
 
 /// Output of `New`: there is none.
 pub type NewOutput = ();
-#[doc(no_inline)]
-pub use self::NewRequest as NewInput;
-#[doc(hidden)]
-pub type NewError = crate::error::Exception;

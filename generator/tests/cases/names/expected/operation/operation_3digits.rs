@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::operation_3digits`](crate::Client::operation_3digits), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Shape3digitsRequest {}
-
-runtime::members! {
-    request Shape3digitsRequest {}
+runtime::request! {
+    /// Input of [`Client::operation_3digits`](crate::Client::operation_3digits), which has no members.
+    Shape3digitsRequest => () by Shape3digitsCall<> {}
 }
 
-runtime::call!(Shape3digitsCall<>(Shape3digitsRequest => ()));
+runtime::sdk_names!(Shape3digitsRequest as Shape3digitsInput; Shape3digitsError = crate::error::Exception);
 
 /// Output of `3Digits`: there is none.
 pub type Shape3digitsOutput = ();
-#[doc(no_inline)]
-pub use self::Shape3digitsRequest as Shape3digitsInput;
-#[doc(hidden)]
-pub type Shape3digitsError = crate::error::Exception;

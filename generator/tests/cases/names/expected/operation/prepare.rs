@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::prepare_`](crate::Client::prepare_), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PrepareRequest {}
-
-runtime::members! {
-    request PrepareRequest {}
+runtime::request! {
+    /// Input of [`Client::prepare_`](crate::Client::prepare_), which has no members.
+    PrepareRequest => () by PrepareCall<> {}
 }
 
-runtime::call!(PrepareCall<>(PrepareRequest => ()));
+runtime::sdk_names!(PrepareRequest as PrepareInput; PrepareError = crate::error::Exception);
 
 /// Output of `Prepare`: there is none.
 pub type PrepareOutput = ();
-#[doc(no_inline)]
-pub use self::PrepareRequest as PrepareInput;
-#[doc(hidden)]
-pub type PrepareError = crate::error::Exception;

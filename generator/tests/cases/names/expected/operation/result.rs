@@ -24,20 +24,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::result`](crate::Client::result), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ResultShapeRequest {}
-
-runtime::members! {
-    request ResultShapeRequest {}
+runtime::request! {
+    /// Input of [`Client::result`](crate::Client::result), which has no members.
+    ResultShapeRequest => ResultShape by ResultShapeCall<> {}
 }
 
-runtime::call!(ResultShapeCall<>(ResultShapeRequest => ResultShape));
+runtime::sdk_names!(ResultShapeRequest as ResultShapeInput; ResultShapeError = crate::error::Exception);
 
 #[doc(no_inline)]
 pub use crate::types::error::ResultShape as ResultShapeOutput;
-#[doc(no_inline)]
-pub use self::ResultShapeRequest as ResultShapeInput;
-#[doc(hidden)]
-pub type ResultShapeError = crate::error::Exception;

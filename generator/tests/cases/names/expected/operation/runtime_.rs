@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::runtime`](crate::Client::runtime), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RuntimeRequest {}
-
-runtime::members! {
-    request RuntimeRequest {}
+runtime::request! {
+    /// Input of [`Client::runtime`](crate::Client::runtime), which has no members.
+    RuntimeRequest => () by RuntimeCall<> {}
 }
 
-runtime::call!(RuntimeCall<>(RuntimeRequest => ()));
+runtime::sdk_names!(RuntimeRequest as RuntimeInput; RuntimeError = crate::error::Exception);
 
 /// Output of `Runtime`: there is none.
 pub type RuntimeOutput = ();
-#[doc(no_inline)]
-pub use self::RuntimeRequest as RuntimeInput;
-#[doc(hidden)]
-pub type RuntimeError = crate::error::Exception;

@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::self_`](crate::Client::self_), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SelfShapeRequest {}
-
-runtime::members! {
-    request SelfShapeRequest {}
+runtime::request! {
+    /// Input of [`Client::self_`](crate::Client::self_), which has no members.
+    SelfShapeRequest => () by SelfShapeCall<> {}
 }
 
-runtime::call!(SelfShapeCall<>(SelfShapeRequest => ()));
+runtime::sdk_names!(SelfShapeRequest as SelfShapeInput; SelfShapeError = crate::error::Exception);
 
 /// Output of `Self`: there is none.
 pub type SelfShapeOutput = ();
-#[doc(no_inline)]
-pub use self::SelfShapeRequest as SelfShapeInput;
-#[doc(hidden)]
-pub type SelfShapeError = crate::error::Exception;

@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::send_`](crate::Client::send_), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SendShapeRequest {}
-
-runtime::members! {
-    request SendShapeRequest {}
+runtime::request! {
+    /// Input of [`Client::send_`](crate::Client::send_), which has no members.
+    SendShapeRequest => () by SendShapeCall<> {}
 }
 
-runtime::call!(SendShapeCall<>(SendShapeRequest => ()));
+runtime::sdk_names!(SendShapeRequest as SendShapeInput; SendShapeError = crate::error::Exception);
 
 /// Output of `Send`: there is none.
 pub type SendShapeOutput = ();
-#[doc(no_inline)]
-pub use self::SendShapeRequest as SendShapeInput;
-#[doc(hidden)]
-pub type SendShapeError = crate::error::Exception;

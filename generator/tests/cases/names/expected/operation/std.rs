@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::std`](crate::Client::std), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StdRequest {}
-
-runtime::members! {
-    request StdRequest {}
+runtime::request! {
+    /// Input of [`Client::std`](crate::Client::std), which has no members.
+    StdRequest => () by StdCall<> {}
 }
 
-runtime::call!(StdCall<>(StdRequest => ()));
+runtime::sdk_names!(StdRequest as StdInput; StdError = crate::error::Exception);
 
 /// Output of `Std`: there is none.
 pub type StdOutput = ();
-#[doc(no_inline)]
-pub use self::StdRequest as StdInput;
-#[doc(hidden)]
-pub type StdError = crate::error::Exception;

@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::tokio`](crate::Client::tokio), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TokioRequest {}
-
-runtime::members! {
-    request TokioRequest {}
+runtime::request! {
+    /// Input of [`Client::tokio`](crate::Client::tokio), which has no members.
+    TokioRequest => () by TokioCall<> {}
 }
 
-runtime::call!(TokioCall<>(TokioRequest => ()));
+runtime::sdk_names!(TokioRequest as TokioInput; TokioError = crate::error::Exception);
 
 /// Output of `Tokio`: there is none.
 pub type TokioOutput = ();
-#[doc(no_inline)]
-pub use self::TokioRequest as TokioInput;
-#[doc(hidden)]
-pub type TokioError = crate::error::Exception;

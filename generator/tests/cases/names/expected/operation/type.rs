@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::type`](crate::Client::type), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TypeRequest {}
-
-runtime::members! {
-    request TypeRequest {}
+runtime::request! {
+    /// Input of [`Client::type`](crate::Client::type), which has no members.
+    TypeRequest => () by TypeCall<> {}
 }
 
-runtime::call!(TypeCall<>(TypeRequest => ()));
+runtime::sdk_names!(TypeRequest as TypeInput; TypeError = crate::error::Exception);
 
 /// Output of `Type`: there is none.
 pub type TypeOutput = ();
-#[doc(no_inline)]
-pub use self::TypeRequest as TypeInput;
-#[doc(hidden)]
-pub type TypeError = crate::error::Exception;

@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::types`](crate::Client::types), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TypesRequest {}
-
-runtime::members! {
-    request TypesRequest {}
+runtime::request! {
+    /// Input of [`Client::types`](crate::Client::types), which has no members.
+    TypesRequest => () by TypesCall<> {}
 }
 
-runtime::call!(TypesCall<>(TypesRequest => ()));
+runtime::sdk_names!(TypesRequest as TypesInput; TypesError = crate::error::Exception);
 
 /// Output of `Types`: there is none.
 pub type TypesOutput = ();
-#[doc(no_inline)]
-pub use self::TypesRequest as TypesInput;
-#[doc(hidden)]
-pub type TypesError = crate::error::Exception;

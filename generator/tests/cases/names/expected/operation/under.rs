@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::under`](crate::Client::under), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UnderRequest {}
-
-runtime::members! {
-    request UnderRequest {}
+runtime::request! {
+    /// Input of [`Client::under`](crate::Client::under), which has no members.
+    UnderRequest => () by UnderCall<> {}
 }
 
-runtime::call!(UnderCall<>(UnderRequest => ()));
+runtime::sdk_names!(UnderRequest as UnderInput; UnderError = crate::error::Exception);
 
 /// Output of `_Under`: there is none.
 pub type UnderOutput = ();
-#[doc(no_inline)]
-pub use self::UnderRequest as UnderInput;
-#[doc(hidden)]
-pub type UnderError = crate::error::Exception;

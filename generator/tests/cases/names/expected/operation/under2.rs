@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::under2`](crate::Client::under2), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UnderRequest2 {}
-
-runtime::members! {
-    request UnderRequest2 {}
+runtime::request! {
+    /// Input of [`Client::under2`](crate::Client::under2), which has no members.
+    UnderRequest2 => () by UnderCall2<> {}
 }
 
-runtime::call!(UnderCall2<>(UnderRequest2 => ()));
+runtime::sdk_names!(UnderRequest2 as UnderInput; UnderError = crate::error::Exception);
 
 /// Output of `under_`: there is none.
 pub type UnderOutput = ();
-#[doc(no_inline)]
-pub use self::UnderRequest2 as UnderInput;
-#[doc(hidden)]
-pub type UnderError = crate::error::Exception;

@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::visit`](crate::Client::visit), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VisitRequest {}
-
-runtime::members! {
-    request VisitRequest {}
+runtime::request! {
+    /// Input of [`Client::visit`](crate::Client::visit), which has no members.
+    VisitRequest => () by VisitCall<> {}
 }
 
-runtime::call!(VisitCall<>(VisitRequest => ()));
+runtime::sdk_names!(VisitRequest as VisitInput; VisitError = crate::error::Exception);
 
 /// Output of `Visit`: there is none.
 pub type VisitOutput = ();
-#[doc(no_inline)]
-pub use self::VisitRequest as VisitInput;
-#[doc(hidden)]
-pub type VisitError = crate::error::Exception;

@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::with_`](crate::Client::with_), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WithRequest {}
-
-runtime::members! {
-    request WithRequest {}
+runtime::request! {
+    /// Input of [`Client::with_`](crate::Client::with_), which has no members.
+    WithRequest => () by WithCall<> {}
 }
 
-runtime::call!(WithCall<>(WithRequest => ()));
+runtime::sdk_names!(WithRequest as WithInput; WithError = crate::error::Exception);
 
 /// Output of `With`: there is none.
 pub type WithOutput = ();
-#[doc(no_inline)]
-pub use self::WithRequest as WithInput;
-#[doc(hidden)]
-pub type WithError = crate::error::Exception;

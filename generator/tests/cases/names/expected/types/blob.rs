@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `HoldResponse::m10` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Blob)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Blob {
-    /// `Text`. Also in `AShape`, `Aux` and 58 more structures.
-    pub text: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `HoldResponse::m10` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Blob)).
     Blob {
-        text: body("Text"),
+        /// `Text`. Also in `AShape`, `Aux` and 58 more structures.
+        text: optional text = body("Text"),
     }
 }

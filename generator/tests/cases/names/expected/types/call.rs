@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `HoldResponse::m5` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Call)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Call {
-    /// `Text`. Also in `ClientShape`, `CloneShape` and 58 more structures.
-    pub text: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `HoldResponse::m5` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Call)).
     Call {
-        text: body("Text"),
+        /// `Text`. Also in `ClientShape`, `CloneShape` and 58 more structures.
+        text: optional text = body("Text"),
     }
 }

@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `HoldResponse::m11` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/DateTime)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DateTime {
-    /// `Text`. Also in `DebugShape`, `DefaultShape` and 58 more structures.
-    pub text: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `HoldResponse::m11` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/DateTime)).
     DateTime {
-        text: body("Text"),
+        /// `Text`. Also in `DebugShape`, `DefaultShape` and 58 more structures.
+        text: optional text = body("Text"),
     }
 }

@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Output of `Client::default`; value of `HoldResponse::m3` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Default)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DefaultShape {
-    /// `Text`. Required. Also in `DebugShape`, `DateTime` and 58 more structures.
-    pub text: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of `Client::default`; value of `HoldResponse::m3` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Default)).
     DefaultShape {
-        text: body("Text").required(),
+        /// `Text`. Required. Also in `DebugShape`, `DateTime` and 58 more structures.
+        text: required text = body("Text"),
     }
 }

@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `HoldResponse::m39` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Fn)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FnShape {
-    /// `Text`. Also in `FnOnceShape`, `Fields` and 58 more structures.
-    pub text: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `HoldResponse::m39` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Fn)).
     FnShape {
-        text: body("Text"),
+        /// `Text`. Also in `FnOnceShape`, `Fields` and 58 more structures.
+        text: optional text = body("Text"),
     }
 }

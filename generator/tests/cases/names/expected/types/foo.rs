@@ -3,26 +3,10 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `BuildRequest::foo` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Foo)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Foo {
-    /// `Text`. Required. Also in `FooBar`, `FooBar2` and 58 more structures.
-    pub text: String,
-}
-
-runtime::members! {
-    Foo {
-        text: body("Text").required(),
-    }
-}
-
-runtime::builder!(FooBuilder<A: text>(Foo));
-
-impl<A> FooBuilder<A> {
-    /// `Text`. Required. Also in `FooBar`, `FooBar2` and 58 more structures.
-    pub fn text(mut self, value: impl Into<String>) -> FooBuilder<runtime::Set> {
-        self.input.text = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `BuildRequest::foo` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Foo)).
+    Foo by FooBuilder<A: text> {
+        /// `Text`. Required. Also in `FooBar`, `FooBar2` and 58 more structures.
+        text: required text[0 => runtime::Set] = body("Text"),
     }
 }

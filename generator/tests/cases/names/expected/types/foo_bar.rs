@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `HoldResponse::m47` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/FooBar)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FooBar {
-    /// `Text`. Also in `FooBar2`, `FooBar3` and 58 more structures.
-    pub text: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `HoldResponse::m47` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/FooBar)).
     FooBar {
-        text: body("Text"),
+        /// `Text`. Also in `FooBar2`, `FooBar3` and 58 more structures.
+        text: optional text = body("Text"),
     }
 }

@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `HoldResponse::m49` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/FOOBar)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FooBar2 {
-    /// `Text`. Also in `FooBar`, `FooBar3` and 58 more structures.
-    pub text: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `HoldResponse::m49` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/FOOBar)).
     FooBar2 {
-        text: body("Text"),
+        /// `Text`. Also in `FooBar`, `FooBar3` and 58 more structures.
+        text: optional text = body("Text"),
     }
 }

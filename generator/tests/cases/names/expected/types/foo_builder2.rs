@@ -2,26 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `BuildRequest::foo_builder` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/FooBuilder)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FooBuilder2 {
-    /// `Text`. Also in `FooBuilderFor`, `FooBar` and 58 more structures.
-    pub text: Option<String>,
-}
-
-runtime::members! {
-    FooBuilder2 {
-        text: body("Text"),
-    }
-}
-
-runtime::builder!(FooBuilderBuilder<>(FooBuilder2));
-
-impl FooBuilderBuilder {
-    /// `Text`. Also in `FooBuilderFor`, `FooBar` and 58 more structures.
-    pub fn text<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.text = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `BuildRequest::foo_builder` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/FooBuilder)).
+    FooBuilder2 by FooBuilderBuilder<> {
+        /// `Text`. Also in `FooBuilderFor`, `FooBar` and 58 more structures.
+        text: optional text = body("Text"),
     }
 }

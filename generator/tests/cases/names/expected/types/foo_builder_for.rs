@@ -2,26 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `BuildRequest::foo_builder_for` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/FooBuilderFor)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FooBuilderFor {
-    /// `Text`. Also in `FooBuilder2`, `FooBar` and 58 more structures.
-    pub text: Option<String>,
-}
-
-runtime::members! {
-    FooBuilderFor {
-        text: body("Text"),
-    }
-}
-
-runtime::builder!(FooBuilderForBuilder<>(FooBuilderFor));
-
-impl FooBuilderForBuilder {
-    /// `Text`. Also in `FooBuilder2`, `FooBar` and 58 more structures.
-    pub fn text<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.text = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `BuildRequest::foo_builder_for` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/FooBuilderFor)).
+    FooBuilderFor by FooBuilderForBuilder<> {
+        /// `Text`. Also in `FooBuilder2`, `FooBar` and 58 more structures.
+        text: optional text = body("Text"),
     }
 }

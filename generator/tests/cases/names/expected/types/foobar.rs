@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `HoldResponse::m48` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Foobar)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Foobar {
-    /// `Text`. Also in `Foo`, `FooBar` and 58 more structures.
-    pub text: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `HoldResponse::m48` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Foobar)).
     Foobar {
-        text: body("Text"),
+        /// `Text`. Also in `Foo`, `FooBar` and 58 more structures.
+        text: optional text = body("Text"),
     }
 }

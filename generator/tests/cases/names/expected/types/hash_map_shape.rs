@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Part of `HoldResponse::m28` and `HoldResponse::maps` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/HashMap)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HashMapShape {
-    /// `Text`. Also in `Http`, `AShape` and 58 more structures.
-    pub text: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Part of `HoldResponse::m28` and `HoldResponse::maps` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/HashMap)).
     HashMapShape {
-        text: body("Text"),
+        /// `Text`. Also in `Http`, `AShape` and 58 more structures.
+        text: optional text = body("Text"),
     }
 }

@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `HoldResponse::m30` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/i32)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct I32 {
-    /// `Text`. Also in `Inputs`, `IntoIteratorShape` and 58 more structures.
-    pub text: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `HoldResponse::m30` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/i32)).
     I32 {
-        text: body("Text"),
+        /// `Text`. Also in `Inputs`, `IntoIteratorShape` and 58 more structures.
+        text: optional text = body("Text"),
     }
 }

@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `HoldResponse::m35` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Inputs)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Inputs {
-    /// `Text`. Also in `IntoIteratorShape`, `IntoShape` and 58 more structures.
-    pub text: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `HoldResponse::m35` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Inputs)).
     Inputs {
-        text: body("Text"),
+        /// `Text`. Also in `IntoIteratorShape`, `IntoShape` and 58 more structures.
+        text: optional text = body("Text"),
     }
 }

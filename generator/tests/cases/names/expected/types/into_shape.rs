@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `HoldResponse::m25` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Into)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct IntoShape {
-    /// `Text`. Also in `IntoIteratorShape`, `Inputs` and 58 more structures.
-    pub text: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `HoldResponse::m25` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Into)).
     IntoShape {
-        text: body("Text"),
+        /// `Text`. Also in `IntoIteratorShape`, `Inputs` and 58 more structures.
+        text: optional text = body("Text"),
     }
 }

@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `MakeAnswer::make_call` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/MakeCall)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MakeCall2 {
-    /// `Text`. Also in `MakeCall3`, `MakeCallBuilder` and 58 more structures.
-    pub text: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `MakeAnswer::make_call` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/MakeCall)).
     MakeCall2 {
-        text: body("Text"),
+        /// `Text`. Also in `MakeCall3`, `MakeCallBuilder` and 58 more structures.
+        text: optional text = body("Text"),
     }
 }

@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `MakeAnswer::make_call2` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/make_call)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MakeCall3 {
-    /// `Text`. Also in `MakeCall2`, `MakeCallBuilder` and 58 more structures.
-    pub text: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `MakeAnswer::make_call2` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/make_call)).
     MakeCall3 {
-        text: body("Text"),
+        /// `Text`. Also in `MakeCall2`, `MakeCallBuilder` and 58 more structures.
+        text: optional text = body("Text"),
     }
 }

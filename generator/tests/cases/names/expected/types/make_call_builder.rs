@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `MakeAnswer::make_call_builder` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/MakeCallBuilder)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MakeCallBuilder {
-    /// `Text`. Also in `MakeCall2`, `MakeCall3` and 58 more structures.
-    pub text: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `MakeAnswer::make_call_builder` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/MakeCallBuilder)).
     MakeCallBuilder {
-        text: body("Text"),
+        /// `Text`. Also in `MakeCall2`, `MakeCall3` and 58 more structures.
+        text: optional text = body("Text"),
     }
 }

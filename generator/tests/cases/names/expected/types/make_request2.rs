@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `MakeAnswer::make_request2` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/make_request)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MakeRequest2 {
-    /// `Text`. Also in `MakeRequest`, `MakeCall2` and 58 more structures.
-    pub text: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `MakeAnswer::make_request2` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/make_request)).
     MakeRequest2 {
-        text: body("Text"),
+        /// `Text`. Also in `MakeRequest`, `MakeCall2` and 58 more structures.
+        text: optional text = body("Text"),
     }
 }

@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `HoldResponse::m8` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/P4)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct P4Shape {
-    /// `Text`. Also in `PhantomDataShape`, `AShape` and 58 more structures.
-    pub text: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `HoldResponse::m8` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/P4)).
     P4Shape {
-        text: body("Text"),
+        /// `Text`. Also in `PhantomDataShape`, `AShape` and 58 more structures.
+        text: optional text = body("Text"),
     }
 }

@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `HoldResponse::m16` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Runtime)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Runtime {
-    /// `Text`. Also in `AShape`, `Aux` and 58 more structures.
-    pub text: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `HoldResponse::m16` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Runtime)).
     Runtime {
-        text: body("Text"),
+        /// `Text`. Also in `AShape`, `Aux` and 58 more structures.
+        text: optional text = body("Text"),
     }
 }

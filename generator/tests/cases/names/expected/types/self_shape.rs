@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `HoldResponse::m0` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Self)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SelfShape {
-    /// `Text`. Also in `SerdeJson`, `Set` and 58 more structures.
-    pub text: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `HoldResponse::m0` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Self)).
     SelfShape {
-        text: body("Text"),
+        /// `Text`. Also in `SerdeJson`, `Set` and 58 more structures.
+        text: optional text = body("Text"),
     }
 }

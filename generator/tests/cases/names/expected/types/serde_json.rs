@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `HoldResponse::m20` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/SerdeJson)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SerdeJson {
-    /// `Text`. Also in `SelfShape`, `Set` and 58 more structures.
-    pub text: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `HoldResponse::m20` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/SerdeJson)).
     SerdeJson {
-        text: body("Text"),
+        /// `Text`. Also in `SelfShape`, `Set` and 58 more structures.
+        text: optional text = body("Text"),
     }
 }

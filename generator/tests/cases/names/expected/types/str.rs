@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `HoldResponse::m31` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/str)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Str {
-    /// `Text`. Also in `StringShape`, `Structure` and 58 more structures.
-    pub text: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `HoldResponse::m31` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/str)).
     Str {
-        text: body("Text"),
+        /// `Text`. Also in `StringShape`, `Structure` and 58 more structures.
+        text: optional text = body("Text"),
     }
 }

@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `HoldResponse::m6` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Structure)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Structure {
-    /// `Text`. Also in `Str`, `StringShape` and 58 more structures.
-    pub text: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `HoldResponse::m6` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Structure)).
     Structure {
-        text: body("Text"),
+        /// `Text`. Also in `Str`, `StringShape` and 58 more structures.
+        text: optional text = body("Text"),
     }
 }

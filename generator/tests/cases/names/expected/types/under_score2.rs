@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `HoldResponse::m44` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/under_Score)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UnderScore2 {
-    /// `Text`. Also in `UnderScore`, `UnderScore3` and 58 more structures.
-    pub text: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `HoldResponse::m44` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/under_Score)).
     UnderScore2 {
-        text: body("Text"),
+        /// `Text`. Also in `UnderScore`, `UnderScore3` and 58 more structures.
+        text: optional text = body("Text"),
     }
 }

@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `HoldResponse::m42` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/under_score)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UnderScore3 {
-    /// `Text`. Also in `UnderScore`, `UnderScore2` and 58 more structures.
-    pub text: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `HoldResponse::m42` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/under_score)).
     UnderScore3 {
-        text: body("Text"),
+        /// `Text`. Also in `UnderScore`, `UnderScore2` and 58 more structures.
+        text: optional text = body("Text"),
     }
 }

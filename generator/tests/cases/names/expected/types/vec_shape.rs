@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Output of `Client::error`; part of `HoldResponse::lists` and `HoldResponse::m1` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Vec)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VecShape {
-    /// `Text`. Also in `AShape`, `Aux` and 58 more structures.
-    pub text: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of `Client::error`; part of `HoldResponse::lists` and `HoldResponse::m1` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Vec)).
     VecShape {
-        text: body("Text"),
+        /// `Text`. Also in `AShape`, `Aux` and 58 more structures.
+        text: optional text = body("Text"),
     }
 }

@@ -10,32 +10,15 @@ use crate::runtime::__private as runtime;
 use crate::overrides::types::*;
 
 runtime::builders! {
-    request crate::overrides::operation::find_things::FindThingsRequest {
-        query query set_query: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::overrides::operation::list_things::ListThingsRequest {
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::overrides::operation::list_things::ListThingsResponse {
-        next_token next_token set_next_token: optional text(String),
-        things things set_things: optional list(String),
-    }
-}
-
-runtime::builders! {
-    request crate::overrides::operation::search_things::SearchThingsRequest {
-        key key set_key: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::overrides::operation::upload_thing::UploadThingRequest {
-        body body set_body: optional into(runtime::ByteStream),
-    }
+    request crate::overrides::operation::find_things::FindThingsRequest: [query set_query optional text],
+    request crate::overrides::operation::list_things::ListThingsRequest: [
+        next_token set_next_token optional text,
+    ],
+    response crate::overrides::operation::list_things::ListThingsResponse: [
+        next_token set_next_token optional text, things set_things optional list(String),
+    ],
+    request crate::overrides::operation::search_things::SearchThingsRequest: [key set_key optional text],
+    request crate::overrides::operation::upload_thing::UploadThingRequest: [
+        body set_body optional into(runtime::ByteStream),
+    ],
 }

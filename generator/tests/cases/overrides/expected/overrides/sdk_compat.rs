@@ -2,83 +2,17 @@
 //! The client in the form of the AWS SDK for Rust (feature `sdk_compat`).
 
 use crate::runtime::__private as runtime;
+use crate::overrides::operation as operations;
 
-runtime::sdk_client! {
+runtime::sdk_operations! {
     crate::overrides::Overrides {
-        find_things: crate::overrides::operation::find_things::FindThingsRequest => (),
-        list_things: crate::overrides::operation::list_things::ListThingsRequest => (),
-        search_things: crate::overrides::operation::search_things::SearchThingsRequest => (),
-        upload_thing: crate::overrides::operation::upload_thing::UploadThingRequest => (),
+        find_things find_things: FindThingsRequest FindThingsFluentBuilder(),
+        list_things list_things: ListThingsRequest ListThingsFluentBuilder(),
+        search_things search_things: SearchThingsRequest SearchThingsFluentBuilder(),
+        upload_thing upload_thing: UploadThingRequest UploadThingFluentBuilder(),
     }
 }
 
 runtime::sdk_exceptions! {
     crate::overrides::error::Exception {}
-}
-
-/// The operations, each with the name of its builder.
-pub mod operation {
-    #[doc(no_inline)]
-    pub use crate::error::RequestId;
-    #[doc(no_inline)]
-    pub use crate::overrides::operation::*;
-    /// What `FindThings` has.
-    pub mod find_things {
-        #[doc(no_inline)]
-        pub use crate::overrides::operation::find_things::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type FindThingsFluentBuilder = runtime::Call<
-                super::FindThingsRequest,
-                (),
-            >;
-        }
-    }
-
-    /// What `ListThings` has.
-    pub mod list_things {
-        #[doc(no_inline)]
-        pub use crate::overrides::operation::list_things::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListThingsFluentBuilder = runtime::Call<
-                super::ListThingsRequest,
-                (),
-            >;
-        }
-    }
-
-    /// What `SearchThings` has.
-    pub mod search_things {
-        #[doc(no_inline)]
-        pub use crate::overrides::operation::search_things::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SearchThingsFluentBuilder = runtime::Call<
-                super::SearchThingsRequest,
-                (),
-            >;
-        }
-    }
-
-    /// What `UploadThing` has.
-    pub mod upload_thing {
-        #[doc(no_inline)]
-        pub use crate::overrides::operation::upload_thing::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UploadThingFluentBuilder = runtime::Call<
-                super::UploadThingRequest,
-                (),
-            >;
-        }
-    }
 }

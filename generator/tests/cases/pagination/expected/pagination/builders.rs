@@ -10,187 +10,78 @@ use crate::runtime::__private as runtime;
 use crate::pagination::types::*;
 
 runtime::builders! {
-    request crate::pagination::operation::list_header::ListHeaderRequest {
-        number number set_number: optional copy(i32),
-        second second set_second: optional text(String),
-        token token set_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::pagination::operation::list_header::ListHeaderResponse {
-        items items set_items: optional list(String),
-        token token set_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::pagination::operation::list_map::ListMapRequest {
-        number number set_number: optional copy(i32),
-        second second set_second: optional text(String),
-        token token set_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::pagination::operation::list_map::ListMapResponse {
-        items items set_items: optional map(items_from: String => Inner),
-        token token set_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::pagination::operation::list_nested::ListNestedRequest {
-        number number set_number: optional copy(i32),
-        second second set_second: optional text(String),
-        token token set_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::pagination::operation::list_odd::ListOddRequest {
-        number number set_number: optional copy(i32),
-        second second set_second: optional text(String),
-        token token set_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::pagination::operation::list_odd::ListOddResponse {
-        items items set_items: required list(String),
-        token token set_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::pagination::operation::list_plain::ListPlainRequest {
-        max_results max_results set_max_results: optional copy(i32),
-        next_token next_token set_next_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::pagination::operation::list_required::ListRequiredRequest {
-        r#type r#type set_type: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::pagination::operation::list_required::ListRequiredResponse {
-        items items set_items: required list(String),
-        r#type r#type set_type: required text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::pagination::operation::list_scalar::ListScalarRequest {
-        number number set_number: optional copy(i32),
-        second second set_second: optional text(String),
-        token token set_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::pagination::operation::list_several::ListSeveralRequest {
-        number number set_number: optional copy(i32),
-        second second set_second: optional text(String),
-        token token set_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::pagination::operation::list_several::ListSeveralResponse {
-        ones ones set_ones: optional list(String),
-        others others set_others: optional list(String),
-        token token set_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::pagination::operation::list_sparse::ListSparseRequest {
-        number number set_number: optional copy(i32),
-        second second set_second: optional text(String),
-        token token set_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::pagination::operation::list_sparse::ListSparseResponse {
-        items items set_items: required sparse_list(Option<String>),
-        token token set_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::pagination::operation::refuse_expression::RefuseExpressionRequest {
-        number number set_number: optional copy(i32),
-        second second set_second: optional text(String),
-        token token set_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::pagination::operation::refuse_more_results::RefuseMoreResultsRequest {
-        number number set_number: optional copy(i32),
-        second second set_second: optional text(String),
-        token token set_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::pagination::operation::refuse_number::RefuseNumberRequest {
-        number number set_number: optional copy(i32),
-        second second set_second: optional text(String),
-        token token set_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::pagination::operation::refuse_two_tokens::RefuseTwoTokensRequest {
-        number number set_number: optional copy(i32),
-        second second set_second: optional text(String),
-        token token set_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::pagination::operation::refuse_union::RefuseUnionRequest {
-        number number set_number: optional copy(i32),
-        second second set_second: optional text(String),
-        token token set_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::pagination::types::Inner {
-        items items set_items: optional list(String),
-        maybe_token maybe_token set_maybe_token: optional text(String),
-        parts parts set_parts: optional list(Outer),
-        token token set_token: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::pagination::types::ListNestedResponse {
-        choice choice set_choice: optional value(Choice),
-        outer outer set_outer: held value(Outer),
-    }
-}
-
-runtime::builders! {
-    crate::pagination::types::Outer {
-        again again set_again: optional boxed(Outer),
-        inner inner set_inner: optional value(Inner),
-        items items set_items: required list(String),
-        must must set_must: held value(Inner),
-    }
-}
-
-runtime::builders! {
-    crate::pagination::types::Page {
-        items items set_items: optional list(String),
-        more more set_more: optional copy(bool),
-        next_token next_token set_next_token: optional text(String),
-        number number set_number: optional copy(i32),
-    }
+    request crate::pagination::operation::list_header::ListHeaderRequest: [
+        number set_number optional copy(i32), second set_second optional text, token set_token optional text,
+    ],
+    response crate::pagination::operation::list_header::ListHeaderResponse: [
+        items set_items optional list(String), token set_token optional text,
+    ],
+    request crate::pagination::operation::list_map::ListMapRequest: [
+        number set_number optional copy(i32), second set_second optional text, token set_token optional text,
+    ],
+    response crate::pagination::operation::list_map::ListMapResponse: [
+        items set_items optional map(items_from: String => Inner), token set_token optional text,
+    ],
+    request crate::pagination::operation::list_nested::ListNestedRequest: [
+        number set_number optional copy(i32), second set_second optional text, token set_token optional text,
+    ],
+    request crate::pagination::operation::list_odd::ListOddRequest: [
+        number set_number optional copy(i32), second set_second optional text, token set_token optional text,
+    ],
+    response crate::pagination::operation::list_odd::ListOddResponse: [
+        items set_items required list(String), token set_token optional text,
+    ],
+    request crate::pagination::operation::list_plain::ListPlainRequest: [
+        max_results set_max_results optional copy(i32), next_token set_next_token optional text,
+    ],
+    request crate::pagination::operation::list_required::ListRequiredRequest: [r#type set_type held text[0]],
+    response crate::pagination::operation::list_required::ListRequiredResponse: [
+        items set_items required list(String), r#type set_type required text,
+    ],
+    request crate::pagination::operation::list_scalar::ListScalarRequest: [
+        number set_number optional copy(i32), second set_second optional text, token set_token optional text,
+    ],
+    request crate::pagination::operation::list_several::ListSeveralRequest: [
+        number set_number optional copy(i32), second set_second optional text, token set_token optional text,
+    ],
+    response crate::pagination::operation::list_several::ListSeveralResponse: [
+        ones set_ones optional list(String), others set_others optional list(String),
+        token set_token optional text,
+    ],
+    request crate::pagination::operation::list_sparse::ListSparseRequest: [
+        number set_number optional copy(i32), second set_second optional text, token set_token optional text,
+    ],
+    response crate::pagination::operation::list_sparse::ListSparseResponse: [
+        items set_items required sparse_list(Option<String>), token set_token optional text,
+    ],
+    request crate::pagination::operation::refuse_expression::RefuseExpressionRequest: [
+        number set_number optional copy(i32), second set_second optional text, token set_token optional text,
+    ],
+    request crate::pagination::operation::refuse_more_results::RefuseMoreResultsRequest: [
+        number set_number optional copy(i32), second set_second optional text, token set_token optional text,
+    ],
+    request crate::pagination::operation::refuse_number::RefuseNumberRequest: [
+        number set_number optional copy(i32), second set_second optional text, token set_token optional text,
+    ],
+    request crate::pagination::operation::refuse_two_tokens::RefuseTwoTokensRequest: [
+        number set_number optional copy(i32), second set_second optional text, token set_token optional text,
+    ],
+    request crate::pagination::operation::refuse_union::RefuseUnionRequest: [
+        number set_number optional copy(i32), second set_second optional text, token set_token optional text,
+    ],
+    response crate::pagination::types::Inner: [
+        items set_items optional list(String), maybe_token set_maybe_token optional text,
+        parts set_parts optional list(Outer), token set_token required text,
+    ],
+    response crate::pagination::types::ListNestedResponse: [
+        choice set_choice optional value(Choice), outer set_outer held value(Outer),
+    ],
+    response crate::pagination::types::Outer: [
+        again set_again optional boxed(Outer), inner set_inner optional value(Inner),
+        items set_items required list(String), must set_must held value(Inner),
+    ],
+    response crate::pagination::types::Page: [
+        items set_items optional list(String), more set_more optional copy(bool),
+        next_token set_next_token optional text, number set_number optional copy(i32),
+    ],
 }

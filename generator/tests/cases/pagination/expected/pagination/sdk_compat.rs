@@ -2,234 +2,27 @@
 //! The client in the form of the AWS SDK for Rust (feature `sdk_compat`).
 
 use crate::runtime::__private as runtime;
+use crate::pagination::operation as operations;
 
-runtime::sdk_client! {
+runtime::sdk_operations! {
     crate::pagination::Pagination {
-        list_header: crate::pagination::operation::list_header::ListHeaderRequest => (),
-        list_map: crate::pagination::operation::list_map::ListMapRequest => (),
-        list_nested: crate::pagination::operation::list_nested::ListNestedRequest => (),
-        list_odd: crate::pagination::operation::list_odd::ListOddRequest => (),
-        list_plain: crate::pagination::operation::list_plain::ListPlainRequest => (),
-        list_required: crate::pagination::operation::list_required::ListRequiredRequest => (runtime::Set,),
-        list_scalar: crate::pagination::operation::list_scalar::ListScalarRequest => (),
-        list_several: crate::pagination::operation::list_several::ListSeveralRequest => (),
-        list_sparse: crate::pagination::operation::list_sparse::ListSparseRequest => (),
-        refuse_expression: crate::pagination::operation::refuse_expression::RefuseExpressionRequest => (),
-        refuse_more_results: crate::pagination::operation::refuse_more_results::RefuseMoreResultsRequest => (),
-        refuse_number: crate::pagination::operation::refuse_number::RefuseNumberRequest => (),
-        refuse_two_tokens: crate::pagination::operation::refuse_two_tokens::RefuseTwoTokensRequest => (),
-        refuse_union: crate::pagination::operation::refuse_union::RefuseUnionRequest => (),
+        list_header list_header: ListHeaderRequest ListHeaderFluentBuilder(),
+        list_map list_map: ListMapRequest ListMapFluentBuilder(),
+        list_nested list_nested: ListNestedRequest ListNestedFluentBuilder(),
+        list_odd list_odd: ListOddRequest ListOddFluentBuilder(),
+        list_plain list_plain: ListPlainRequest ListPlainFluentBuilder(),
+        list_required list_required: ListRequiredRequest ListRequiredFluentBuilder(Set,),
+        list_scalar list_scalar: ListScalarRequest ListScalarFluentBuilder(),
+        list_several list_several: ListSeveralRequest ListSeveralFluentBuilder(),
+        list_sparse list_sparse: ListSparseRequest ListSparseFluentBuilder(),
+        refuse_expression refuse_expression: RefuseExpressionRequest RefuseExpressionFluentBuilder(),
+        refuse_more_results refuse_more_results: RefuseMoreResultsRequest RefuseMoreResultsFluentBuilder(),
+        refuse_number refuse_number: RefuseNumberRequest RefuseNumberFluentBuilder(),
+        refuse_two_tokens refuse_two_tokens: RefuseTwoTokensRequest RefuseTwoTokensFluentBuilder(),
+        refuse_union refuse_union: RefuseUnionRequest RefuseUnionFluentBuilder(),
     }
 }
 
 runtime::sdk_exceptions! {
     crate::pagination::error::Exception {}
-}
-
-/// The operations, each with the name of its builder.
-pub mod operation {
-    #[doc(no_inline)]
-    pub use crate::error::RequestId;
-    #[doc(no_inline)]
-    pub use crate::pagination::operation::*;
-    /// What `ListHeader` has.
-    pub mod list_header {
-        #[doc(no_inline)]
-        pub use crate::pagination::operation::list_header::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListHeaderFluentBuilder = runtime::Call<
-                super::ListHeaderRequest,
-                (),
-            >;
-        }
-    }
-
-    /// What `ListMap` has.
-    pub mod list_map {
-        #[doc(no_inline)]
-        pub use crate::pagination::operation::list_map::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListMapFluentBuilder = runtime::Call<super::ListMapRequest, ()>;
-        }
-    }
-
-    /// What `ListNested` has.
-    pub mod list_nested {
-        #[doc(no_inline)]
-        pub use crate::pagination::operation::list_nested::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListNestedFluentBuilder = runtime::Call<
-                super::ListNestedRequest,
-                (),
-            >;
-        }
-    }
-
-    /// What `ListOdd` has.
-    pub mod list_odd {
-        #[doc(no_inline)]
-        pub use crate::pagination::operation::list_odd::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListOddFluentBuilder = runtime::Call<super::ListOddRequest, ()>;
-        }
-    }
-
-    /// What `ListPlain` has.
-    pub mod list_plain {
-        #[doc(no_inline)]
-        pub use crate::pagination::operation::list_plain::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListPlainFluentBuilder = runtime::Call<super::ListPlainRequest, ()>;
-        }
-    }
-
-    /// What `ListRequired` has.
-    pub mod list_required {
-        #[doc(no_inline)]
-        pub use crate::pagination::operation::list_required::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListRequiredFluentBuilder = runtime::Call<
-                super::ListRequiredRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `ListScalar` has.
-    pub mod list_scalar {
-        #[doc(no_inline)]
-        pub use crate::pagination::operation::list_scalar::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListScalarFluentBuilder = runtime::Call<
-                super::ListScalarRequest,
-                (),
-            >;
-        }
-    }
-
-    /// What `ListSeveral` has.
-    pub mod list_several {
-        #[doc(no_inline)]
-        pub use crate::pagination::operation::list_several::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListSeveralFluentBuilder = runtime::Call<
-                super::ListSeveralRequest,
-                (),
-            >;
-        }
-    }
-
-    /// What `ListSparse` has.
-    pub mod list_sparse {
-        #[doc(no_inline)]
-        pub use crate::pagination::operation::list_sparse::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ListSparseFluentBuilder = runtime::Call<
-                super::ListSparseRequest,
-                (),
-            >;
-        }
-    }
-
-    /// What `RefuseExpression` has.
-    pub mod refuse_expression {
-        #[doc(no_inline)]
-        pub use crate::pagination::operation::refuse_expression::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type RefuseExpressionFluentBuilder = runtime::Call<
-                super::RefuseExpressionRequest,
-                (),
-            >;
-        }
-    }
-
-    /// What `RefuseMoreResults` has.
-    pub mod refuse_more_results {
-        #[doc(no_inline)]
-        pub use crate::pagination::operation::refuse_more_results::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type RefuseMoreResultsFluentBuilder = runtime::Call<
-                super::RefuseMoreResultsRequest,
-                (),
-            >;
-        }
-    }
-
-    /// What `RefuseNumber` has.
-    pub mod refuse_number {
-        #[doc(no_inline)]
-        pub use crate::pagination::operation::refuse_number::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type RefuseNumberFluentBuilder = runtime::Call<
-                super::RefuseNumberRequest,
-                (),
-            >;
-        }
-    }
-
-    /// What `RefuseTwoTokens` has.
-    pub mod refuse_two_tokens {
-        #[doc(no_inline)]
-        pub use crate::pagination::operation::refuse_two_tokens::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type RefuseTwoTokensFluentBuilder = runtime::Call<
-                super::RefuseTwoTokensRequest,
-                (),
-            >;
-        }
-    }
-
-    /// What `RefuseUnion` has.
-    pub mod refuse_union {
-        #[doc(no_inline)]
-        pub use crate::pagination::operation::refuse_union::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type RefuseUnionFluentBuilder = runtime::Call<
-                super::RefuseUnionRequest,
-                (),
-            >;
-        }
-    }
 }

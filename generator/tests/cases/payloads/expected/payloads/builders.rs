@@ -10,119 +10,41 @@ use crate::runtime::__private as runtime;
 use crate::payloads::types::*;
 
 runtime::builders! {
-    request crate::payloads::operation::fetch_stream::FetchStreamRequest {}
-}
-
-runtime::builders! {
-    crate::payloads::operation::fetch_stream::WithMemberStream {
-        body body set_body: optional into(runtime::ByteStream),
-    }
-}
-
-runtime::builders! {
-    request crate::payloads::operation::send_blob::WithBlob {
-        body body set_body: optional into(runtime::Blob),
-        r#type r#type set_type: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::payloads::operation::send_blob::WithBlobBack {
-        body body set_body: required into(runtime::Blob),
-    }
-}
-
-runtime::builders! {
-    request crate::payloads::operation::send_document::WithDocument {
-        body body set_body: optional document(runtime::Document),
-    }
-}
-
-runtime::builders! {
-    crate::payloads::operation::send_document::WithDocumentBack {
-        body body set_body: required document(runtime::Document),
-    }
-}
-
-runtime::builders! {
-    request crate::payloads::operation::send_enum::WithEnum {
-        body body set_body: optional into(Colour),
-    }
-}
-
-runtime::builders! {
-    crate::payloads::operation::send_enum::WithEnumBack {
-        body body set_body: optional into(Colour),
-    }
-}
-
-runtime::builders! {
-    request crate::payloads::operation::send_list::WithList {
-        body body set_body: optional list(Part),
-    }
-}
-
-runtime::builders! {
-    crate::payloads::operation::send_list::WithListBack {
-        body body set_body: optional list(Part),
-    }
-}
-
-runtime::builders! {
-    request crate::payloads::operation::send_stream::WithStream {
-        body body set_body: optional into(runtime::ByteStream),
-        id id set_id: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::payloads::operation::send_stream::WithStreamBack {
-        body body set_body: optional into(runtime::ByteStream),
-        r#type r#type set_type: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::payloads::operation::send_structure::WithStructure {
-        body body set_body: held value(Part)[0],
-        header header set_header: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::payloads::operation::send_structure::WithStructureBack {
-        body body set_body: optional value(Part),
-        status status set_status: optional copy(i32),
-    }
-}
-
-runtime::builders! {
-    request crate::payloads::operation::send_text::WithText {
-        body body set_body: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    crate::payloads::operation::send_text::WithTextBack {
-        body body set_body: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::payloads::operation::send_union::WithUnion {
-        body body set_body: optional value(Choice),
-    }
-}
-
-runtime::builders! {
-    crate::payloads::operation::send_union::WithUnionBack {
-        body body set_body: optional value(Choice),
-    }
-}
-
-runtime::builders! {
-    built crate::payloads::types::Part {
-        bytes bytes set_bytes: optional into(runtime::Blob),
-        name name set_name: required text(String),
-    }
+    request crate::payloads::operation::fetch_stream::FetchStreamRequest:,
+    response crate::payloads::operation::fetch_stream::WithMemberStream: [
+        body set_body optional into(runtime::ByteStream),
+    ],
+    request crate::payloads::operation::send_blob::WithBlob: [
+        body set_body optional into(runtime::Blob), r#type set_type optional text,
+    ],
+    response crate::payloads::operation::send_blob::WithBlobBack: [body set_body required into(runtime::Blob)],
+    request crate::payloads::operation::send_document::WithDocument: [
+        body set_body optional document(runtime::Document),
+    ],
+    response crate::payloads::operation::send_document::WithDocumentBack: [
+        body set_body required document(runtime::Document),
+    ],
+    request crate::payloads::operation::send_enum::WithEnum: [body set_body optional into(Colour)],
+    response crate::payloads::operation::send_enum::WithEnumBack: [body set_body optional into(Colour)],
+    request crate::payloads::operation::send_list::WithList: [body set_body optional list(Part)],
+    response crate::payloads::operation::send_list::WithListBack: [body set_body optional list(Part)],
+    request crate::payloads::operation::send_stream::WithStream: [
+        body set_body optional into(runtime::ByteStream), id set_id held text[0],
+    ],
+    response crate::payloads::operation::send_stream::WithStreamBack: [
+        body set_body optional into(runtime::ByteStream), r#type set_type optional text,
+    ],
+    request crate::payloads::operation::send_structure::WithStructure: [
+        body set_body held value(Part)[0], header set_header optional text,
+    ],
+    response crate::payloads::operation::send_structure::WithStructureBack: [
+        body set_body optional value(Part), status set_status optional copy(i32),
+    ],
+    request crate::payloads::operation::send_text::WithText: [body set_body held text[0]],
+    response crate::payloads::operation::send_text::WithTextBack: [body set_body optional text],
+    request crate::payloads::operation::send_union::WithUnion: [body set_body optional value(Choice)],
+    response crate::payloads::operation::send_union::WithUnionBack: [body set_body optional value(Choice)],
+    built crate::payloads::types::Part: [
+        bytes set_bytes optional into(runtime::Blob), name set_name required text,
+    ],
 }

@@ -2,148 +2,22 @@
 //! The client in the form of the AWS SDK for Rust (feature `sdk_compat`).
 
 use crate::runtime::__private as runtime;
+use crate::payloads::operation as operations;
 
-runtime::sdk_client! {
+runtime::sdk_operations! {
     crate::payloads::Payloads {
-        fetch_stream: crate::payloads::operation::fetch_stream::FetchStreamRequest => (),
-        send_blob: crate::payloads::operation::send_blob::WithBlob => (),
-        send_document: crate::payloads::operation::send_document::WithDocument => (),
-        send_enum: crate::payloads::operation::send_enum::WithEnum => (),
-        send_list: crate::payloads::operation::send_list::WithList => (),
-        send_stream: crate::payloads::operation::send_stream::WithStream => (runtime::Set,),
-        send_structure: crate::payloads::operation::send_structure::WithStructure => (runtime::Set,),
-        send_text: crate::payloads::operation::send_text::WithText => (runtime::Set,),
-        send_union: crate::payloads::operation::send_union::WithUnion => (),
+        fetch_stream fetch_stream: FetchStreamRequest FetchStreamFluentBuilder(),
+        send_blob send_blob: WithBlob SendBlobFluentBuilder(),
+        send_document send_document: WithDocument SendDocumentFluentBuilder(),
+        send_enum send_enum: WithEnum SendEnumFluentBuilder(),
+        send_list send_list: WithList SendListFluentBuilder(),
+        send_stream send_stream: WithStream SendStreamFluentBuilder(Set,),
+        send_structure send_structure: WithStructure SendStructureFluentBuilder(Set,),
+        send_text send_text: WithText SendTextFluentBuilder(Set,),
+        send_union send_union: WithUnion SendUnionFluentBuilder(),
     }
 }
 
 runtime::sdk_exceptions! {
     crate::payloads::error::Exception {}
-}
-
-/// The operations, each with the name of its builder.
-pub mod operation {
-    #[doc(no_inline)]
-    pub use crate::error::RequestId;
-    #[doc(no_inline)]
-    pub use crate::payloads::operation::*;
-    /// What `FetchStream` has.
-    pub mod fetch_stream {
-        #[doc(no_inline)]
-        pub use crate::payloads::operation::fetch_stream::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type FetchStreamFluentBuilder = runtime::Call<
-                super::FetchStreamRequest,
-                (),
-            >;
-        }
-    }
-
-    /// What `SendBlob` has.
-    pub mod send_blob {
-        #[doc(no_inline)]
-        pub use crate::payloads::operation::send_blob::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SendBlobFluentBuilder = runtime::Call<super::WithBlob, ()>;
-        }
-    }
-
-    /// What `SendDocument` has.
-    pub mod send_document {
-        #[doc(no_inline)]
-        pub use crate::payloads::operation::send_document::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SendDocumentFluentBuilder = runtime::Call<super::WithDocument, ()>;
-        }
-    }
-
-    /// What `SendEnum` has.
-    pub mod send_enum {
-        #[doc(no_inline)]
-        pub use crate::payloads::operation::send_enum::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SendEnumFluentBuilder = runtime::Call<super::WithEnum, ()>;
-        }
-    }
-
-    /// What `SendList` has.
-    pub mod send_list {
-        #[doc(no_inline)]
-        pub use crate::payloads::operation::send_list::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SendListFluentBuilder = runtime::Call<super::WithList, ()>;
-        }
-    }
-
-    /// What `SendStream` has.
-    pub mod send_stream {
-        #[doc(no_inline)]
-        pub use crate::payloads::operation::send_stream::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SendStreamFluentBuilder = runtime::Call<
-                super::WithStream,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `SendStructure` has.
-    pub mod send_structure {
-        #[doc(no_inline)]
-        pub use crate::payloads::operation::send_structure::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SendStructureFluentBuilder = runtime::Call<
-                super::WithStructure,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `SendText` has.
-    pub mod send_text {
-        #[doc(no_inline)]
-        pub use crate::payloads::operation::send_text::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SendTextFluentBuilder = runtime::Call<
-                super::WithText,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `SendUnion` has.
-    pub mod send_union {
-        #[doc(no_inline)]
-        pub use crate::payloads::operation::send_union::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SendUnionFluentBuilder = runtime::Call<super::WithUnion, ()>;
-        }
-    }
 }

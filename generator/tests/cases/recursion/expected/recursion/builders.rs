@@ -12,98 +12,35 @@ use crate::recursion::types::*;
 use crate::recursion::types::error::*;
 
 runtime::builders! {
-    request crate::recursion::operation::recurse::RecurseRequest {
-        choice choice set_choice: optional value(Choice),
-        clover clover set_clover: optional value(Clover),
-        direct direct set_direct: optional value(Direct),
-        list list set_list: optional value(InList),
-        map map set_map: optional value(InMap),
-        own own set_own: optional value(OwnChoice),
-        required required set_required: optional value(NeedsItself),
-        ring ring set_ring: optional value(RingB),
-    }
-}
-
-runtime::builders! {
-    crate::recursion::operation::recurse::RecurseResponse {
-        clover clover set_clover: optional value(Clover),
-        direct direct set_direct: optional value(Direct),
-    }
-}
-
-runtime::builders! {
-    built crate::recursion::types::Clover {
-        first first set_first: optional boxed(Leaf1),
-        second second set_second: optional boxed(Leaf2),
-    }
-}
-
-runtime::builders! {
-    built crate::recursion::types::Direct {
-        name name set_name: optional text(String),
-        self_ self_ set_self_: optional boxed(Direct),
-    }
-}
-
-runtime::builders! {
-    built crate::recursion::types::InList {
-        items items set_items: optional list(InList),
-    }
-}
-
-runtime::builders! {
-    built crate::recursion::types::InMap {
-        items items set_items: required map(items_from: String => InMap),
-    }
-}
-
-runtime::builders! {
-    built crate::recursion::types::Leaf1 {
-        stem stem set_stem: optional value(Clover),
-    }
-}
-
-runtime::builders! {
-    built crate::recursion::types::Leaf2 {
-        neighbour neighbour set_neighbour: optional value(Leaf1),
-        stem stem set_stem: optional value(Clover),
-    }
-}
-
-runtime::builders! {
-    built crate::recursion::types::NeedsItself {
-        inner inner set_inner: optional boxed(NeedsItself),
-        other other set_other: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::recursion::types::Negation {
-        of of set_of: held value(Choice),
-    }
-}
-
-runtime::builders! {
-    crate::recursion::types::error::RecursiveException {
-        cause cause set_cause: optional boxed(RecursiveException),
-    }
-}
-
-runtime::builders! {
-    built crate::recursion::types::RingA {
-        next next set_next: optional boxed(RingB),
-    }
-}
-
-runtime::builders! {
-    built crate::recursion::types::RingB {
-        next next set_next: optional value(RingC),
-    }
-}
-
-runtime::builders! {
-    built crate::recursion::types::RingC {
-        again again set_again: optional value(RingA),
-        next next set_next: optional value(RingA),
-    }
+    request crate::recursion::operation::recurse::RecurseRequest: [
+        choice set_choice optional value(Choice), clover set_clover optional value(Clover),
+        direct set_direct optional value(Direct), list set_list optional value(InList),
+        map set_map optional value(InMap), own set_own optional value(OwnChoice),
+        required set_required optional value(NeedsItself), ring set_ring optional value(RingB),
+    ],
+    response crate::recursion::operation::recurse::RecurseResponse: [
+        clover set_clover optional value(Clover), direct set_direct optional value(Direct),
+    ],
+    built crate::recursion::types::Clover: [
+        first set_first optional boxed(Leaf1), second set_second optional boxed(Leaf2),
+    ],
+    built crate::recursion::types::Direct: [name set_name optional text, self_ set_self_ optional boxed(Direct)],
+    built crate::recursion::types::InList: [items set_items optional list(InList)],
+    built crate::recursion::types::InMap: [items set_items required map(items_from: String => InMap)],
+    built crate::recursion::types::Leaf1: [stem set_stem optional value(Clover)],
+    built crate::recursion::types::Leaf2: [
+        neighbour set_neighbour optional value(Leaf1), stem set_stem optional value(Clover),
+    ],
+    built crate::recursion::types::NeedsItself: [
+        inner set_inner optional boxed(NeedsItself), other set_other required text,
+    ],
+    built crate::recursion::types::Negation: [of set_of held value(Choice)],
+    response crate::recursion::types::error::RecursiveException: [
+        cause set_cause optional boxed(RecursiveException),
+    ],
+    built crate::recursion::types::RingA: [next set_next optional boxed(RingB)],
+    built crate::recursion::types::RingB: [next set_next optional value(RingC)],
+    built crate::recursion::types::RingC: [
+        again set_again optional value(RingA), next set_next optional value(RingA),
+    ],
 }

@@ -2,34 +2,16 @@
 //! The client in the form of the AWS SDK for Rust (feature `sdk_compat`).
 
 use crate::runtime::__private as runtime;
+use crate::recursion::operation as operations;
 
-runtime::sdk_client! {
+runtime::sdk_operations! {
     crate::recursion::Recursion {
-        recurse: crate::recursion::operation::recurse::RecurseRequest => (),
+        recurse recurse: RecurseRequest RecurseFluentBuilder(),
     }
 }
 
 runtime::sdk_exceptions! {
     crate::recursion::error::Exception {
         RecursiveException = "RecursiveException",
-    }
-}
-
-/// The operations, each with the name of its builder.
-pub mod operation {
-    #[doc(no_inline)]
-    pub use crate::error::RequestId;
-    #[doc(no_inline)]
-    pub use crate::recursion::operation::*;
-    /// What `Recurse` has.
-    pub mod recurse {
-        #[doc(no_inline)]
-        pub use crate::recursion::operation::recurse::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type RecurseFluentBuilder = runtime::Call<super::RecurseRequest, ()>;
-        }
     }
 }

@@ -12,36 +12,17 @@ use crate::sensitive::types::*;
 use crate::sensitive::types::error::*;
 
 runtime::builders! {
-    request crate::sensitive::operation::whisper::WhisperRequest {
-        blob blob set_blob: optional into(runtime::Blob),
-        list list set_list: optional list(String),
-        lists lists set_lists: optional list(Vec<String>),
-        map_key map_key set_map_key: optional map(map_key_from: String => String),
-        map_value map_value set_map_value: optional map(map_value_from: String => String),
-        member member set_member: optional text(String),
-        number number set_number: optional copy(i32),
-        open open set_open: optional text(String),
-        secret secret set_secret: held text(String)[0],
-        secret_list secret_list set_secret_list: optional list(String),
-        structure structure set_structure: optional value(SecretStructure),
-        structures structures set_structures: optional list(SecretStructure),
-    }
-}
-
-runtime::builders! {
-    crate::sensitive::operation::whisper::WhisperResponse {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::sensitive::types::error::SecretException {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::sensitive::types::SecretStructure {
-        text text set_text: required text(String),
-    }
+    request crate::sensitive::operation::whisper::WhisperRequest: [
+        blob set_blob optional into(runtime::Blob), list set_list optional list(String),
+        lists set_lists optional list(Vec<String>),
+        map_key set_map_key optional map(map_key_from: String => String),
+        map_value set_map_value optional map(map_value_from: String => String),
+        member set_member optional text, number set_number optional copy(i32), open set_open optional text,
+        secret set_secret held text[0], secret_list set_secret_list optional list(String),
+        structure set_structure optional value(SecretStructure),
+        structures set_structures optional list(SecretStructure),
+    ],
+    response crate::sensitive::operation::whisper::WhisperResponse: [text set_text optional text],
+    response crate::sensitive::types::error::SecretException: [message set_message optional text],
+    built crate::sensitive::types::SecretStructure: [text set_text required text],
 }

@@ -2,37 +2,16 @@
 //! The client in the form of the AWS SDK for Rust (feature `sdk_compat`).
 
 use crate::runtime::__private as runtime;
+use crate::sensitive::operation as operations;
 
-runtime::sdk_client! {
+runtime::sdk_operations! {
     crate::sensitive::Sensitive {
-        whisper: crate::sensitive::operation::whisper::WhisperRequest => (runtime::Set,),
+        whisper whisper: WhisperRequest WhisperFluentBuilder(Set,),
     }
 }
 
 runtime::sdk_exceptions! {
     crate::sensitive::error::Exception {
         SecretException = "SecretException" message,
-    }
-}
-
-/// The operations, each with the name of its builder.
-pub mod operation {
-    #[doc(no_inline)]
-    pub use crate::error::RequestId;
-    #[doc(no_inline)]
-    pub use crate::sensitive::operation::*;
-    /// What `Whisper` has.
-    pub mod whisper {
-        #[doc(no_inline)]
-        pub use crate::sensitive::operation::whisper::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type WhisperFluentBuilder = runtime::Call<
-                super::WhisperRequest,
-                (runtime::Set,),
-            >;
-        }
     }
 }

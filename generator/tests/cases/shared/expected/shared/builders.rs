@@ -12,116 +12,35 @@ use crate::shared::types::*;
 use crate::shared::types::error::*;
 
 runtime::builders! {
-    request crate::shared::operation::both_ways::BothWaysRequest {
-        name name set_name: held text(String)[0],
-        size size set_size: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::shared::operation::empty::EmptyRequest {}
-}
-
-runtime::builders! {
-    crate::shared::operation::empty::EmptyResponse {}
-}
-
-runtime::builders! {
-    request crate::shared::operation::fails::FailsRequest {}
-}
-
-runtime::builders! {
-    request crate::shared::operation::first::FirstRequest {
-        header header set_header: optional text(String),
-        text text set_text: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    request crate::shared::operation::in_only::InOnlyInput {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::shared::operation::nested_too::NestedTooRequest {
-        child child set_child: optional value(Child),
-        id id set_id: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    request crate::shared::operation::nothing::NothingRequest {}
-}
-
-runtime::builders! {
-    request crate::shared::operation::out_only::OutOnlyRequest {}
-}
-
-runtime::builders! {
-    request crate::shared::operation::second::SecondRequest {
-        header header set_header: optional text(String),
-        text text set_text: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    request crate::shared::operation::wrap::WrapRequest {
-        output output set_output: optional value(OutOnlyOutput),
-        thing thing set_thing: optional value(Wrapped),
-    }
-}
-
-runtime::builders! {
-    crate::shared::operation::wrap::WrapResponse {
-        thing thing set_thing: optional value(Wrapped),
-    }
-}
-
-runtime::builders! {
-    built crate::shared::types::Child {
-        parent parent set_parent: optional boxed(NestedToo),
-    }
-}
-
-runtime::builders! {
-    built crate::shared::types::NestedToo {
-        child child set_child: optional value(Child),
-        id id set_id: required text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::shared::types::OutOnlyOutput {
-        text text set_text: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::shared::types::error::OutputException {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::shared::types::SharedOutput {
-        header header set_header: optional text(String),
-        text text set_text: required text(String),
-    }
-}
-
-runtime::builders! {
-    crate::shared::types::Thing {
-        name name set_name: required text(String),
-        size size set_size: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::shared::types::Wrapped {
-        a a set_a: required text(String),
-        b b set_b: required text(String),
-        c c set_c: required text(String),
-        d d set_d: required text(String),
-    }
+    request crate::shared::operation::both_ways::BothWaysRequest: [
+        name set_name held text[0], size set_size optional text,
+    ],
+    request crate::shared::operation::empty::EmptyRequest:,
+    response crate::shared::operation::empty::EmptyResponse:,
+    request crate::shared::operation::fails::FailsRequest:,
+    request crate::shared::operation::first::FirstRequest: [
+        header set_header optional text, text set_text held text[0],
+    ],
+    request crate::shared::operation::in_only::InOnlyInput: [text set_text optional text],
+    request crate::shared::operation::nested_too::NestedTooRequest: [
+        child set_child optional value(Child), id set_id held text[0],
+    ],
+    request crate::shared::operation::nothing::NothingRequest:,
+    request crate::shared::operation::out_only::OutOnlyRequest:,
+    request crate::shared::operation::second::SecondRequest: [
+        header set_header optional text, text set_text held text[0],
+    ],
+    request crate::shared::operation::wrap::WrapRequest: [
+        output set_output optional value(OutOnlyOutput), thing set_thing optional value(Wrapped),
+    ],
+    response crate::shared::operation::wrap::WrapResponse: [thing set_thing optional value(Wrapped)],
+    built crate::shared::types::Child: [parent set_parent optional boxed(NestedToo)],
+    built crate::shared::types::NestedToo: [child set_child optional value(Child), id set_id required text],
+    built crate::shared::types::OutOnlyOutput: [text set_text optional text],
+    response crate::shared::types::error::OutputException: [message set_message optional text],
+    response crate::shared::types::SharedOutput: [header set_header optional text, text set_text required text],
+    response crate::shared::types::Thing: [name set_name required text, size set_size optional text],
+    built crate::shared::types::Wrapped: [
+        a set_a required text, b set_b required text, c set_c required text, d set_d required text,
+    ],
 }

@@ -2,163 +2,25 @@
 //! The client in the form of the AWS SDK for Rust (feature `sdk_compat`).
 
 use crate::runtime::__private as runtime;
+use crate::shared::operation as operations;
 
-runtime::sdk_client! {
+runtime::sdk_operations! {
     crate::shared::Shared {
-        both_ways: crate::shared::operation::both_ways::BothWaysRequest => (runtime::Set,),
-        empty: crate::shared::operation::empty::EmptyRequest => (),
-        fails: crate::shared::operation::fails::FailsRequest => (),
-        first: crate::shared::operation::first::FirstRequest => (runtime::Set,),
-        in_only: crate::shared::operation::in_only::InOnlyInput => (),
-        nested_too: crate::shared::operation::nested_too::NestedTooRequest => (runtime::Set,),
-        nothing: crate::shared::operation::nothing::NothingRequest => (),
-        out_only: crate::shared::operation::out_only::OutOnlyRequest => (),
-        second: crate::shared::operation::second::SecondRequest => (runtime::Set,),
-        wrap: crate::shared::operation::wrap::WrapRequest => (),
+        both_ways both_ways: BothWaysRequest BothWaysFluentBuilder(Set,),
+        empty empty: EmptyRequest EmptyFluentBuilder(),
+        fails fails: FailsRequest FailsFluentBuilder(),
+        first first: FirstRequest FirstFluentBuilder(Set,),
+        in_only in_only: InOnlyInput InOnlyFluentBuilder(),
+        nested_too nested_too: NestedTooRequest NestedTooFluentBuilder(Set,),
+        nothing nothing: NothingRequest NothingFluentBuilder(),
+        out_only out_only: OutOnlyRequest OutOnlyFluentBuilder(),
+        second second: SecondRequest SecondFluentBuilder(Set,),
+        wrap wrap: WrapRequest WrapFluentBuilder(),
     }
 }
 
 runtime::sdk_exceptions! {
     crate::shared::error::Exception {
         OutputException = "OutputException" message,
-    }
-}
-
-/// The operations, each with the name of its builder.
-pub mod operation {
-    #[doc(no_inline)]
-    pub use crate::error::RequestId;
-    #[doc(no_inline)]
-    pub use crate::shared::operation::*;
-    /// What `BothWays` has.
-    pub mod both_ways {
-        #[doc(no_inline)]
-        pub use crate::shared::operation::both_ways::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type BothWaysFluentBuilder = runtime::Call<
-                super::BothWaysRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `Empty` has.
-    pub mod empty {
-        #[doc(no_inline)]
-        pub use crate::shared::operation::empty::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type EmptyFluentBuilder = runtime::Call<super::EmptyRequest, ()>;
-        }
-    }
-
-    /// What `Fails` has.
-    pub mod fails {
-        #[doc(no_inline)]
-        pub use crate::shared::operation::fails::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type FailsFluentBuilder = runtime::Call<super::FailsRequest, ()>;
-        }
-    }
-
-    /// What `First` has.
-    pub mod first {
-        #[doc(no_inline)]
-        pub use crate::shared::operation::first::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type FirstFluentBuilder = runtime::Call<
-                super::FirstRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `InOnly` has.
-    pub mod in_only {
-        #[doc(no_inline)]
-        pub use crate::shared::operation::in_only::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type InOnlyFluentBuilder = runtime::Call<super::InOnlyInput, ()>;
-        }
-    }
-
-    /// What `NestedToo` has.
-    pub mod nested_too {
-        #[doc(no_inline)]
-        pub use crate::shared::operation::nested_too::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type NestedTooFluentBuilder = runtime::Call<
-                super::NestedTooRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `Nothing` has.
-    pub mod nothing {
-        #[doc(no_inline)]
-        pub use crate::shared::operation::nothing::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type NothingFluentBuilder = runtime::Call<super::NothingRequest, ()>;
-        }
-    }
-
-    /// What `OutOnly` has.
-    pub mod out_only {
-        #[doc(no_inline)]
-        pub use crate::shared::operation::out_only::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type OutOnlyFluentBuilder = runtime::Call<super::OutOnlyRequest, ()>;
-        }
-    }
-
-    /// What `Second` has.
-    pub mod second {
-        #[doc(no_inline)]
-        pub use crate::shared::operation::second::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type SecondFluentBuilder = runtime::Call<
-                super::SecondRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `Wrap` has.
-    pub mod wrap {
-        #[doc(no_inline)]
-        pub use crate::shared::operation::wrap::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type WrapFluentBuilder = runtime::Call<super::WrapRequest, ()>;
-        }
     }
 }

@@ -10,44 +10,36 @@ use crate::runtime::__private as runtime;
 use crate::timestamps::types::*;
 
 runtime::builders! {
-    request crate::timestamps::operation::tell::TellRequest {
-        body body set_body: optional into(runtime::DateTime),
-        body_epoch body_epoch set_body_epoch: optional into(runtime::DateTime),
-        body_http body_http set_body_http: optional into(runtime::DateTime),
-        body_iso body_iso set_body_iso: optional into(runtime::DateTime),
-        header header set_header: optional into(runtime::DateTime),
-        header_epoch header_epoch set_header_epoch: optional into(runtime::DateTime),
-        header_iso header_iso set_header_iso: optional into(runtime::DateTime),
-        header_list header_list set_header_list: optional list(runtime::DateTime),
-        label label set_label: held into(runtime::DateTime)[0],
-        label_epoch label_epoch set_label_epoch: held into(runtime::DateTime)[1],
-        label_http label_http set_label_http: held into(runtime::DateTime)[2],
-        list list set_list: optional list(runtime::DateTime),
-        list_of_lists list_of_lists set_list_of_lists: optional list(Vec<runtime::DateTime>),
-        map map set_map: optional map(map_from: String => runtime::DateTime),
-        member_wins member_wins set_member_wins: optional into(runtime::DateTime),
-        part part set_part: optional value(Part),
-        query query set_query: optional into(runtime::DateTime),
-        query_epoch query_epoch set_query_epoch: optional into(runtime::DateTime),
-        query_iso query_iso set_query_iso: optional into(runtime::DateTime),
-        query_list query_list set_query_list: optional list(runtime::DateTime),
-    }
-}
-
-runtime::builders! {
-    crate::timestamps::operation::tell::TellResponse {
-        body body set_body: optional into(runtime::DateTime),
-        body_iso body_iso set_body_iso: optional into(runtime::DateTime),
-        header header set_header: optional into(runtime::DateTime),
-        header_iso header_iso set_header_iso: optional into(runtime::DateTime),
-        part part set_part: optional value(Part),
-    }
-}
-
-runtime::builders! {
-    built crate::timestamps::types::Part {
-        http http set_http: optional into(runtime::DateTime),
-        sparse sparse set_sparse: optional sparse_list(Option<runtime::DateTime>),
-        time time set_time: required into(runtime::DateTime),
-    }
+    request crate::timestamps::operation::tell::TellRequest: [
+        body set_body optional into(runtime::DateTime),
+        body_epoch set_body_epoch optional into(runtime::DateTime),
+        body_http set_body_http optional into(runtime::DateTime),
+        body_iso set_body_iso optional into(runtime::DateTime),
+        header set_header optional into(runtime::DateTime),
+        header_epoch set_header_epoch optional into(runtime::DateTime),
+        header_iso set_header_iso optional into(runtime::DateTime),
+        header_list set_header_list optional list(runtime::DateTime),
+        label set_label held into(runtime::DateTime)[0],
+        label_epoch set_label_epoch held into(runtime::DateTime)[1],
+        label_http set_label_http held into(runtime::DateTime)[2],
+        list set_list optional list(runtime::DateTime),
+        list_of_lists set_list_of_lists optional list(Vec<runtime::DateTime>),
+        map set_map optional map(map_from: String => runtime::DateTime),
+        member_wins set_member_wins optional into(runtime::DateTime), part set_part optional value(Part),
+        query set_query optional into(runtime::DateTime),
+        query_epoch set_query_epoch optional into(runtime::DateTime),
+        query_iso set_query_iso optional into(runtime::DateTime),
+        query_list set_query_list optional list(runtime::DateTime),
+    ],
+    response crate::timestamps::operation::tell::TellResponse: [
+        body set_body optional into(runtime::DateTime),
+        body_iso set_body_iso optional into(runtime::DateTime),
+        header set_header optional into(runtime::DateTime),
+        header_iso set_header_iso optional into(runtime::DateTime), part set_part optional value(Part),
+    ],
+    built crate::timestamps::types::Part: [
+        http set_http optional into(runtime::DateTime),
+        sparse set_sparse optional sparse_list(Option<runtime::DateTime>),
+        time set_time required into(runtime::DateTime),
+    ],
 }

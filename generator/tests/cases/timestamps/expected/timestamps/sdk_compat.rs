@@ -2,35 +2,14 @@
 //! The client in the form of the AWS SDK for Rust (feature `sdk_compat`).
 
 use crate::runtime::__private as runtime;
+use crate::timestamps::operation as operations;
 
-runtime::sdk_client! {
+runtime::sdk_operations! {
     crate::timestamps::Timestamps {
-        tell: crate::timestamps::operation::tell::TellRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        tell tell: TellRequest TellFluentBuilder(Set, Set, Set,),
     }
 }
 
 runtime::sdk_exceptions! {
     crate::timestamps::error::Exception {}
-}
-
-/// The operations, each with the name of its builder.
-pub mod operation {
-    #[doc(no_inline)]
-    pub use crate::error::RequestId;
-    #[doc(no_inline)]
-    pub use crate::timestamps::operation::*;
-    /// What `Tell` has.
-    pub mod tell {
-        #[doc(no_inline)]
-        pub use crate::timestamps::operation::tell::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type TellFluentBuilder = runtime::Call<
-                super::TellRequest,
-                (runtime::Set, runtime::Set, runtime::Set),
-            >;
-        }
-    }
 }

@@ -10,42 +10,13 @@ use crate::runtime::__private as runtime;
 use crate::tokens::types::*;
 
 runtime::builders! {
-    request crate::tokens::operation::in_body::InBodyRequest {
-        name name set_name: held text(String)[0],
-        token token set_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::tokens::operation::in_header::InHeaderRequest {
-        r#type r#type set_type: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::tokens::operation::in_query::InQueryRequest {
-        token token set_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::tokens::operation::neither::NeitherRequest {}
-}
-
-runtime::builders! {
-    request crate::tokens::operation::nested_only::NestedOnlyRequest {
-        part part set_part: optional value(Part),
-    }
-}
-
-runtime::builders! {
-    crate::tokens::operation::nested_only::NestedOnlyResponse {
-        token token set_token: optional text(String),
-    }
-}
-
-runtime::builders! {
-    built crate::tokens::types::Part {
-        token token set_token: optional text(String),
-    }
+    request crate::tokens::operation::in_body::InBodyRequest: [
+        name set_name held text[0], token set_token optional text,
+    ],
+    request crate::tokens::operation::in_header::InHeaderRequest: [r#type set_type optional text],
+    request crate::tokens::operation::in_query::InQueryRequest: [token set_token optional text],
+    request crate::tokens::operation::neither::NeitherRequest:,
+    request crate::tokens::operation::nested_only::NestedOnlyRequest: [part set_part optional value(Part)],
+    response crate::tokens::operation::nested_only::NestedOnlyResponse: [token set_token optional text],
+    built crate::tokens::types::Part: [token set_token optional text],
 }

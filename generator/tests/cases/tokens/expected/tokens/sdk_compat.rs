@@ -2,90 +2,18 @@
 //! The client in the form of the AWS SDK for Rust (feature `sdk_compat`).
 
 use crate::runtime::__private as runtime;
+use crate::tokens::operation as operations;
 
-runtime::sdk_client! {
+runtime::sdk_operations! {
     crate::tokens::Tokens {
-        in_body: crate::tokens::operation::in_body::InBodyRequest => (runtime::Set,),
-        in_header: crate::tokens::operation::in_header::InHeaderRequest => (),
-        in_query: crate::tokens::operation::in_query::InQueryRequest => (),
-        neither: crate::tokens::operation::neither::NeitherRequest => (),
-        nested_only: crate::tokens::operation::nested_only::NestedOnlyRequest => (),
+        in_body in_body: InBodyRequest InBodyFluentBuilder(Set,),
+        in_header in_header: InHeaderRequest InHeaderFluentBuilder(),
+        in_query in_query: InQueryRequest InQueryFluentBuilder(),
+        neither neither: NeitherRequest NeitherFluentBuilder(),
+        nested_only nested_only: NestedOnlyRequest NestedOnlyFluentBuilder(),
     }
 }
 
 runtime::sdk_exceptions! {
     crate::tokens::error::Exception {}
-}
-
-/// The operations, each with the name of its builder.
-pub mod operation {
-    #[doc(no_inline)]
-    pub use crate::error::RequestId;
-    #[doc(no_inline)]
-    pub use crate::tokens::operation::*;
-    /// What `InBody` has.
-    pub mod in_body {
-        #[doc(no_inline)]
-        pub use crate::tokens::operation::in_body::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type InBodyFluentBuilder = runtime::Call<
-                super::InBodyRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `InHeader` has.
-    pub mod in_header {
-        #[doc(no_inline)]
-        pub use crate::tokens::operation::in_header::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type InHeaderFluentBuilder = runtime::Call<super::InHeaderRequest, ()>;
-        }
-    }
-
-    /// What `InQuery` has.
-    pub mod in_query {
-        #[doc(no_inline)]
-        pub use crate::tokens::operation::in_query::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type InQueryFluentBuilder = runtime::Call<super::InQueryRequest, ()>;
-        }
-    }
-
-    /// What `Neither` has.
-    pub mod neither {
-        #[doc(no_inline)]
-        pub use crate::tokens::operation::neither::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type NeitherFluentBuilder = runtime::Call<super::NeitherRequest, ()>;
-        }
-    }
-
-    /// What `NestedOnly` has.
-    pub mod nested_only {
-        #[doc(no_inline)]
-        pub use crate::tokens::operation::nested_only::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type NestedOnlyFluentBuilder = runtime::Call<
-                super::NestedOnlyRequest,
-                (),
-            >;
-        }
-    }
 }

@@ -10,39 +10,19 @@ use crate::runtime::__private as runtime;
 use crate::unions::types::*;
 
 runtime::builders! {
-    request crate::unions::operation::choose::ChooseRequest {
-        by_name by_name set_by_name: optional map(by_name_from: String => Everything),
-        many many set_many: optional list(Everything),
-        none none set_none: optional value(Nothing),
-        one one set_one: held value(Everything)[0],
-        only only set_only: optional value(Single),
-    }
-}
-
-runtime::builders! {
-    crate::unions::operation::choose::ChooseResponse {
-        maybe maybe set_maybe: optional value(Secret),
-        one one set_one: held value(Everything),
-    }
-}
-
-runtime::builders! {
-    built crate::unions::types::Empty {}
-}
-
-runtime::builders! {
-    built crate::unions::types::Part {
-        a a set_a: optional text(String),
-        b b set_b: optional text(String),
-        c c set_c: optional map(c_from: String => String),
-        d d set_d: optional text(String),
-        e e set_e: optional text(String),
-        f f set_f: optional text(String),
-        g g set_g: optional text(String),
-        h h set_h: optional text(String),
-        i i set_i: optional text(String),
-        j j set_j: optional text(String),
-        k k set_k: optional text(String),
-        l l set_l: optional text(String),
-    }
+    request crate::unions::operation::choose::ChooseRequest: [
+        by_name set_by_name optional map(by_name_from: String => Everything),
+        many set_many optional list(Everything), none set_none optional value(Nothing),
+        one set_one held value(Everything)[0], only set_only optional value(Single),
+    ],
+    response crate::unions::operation::choose::ChooseResponse: [
+        maybe set_maybe optional value(Secret), one set_one held value(Everything),
+    ],
+    built crate::unions::types::Empty:,
+    built crate::unions::types::Part: [
+        a set_a optional text, b set_b optional text, c set_c optional map(c_from: String => String),
+        d set_d optional text, e set_e optional text, f set_f optional text, g set_g optional text,
+        h set_h optional text, i set_i optional text, j set_j optional text, k set_k optional text,
+        l set_l optional text,
+    ],
 }

@@ -2,35 +2,14 @@
 //! The client in the form of the AWS SDK for Rust (feature `sdk_compat`).
 
 use crate::runtime::__private as runtime;
+use crate::unions::operation as operations;
 
-runtime::sdk_client! {
+runtime::sdk_operations! {
     crate::unions::Unions {
-        choose: crate::unions::operation::choose::ChooseRequest => (runtime::Set,),
+        choose choose: ChooseRequest ChooseFluentBuilder(Set,),
     }
 }
 
 runtime::sdk_exceptions! {
     crate::unions::error::Exception {}
-}
-
-/// The operations, each with the name of its builder.
-pub mod operation {
-    #[doc(no_inline)]
-    pub use crate::error::RequestId;
-    #[doc(no_inline)]
-    pub use crate::unions::operation::*;
-    /// What `Choose` has.
-    pub mod choose {
-        #[doc(no_inline)]
-        pub use crate::unions::operation::choose::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type ChooseFluentBuilder = runtime::Call<
-                super::ChooseRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
 }

@@ -12,78 +12,32 @@ use crate::waits::types::*;
 use crate::waits::types::error::*;
 
 runtime::builders! {
-    request crate::waits::operation::get_other::GetOtherRequest {
-        id id set_id: held text(String)[0],
-    }
-}
-
-runtime::builders! {
-    request crate::waits::operation::get_thing::GetThingRequest {
-        id id set_id: held text(String)[0],
-        wait_until_thing_ready wait_until_thing_ready set_wait_until_thing_ready: optional text(String),
-    }
-}
-
-runtime::builders! {
-    request crate::waits::operation::touch::TouchRequest {}
-}
-
-runtime::builders! {
-    request crate::waits::operation::upload::UploadRequest {
-        body body set_body: optional into(runtime::ByteStream),
-    }
-}
-
-runtime::builders! {
-    crate::waits::types::Detail {
-        kind kind set_kind: required text(String),
-        more more set_more: optional boxed(Detail),
-        note note set_note: optional text(String),
-        r#type r#type set_type: optional into(State),
-    }
-}
-
-runtime::builders! {
-    crate::waits::types::Group {
-        name name set_name: optional text(String),
-        parts parts set_parts: optional list(Part),
-    }
-}
-
-runtime::builders! {
-    crate::waits::types::error::NotFound {
-        message message set_message: optional text(String),
-    }
-}
-
-runtime::builders! {
-    crate::waits::types::Part {
-        name name set_name: optional text(String),
-        names names set_names: optional list(String),
-        size size set_size: optional copy(i32),
-        state state set_state: optional into(State),
-    }
-}
-
-runtime::builders! {
-    crate::waits::types::Thing {
-        at at set_at: optional into(runtime::DateTime),
-        by_name by_name set_by_name: optional map(by_name_from: String => Part),
-        choice choice set_choice: optional value(Choice),
-        count count set_count: optional copy(i32),
-        detail detail set_detail: held value(Detail),
-        done done set_done: optional copy(bool),
-        extra extra set_extra: optional value(Detail),
-        grid grid set_grid: optional list(Vec<String>),
-        groups groups set_groups: optional list(Group),
-        id id set_id: required text(String),
-        names names set_names: optional list(String),
-        nested nested set_nested: optional boxed(Thing),
-        parts parts set_parts: optional list(Part),
-        ratio ratio set_ratio: optional copy(f64),
-        size size set_size: optional copy(i64),
-        sparse sparse set_sparse: optional sparse_list(Option<String>),
-        state state set_state: optional into(State),
-        tags tags set_tags: optional map(tags_from: String => String),
-    }
+    request crate::waits::operation::get_other::GetOtherRequest: [id set_id held text[0]],
+    request crate::waits::operation::get_thing::GetThingRequest: [
+        id set_id held text[0], wait_until_thing_ready set_wait_until_thing_ready optional text,
+    ],
+    request crate::waits::operation::touch::TouchRequest:,
+    request crate::waits::operation::upload::UploadRequest: [body set_body optional into(runtime::ByteStream)],
+    response crate::waits::types::Detail: [
+        kind set_kind required text, more set_more optional boxed(Detail), note set_note optional text,
+        r#type set_type optional into(State),
+    ],
+    response crate::waits::types::Group: [name set_name optional text, parts set_parts optional list(Part)],
+    response crate::waits::types::error::NotFound: [message set_message optional text],
+    response crate::waits::types::Part: [
+        name set_name optional text, names set_names optional list(String), size set_size optional copy(i32),
+        state set_state optional into(State),
+    ],
+    response crate::waits::types::Thing: [
+        at set_at optional into(runtime::DateTime),
+        by_name set_by_name optional map(by_name_from: String => Part),
+        choice set_choice optional value(Choice), count set_count optional copy(i32),
+        detail set_detail held value(Detail), done set_done optional copy(bool),
+        extra set_extra optional value(Detail), grid set_grid optional list(Vec<String>),
+        groups set_groups optional list(Group), id set_id required text,
+        names set_names optional list(String), nested set_nested optional boxed(Thing),
+        parts set_parts optional list(Part), ratio set_ratio optional copy(f64),
+        size set_size optional copy(i64), sparse set_sparse optional sparse_list(Option<String>),
+        state set_state optional into(State), tags set_tags optional map(tags_from: String => String),
+    ],
 }

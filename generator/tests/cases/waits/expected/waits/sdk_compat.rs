@@ -2,79 +2,19 @@
 //! The client in the form of the AWS SDK for Rust (feature `sdk_compat`).
 
 use crate::runtime::__private as runtime;
+use crate::waits::operation as operations;
 
-runtime::sdk_client! {
+runtime::sdk_operations! {
     crate::waits::Waiters {
-        get_other: crate::waits::operation::get_other::GetOtherRequest => (runtime::Set,),
-        get_thing: crate::waits::operation::get_thing::GetThingRequest => (runtime::Set,),
-        touch: crate::waits::operation::touch::TouchRequest => (),
-        upload: crate::waits::operation::upload::UploadRequest => (),
+        get_other get_other: GetOtherRequest GetOtherFluentBuilder(Set,),
+        get_thing get_thing: GetThingRequest GetThingFluentBuilder(Set,),
+        touch touch: TouchRequest TouchFluentBuilder(),
+        upload upload: UploadRequest UploadFluentBuilder(),
     }
 }
 
 runtime::sdk_exceptions! {
     crate::waits::error::Exception {
         NotFound = "ThingNotFound" message,
-    }
-}
-
-/// The operations, each with the name of its builder.
-pub mod operation {
-    #[doc(no_inline)]
-    pub use crate::error::RequestId;
-    #[doc(no_inline)]
-    pub use crate::waits::operation::*;
-    /// What `GetOther` has.
-    pub mod get_other {
-        #[doc(no_inline)]
-        pub use crate::waits::operation::get_other::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type GetOtherFluentBuilder = runtime::Call<
-                super::GetOtherRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `GetThing` has.
-    pub mod get_thing {
-        #[doc(no_inline)]
-        pub use crate::waits::operation::get_thing::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type GetThingFluentBuilder = runtime::Call<
-                super::GetThingRequest,
-                (runtime::Set,),
-            >;
-        }
-    }
-
-    /// What `Touch` has.
-    pub mod touch {
-        #[doc(no_inline)]
-        pub use crate::waits::operation::touch::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type TouchFluentBuilder = runtime::Call<super::TouchRequest, ()>;
-        }
-    }
-
-    /// What `Upload` has.
-    pub mod upload {
-        #[doc(no_inline)]
-        pub use crate::waits::operation::upload::*;
-        /// The call by the name of the SDK.
-        pub mod builders {
-            use crate::runtime::__private as runtime;
-            /// A call whose required inputs are checked when it is sent.
-            pub type UploadFluentBuilder = runtime::Call<super::UploadRequest, ()>;
-        }
     }
 }

@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::as_the_service`](crate::auth::Client::as_the_service), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AsTheServiceRequest {}
-
-runtime::members! {
-    request AsTheServiceRequest {}
+runtime::request! {
+    /// Input of [`Client::as_the_service`](crate::auth::Client::as_the_service), which has no members.
+    AsTheServiceRequest => () by AsTheServiceCall<> {}
 }
 
-runtime::call!(AsTheServiceCall<>(AsTheServiceRequest => ()));
+runtime::sdk_names!(AsTheServiceRequest as AsTheServiceInput; AsTheServiceError = crate::auth::error::Exception);
 
 /// Output of `AsTheService`: there is none.
 pub type AsTheServiceOutput = ();
-#[doc(no_inline)]
-pub use self::AsTheServiceRequest as AsTheServiceInput;
-#[doc(hidden)]
-pub type AsTheServiceError = crate::auth::error::Exception;

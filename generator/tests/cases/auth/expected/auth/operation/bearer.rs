@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::bearer`](crate::auth::Client::bearer), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BearerRequest {}
-
-runtime::members! {
-    request BearerRequest {}
+runtime::request! {
+    /// Input of [`Client::bearer`](crate::auth::Client::bearer), which has no members.
+    BearerRequest => () by BearerCall<> {}
 }
 
-runtime::call!(BearerCall<>(BearerRequest => ()));
+runtime::sdk_names!(BearerRequest as BearerInput; BearerError = crate::auth::error::Exception);
 
 /// Output of `Bearer`: there is none.
 pub type BearerOutput = ();
-#[doc(no_inline)]
-pub use self::BearerRequest as BearerInput;
-#[doc(hidden)]
-pub type BearerError = crate::auth::error::Exception;

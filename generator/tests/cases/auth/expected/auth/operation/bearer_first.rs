@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::bearer_first`](crate::auth::Client::bearer_first), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BearerFirstRequest {}
-
-runtime::members! {
-    request BearerFirstRequest {}
+runtime::request! {
+    /// Input of [`Client::bearer_first`](crate::auth::Client::bearer_first), which has no members.
+    BearerFirstRequest => () by BearerFirstCall<> {}
 }
 
-runtime::call!(BearerFirstCall<>(BearerFirstRequest => ()));
+runtime::sdk_names!(BearerFirstRequest as BearerFirstInput; BearerFirstError = crate::auth::error::Exception);
 
 /// Output of `BearerFirst`: there is none.
 pub type BearerFirstOutput = ();
-#[doc(no_inline)]
-pub use self::BearerFirstRequest as BearerFirstInput;
-#[doc(hidden)]
-pub type BearerFirstError = crate::auth::error::Exception;

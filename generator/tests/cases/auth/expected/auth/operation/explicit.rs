@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::explicit`](crate::auth::Client::explicit), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ExplicitRequest {}
-
-runtime::members! {
-    request ExplicitRequest {}
+runtime::request! {
+    /// Input of [`Client::explicit`](crate::auth::Client::explicit), which has no members.
+    ExplicitRequest => () by ExplicitCall<> {}
 }
 
-runtime::call!(ExplicitCall<>(ExplicitRequest => ()));
+runtime::sdk_names!(ExplicitRequest as ExplicitInput; ExplicitError = crate::auth::error::Exception);
 
 /// Output of `Explicit`: there is none.
 pub type ExplicitOutput = ();
-#[doc(no_inline)]
-pub use self::ExplicitRequest as ExplicitInput;
-#[doc(hidden)]
-pub type ExplicitError = crate::auth::error::Exception;

@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::not_signed`](crate::auth::Client::not_signed), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NotSignedRequest {}
-
-runtime::members! {
-    request NotSignedRequest {}
+runtime::request! {
+    /// Input of [`Client::not_signed`](crate::auth::Client::not_signed), which has no members.
+    NotSignedRequest => () by NotSignedCall<> {}
 }
 
-runtime::call!(NotSignedCall<>(NotSignedRequest => ()));
+runtime::sdk_names!(NotSignedRequest as NotSignedInput; NotSignedError = crate::auth::error::Exception);
 
 /// Output of `NotSigned`: there is none.
 pub type NotSignedOutput = ();
-#[doc(no_inline)]
-pub use self::NotSignedRequest as NotSignedInput;
-#[doc(hidden)]
-pub type NotSignedError = crate::auth::error::Exception;

@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::not_signed_either`](crate::auth::Client::not_signed_either), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NotSignedEitherRequest {}
-
-runtime::members! {
-    request NotSignedEitherRequest {}
+runtime::request! {
+    /// Input of [`Client::not_signed_either`](crate::auth::Client::not_signed_either), which has no members.
+    NotSignedEitherRequest => () by NotSignedEitherCall<> {}
 }
 
-runtime::call!(NotSignedEitherCall<>(NotSignedEitherRequest => ()));
+runtime::sdk_names!(NotSignedEitherRequest as NotSignedEitherInput; NotSignedEitherError = crate::auth::error::Exception);
 
 /// Output of `NotSignedEither`: there is none.
 pub type NotSignedEitherOutput = ();
-#[doc(no_inline)]
-pub use self::NotSignedEitherRequest as NotSignedEitherInput;
-#[doc(hidden)]
-pub type NotSignedEitherError = crate::auth::error::Exception;

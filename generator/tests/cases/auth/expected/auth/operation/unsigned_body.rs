@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::unsigned_body`](crate::auth::Client::unsigned_body), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UnsignedBodyRequest {}
-
-runtime::members! {
-    request UnsignedBodyRequest {}
+runtime::request! {
+    /// Input of [`Client::unsigned_body`](crate::auth::Client::unsigned_body), which has no members.
+    UnsignedBodyRequest => () by UnsignedBodyCall<> {}
 }
 
-runtime::call!(UnsignedBodyCall<>(UnsignedBodyRequest => ()));
+runtime::sdk_names!(UnsignedBodyRequest as UnsignedBodyInput; UnsignedBodyError = crate::auth::error::Exception);
 
 /// Output of `UnsignedBody`: there is none.
 pub type UnsignedBodyOutput = ();
-#[doc(no_inline)]
-pub use self::UnsignedBodyRequest as UnsignedBodyInput;
-#[doc(hidden)]
-pub type UnsignedBodyError = crate::auth::error::Exception;

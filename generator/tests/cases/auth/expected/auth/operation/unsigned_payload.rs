@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::unsigned_payload`](crate::auth::Client::unsigned_payload), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UnsignedPayloadRequest {}
-
-runtime::members! {
-    request UnsignedPayloadRequest {}
+runtime::request! {
+    /// Input of [`Client::unsigned_payload`](crate::auth::Client::unsigned_payload), which has no members.
+    UnsignedPayloadRequest => () by UnsignedPayloadCall<> {}
 }
 
-runtime::call!(UnsignedPayloadCall<>(UnsignedPayloadRequest => ()));
+runtime::sdk_names!(UnsignedPayloadRequest as UnsignedPayloadInput; UnsignedPayloadError = crate::auth::error::Exception);
 
 /// Output of `UnsignedPayload`: there is none.
 pub type UnsignedPayloadOutput = ();
-#[doc(no_inline)]
-pub use self::UnsignedPayloadRequest as UnsignedPayloadInput;
-#[doc(hidden)]
-pub type UnsignedPayloadError = crate::auth::error::Exception;

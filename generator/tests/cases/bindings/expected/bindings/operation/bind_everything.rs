@@ -2,7 +2,6 @@
 //! `BindEverything`: `PUT /a~b/{Plain}/in-between/{Renamed}/{Number}/{Greedy+}?constant=1&flag`.
 #![cfg_attr(doc, doc = runtime::example!(in bindings client.bind_everything().greedy("…").number(1).plain("…").renamed(types::Colour::Red).required_body("…").required_header("…").required_query("…") => body, header))]
 
-use std::collections::HashMap;
 use crate::bindings::inputs;
 use crate::runtime::__private as runtime;
 use crate::bindings::types::{Colour, Part};
@@ -28,396 +27,88 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::bind_everything`](crate::bindings::Client::bind_everything).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BindEverythingRequest {
-    /// `BodyPart`. See [the fields of `Part`](crate::bindings::types::Part).
-    pub body_part: Option<Part>,
-    /// `BodyRenamed`, `body "renamed"\` in the body.
-    pub body_renamed: Option<String>,
-    /// `EveryHeader`, in the headers `*`.
-    pub every_header: Option<HashMap<String, String>>,
-    /// `Greedy`, in the path as `{Greedy}`. Required.
-    pub greedy: String,
-    /// `HeaderByte`, in the header `x-byte`.
-    pub header_byte: Option<i32>,
-    /// `HeaderEnum`, in the header `x-colour`. One of `RED`, `GREEN`.
-    pub header_enum: Option<Colour>,
-    /// `HeaderFlag`, in the header `x-flag`.
-    pub header_flag: Option<bool>,
-    /// `HeaderFloat`, in the header `x-float`.
-    pub header_float: Option<f32>,
-    /// `HeaderList`, in the header `x-list`. Also in `BindEverythingResponse`.
-    pub header_list: Option<Vec<String>>,
-    /// `HeaderNumber`, in the header `x-number`.
-    pub header_number: Option<i32>,
-    /// `HeaderNumbers`, in the header `x-numbers`.
-    pub header_numbers: Option<Vec<i32>>,
-    /// `HeaderUnnamed`, in the header `HeaderUnnamed`.
-    pub header_unnamed: Option<String>,
-    /// `LabelOfAnotherName`.
-    pub label_of_another_name: Option<String>,
-    /// `Number`, in the path as `{Number}`. Required.
-    pub number: i64,
-    /// `Plain`, in the path as `{Plain}`. Required.
-    pub plain: String,
-    /// `Prefixed`, in the headers `x-meta-*`. Also in `BindEverythingResponse`.
-    pub prefixed: Option<HashMap<String, String>>,
-    /// `QueryEnum`, in the query as `colour`. One of `RED`, `GREEN`.
-    pub query_enum: Option<Colour>,
-    /// `QueryEnums`, in the query as `colours`. Each one of `RED`, `GREEN`.
-    pub query_enums: Option<Vec<Colour>>,
-    /// `QueryFlag`, in the query as `f`.
-    pub query_flag: Option<bool>,
-    /// `QueryFloat`, in the query as `d`.
-    pub query_float: Option<f64>,
-    /// `QueryList`, in the query as `list`.
-    pub query_list: Option<Vec<String>>,
-    /// `QueryMap`, keys and values of the query.
-    pub query_map: Option<HashMap<String, String>>,
-    /// `QueryMultiMap`, keys and values of the query.
-    pub query_multi_map: Option<HashMap<String, Vec<String>>>,
-    /// `QueryNumber`, in the query as `n&n="1"`.
-    pub query_number: Option<i32>,
-    /// `QueryUnnamed`, in the query as `QueryUnnamed`.
-    pub query_unnamed: Option<String>,
-    /// `Renamed`, in the path as `{Renamed}`. Required. One of `RED`, `GREEN`.
-    pub renamed: Colour,
-    /// `RequiredBody`. Required.
-    pub required_body: String,
-    /// `RequiredHeader`, in the header `X-Required`. Required.
-    pub required_header: String,
-    /// `RequiredQuery`, in the query as `required-query`. Required.
-    pub required_query: String,
-}
-
-runtime::members! {
-    request BindEverythingRequest {
-        body_part: body("BodyPart"),
-        body_renamed: body("body \"renamed\"\\").member("BodyRenamed"),
-        every_header: prefix_headers("EveryHeader").wire(""),
-        greedy: label("Greedy").required(),
-        header_byte: header("HeaderByte").wire("x-byte"),
-        header_enum: header("HeaderEnum").wire("x-colour"),
-        header_flag: header("HeaderFlag").wire("x-flag"),
-        header_float: header("HeaderFloat").wire("x-float"),
-        header_list: header("HeaderList").wire("x-list"),
-        header_number: header("HeaderNumber").wire("x-number"),
-        header_numbers: header("HeaderNumbers").wire("x-numbers"),
-        header_unnamed: header("HeaderUnnamed"),
-        label_of_another_name: body("LabelOfAnotherName"),
-        number: label("Number").required(),
-        plain: label("Plain").required(),
-        prefixed: prefix_headers("Prefixed").wire("x-meta-"),
-        query_enum: query("QueryEnum").wire("colour"),
-        query_enums: query("QueryEnums").wire("colours"),
-        query_flag: query("QueryFlag").wire("f"),
-        query_float: query("QueryFloat").wire("d"),
-        query_list: query("QueryList").wire("list"),
-        query_map: query_map("QueryMap").wire("map"),
-        query_multi_map: query_map("QueryMultiMap"),
-        query_number: query("QueryNumber").wire("n&n=\"1\""),
-        query_unnamed: query("QueryUnnamed"),
-        renamed: label("Renamed").required(),
-        required_body: body("RequiredBody").required(),
-        required_header: header("RequiredHeader").wire("X-Required").required(),
-        required_query: query("RequiredQuery").wire("required-query").required(),
+runtime::request! {
+    /// Input of [`Client::bind_everything`](crate::bindings::Client::bind_everything).
+    BindEverythingRequest => BindEverythingResponse by BindEverythingCall<A: greedy, B: number, C: plain, P4: renamed, P5: required_body, P6: required_header, P7: required_query> {
+        /// `Greedy`, in the path as `{Greedy}`. Required.
+        greedy: required text[0 => runtime::Set, B, C, P4, P5, P6, P7] = label("Greedy"),
+        /// `Number`, in the path as `{Number}`. Required.
+        number: required copy(i64)[1 => A, runtime::Set, C, P4, P5, P6, P7] = label("Number"),
+        /// `Plain`, in the path as `{Plain}`. Required.
+        plain: required text[2 => A, B, runtime::Set, P4, P5, P6, P7] = label("Plain"),
+        /// `Renamed`, in the path as `{Renamed}`. Required. One of `RED`, `GREEN`.
+        renamed: required into(Colour)[3 => A, B, C, runtime::Set, P5, P6, P7] = label("Renamed"),
+        /// `RequiredBody`. Required.
+        required_body: required text[4 => A, B, C, P4, runtime::Set, P6, P7] = body("RequiredBody"),
+        /// `RequiredHeader`, in the header `X-Required`. Required.
+        required_header: required text[5 => A, B, C, P4, P5, runtime::Set, P7] = header("RequiredHeader").wire("X-Required"),
+        /// `RequiredQuery`, in the query as `required-query`. Required.
+        required_query: required text[6 => A, B, C, P4, P5, P6, runtime::Set] = query("RequiredQuery").wire("required-query"),
+        /// `BodyPart`. See [the fields of `Part`](crate::bindings::types::Part).
+        body_part: optional value(Part) = body("BodyPart"),
+        /// `BodyRenamed`, `body "renamed"\` in the body.
+        body_renamed: optional text = body("body \"renamed\"\\").member("BodyRenamed"),
+        /// `EveryHeader`, in the headers `*`.
+        every_header: optional map(every_header_from: String => String) = prefix_headers("EveryHeader").wire(""),
+        /// `HeaderByte`, in the header `x-byte`.
+        header_byte: optional copy(i32) = header("HeaderByte").wire("x-byte"),
+        /// `HeaderEnum`, in the header `x-colour`. One of `RED`, `GREEN`.
+        header_enum: optional into(Colour) = header("HeaderEnum").wire("x-colour"),
+        /// `HeaderFlag`, in the header `x-flag`.
+        header_flag: optional copy(bool) = header("HeaderFlag").wire("x-flag"),
+        /// `HeaderFloat`, in the header `x-float`.
+        header_float: optional copy(f32) = header("HeaderFloat").wire("x-float"),
+        /// `HeaderList`, in the header `x-list`. Also in `BindEverythingResponse`.
+        header_list: optional list(String) = header("HeaderList").wire("x-list"),
+        /// `HeaderNumber`, in the header `x-number`.
+        header_number: optional copy(i32) = header("HeaderNumber").wire("x-number"),
+        /// `HeaderNumbers`, in the header `x-numbers`.
+        header_numbers: optional list(i32) = header("HeaderNumbers").wire("x-numbers"),
+        /// `HeaderUnnamed`, in the header `HeaderUnnamed`.
+        header_unnamed: optional text = header("HeaderUnnamed"),
+        /// `LabelOfAnotherName`.
+        label_of_another_name: optional text = body("LabelOfAnotherName"),
+        /// `Prefixed`, in the headers `x-meta-*`. Also in `BindEverythingResponse`.
+        prefixed: optional map(prefixed_from: String => String) = prefix_headers("Prefixed").wire("x-meta-"),
+        /// `QueryEnum`, in the query as `colour`. One of `RED`, `GREEN`.
+        query_enum: optional into(Colour) = query("QueryEnum").wire("colour"),
+        /// `QueryEnums`, in the query as `colours`. Each one of `RED`, `GREEN`.
+        query_enums: optional list(Colour) = query("QueryEnums").wire("colours"),
+        /// `QueryFlag`, in the query as `f`.
+        query_flag: optional copy(bool) = query("QueryFlag").wire("f"),
+        /// `QueryFloat`, in the query as `d`.
+        query_float: optional copy(f64) = query("QueryFloat").wire("d"),
+        /// `QueryList`, in the query as `list`.
+        query_list: optional list(String) = query("QueryList").wire("list"),
+        /// `QueryMap`, keys and values of the query.
+        query_map: optional map(query_map_from: String => String) = query_map("QueryMap").wire("map"),
+        /// `QueryMultiMap`, keys and values of the query.
+        query_multi_map: optional map(query_multi_map_from: String => Vec<String>) = query_map("QueryMultiMap"),
+        /// `QueryNumber`, in the query as `n&n="1"`.
+        query_number: optional copy(i32) = query("QueryNumber").wire("n&n=\"1\""),
+        /// `QueryUnnamed`, in the query as `QueryUnnamed`.
+        query_unnamed: optional text = query("QueryUnnamed"),
     }
 }
 
-/// Output of [`Client::bind_everything`](crate::bindings::Client::bind_everything).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BindEverythingResponse {
-    /// `Body`, `body` in the body.
-    pub body: Option<String>,
-    /// `Header`, in the header `X-Answer`. Required. Also in `Part`.
-    pub header: String,
-    /// `HeaderList`, in the header `X-List`. Also in `BindEverythingRequest`.
-    pub header_list: Option<Vec<String>>,
-    /// `HeaderNumber`, in the header `X-Number`.
-    pub header_number: Option<i64>,
-    /// `Part`. See [the fields of `Part`](crate::bindings::types::Part).
-    pub part: Option<Part>,
-    /// `Prefixed`, in the headers `X-Meta-*`. Also in `BindEverythingRequest`.
-    pub prefixed: Option<HashMap<String, String>>,
-    /// `Status`, the HTTP status. Required. Also in `Part`.
-    pub status: i32,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::bind_everything`](crate::bindings::Client::bind_everything).
     BindEverythingResponse {
-        body: body("body").member("Body"),
-        header: header("Header").wire("X-Answer").required(),
-        header_list: header("HeaderList").wire("X-List"),
-        header_number: header("HeaderNumber").wire("X-Number"),
-        part: body("Part"),
-        prefixed: prefix_headers("Prefixed").wire("X-Meta-"),
-        status: status("Status").required(),
+        /// `Body`, `body` in the body.
+        body: optional text = body("body").member("Body"),
+        /// `Header`, in the header `X-Answer`. Required. Also in `Part`.
+        header: required text = header("Header").wire("X-Answer"),
+        /// `HeaderList`, in the header `X-List`. Also in `BindEverythingRequest`.
+        header_list: optional list(String) = header("HeaderList").wire("X-List"),
+        /// `HeaderNumber`, in the header `X-Number`.
+        header_number: optional copy(i64) = header("HeaderNumber").wire("X-Number"),
+        /// `Part`. See [the fields of `Part`](crate::bindings::types::Part).
+        part: optional value(Part) = body("Part"),
+        /// `Prefixed`, in the headers `X-Meta-*`. Also in `BindEverythingRequest`.
+        prefixed: optional map(prefixed_from: String => String) = prefix_headers("Prefixed").wire("X-Meta-"),
+        /// `Status`, the HTTP status. Required. Also in `Part`.
+        status: required copy(i32) = status("Status"),
     }
 }
 
-runtime::call!(BindEverythingCall<A: greedy, B: number, C: plain, P4: renamed, P5: required_body, P6: required_header, P7: required_query>(BindEverythingRequest => BindEverythingResponse));
-
-impl<A, B, C, P4, P5, P6, P7> BindEverythingCall<A, B, C, P4, P5, P6, P7> {
-    /// `Greedy`, in the path as `{Greedy}`. Required.
-    pub fn greedy(
-        mut self,
-        value: impl Into<String>,
-    ) -> BindEverythingCall<runtime::Set, B, C, P4, P5, P6, P7> {
-        self.input.greedy = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Number`, in the path as `{Number}`. Required.
-    pub fn number(
-        mut self,
-        value: i64,
-    ) -> BindEverythingCall<A, runtime::Set, C, P4, P5, P6, P7> {
-        self.input.number = value;
-        runtime::call::given(self, 1)
-    }
-
-    /// `Plain`, in the path as `{Plain}`. Required.
-    pub fn plain(
-        mut self,
-        value: impl Into<String>,
-    ) -> BindEverythingCall<A, B, runtime::Set, P4, P5, P6, P7> {
-        self.input.plain = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `Renamed`, in the path as `{Renamed}`. Required. One of `RED`, `GREEN`.
-    pub fn renamed(
-        mut self,
-        value: impl Into<Colour>,
-    ) -> BindEverythingCall<A, B, C, runtime::Set, P5, P6, P7> {
-        self.input.renamed = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `RequiredBody`. Required.
-    pub fn required_body(
-        mut self,
-        value: impl Into<String>,
-    ) -> BindEverythingCall<A, B, C, P4, runtime::Set, P6, P7> {
-        self.input.required_body = value.into();
-        runtime::call::given(self, 4)
-    }
-
-    /// `RequiredHeader`, in the header `X-Required`. Required.
-    pub fn required_header(
-        mut self,
-        value: impl Into<String>,
-    ) -> BindEverythingCall<A, B, C, P4, P5, runtime::Set, P7> {
-        self.input.required_header = value.into();
-        runtime::call::given(self, 5)
-    }
-
-    /// `RequiredQuery`, in the query as `required-query`. Required.
-    pub fn required_query(
-        mut self,
-        value: impl Into<String>,
-    ) -> BindEverythingCall<A, B, C, P4, P5, P6, runtime::Set> {
-        self.input.required_query = value.into();
-        runtime::call::given(self, 6)
-    }
-
-    /// `BodyPart`. See [the fields of `Part`](crate::bindings::types::Part).
-    pub fn body_part(mut self, value: impl runtime::Maybe<Part>) -> Self {
-        self.input.body_part = value.maybe();
-        self
-    }
-
-    /// `BodyRenamed`, `body "renamed"\` in the body.
-    pub fn body_renamed<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.body_renamed = value.into_value();
-        self
-    }
-
-    /// `EveryHeader`, in the headers `*`.
-    pub fn every_header(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<String>,
-    ) -> Self {
-        runtime::insert_some(&mut self.input.every_header, key, value);
-        self
-    }
-
-    /// Adds several entries to `every_header`.
-    pub fn every_header_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.every_header, entries);
-        self
-    }
-
-    /// `HeaderByte`, in the header `x-byte`.
-    pub fn header_byte(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.header_byte = value.maybe();
-        self
-    }
-
-    /// `HeaderEnum`, in the header `x-colour`. One of `RED`, `GREEN`.
-    pub fn header_enum<H>(mut self, value: impl runtime::IntoValue<Colour, H>) -> Self {
-        self.input.header_enum = value.into_value();
-        self
-    }
-
-    /// `HeaderFlag`, in the header `x-flag`.
-    pub fn header_flag(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.header_flag = value.maybe();
-        self
-    }
-
-    /// `HeaderFloat`, in the header `x-float`.
-    pub fn header_float(mut self, value: impl runtime::Maybe<f32>) -> Self {
-        self.input.header_float = value.maybe();
-        self
-    }
-
-    /// `HeaderList`, in the header `x-list`. Also in `BindEverythingResponse`.
-    pub fn header_list<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.header_list, values);
-        self
-    }
-
-    /// `HeaderNumber`, in the header `x-number`.
-    pub fn header_number(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.header_number = value.maybe();
-        self
-    }
-
-    /// `HeaderNumbers`, in the header `x-numbers`.
-    pub fn header_numbers<H>(mut self, values: impl runtime::IntoItems<i32, H>) -> Self {
-        runtime::extend_some(&mut self.input.header_numbers, values);
-        self
-    }
-
-    /// `HeaderUnnamed`, in the header `HeaderUnnamed`.
-    pub fn header_unnamed<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.header_unnamed = value.into_value();
-        self
-    }
-
-    /// `LabelOfAnotherName`.
-    pub fn label_of_another_name<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.label_of_another_name = value.into_value();
-        self
-    }
-
-    /// `Prefixed`, in the headers `x-meta-*`. Also in `BindEverythingResponse`.
-    pub fn prefixed(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.prefixed, key, value);
-        self
-    }
-
-    /// Adds several entries to `prefixed`.
-    pub fn prefixed_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.prefixed, entries);
-        self
-    }
-
-    /// `QueryEnum`, in the query as `colour`. One of `RED`, `GREEN`.
-    pub fn query_enum<H>(mut self, value: impl runtime::IntoValue<Colour, H>) -> Self {
-        self.input.query_enum = value.into_value();
-        self
-    }
-
-    /// `QueryEnums`, in the query as `colours`. Each one of `RED`, `GREEN`.
-    pub fn query_enums<H>(mut self, values: impl runtime::IntoItems<Colour, H>) -> Self {
-        runtime::extend_some(&mut self.input.query_enums, values);
-        self
-    }
-
-    /// `QueryFlag`, in the query as `f`.
-    pub fn query_flag(mut self, value: impl runtime::Maybe<bool>) -> Self {
-        self.input.query_flag = value.maybe();
-        self
-    }
-
-    /// `QueryFloat`, in the query as `d`.
-    pub fn query_float(mut self, value: impl runtime::Maybe<f64>) -> Self {
-        self.input.query_float = value.maybe();
-        self
-    }
-
-    /// `QueryList`, in the query as `list`.
-    pub fn query_list<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.query_list, values);
-        self
-    }
-
-    /// `QueryMap`, keys and values of the query.
-    pub fn query_map(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<String>,
-    ) -> Self {
-        runtime::insert_some(&mut self.input.query_map, key, value);
-        self
-    }
-
-    /// Adds several entries to `query_map`.
-    pub fn query_map_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.query_map, entries);
-        self
-    }
-
-    /// `QueryMultiMap`, keys and values of the query.
-    pub fn query_multi_map(
-        mut self,
-        key: impl Into<String>,
-        value: Vec<String>,
-    ) -> Self {
-        runtime::insert_some(&mut self.input.query_multi_map, key, value);
-        self
-    }
-
-    /// Adds several entries to `query_multi_map`.
-    pub fn query_multi_map_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, Vec<String>, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.query_multi_map, entries);
-        self
-    }
-
-    /// `QueryNumber`, in the query as `n&n="1"`.
-    pub fn query_number(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.query_number = value.maybe();
-        self
-    }
-
-    /// `QueryUnnamed`, in the query as `QueryUnnamed`.
-    pub fn query_unnamed<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.query_unnamed = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    BindEverythingRequest as BindEverythingInput,
-    BindEverythingResponse as BindEverythingOutput,
-};
-#[doc(hidden)]
-pub type BindEverythingError = crate::bindings::error::Exception;
+runtime::sdk_names!(BindEverythingRequest as BindEverythingInput, BindEverythingResponse as BindEverythingOutput; BindEverythingError = crate::bindings::error::Exception);

@@ -23,32 +23,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::read_head`](crate::bindings::Client::read_head), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReadHeadRequest {}
-
-runtime::members! {
-    request ReadHeadRequest {}
+runtime::request! {
+    /// Input of [`Client::read_head`](crate::bindings::Client::read_head), which has no members.
+    ReadHeadRequest => ReadHeadResponse by ReadHeadCall<> {}
 }
 
-/// Output of [`Client::read_head`](crate::bindings::Client::read_head).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReadHeadResponse {
-    /// `Length`, in the header `Content-Length`.
-    pub length: Option<i64>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::read_head`](crate::bindings::Client::read_head).
     ReadHeadResponse {
-        length: header("Length").wire("Content-Length"),
+        /// `Length`, in the header `Content-Length`.
+        length: optional copy(i64) = header("Length").wire("Content-Length"),
     }
 }
 
-runtime::call!(ReadHeadCall<>(ReadHeadRequest => ReadHeadResponse));
-
-#[doc(no_inline)]
-pub use self::{ReadHeadRequest as ReadHeadInput, ReadHeadResponse as ReadHeadOutput};
-#[doc(hidden)]
-pub type ReadHeadError = crate::bindings::error::Exception;
+runtime::sdk_names!(ReadHeadRequest as ReadHeadInput, ReadHeadResponse as ReadHeadOutput; ReadHeadError = crate::bindings::error::Exception);

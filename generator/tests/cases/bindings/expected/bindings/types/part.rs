@@ -3,44 +3,14 @@
 use crate::bindings::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `BindEverythingRequest::body_part` and `BindEverythingResponse::part` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/bindings-2020-01-01/Part)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Part {
-    /// `Header`, `not-a-header-here` in the body. Required. Also in `BindEverythingResponse`.
-    pub header: String,
-    /// `Query`.
-    pub query: Option<String>,
-    /// `Status`, `status` in the body. Also in `BindEverythingResponse`.
-    pub status: Option<i32>,
-}
-
-runtime::members! {
-    Part {
-        header: body("not-a-header-here").member("Header").required(),
-        query: body("Query"),
-        status: body("status").member("Status"),
-    }
-}
-
-runtime::builder!(PartBuilder<A: header>(Part));
-
-impl<A> PartBuilder<A> {
-    /// `Header`, `not-a-header-here` in the body. Required. Also in `BindEverythingResponse`.
-    pub fn header(mut self, value: impl Into<String>) -> PartBuilder<runtime::Set> {
-        self.input.header = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Query`.
-    pub fn query<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.query = value.into_value();
-        self
-    }
-
-    /// `Status`, `status` in the body. Also in `BindEverythingResponse`.
-    pub fn status(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.status = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `BindEverythingRequest::body_part` and `BindEverythingResponse::part` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/bindings-2020-01-01/Part)).
+    Part by PartBuilder<A: header> {
+        /// `Header`, `not-a-header-here` in the body. Required. Also in `BindEverythingResponse`.
+        header: required text[0 => runtime::Set] = body("not-a-header-here").member("Header"),
+        /// `Query`.
+        query: optional text = body("Query"),
+        /// `Status`, `status` in the body. Also in `BindEverythingResponse`.
+        status: optional copy(i32) = body("status").member("Status"),
     }
 }

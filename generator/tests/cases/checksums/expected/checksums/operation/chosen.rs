@@ -24,42 +24,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::chosen`](crate::checksums::Client::chosen).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChosenRequest {
-    /// `Algorithm`, in the header `x-amz-sdk-checksum-algorithm`. One of `CRC32`, `CRC32C`, `SHA1`, `SHA256`.
-    pub algorithm: Option<Algorithm>,
-    /// `Text`. Also in `CompressedRequest`, `OnlyOfTheAnswerRequest` and 2 more structures.
-    pub text: Option<String>,
-}
-
-runtime::members! {
-    request ChosenRequest {
-        algorithm: header("Algorithm").wire("x-amz-sdk-checksum-algorithm"),
-        text: body("Text"),
+runtime::request! {
+    /// Input of [`Client::chosen`](crate::checksums::Client::chosen).
+    ChosenRequest => () by ChosenCall<> {
+        /// `Algorithm`, in the header `x-amz-sdk-checksum-algorithm`. One of `CRC32`, `CRC32C`, `SHA1`, `SHA256`.
+        algorithm: optional into(Algorithm) = header("Algorithm").wire("x-amz-sdk-checksum-algorithm"),
+        /// `Text`. Also in `CompressedRequest`, `OnlyOfTheAnswerRequest` and 2 more structures.
+        text: optional text = body("Text"),
     }
 }
 
-runtime::call!(ChosenCall<>(ChosenRequest => ()));
-
-impl ChosenCall {
-    /// `Algorithm`, in the header `x-amz-sdk-checksum-algorithm`. One of `CRC32`, `CRC32C`, `SHA1`, `SHA256`.
-    pub fn algorithm<H>(mut self, value: impl runtime::IntoValue<Algorithm, H>) -> Self {
-        self.input.algorithm = value.into_value();
-        self
-    }
-
-    /// `Text`. Also in `CompressedRequest`, `OnlyOfTheAnswerRequest` and 2 more structures.
-    pub fn text<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.text = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(ChosenRequest as ChosenInput; ChosenError = crate::checksums::error::Exception);
 
 /// Output of `Chosen`: there is none.
 pub type ChosenOutput = ();
-#[doc(no_inline)]
-pub use self::ChosenRequest as ChosenInput;
-#[doc(hidden)]
-pub type ChosenError = crate::checksums::error::Exception;

@@ -23,33 +23,15 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::compressed`](crate::checksums::Client::compressed).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CompressedRequest {
-    /// `Text`. Also in `ChosenRequest`, `OnlyOfTheAnswerRequest` and 2 more structures.
-    pub text: Option<String>,
-}
-
-runtime::members! {
-    request CompressedRequest {
-        text: body("Text"),
+runtime::request! {
+    /// Input of [`Client::compressed`](crate::checksums::Client::compressed).
+    CompressedRequest => () by CompressedCall<> {
+        /// `Text`. Also in `ChosenRequest`, `OnlyOfTheAnswerRequest` and 2 more structures.
+        text: optional text = body("Text"),
     }
 }
 
-runtime::call!(CompressedCall<>(CompressedRequest => ()));
-
-impl CompressedCall {
-    /// `Text`. Also in `ChosenRequest`, `OnlyOfTheAnswerRequest` and 2 more structures.
-    pub fn text<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.text = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(CompressedRequest as CompressedInput; CompressedError = crate::checksums::error::Exception);
 
 /// Output of `Compressed`: there is none.
 pub type CompressedOutput = ();
-#[doc(no_inline)]
-pub use self::CompressedRequest as CompressedInput;
-#[doc(hidden)]
-pub type CompressedError = crate::checksums::error::Exception;

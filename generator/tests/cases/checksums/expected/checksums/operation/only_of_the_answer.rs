@@ -23,33 +23,15 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::only_of_the_answer`](crate::checksums::Client::only_of_the_answer).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OnlyOfTheAnswerRequest {
-    /// `Text`. Also in `ChosenRequest`, `CompressedRequest` and 2 more structures.
-    pub text: Option<String>,
-}
-
-runtime::members! {
-    request OnlyOfTheAnswerRequest {
-        text: body("Text"),
+runtime::request! {
+    /// Input of [`Client::only_of_the_answer`](crate::checksums::Client::only_of_the_answer).
+    OnlyOfTheAnswerRequest => () by OnlyOfTheAnswerCall<> {
+        /// `Text`. Also in `ChosenRequest`, `CompressedRequest` and 2 more structures.
+        text: optional text = body("Text"),
     }
 }
 
-runtime::call!(OnlyOfTheAnswerCall<>(OnlyOfTheAnswerRequest => ()));
-
-impl OnlyOfTheAnswerCall {
-    /// `Text`. Also in `ChosenRequest`, `CompressedRequest` and 2 more structures.
-    pub fn text<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.text = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(OnlyOfTheAnswerRequest as OnlyOfTheAnswerInput; OnlyOfTheAnswerError = crate::checksums::error::Exception);
 
 /// Output of `OnlyOfTheAnswer`: there is none.
 pub type OnlyOfTheAnswerOutput = ();
-#[doc(no_inline)]
-pub use self::OnlyOfTheAnswerRequest as OnlyOfTheAnswerInput;
-#[doc(hidden)]
-pub type OnlyOfTheAnswerError = crate::checksums::error::Exception;

@@ -23,33 +23,15 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::required`](crate::checksums::Client::required).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RequiredRequest {
-    /// `Text`. Also in `RequiredOldStyleRequest`, `ChosenRequest` and 2 more structures.
-    pub text: Option<String>,
-}
-
-runtime::members! {
-    request RequiredRequest {
-        text: body("Text"),
+runtime::request! {
+    /// Input of [`Client::required`](crate::checksums::Client::required).
+    RequiredRequest => () by RequiredCall<> {
+        /// `Text`. Also in `RequiredOldStyleRequest`, `ChosenRequest` and 2 more structures.
+        text: optional text = body("Text"),
     }
 }
 
-runtime::call!(RequiredCall<>(RequiredRequest => ()));
-
-impl RequiredCall {
-    /// `Text`. Also in `RequiredOldStyleRequest`, `ChosenRequest` and 2 more structures.
-    pub fn text<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.text = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(RequiredRequest as RequiredInput; RequiredError = crate::checksums::error::Exception);
 
 /// Output of `Required`: there is none.
 pub type RequiredOutput = ();
-#[doc(no_inline)]
-pub use self::RequiredRequest as RequiredInput;
-#[doc(hidden)]
-pub type RequiredError = crate::checksums::error::Exception;

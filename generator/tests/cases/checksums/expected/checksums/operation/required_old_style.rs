@@ -23,33 +23,15 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::required_old_style`](crate::checksums::Client::required_old_style).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RequiredOldStyleRequest {
-    /// `Text`. Also in `RequiredRequest`, `ChosenRequest` and 2 more structures.
-    pub text: Option<String>,
-}
-
-runtime::members! {
-    request RequiredOldStyleRequest {
-        text: body("Text"),
+runtime::request! {
+    /// Input of [`Client::required_old_style`](crate::checksums::Client::required_old_style).
+    RequiredOldStyleRequest => () by RequiredOldStyleCall<> {
+        /// `Text`. Also in `RequiredRequest`, `ChosenRequest` and 2 more structures.
+        text: optional text = body("Text"),
     }
 }
 
-runtime::call!(RequiredOldStyleCall<>(RequiredOldStyleRequest => ()));
-
-impl RequiredOldStyleCall {
-    /// `Text`. Also in `RequiredRequest`, `ChosenRequest` and 2 more structures.
-    pub fn text<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.text = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(RequiredOldStyleRequest as RequiredOldStyleInput; RequiredOldStyleError = crate::checksums::error::Exception);
 
 /// Output of `RequiredOldStyle`: there is none.
 pub type RequiredOldStyleOutput = ();
-#[doc(no_inline)]
-pub use self::RequiredOldStyleRequest as RequiredOldStyleInput;
-#[doc(hidden)]
-pub type RequiredOldStyleError = crate::checksums::error::Exception;

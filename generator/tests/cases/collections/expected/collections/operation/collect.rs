@@ -25,266 +25,58 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::collect`](crate::collections::Client::collect).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CollectRequest {
-    /// `Blobs`.
-    pub blobs: Option<Vec<runtime::Blob>>,
-    /// `ByColour`. Also in `CollectResponse`.
-    pub by_colour: Option<HashMap<Colour, String>>,
-    /// `Colours`. Each one of `red`, `green`.
-    pub colours: Option<Vec<Colour>>,
-    /// `Deep`. Each one of `red`, `green`.
-    pub deep: Option<Vec<HashMap<String, Vec<HashMap<Colour, Vec<Colour>>>>>>,
-    /// `Doubles`.
-    pub doubles: Option<Vec<f64>>,
-    /// `Flags`.
-    pub flags: Option<Vec<bool>>,
-    /// `Numbers`.
-    pub numbers: Option<Vec<i64>>,
-    /// `Optional`.
-    pub optional: Option<Vec<String>>,
-    /// `Part`. See [the fields of `Part`](crate::collections::types::Part).
-    pub part: Option<Part>,
-    /// `PartMap`. See [the fields of `Part`](crate::collections::types::Part).
-    pub part_map: Option<HashMap<String, Part>>,
-    /// `Parts`. 1 to 2 elements. See [the fields of `Part`](crate::collections::types::Part).
-    pub parts: Option<Vec<Part>>,
-    /// `Required`. Required.
-    pub required: Vec<String>,
-    /// `RequiredMap`. Required.
-    pub required_map: HashMap<String, String>,
-    /// `SparseLists`.
-    pub sparse_lists: Option<Vec<Option<Vec<Option<String>>>>>,
-    /// `SparseMap`. Also in `CollectResponse`.
-    pub sparse_map: Option<HashMap<String, Option<i64>>>,
-    /// `SparseOfParts`. See [the fields of `Part`](crate::collections::types::Part).
-    pub sparse_of_parts: Option<Vec<Option<Part>>>,
-    /// `SparseTexts`.
-    pub sparse_texts: Option<Vec<Option<String>>>,
-}
-
-runtime::members! {
-    request CollectRequest {
-        blobs: body("Blobs"),
-        by_colour: body("ByColour"),
-        colours: body("Colours"),
-        deep: body("Deep"),
-        doubles: body("Doubles"),
-        flags: body("Flags"),
-        numbers: body("Numbers"),
-        optional: body("Optional"),
-        part: body("Part"),
-        part_map: body("PartMap"),
-        parts: body("Parts"),
-        required: body("Required").required(),
-        required_map: body("RequiredMap").required(),
-        sparse_lists: body("SparseLists"),
-        sparse_map: body("SparseMap"),
-        sparse_of_parts: body("SparseOfParts"),
-        sparse_texts: body("SparseTexts"),
+runtime::request! {
+    /// Input of [`Client::collect`](crate::collections::Client::collect).
+    CollectRequest => CollectResponse by CollectCall<A: required, B: required_map> {
+        /// `Required`. Required.
+        required: required list(String)[0 => runtime::Set, B] = body("Required"),
+        /// `RequiredMap`. Required.
+        required_map: required map(required_map_from: String => String)[1 => A, runtime::Set] = body("RequiredMap"),
+        /// `Blobs`.
+        blobs: optional list(runtime::Blob) = body("Blobs"),
+        /// `ByColour`. Also in `CollectResponse`.
+        by_colour: optional map(by_colour_from: Colour => String) = body("ByColour"),
+        /// `Colours`. Each one of `red`, `green`.
+        colours: optional list(Colour) = body("Colours"),
+        /// `Deep`. Each one of `red`, `green`.
+        deep: optional list(HashMap<String, Vec<HashMap<Colour, Vec<Colour>>>>) = body("Deep"),
+        /// `Doubles`.
+        doubles: optional list(f64) = body("Doubles"),
+        /// `Flags`.
+        flags: optional list(bool) = body("Flags"),
+        /// `Numbers`.
+        numbers: optional list(i64) = body("Numbers"),
+        /// `Optional`.
+        optional: optional list(String) = body("Optional"),
+        /// `Part`. See [the fields of `Part`](crate::collections::types::Part).
+        part: optional value(Part) = body("Part"),
+        /// `PartMap`. See [the fields of `Part`](crate::collections::types::Part).
+        part_map: optional map(part_map_from: String => Part) = body("PartMap"),
+        /// `Parts`. 1 to 2 elements. See [the fields of `Part`](crate::collections::types::Part).
+        parts: optional list(Part) = body("Parts"),
+        /// `SparseLists`.
+        sparse_lists: optional sparse_list(Option<Vec<Option<String>>>) = body("SparseLists"),
+        /// `SparseMap`. Also in `CollectResponse`.
+        sparse_map: optional map(sparse_map_from: String => Option<i64>) = body("SparseMap"),
+        /// `SparseOfParts`. See [the fields of `Part`](crate::collections::types::Part).
+        sparse_of_parts: optional sparse_list(Option<Part>) = body("SparseOfParts"),
+        /// `SparseTexts`.
+        sparse_texts: optional sparse_list(Option<String>) = body("SparseTexts"),
     }
 }
 
-/// Output of [`Client::collect`](crate::collections::Client::collect).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CollectResponse {
-    /// `ByColour`. Also in `CollectRequest`.
-    pub by_colour: Option<HashMap<Colour, String>>,
-    /// `Deep`. Each one of `red`, `green`.
-    pub deep: Option<Vec<HashMap<String, Vec<HashMap<Colour, Vec<Colour>>>>>>,
-    /// `Required`. Required. See [the fields of `Part`](crate::collections::types::Part).
-    pub required: Vec<Option<Part>>,
-    /// `SparseMap`. Also in `CollectRequest`.
-    pub sparse_map: Option<HashMap<String, Option<i64>>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::collect`](crate::collections::Client::collect).
     CollectResponse {
-        by_colour: body("ByColour"),
-        deep: body("Deep"),
-        required: body("Required").required(),
-        sparse_map: body("SparseMap"),
+        /// `ByColour`. Also in `CollectRequest`.
+        by_colour: optional map(by_colour_from: Colour => String) = body("ByColour"),
+        /// `Deep`. Each one of `red`, `green`.
+        deep: optional list(HashMap<String, Vec<HashMap<Colour, Vec<Colour>>>>) = body("Deep"),
+        /// `Required`. Required. See [the fields of `Part`](crate::collections::types::Part).
+        required: required sparse_list(Option<Part>) = body("Required"),
+        /// `SparseMap`. Also in `CollectRequest`.
+        sparse_map: optional map(sparse_map_from: String => Option<i64>) = body("SparseMap"),
     }
 }
 
-runtime::call!(CollectCall<A: required, B: required_map>(CollectRequest => CollectResponse));
-
-impl<A, B> CollectCall<A, B> {
-    /// `Required`. Required.
-    pub fn required<H>(
-        mut self,
-        values: impl runtime::IntoItems<String, H>,
-    ) -> CollectCall<runtime::Set, B> {
-        runtime::extend(&mut self.input.required, values);
-        runtime::call::given(self, 0)
-    }
-
-    /// `RequiredMap`. Required.
-    pub fn required_map(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<String>,
-    ) -> CollectCall<A, runtime::Set> {
-        runtime::insert(&mut self.input.required_map, key, value);
-        runtime::call::given(self, 1)
-    }
-
-    /// Adds several entries to `required_map`.
-    pub fn required_map_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> CollectCall<A, runtime::Set> {
-        runtime::extend_map(&mut self.input.required_map, entries);
-        runtime::call::given(self, 1)
-    }
-
-    /// `Blobs`.
-    pub fn blobs<H>(
-        mut self,
-        values: impl runtime::IntoItems<runtime::Blob, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.blobs, values);
-        self
-    }
-
-    /// `ByColour`. Also in `CollectResponse`.
-    pub fn by_colour(
-        mut self,
-        key: impl Into<Colour>,
-        value: impl Into<String>,
-    ) -> Self {
-        runtime::insert_some(&mut self.input.by_colour, key, value);
-        self
-    }
-
-    /// Adds several entries to `by_colour`.
-    pub fn by_colour_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<Colour, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.by_colour, entries);
-        self
-    }
-
-    /// `Colours`. Each one of `red`, `green`.
-    pub fn colours<H>(mut self, values: impl runtime::IntoItems<Colour, H>) -> Self {
-        runtime::extend_some(&mut self.input.colours, values);
-        self
-    }
-
-    /// `Deep`. Each one of `red`, `green`.
-    pub fn deep<H>(
-        mut self,
-        values: impl runtime::IntoItems<
-            HashMap<String, Vec<HashMap<Colour, Vec<Colour>>>>,
-            H,
-        >,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.deep, values);
-        self
-    }
-
-    /// `Doubles`.
-    pub fn doubles<H>(mut self, values: impl runtime::IntoItems<f64, H>) -> Self {
-        runtime::extend_some(&mut self.input.doubles, values);
-        self
-    }
-
-    /// `Flags`.
-    pub fn flags<H>(mut self, values: impl runtime::IntoItems<bool, H>) -> Self {
-        runtime::extend_some(&mut self.input.flags, values);
-        self
-    }
-
-    /// `Numbers`.
-    pub fn numbers<H>(mut self, values: impl runtime::IntoItems<i64, H>) -> Self {
-        runtime::extend_some(&mut self.input.numbers, values);
-        self
-    }
-
-    /// `Optional`.
-    pub fn optional<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.optional, values);
-        self
-    }
-
-    /// `Part`. See [the fields of `Part`](crate::collections::types::Part).
-    pub fn part(mut self, value: impl runtime::Maybe<Part>) -> Self {
-        self.input.part = value.maybe();
-        self
-    }
-
-    /// `PartMap`. See [the fields of `Part`](crate::collections::types::Part).
-    pub fn part_map(mut self, key: impl Into<String>, value: Part) -> Self {
-        runtime::insert_some(&mut self.input.part_map, key, value);
-        self
-    }
-
-    /// Adds several entries to `part_map`.
-    pub fn part_map_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, Part, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.part_map, entries);
-        self
-    }
-
-    /// `Parts`. 1 to 2 elements. See [the fields of `Part`](crate::collections::types::Part).
-    pub fn parts<H>(mut self, values: impl runtime::IntoItems<Part, H>) -> Self {
-        runtime::extend_some(&mut self.input.parts, values);
-        self
-    }
-
-    /// `SparseLists`.
-    pub fn sparse_lists(
-        mut self,
-        values: impl IntoIterator<Item = Option<Vec<Option<String>>>>,
-    ) -> Self {
-        runtime::extend_some::<_, runtime::Many>(&mut self.input.sparse_lists, values);
-        self
-    }
-
-    /// `SparseMap`. Also in `CollectResponse`.
-    pub fn sparse_map(mut self, key: impl Into<String>, value: Option<i64>) -> Self {
-        runtime::insert_some(&mut self.input.sparse_map, key, value);
-        self
-    }
-
-    /// Adds several entries to `sparse_map`.
-    pub fn sparse_map_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, Option<i64>, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.sparse_map, entries);
-        self
-    }
-
-    /// `SparseOfParts`. See [the fields of `Part`](crate::collections::types::Part).
-    pub fn sparse_of_parts(
-        mut self,
-        values: impl IntoIterator<Item = Option<Part>>,
-    ) -> Self {
-        runtime::extend_some::<
-            _,
-            runtime::Many,
-        >(&mut self.input.sparse_of_parts, values);
-        self
-    }
-
-    /// `SparseTexts`.
-    pub fn sparse_texts(
-        mut self,
-        values: impl IntoIterator<Item = Option<String>>,
-    ) -> Self {
-        runtime::extend_some::<_, runtime::Many>(&mut self.input.sparse_texts, values);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{CollectRequest as CollectInput, CollectResponse as CollectOutput};
-#[doc(hidden)]
-pub type CollectError = crate::collections::error::Exception;
+runtime::sdk_names!(CollectRequest as CollectInput, CollectResponse as CollectOutput; CollectError = crate::collections::error::Exception);

@@ -24,20 +24,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::constant`](crate::context::Client::constant), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ConstantRequest {}
-
-runtime::members! {
-    request ConstantRequest {}
+runtime::request! {
+    /// Input of [`Client::constant`](crate::context::Client::constant), which has no members.
+    ConstantRequest => () by ConstantCall<> {}
 }
 
-runtime::call!(ConstantCall<>(ConstantRequest => ()));
+runtime::sdk_names!(ConstantRequest as ConstantInput; ConstantError = crate::context::error::Exception);
 
 /// Output of `Constant`: there is none.
 pub type ConstantOutput = ();
-#[doc(no_inline)]
-pub use self::ConstantRequest as ConstantInput;
-#[doc(hidden)]
-pub type ConstantError = crate::context::error::Exception;

@@ -24,42 +24,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::of_members`](crate::context::Client::of_members).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OfMembersRequest {
-    /// `Stage`, in the path as `{Stage}`. Required. Also in `OptionalRequest`.
-    pub stage: String,
-    /// `type`. Required.
-    pub r#type: bool,
-}
-
-runtime::members! {
-    request OfMembersRequest {
-        stage: label("Stage").required(),
-        r#type: body("type").required(),
+runtime::request! {
+    /// Input of [`Client::of_members`](crate::context::Client::of_members).
+    OfMembersRequest => () by OfMembersCall<A: stage, B: r#type> {
+        /// `Stage`, in the path as `{Stage}`. Required. Also in `OptionalRequest`.
+        stage: required text[0 => runtime::Set, B] = label("Stage"),
+        /// `type`. Required.
+        r#type: required copy(bool)[1 => A, runtime::Set] = body("type"),
     }
 }
 
-runtime::call!(OfMembersCall<A: stage, B: r#type>(OfMembersRequest => ()));
-
-impl<A, B> OfMembersCall<A, B> {
-    /// `Stage`, in the path as `{Stage}`. Required. Also in `OptionalRequest`.
-    pub fn stage(mut self, value: impl Into<String>) -> OfMembersCall<runtime::Set, B> {
-        self.input.stage = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `type`. Required.
-    pub fn r#type(mut self, value: bool) -> OfMembersCall<A, runtime::Set> {
-        self.input.r#type = value;
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(OfMembersRequest as OfMembersInput; OfMembersError = crate::context::error::Exception);
 
 /// Output of `OfMembers`: there is none.
 pub type OfMembersOutput = ();
-#[doc(no_inline)]
-pub use self::OfMembersRequest as OfMembersInput;
-#[doc(hidden)]
-pub type OfMembersError = crate::context::error::Exception;

@@ -23,33 +23,15 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::optional`](crate::context::Client::optional).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OptionalRequest {
-    /// `Stage`. Also in `OfMembersRequest`.
-    pub stage: Option<String>,
-}
-
-runtime::members! {
-    request OptionalRequest {
-        stage: body("Stage"),
+runtime::request! {
+    /// Input of [`Client::optional`](crate::context::Client::optional).
+    OptionalRequest => () by OptionalCall<> {
+        /// `Stage`. Also in `OfMembersRequest`.
+        stage: optional text = body("Stage"),
     }
 }
 
-runtime::call!(OptionalCall<>(OptionalRequest => ()));
-
-impl OptionalCall {
-    /// `Stage`. Also in `OfMembersRequest`.
-    pub fn stage<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.stage = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(OptionalRequest as OptionalInput; OptionalError = crate::context::error::Exception);
 
 /// Output of `Optional`: there is none.
 pub type OptionalOutput = ();
-#[doc(no_inline)]
-pub use self::OptionalRequest as OptionalInput;
-#[doc(hidden)]
-pub type OptionalError = crate::context::error::Exception;

@@ -37,94 +37,35 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::current`](crate::deprecated::Client::current).
-#[deprecated]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CurrentRequest {
-    /// `Choice`. See [the fields of `OldUnion`](crate::deprecated::types::OldUnion).
-    pub choice: Option<OldUnion>,
-    /// `Colour`. One of `a`, `b`.
-    pub colour: Option<OldEnumeration>,
-    /// `PageToken`. The token of the page to start at; the paginator sets it.
-    #[deprecated(note = "deprecated since 1.2.3")]
-    pub page_token: Option<String>,
-    /// `Part`. See [the fields of `OldStructure`](crate::deprecated::types::OldStructure).
-    pub part: Option<OldStructure>,
-    /// `Token`. The idempotency token.
+runtime::request! {
+    /// Input of [`Client::current`](crate::deprecated::Client::current).
     #[deprecated]
-    pub token: Option<String>,
-}
-
-runtime::members! {
-    request CurrentRequest {
-        choice: body("Choice"),
-        colour: body("Colour"),
-        page_token: body("PageToken"),
-        part: body("Part"),
-        token: body("Token"),
+    CurrentRequest => CurrentResponse by CurrentCall<>, paged {
+        /// `Choice`. See [the fields of `OldUnion`](crate::deprecated::types::OldUnion).
+        choice: optional value(OldUnion) = body("Choice"),
+        /// `Colour`. One of `a`, `b`.
+        colour: optional into(OldEnumeration) = body("Colour"),
+        /// `PageToken`. The token of the page to start at; the paginator sets it.
+        #[deprecated(note = "deprecated since 1.2.3")]
+        page_token: optional text = body("PageToken"),
+        /// `Part`. See [the fields of `OldStructure`](crate::deprecated::types::OldStructure).
+        part: optional value(OldStructure) = body("Part"),
+        /// `Token`. The idempotency token.
+        #[deprecated]
+        token: optional text = body("Token"),
     }
 }
 
-/// Output of [`Client::current`](crate::deprecated::Client::current).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CurrentResponse {
-    /// `PageToken`. The token of the next page.
-    #[deprecated]
-    pub page_token: Option<String>,
-    /// `Texts`.
-    #[deprecated]
-    pub texts: Option<Vec<String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::current`](crate::deprecated::Client::current).
     CurrentResponse {
-        page_token: body("PageToken"),
-        texts: body("Texts"),
+        /// `PageToken`. The token of the next page.
+        #[deprecated]
+        page_token: optional text = body("PageToken"),
+        /// `Texts`.
+        #[deprecated]
+        texts: optional list(String) = body("Texts"),
     }
 }
 
-runtime::call!(paged CurrentCall<>(CurrentRequest => CurrentResponse));
-
-impl CurrentCall {
-    /// `Choice`. See [the fields of `OldUnion`](crate::deprecated::types::OldUnion).
-    pub fn choice(mut self, value: impl runtime::Maybe<OldUnion>) -> Self {
-        self.input.choice = value.maybe();
-        self
-    }
-
-    /// `Colour`. One of `a`, `b`.
-    pub fn colour<H>(
-        mut self,
-        value: impl runtime::IntoValue<OldEnumeration, H>,
-    ) -> Self {
-        self.input.colour = value.into_value();
-        self
-    }
-
-    /// `PageToken`. The token of the page to start at; the paginator sets it.
-    #[deprecated(note = "deprecated since 1.2.3")]
-    pub fn page_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.page_token = value.into_value();
-        self
-    }
-
-    /// `Part`. See [the fields of `OldStructure`](crate::deprecated::types::OldStructure).
-    pub fn part(mut self, value: impl runtime::Maybe<OldStructure>) -> Self {
-        self.input.part = value.maybe();
-        self
-    }
-
-    /// `Token`. The idempotency token.
-    #[deprecated]
-    pub fn token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{CurrentRequest as CurrentInput, CurrentResponse as CurrentOutput};
-#[doc(hidden)]
-pub type CurrentError = crate::deprecated::error::Exception;
+runtime::sdk_names!(CurrentRequest as CurrentInput, CurrentResponse as CurrentOutput; CurrentError = crate::deprecated::error::Exception);

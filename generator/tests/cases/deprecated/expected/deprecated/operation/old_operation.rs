@@ -35,92 +35,32 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::old_operation`](crate::deprecated::Client::old_operation).
-#[deprecated]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OldOperationRequest {
-    /// `Choice`. See [the fields of `OldUnion`](crate::deprecated::types::OldUnion).
-    pub choice: Option<OldUnion>,
-    /// `Colour`. One of `a`, `b`.
-    pub colour: Option<OldEnumeration>,
-    /// `PageToken`. Also in `CurrentRequest` and `CurrentResponse`.
-    #[deprecated(note = "deprecated since 1.2.3")]
-    pub page_token: Option<String>,
-    /// `Part`. See [the fields of `OldStructure`](crate::deprecated::types::OldStructure).
-    pub part: Option<OldStructure>,
-    /// `Token`. The idempotency token.
+runtime::request! {
+    /// Input of [`Client::old_operation`](crate::deprecated::Client::old_operation).
     #[deprecated]
-    pub token: Option<String>,
-}
-
-runtime::members! {
-    request OldOperationRequest {
-        choice: body("Choice"),
-        colour: body("Colour"),
-        page_token: body("PageToken"),
-        part: body("Part"),
-        token: body("Token"),
+    OldOperationRequest => OldOperationResponse by OldOperationCall<> {
+        /// `Choice`. See [the fields of `OldUnion`](crate::deprecated::types::OldUnion).
+        choice: optional value(OldUnion) = body("Choice"),
+        /// `Colour`. One of `a`, `b`.
+        colour: optional into(OldEnumeration) = body("Colour"),
+        /// `PageToken`. Also in `CurrentRequest` and `CurrentResponse`.
+        #[deprecated(note = "deprecated since 1.2.3")]
+        page_token: optional text = body("PageToken"),
+        /// `Part`. See [the fields of `OldStructure`](crate::deprecated::types::OldStructure).
+        part: optional value(OldStructure) = body("Part"),
+        /// `Token`. The idempotency token.
+        #[deprecated]
+        token: optional text = body("Token"),
     }
 }
 
-/// Output of [`Client::old_operation`](crate::deprecated::Client::old_operation).
-#[deprecated]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OldOperationResponse {
-    /// `Part`. See [the fields of `OldStructure`](crate::deprecated::types::OldStructure).
-    pub part: Option<OldStructure>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::old_operation`](crate::deprecated::Client::old_operation).
+    #[deprecated]
     OldOperationResponse {
-        part: body("Part"),
+        /// `Part`. See [the fields of `OldStructure`](crate::deprecated::types::OldStructure).
+        part: optional value(OldStructure) = body("Part"),
     }
 }
 
-runtime::call!(OldOperationCall<>(OldOperationRequest => OldOperationResponse));
-
-impl OldOperationCall {
-    /// `Choice`. See [the fields of `OldUnion`](crate::deprecated::types::OldUnion).
-    pub fn choice(mut self, value: impl runtime::Maybe<OldUnion>) -> Self {
-        self.input.choice = value.maybe();
-        self
-    }
-
-    /// `Colour`. One of `a`, `b`.
-    pub fn colour<H>(
-        mut self,
-        value: impl runtime::IntoValue<OldEnumeration, H>,
-    ) -> Self {
-        self.input.colour = value.into_value();
-        self
-    }
-
-    /// `PageToken`. Also in `CurrentRequest` and `CurrentResponse`.
-    #[deprecated(note = "deprecated since 1.2.3")]
-    pub fn page_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.page_token = value.into_value();
-        self
-    }
-
-    /// `Part`. See [the fields of `OldStructure`](crate::deprecated::types::OldStructure).
-    pub fn part(mut self, value: impl runtime::Maybe<OldStructure>) -> Self {
-        self.input.part = value.maybe();
-        self
-    }
-
-    /// `Token`. The idempotency token.
-    #[deprecated]
-    pub fn token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    OldOperationRequest as OldOperationInput, OldOperationResponse as OldOperationOutput,
-};
-#[doc(hidden)]
-pub type OldOperationError = crate::deprecated::error::Exception;
+runtime::sdk_names!(OldOperationRequest as OldOperationInput, OldOperationResponse as OldOperationOutput; OldOperationError = crate::deprecated::error::Exception);

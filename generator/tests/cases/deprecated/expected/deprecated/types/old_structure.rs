@@ -3,38 +3,14 @@
 use crate::deprecated::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `CurrentRequest::part`, `OldOperationRequest::part` and `OldOperationResponse::part` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/deprecated-2020-01-01/OldStructure)).
-#[deprecated(note = "No longer.")]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OldStructure {
-    /// `New`. Also in `OldUnion`.
-    pub new: Option<String>,
-    /// `Old`. Required. Also in `OldUnion`.
-    #[deprecated]
-    pub old: String,
-}
-
-runtime::members! {
-    OldStructure {
-        new: body("New"),
-        old: body("Old").required(),
-    }
-}
-
-runtime::builder!(OldStructureBuilder<A: old>(OldStructure));
-
-impl<A> OldStructureBuilder<A> {
-    /// `Old`. Required. Also in `OldUnion`.
-    #[deprecated]
-    pub fn old(mut self, value: impl Into<String>) -> OldStructureBuilder<runtime::Set> {
-        self.input.old = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `New`. Also in `OldUnion`.
-    pub fn new<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.new = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `CurrentRequest::part`, `OldOperationRequest::part` and `OldOperationResponse::part` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/deprecated-2020-01-01/OldStructure)).
+    #[deprecated(note = "No longer.")]
+    OldStructure by OldStructureBuilder<A: old> {
+        /// `Old`. Required. Also in `OldUnion`.
+        #[deprecated]
+        old: required text[0 => runtime::Set] = body("Old"),
+        /// `New`. Also in `OldUnion`.
+        new: optional text = body("New"),
     }
 }

@@ -2,7 +2,6 @@
 //! `Exchange`: `POST /exchange`.
 #![cfg_attr(doc, doc = runtime::example!(in documents client.exchange().required("…") => anything, json_body))]
 
-use std::collections::HashMap;
 use crate::documents::inputs;
 use crate::runtime::__private as runtime;
 use crate::documents::types::Part;
@@ -25,136 +24,40 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::exchange`](crate::documents::Client::exchange).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ExchangeRequest {
-    /// `JsonBody`. Also in `ExchangeResponse`.
-    pub json_body: Option<runtime::Document>,
-    /// `JsonHeader`, in the header `x-json`. Also in `ExchangeResponse`.
-    pub json_header: Option<runtime::Document>,
-    /// `JsonShape`.
-    pub json_shape: Option<runtime::Document>,
-    /// `JsonStructureHeader`, in the header `x-part`. See [the fields of `Part`](crate::documents::types::Part).
-    pub json_structure_header: Option<runtime::Document>,
-    /// `List`.
-    pub list: Option<Vec<runtime::Document>>,
-    /// `Map`.
-    pub map: Option<HashMap<String, runtime::Document>>,
-    /// `Optional`.
-    pub optional: Option<runtime::Document>,
-    /// `Required`. Required.
-    pub required: runtime::Document,
-}
-
-runtime::members! {
-    request ExchangeRequest {
-        json_body: body("JsonBody").json_value(),
-        json_header: header("JsonHeader").wire("x-json").json_value(),
-        json_shape: body("JsonShape").json_value(),
-        json_structure_header: header("JsonStructureHeader").wire("x-part").json_value(),
-        list: body("List"),
-        map: body("Map"),
-        optional: body("Optional"),
-        required: body("Required").required(),
+runtime::request! {
+    /// Input of [`Client::exchange`](crate::documents::Client::exchange).
+    ExchangeRequest => ExchangeResponse by ExchangeCall<A: required> {
+        /// `Required`. Required.
+        required: required document(runtime::Document)[0 => runtime::Set] = body("Required"),
+        /// `JsonBody`. Also in `ExchangeResponse`.
+        json_body: optional document(runtime::Document) = body("JsonBody").json_value(),
+        /// `JsonHeader`, in the header `x-json`. Also in `ExchangeResponse`.
+        json_header: optional document(runtime::Document) = header("JsonHeader").wire("x-json").json_value(),
+        /// `JsonShape`.
+        json_shape: optional document(runtime::Document) = body("JsonShape").json_value(),
+        /// `JsonStructureHeader`, in the header `x-part`. See [the fields of `Part`](crate::documents::types::Part).
+        json_structure_header: optional document(runtime::Document) = header("JsonStructureHeader").wire("x-part").json_value(),
+        /// `List`.
+        list: optional list(runtime::Document) = body("List"),
+        /// `Map`.
+        map: optional map(map_from: String => runtime::Document) = body("Map"),
+        /// `Optional`.
+        optional: optional document(runtime::Document) = body("Optional"),
     }
 }
 
-/// Output of [`Client::exchange`](crate::documents::Client::exchange).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ExchangeResponse {
-    /// `Anything`. Also in `Part`.
-    pub anything: Option<runtime::Document>,
-    /// `JsonBody`. Required. Also in `ExchangeRequest`.
-    pub json_body: runtime::Document,
-    /// `JsonHeader`, in the header `x-json`. Also in `ExchangeRequest`.
-    pub json_header: Option<runtime::Document>,
-    /// `Part`. See [the fields of `Part`](crate::documents::types::Part).
-    pub part: Option<Part>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::exchange`](crate::documents::Client::exchange).
     ExchangeResponse {
-        anything: body("Anything"),
-        json_body: body("JsonBody").required().json_value(),
-        json_header: header("JsonHeader").wire("x-json").json_value(),
-        part: body("Part"),
+        /// `Anything`. Also in `Part`.
+        anything: optional document(runtime::Document) = body("Anything"),
+        /// `JsonBody`. Required. Also in `ExchangeRequest`.
+        json_body: required document(runtime::Document) = body("JsonBody").json_value(),
+        /// `JsonHeader`, in the header `x-json`. Also in `ExchangeRequest`.
+        json_header: optional document(runtime::Document) = header("JsonHeader").wire("x-json").json_value(),
+        /// `Part`. See [the fields of `Part`](crate::documents::types::Part).
+        part: optional value(Part) = body("Part"),
     }
 }
 
-runtime::call!(ExchangeCall<A: required>(ExchangeRequest => ExchangeResponse));
-
-impl<A> ExchangeCall<A> {
-    /// `Required`. Required.
-    pub fn required(
-        mut self,
-        value: impl Into<runtime::Document>,
-    ) -> ExchangeCall<runtime::Set> {
-        self.input.required = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `JsonBody`. Also in `ExchangeResponse`.
-    pub fn json_body(mut self, value: impl Into<runtime::Document>) -> Self {
-        self.input.json_body = Some(value.into());
-        self
-    }
-
-    /// `JsonHeader`, in the header `x-json`. Also in `ExchangeResponse`.
-    pub fn json_header(mut self, value: impl Into<runtime::Document>) -> Self {
-        self.input.json_header = Some(value.into());
-        self
-    }
-
-    /// `JsonShape`.
-    pub fn json_shape(mut self, value: impl Into<runtime::Document>) -> Self {
-        self.input.json_shape = Some(value.into());
-        self
-    }
-
-    /// `JsonStructureHeader`, in the header `x-part`. See [the fields of `Part`](crate::documents::types::Part).
-    pub fn json_structure_header(mut self, value: impl Into<runtime::Document>) -> Self {
-        self.input.json_structure_header = Some(value.into());
-        self
-    }
-
-    /// `List`.
-    pub fn list<H>(
-        mut self,
-        values: impl runtime::IntoItems<runtime::Document, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.list, values);
-        self
-    }
-
-    /// `Map`.
-    pub fn map(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<runtime::Document>,
-    ) -> Self {
-        runtime::insert_some(&mut self.input.map, key, value);
-        self
-    }
-
-    /// Adds several entries to `map`.
-    pub fn map_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, runtime::Document, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.map, entries);
-        self
-    }
-
-    /// `Optional`.
-    pub fn optional(mut self, value: impl Into<runtime::Document>) -> Self {
-        self.input.optional = Some(value.into());
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{ExchangeRequest as ExchangeInput, ExchangeResponse as ExchangeOutput};
-#[doc(hidden)]
-pub type ExchangeError = crate::documents::error::Exception;
+runtime::sdk_names!(ExchangeRequest as ExchangeInput, ExchangeResponse as ExchangeOutput; ExchangeError = crate::documents::error::Exception);

@@ -2,35 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ExchangeResponse::part` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/documents-2020-01-01/Part)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Part {
-    /// `Anything`. Also in `ExchangeResponse`.
-    pub anything: Option<runtime::Document>,
-    /// `Json`.
-    pub json: Option<runtime::Document>,
-}
-
-runtime::members! {
-    Part {
-        anything: body("Anything"),
-        json: body("Json").json_value(),
-    }
-}
-
-runtime::builder!(PartBuilder<>(Part));
-
-impl PartBuilder {
-    /// `Anything`. Also in `ExchangeResponse`.
-    pub fn anything(mut self, value: impl Into<runtime::Document>) -> Self {
-        self.input.anything = Some(value.into());
-        self
-    }
-
-    /// `Json`.
-    pub fn json(mut self, value: impl Into<runtime::Document>) -> Self {
-        self.input.json = Some(value.into());
-        self
+runtime::structure! {
+    /// Value of `ExchangeResponse::part` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/documents-2020-01-01/Part)).
+    Part by PartBuilder<> {
+        /// `Anything`. Also in `ExchangeResponse`.
+        anything: optional document(runtime::Document) = body("Anything"),
+        /// `Json`.
+        json: optional document(runtime::Document) = body("Json").json_value(),
     }
 }

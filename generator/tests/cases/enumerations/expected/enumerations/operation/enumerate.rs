@@ -24,96 +24,32 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::enumerate`](crate::enumerations::Client::enumerate).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EnumerateRequest {
-    /// `Collisions`. One of `foo-bar`, `foo_bar`, `FooBar`, `FOO_BAR`, `fooBar`, `foo bar`, and 2 more.
-    pub collisions: Option<Collisions>,
-    /// `OfMember`. One of ``a`b``, `c`.
-    pub of_member: Option<String>,
-    /// `Required`. Required. One of `0`, `1.5`, `2-0`, `007`, `3x4`, `x86_64`.
-    pub required: Digits,
-    /// `Single`. One of `only`.
-    pub single: Option<Single>,
-    /// `Symbols`. One of `  `, ` `, `*`, `==`, `!=`, `<`, and 20 more.
-    pub symbols: Option<Symbols>,
-    /// `Words`. One of `Unknown`, `UNKNOWN`, `unknown`, `UnknownValue`, `Self`, `self`, and 18 more.
-    pub words: Option<Words>,
-}
-
-runtime::members! {
-    request EnumerateRequest {
-        collisions: body("Collisions"),
-        of_member: body("OfMember"),
-        required: body("Required").required(),
-        single: body("Single"),
-        symbols: body("Symbols"),
-        words: body("Words"),
+runtime::request! {
+    /// Input of [`Client::enumerate`](crate::enumerations::Client::enumerate).
+    EnumerateRequest => EnumerateResponse by EnumerateCall<A: required> {
+        /// `Required`. Required. One of `0`, `1.5`, `2-0`, `007`, `3x4`, `x86_64`.
+        required: required into(Digits)[0 => runtime::Set] = body("Required"),
+        /// `Collisions`. One of `foo-bar`, `foo_bar`, `FooBar`, `FOO_BAR`, `fooBar`, `foo bar`, and 2 more.
+        collisions: optional into(Collisions) = body("Collisions"),
+        /// `OfMember`. One of ``a`b``, `c`.
+        of_member: optional text = body("OfMember"),
+        /// `Single`. One of `only`.
+        single: optional into(Single) = body("Single"),
+        /// `Symbols`. One of `  `, ` `, `*`, `==`, `!=`, `<`, and 20 more.
+        symbols: optional into(Symbols) = body("Symbols"),
+        /// `Words`. One of `Unknown`, `UNKNOWN`, `unknown`, `UnknownValue`, `Self`, `self`, and 18 more.
+        words: optional into(Words) = body("Words"),
     }
 }
 
-/// Output of [`Client::enumerate`](crate::enumerations::Client::enumerate).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EnumerateResponse {
-    /// `Hidden`. One of `hidden`.
-    pub hidden: Option<Hidden>,
-    /// `Required`. Required. One of `0`, `1.5`, `2-0`, `007`, `3x4`, `x86_64`.
-    pub required: Digits,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::enumerate`](crate::enumerations::Client::enumerate).
     EnumerateResponse {
-        hidden: body("Hidden"),
-        required: body("Required").required(),
+        /// `Hidden`. One of `hidden`.
+        hidden: optional into(Hidden) = body("Hidden"),
+        /// `Required`. Required. One of `0`, `1.5`, `2-0`, `007`, `3x4`, `x86_64`.
+        required: required into(Digits) = body("Required"),
     }
 }
 
-runtime::call!(EnumerateCall<A: required>(EnumerateRequest => EnumerateResponse));
-
-impl<A> EnumerateCall<A> {
-    /// `Required`. Required. One of `0`, `1.5`, `2-0`, `007`, `3x4`, `x86_64`.
-    pub fn required(mut self, value: impl Into<Digits>) -> EnumerateCall<runtime::Set> {
-        self.input.required = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Collisions`. One of `foo-bar`, `foo_bar`, `FooBar`, `FOO_BAR`, `fooBar`, `foo bar`, and 2 more.
-    pub fn collisions<H>(
-        mut self,
-        value: impl runtime::IntoValue<Collisions, H>,
-    ) -> Self {
-        self.input.collisions = value.into_value();
-        self
-    }
-
-    /// `OfMember`. One of ``a`b``, `c`.
-    pub fn of_member<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.of_member = value.into_value();
-        self
-    }
-
-    /// `Single`. One of `only`.
-    pub fn single<H>(mut self, value: impl runtime::IntoValue<Single, H>) -> Self {
-        self.input.single = value.into_value();
-        self
-    }
-
-    /// `Symbols`. One of `  `, ` `, `*`, `==`, `!=`, `<`, and 20 more.
-    pub fn symbols<H>(mut self, value: impl runtime::IntoValue<Symbols, H>) -> Self {
-        self.input.symbols = value.into_value();
-        self
-    }
-
-    /// `Words`. One of `Unknown`, `UNKNOWN`, `unknown`, `UnknownValue`, `Self`, `self`, and 18 more.
-    pub fn words<H>(mut self, value: impl runtime::IntoValue<Words, H>) -> Self {
-        self.input.words = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{EnumerateRequest as EnumerateInput, EnumerateResponse as EnumerateOutput};
-#[doc(hidden)]
-pub type EnumerateError = crate::enumerations::error::Exception;
+runtime::sdk_names!(EnumerateRequest as EnumerateInput, EnumerateResponse as EnumerateOutput; EnumerateError = crate::enumerations::error::Exception);

@@ -29,55 +29,24 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::watch`](crate::events::Client::watch).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WatchInput {
-    /// `Name`, in the path as `{Name}`. Required.
-    pub name: String,
-    /// `Runtime`. Required.
-    pub runtime: String,
-}
-
-runtime::members! {
-    request WatchInput {
-        name: label("Name").required(),
-        runtime: body("Runtime").required(),
+runtime::request! {
+    /// Input of [`Client::watch`](crate::events::Client::watch).
+    WatchInput => WatchOutput by WatchCall<A: name, B: runtime> {
+        /// `Name`, in the path as `{Name}`. Required.
+        name: required text[0 => runtime::Set, B] = label("Name"),
+        /// `Runtime`. Required.
+        runtime: required text[1 => A, runtime::Set] = body("Runtime"),
     }
 }
 
-/// Output of [`Client::watch`](crate::events::Client::watch).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WatchOutput {
-    /// `changes`, the events of the response. See [the fields of `Changes`](crate::events::types::Changes).
-    pub changes: crate::event_stream::EventStream<Changes>,
-    /// `session`, in the header `x-session`.
-    pub session: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::watch`](crate::events::Client::watch).
     WatchOutput {
-        changes: payload("changes").stream().required(),
-        session: header("session").wire("x-session"),
+        /// `changes`, the events of the response. See [the fields of `Changes`](crate::events::types::Changes).
+        changes: required value(crate::event_stream::EventStream<Changes>) = payload("changes").stream(),
+        /// `session`, in the header `x-session`.
+        session: optional text = header("session").wire("x-session"),
     }
 }
 
-runtime::call!(WatchCall<A: name, B: runtime>(WatchInput => WatchOutput));
-
-impl<A, B> WatchCall<A, B> {
-    /// `Name`, in the path as `{Name}`. Required.
-    pub fn name(mut self, value: impl Into<String>) -> WatchCall<runtime::Set, B> {
-        self.input.name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Runtime`. Required.
-    pub fn runtime(mut self, value: impl Into<String>) -> WatchCall<A, runtime::Set> {
-        self.input.runtime = value.into();
-        runtime::call::given(self, 1)
-    }
-}
-
-#[doc(hidden)]
-pub type WatchError = crate::events::error::Exception;
+runtime::sdk_names!(; WatchError = crate::events::error::Exception);

@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::events::types::Place;
 
-/// Value of `Changes::Added` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/events-2026-01-02/Added)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Added {
-    /// `name`, `Name` in the body. Required.
-    pub name: String,
-    /// `places`. See [the fields of `Place`](crate::events::types::Place).
-    pub places: Option<Vec<Place>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `Changes::Added` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/events-2026-01-02/Added)).
     Added {
-        name: body("Name").member("name").required(),
-        places: body("places"),
+        /// `name`, `Name` in the body. Required.
+        name: required text = body("Name").member("name"),
+        /// `places`. See [the fields of `Place`](crate::events::types::Place).
+        places: optional list(Place) = body("places"),
     }
 }

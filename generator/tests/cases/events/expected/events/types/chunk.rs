@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Changes::Chunk` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/events-2026-01-02/Chunk)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Chunk {
-    /// `bytes`, the whole payload of the event.
-    pub bytes: Option<runtime::Blob>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `Changes::Chunk` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/events-2026-01-02/Chunk)).
     Chunk {
-        bytes: payload("bytes").blob().sensitive(),
+        /// `bytes`, the whole payload of the event.
+        bytes: optional into(runtime::Blob) = payload("bytes").blob().sensitive(),
     }
 }

@@ -3,28 +3,18 @@
 use crate::runtime::__private as runtime;
 use crate::events::types::Place;
 
-/// Value of `Changes::UnknownValue` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/events-2026-01-02/Moved)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Moved {
-    /// `at`, in the header `at` of the event.
-    pub at: Option<runtime::DateTime>,
-    /// `count`, in the header `count` of the event.
-    pub count: Option<i32>,
-    /// `far`, in the header `far` of the event.
-    pub far: Option<bool>,
-    /// `from`, in the header `from` of the event.
-    pub from: Option<String>,
-    /// `to`, the whole payload of the event. See [the fields of `Place`](crate::events::types::Place).
-    pub to: Option<Place>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `Changes::UnknownValue` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/events-2026-01-02/Moved)).
     Moved {
-        at: header("at").epoch_seconds(),
-        count: header("count"),
-        far: header("far"),
-        from: header("from"),
-        to: payload("to"),
+        /// `at`, in the header `at` of the event.
+        at: optional into(runtime::DateTime) = header("at").epoch_seconds(),
+        /// `count`, in the header `count` of the event.
+        count: optional copy(i32) = header("count"),
+        /// `far`, in the header `far` of the event.
+        far: optional copy(bool) = header("far"),
+        /// `from`, in the header `from` of the event.
+        from: optional text = header("from"),
+        /// `to`, the whole payload of the event. See [the fields of `Place`](crate::events::types::Place).
+        to: optional value(Place) = payload("to"),
     }
 }

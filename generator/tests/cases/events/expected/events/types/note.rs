@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Changes::Event` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/events-2026-01-02/Note)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Note {
-    /// `text`, the whole payload of the event.
-    pub text: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `Changes::Event` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/events-2026-01-02/Note)).
     Note {
-        text: payload("text").text(),
+        /// `text`, the whole payload of the event.
+        text: optional text = payload("text").text(),
     }
 }

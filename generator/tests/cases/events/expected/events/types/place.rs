@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Part of `Added::places` and `Moved::to` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/events-2026-01-02/Place)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Place {
-    /// `row`.
-    pub row: Option<i32>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Part of `Added::places` and `Moved::to` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/events-2026-01-02/Place)).
     Place {
-        row: body("row"),
+        /// `row`.
+        row: optional copy(i32) = body("row"),
     }
 }

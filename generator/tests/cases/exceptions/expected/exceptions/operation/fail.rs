@@ -31,20 +31,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::fail`](crate::exceptions::Client::fail), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FailRequest {}
-
-runtime::members! {
-    request FailRequest {}
+runtime::request! {
+    /// Input of [`Client::fail`](crate::exceptions::Client::fail), which has no members.
+    FailRequest => () by FailCall<> {}
 }
 
-runtime::call!(FailCall<>(FailRequest => ()));
+runtime::sdk_names!(FailRequest as FailInput; FailError = crate::exceptions::error::Exception);
 
 /// Output of `Fail`: there is none.
 pub type FailOutput = ();
-#[doc(no_inline)]
-pub use self::FailRequest as FailInput;
-#[doc(hidden)]
-pub type FailError = crate::exceptions::error::Exception;

@@ -29,32 +29,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::report`](crate::exceptions::Client::report), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReportRequest {}
-
-runtime::members! {
-    request ReportRequest {}
+runtime::request! {
+    /// Input of [`Client::report`](crate::exceptions::Client::report), which has no members.
+    ReportRequest => ReportResponse by ReportCall<> {}
 }
 
-/// Output of [`Client::report`](crate::exceptions::Client::report).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReportResponse {
-    /// `Failures`. See [the fields of `PlainException`](crate::exceptions::types::error::PlainException).
-    pub failures: Option<Vec<PlainException>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::report`](crate::exceptions::Client::report).
     ReportResponse {
-        failures: body("Failures"),
+        /// `Failures`. See [the fields of `PlainException`](crate::exceptions::types::error::PlainException).
+        failures: optional list(PlainException) = body("Failures"),
     }
 }
 
-runtime::call!(ReportCall<>(ReportRequest => ReportResponse));
-
-#[doc(no_inline)]
-pub use self::{ReportRequest as ReportInput, ReportResponse as ReportOutput};
-#[doc(hidden)]
-pub type ReportError = crate::exceptions::error::Exception;
+runtime::sdk_names!(ReportRequest as ReportInput, ReportResponse as ReportOutput; ReportError = crate::exceptions::error::Exception);

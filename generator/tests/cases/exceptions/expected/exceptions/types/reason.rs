@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `BoundException::reasons` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/Reason)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Reason {
-    /// `Code`.
-    pub code: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `BoundException::reasons` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/Reason)).
     Reason {
-        code: body("Code"),
+        /// `Code`.
+        code: optional text = body("Code"),
     }
 }

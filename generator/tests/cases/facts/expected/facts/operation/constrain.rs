@@ -2,7 +2,6 @@
 //! `Constrain`: `POST /`.
 #![cfg_attr(doc, doc = runtime::example!(in facts client.constrain().exact("…")))]
 
-use std::collections::HashMap;
 use crate::facts::inputs;
 use crate::runtime::__private as runtime;
 
@@ -24,186 +23,47 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::constrain`](crate::facts::Client::constrain).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ConstrainRequest {
-    /// `AtLeast`. At least 1 characters.
-    pub at_least: Option<String>,
-    /// `AtMost`. At most 10 characters.
-    pub at_most: Option<String>,
-    /// `Blank`. Pattern `   `.
-    pub blank: Option<String>,
-    /// `Comment`. Pattern `*/ // /* \u{0} #[x] " ' \`.
-    pub comment: Option<String>,
-    /// `Exact`. Required. 3 characters.
-    pub exact: String,
-    /// `Fences`. Pattern ```` ```rust ````.
-    pub fences: Option<String>,
-    /// `Float`. 0.5 to 1e+300.
-    pub float: Option<f64>,
-    /// `Hidden`. Pattern `a\u{202e}b\u{2066}c\u{200b}d\u{feff}e\u{0}f\u{1b}g`.
-    pub hidden: Option<String>,
-    /// `Huge`. At most 0.
-    pub huge: Option<i64>,
-    /// `Lines`. Pattern `a\u{a}b\u{d}\u{a}c\u{9}d`.
-    pub lines: Option<String>,
-    /// `Link`. Pattern `[text](https://example.com) [Vec] <script> &amp;`.
-    pub link: Option<String>,
-    /// `List`. 0 to 1 elements. Each 1 to 100 characters, pattern `^[A-Za-z0-9_/.-]+$`.
-    pub list: Option<Vec<String>>,
-    /// `Long`. Pattern `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…`.
-    pub long: Option<String>,
-    /// `Map`. At most 50 entries. Each 0 to 1 elements. Each 1 to 100 characters, pattern `^[A-Za-z0-9_/.-]+$`.
-    pub map: Option<HashMap<String, Vec<String>>>,
-    /// `Number`. -9223372036854775808 to 18446744073709551615.
-    pub number: Option<i32>,
-    /// `Pattern`. 1 to 100 characters, pattern `^[A-Za-z0-9_/.-]+$`.
-    pub pattern: Option<String>,
-    /// `Ticks`. Pattern `` ` ``.
-    pub ticks: Option<String>,
-}
-
-runtime::members! {
-    request ConstrainRequest {
-        at_least: body("AtLeast"),
-        at_most: body("AtMost"),
-        blank: body("Blank"),
-        comment: body("Comment"),
-        exact: body("Exact").required(),
-        fences: body("Fences"),
-        float: body("Float"),
-        hidden: body("Hidden"),
-        huge: body("Huge"),
-        lines: body("Lines"),
-        link: body("Link"),
-        list: body("List"),
-        long: body("Long"),
-        map: body("Map"),
-        number: body("Number"),
-        pattern: body("Pattern"),
-        ticks: body("Ticks"),
+runtime::request! {
+    /// Input of [`Client::constrain`](crate::facts::Client::constrain).
+    ConstrainRequest => () by ConstrainCall<A: exact> {
+        /// `Exact`. Required. 3 characters.
+        exact: required text[0 => runtime::Set] = body("Exact"),
+        /// `AtLeast`. At least 1 characters.
+        at_least: optional text = body("AtLeast"),
+        /// `AtMost`. At most 10 characters.
+        at_most: optional text = body("AtMost"),
+        /// `Blank`. Pattern `   `.
+        blank: optional text = body("Blank"),
+        /// `Comment`. Pattern `*/ // /* \u{0} #[x] " ' \`.
+        comment: optional text = body("Comment"),
+        /// `Fences`. Pattern ```` ```rust ````.
+        fences: optional text = body("Fences"),
+        /// `Float`. 0.5 to 1e+300.
+        float: optional copy(f64) = body("Float"),
+        /// `Hidden`. Pattern `a\u{202e}b\u{2066}c\u{200b}d\u{feff}e\u{0}f\u{1b}g`.
+        hidden: optional text = body("Hidden"),
+        /// `Huge`. At most 0.
+        huge: optional copy(i64) = body("Huge"),
+        /// `Lines`. Pattern `a\u{a}b\u{d}\u{a}c\u{9}d`.
+        lines: optional text = body("Lines"),
+        /// `Link`. Pattern `[text](https://example.com) [Vec] <script> &amp;`.
+        link: optional text = body("Link"),
+        /// `List`. 0 to 1 elements. Each 1 to 100 characters, pattern `^[A-Za-z0-9_/.-]+$`.
+        list: optional list(String) = body("List"),
+        /// `Long`. Pattern `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…`.
+        long: optional text = body("Long"),
+        /// `Map`. At most 50 entries. Each 0 to 1 elements. Each 1 to 100 characters, pattern `^[A-Za-z0-9_/.-]+$`.
+        map: optional map(map_from: String => Vec<String>) = body("Map"),
+        /// `Number`. -9223372036854775808 to 18446744073709551615.
+        number: optional copy(i32) = body("Number"),
+        /// `Pattern`. 1 to 100 characters, pattern `^[A-Za-z0-9_/.-]+$`.
+        pattern: optional text = body("Pattern"),
+        /// `Ticks`. Pattern `` ` ``.
+        ticks: optional text = body("Ticks"),
     }
 }
 
-runtime::call!(ConstrainCall<A: exact>(ConstrainRequest => ()));
-
-impl<A> ConstrainCall<A> {
-    /// `Exact`. Required. 3 characters.
-    pub fn exact(mut self, value: impl Into<String>) -> ConstrainCall<runtime::Set> {
-        self.input.exact = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `AtLeast`. At least 1 characters.
-    pub fn at_least<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.at_least = value.into_value();
-        self
-    }
-
-    /// `AtMost`. At most 10 characters.
-    pub fn at_most<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.at_most = value.into_value();
-        self
-    }
-
-    /// `Blank`. Pattern `   `.
-    pub fn blank<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.blank = value.into_value();
-        self
-    }
-
-    /// `Comment`. Pattern `*/ // /* \u{0} #[x] " ' \`.
-    pub fn comment<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.comment = value.into_value();
-        self
-    }
-
-    /// `Fences`. Pattern ```` ```rust ````.
-    pub fn fences<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.fences = value.into_value();
-        self
-    }
-
-    /// `Float`. 0.5 to 1e+300.
-    pub fn float(mut self, value: impl runtime::Maybe<f64>) -> Self {
-        self.input.float = value.maybe();
-        self
-    }
-
-    /// `Hidden`. Pattern `a\u{202e}b\u{2066}c\u{200b}d\u{feff}e\u{0}f\u{1b}g`.
-    pub fn hidden<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.hidden = value.into_value();
-        self
-    }
-
-    /// `Huge`. At most 0.
-    pub fn huge(mut self, value: impl runtime::Maybe<i64>) -> Self {
-        self.input.huge = value.maybe();
-        self
-    }
-
-    /// `Lines`. Pattern `a\u{a}b\u{d}\u{a}c\u{9}d`.
-    pub fn lines<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.lines = value.into_value();
-        self
-    }
-
-    /// `Link`. Pattern `[text](https://example.com) [Vec] <script> &amp;`.
-    pub fn link<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.link = value.into_value();
-        self
-    }
-
-    /// `List`. 0 to 1 elements. Each 1 to 100 characters, pattern `^[A-Za-z0-9_/.-]+$`.
-    pub fn list<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.list, values);
-        self
-    }
-
-    /// `Long`. Pattern `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…`.
-    pub fn long<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.long = value.into_value();
-        self
-    }
-
-    /// `Map`. At most 50 entries. Each 0 to 1 elements. Each 1 to 100 characters, pattern `^[A-Za-z0-9_/.-]+$`.
-    pub fn map(mut self, key: impl Into<String>, value: Vec<String>) -> Self {
-        runtime::insert_some(&mut self.input.map, key, value);
-        self
-    }
-
-    /// Adds several entries to `map`.
-    pub fn map_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, Vec<String>, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.map, entries);
-        self
-    }
-
-    /// `Number`. -9223372036854775808 to 18446744073709551615.
-    pub fn number(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.number = value.maybe();
-        self
-    }
-
-    /// `Pattern`. 1 to 100 characters, pattern `^[A-Za-z0-9_/.-]+$`.
-    pub fn pattern<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.pattern = value.into_value();
-        self
-    }
-
-    /// `Ticks`. Pattern `` ` ``.
-    pub fn ticks<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.ticks = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(ConstrainRequest as ConstrainInput; ConstrainError = crate::facts::error::Exception);
 
 /// Output of `Constrain`: there is none.
 pub type ConstrainOutput = ();
-#[doc(no_inline)]
-pub use self::ConstrainRequest as ConstrainInput;
-#[doc(hidden)]
-pub type ConstrainError = crate::facts::error::Exception;

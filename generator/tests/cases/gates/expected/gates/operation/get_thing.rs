@@ -31,45 +31,20 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_thing`](crate::gates::Client::get_thing).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetThingRequest {
-    /// `Id`, in the path as `{Id}`. Required. Also in `GetUserRequest`, `TagUserRequest` and `User`.
-    pub id: String,
-}
-
-runtime::members! {
-    request GetThingRequest {
-        id: label("Id").required(),
+runtime::request! {
+    /// Input of [`Client::get_thing`](crate::gates::Client::get_thing).
+    GetThingRequest => GetThingResponse by GetThingCall<A: id> {
+        /// `Id`, in the path as `{Id}`. Required. Also in `GetUserRequest`, `TagUserRequest` and `User`.
+        id: required text[0 => runtime::Set] = label("Id"),
     }
 }
 
-/// Output of [`Client::get_thing`](crate::gates::Client::get_thing).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetThingResponse {
-    /// `Thing`. See [the fields of `Thing`](crate::gates::types::Thing).
-    pub thing: Option<Thing>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_thing`](crate::gates::Client::get_thing).
     GetThingResponse {
-        thing: body("Thing"),
+        /// `Thing`. See [the fields of `Thing`](crate::gates::types::Thing).
+        thing: optional value(Thing) = body("Thing"),
     }
 }
 
-runtime::call!(GetThingCall<A: id>(GetThingRequest => GetThingResponse));
-
-impl<A> GetThingCall<A> {
-    /// `Id`, in the path as `{Id}`. Required. Also in `GetUserRequest`, `TagUserRequest` and `User`.
-    pub fn id(mut self, value: impl Into<String>) -> GetThingCall<runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{GetThingRequest as GetThingInput, GetThingResponse as GetThingOutput};
-#[doc(hidden)]
-pub type GetThingError = crate::gates::error::Exception;
+runtime::sdk_names!(GetThingRequest as GetThingInput, GetThingResponse as GetThingOutput; GetThingError = crate::gates::error::Exception);

@@ -31,45 +31,20 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_user`](crate::gates::Client::get_user).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetUserRequest {
-    /// `Id`, in the path as `{Id}`. Required. Also in `GetThingRequest`, `TagUserRequest` and `User`.
-    pub id: String,
-}
-
-runtime::members! {
-    request GetUserRequest {
-        id: label("Id").required(),
+runtime::request! {
+    /// Input of [`Client::get_user`](crate::gates::Client::get_user).
+    GetUserRequest => GetUserResponse by GetUserCall<A: id> {
+        /// `Id`, in the path as `{Id}`. Required. Also in `GetThingRequest`, `TagUserRequest` and `User`.
+        id: required text[0 => runtime::Set] = label("Id"),
     }
 }
 
-/// Output of [`Client::get_user`](crate::gates::Client::get_user).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetUserResponse {
-    /// `User`. See [the fields of `User`](crate::gates::types::User).
-    pub user: Option<User>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::get_user`](crate::gates::Client::get_user).
     GetUserResponse {
-        user: body("User"),
+        /// `User`. See [the fields of `User`](crate::gates::types::User).
+        user: optional value(User) = body("User"),
     }
 }
 
-runtime::call!(GetUserCall<A: id>(GetUserRequest => GetUserResponse));
-
-impl<A> GetUserCall<A> {
-    /// `Id`, in the path as `{Id}`. Required. Also in `GetThingRequest`, `TagUserRequest` and `User`.
-    pub fn id(mut self, value: impl Into<String>) -> GetUserCall<runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{GetUserRequest as GetUserInput, GetUserResponse as GetUserOutput};
-#[doc(hidden)]
-pub type GetUserError = crate::gates::error::Exception;
+runtime::sdk_names!(GetUserRequest as GetUserInput, GetUserResponse as GetUserOutput; GetUserError = crate::gates::error::Exception);

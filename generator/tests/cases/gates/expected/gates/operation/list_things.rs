@@ -29,47 +29,20 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::list_things`](crate::gates::Client::list_things).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListThingsRequest {
-    /// `Kind`, in the query as `kind`. One of `BIG`, `SMALL`.
-    pub kind: Option<Kind>,
-}
-
-runtime::members! {
-    request ListThingsRequest {
-        kind: query("Kind").wire("kind"),
+runtime::request! {
+    /// Input of [`Client::list_things`](crate::gates::Client::list_things).
+    ListThingsRequest => ListThingsResponse by ListThingsCall<> {
+        /// `Kind`, in the query as `kind`. One of `BIG`, `SMALL`.
+        kind: optional into(Kind) = query("Kind").wire("kind"),
     }
 }
 
-/// Output of [`Client::list_things`](crate::gates::Client::list_things).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListThingsResponse {
-    /// `Things`. See [the fields of `Thing`](crate::gates::types::Thing).
-    pub things: Option<Vec<Thing>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_things`](crate::gates::Client::list_things).
     ListThingsResponse {
-        things: body("Things"),
+        /// `Things`. See [the fields of `Thing`](crate::gates::types::Thing).
+        things: optional list(Thing) = body("Things"),
     }
 }
 
-runtime::call!(ListThingsCall<>(ListThingsRequest => ListThingsResponse));
-
-impl ListThingsCall {
-    /// `Kind`, in the query as `kind`. One of `BIG`, `SMALL`.
-    pub fn kind<H>(mut self, value: impl runtime::IntoValue<Kind, H>) -> Self {
-        self.input.kind = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListThingsRequest as ListThingsInput, ListThingsResponse as ListThingsOutput,
-};
-#[doc(hidden)]
-pub type ListThingsError = crate::gates::error::Exception;
+runtime::sdk_names!(ListThingsRequest as ListThingsInput, ListThingsResponse as ListThingsOutput; ListThingsError = crate::gates::error::Exception);

@@ -24,20 +24,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::ping`](crate::gates::Client::ping), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PingRequest {}
-
-runtime::members! {
-    request PingRequest {}
+runtime::request! {
+    /// Input of [`Client::ping`](crate::gates::Client::ping), which has no members.
+    PingRequest => () by PingCall<> {}
 }
 
-runtime::call!(PingCall<>(PingRequest => ()));
+runtime::sdk_names!(PingRequest as PingInput; PingError = crate::gates::error::Exception);
 
 /// Output of `Ping`: there is none.
 pub type PingOutput = ();
-#[doc(no_inline)]
-pub use self::PingRequest as PingInput;
-#[doc(hidden)]
-pub type PingError = crate::gates::error::Exception;

@@ -30,45 +30,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::tag_user`](crate::gates::Client::tag_user).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TagUserRequest {
-    /// `Id`, in the path as `{Id}`. Required. Also in `GetThingRequest`, `GetUserRequest` and `User`.
-    pub id: String,
-    /// `Tags`. Required. See [the fields of `Tag`](crate::gates::types::Tag).
-    pub tags: Vec<Tag>,
-}
-
-runtime::members! {
-    request TagUserRequest {
-        id: label("Id").required(),
-        tags: body("Tags").required(),
+runtime::request! {
+    /// Input of [`Client::tag_user`](crate::gates::Client::tag_user).
+    TagUserRequest => () by TagUserCall<A: id, B: tags> {
+        /// `Id`, in the path as `{Id}`. Required. Also in `GetThingRequest`, `GetUserRequest` and `User`.
+        id: required text[0 => runtime::Set, B] = label("Id"),
+        /// `Tags`. Required. See [the fields of `Tag`](crate::gates::types::Tag).
+        tags: required list(Tag)[1 => A, runtime::Set] = body("Tags"),
     }
 }
 
-runtime::call!(TagUserCall<A: id, B: tags>(TagUserRequest => ()));
-
-impl<A, B> TagUserCall<A, B> {
-    /// `Id`, in the path as `{Id}`. Required. Also in `GetThingRequest`, `GetUserRequest` and `User`.
-    pub fn id(mut self, value: impl Into<String>) -> TagUserCall<runtime::Set, B> {
-        self.input.id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Tags`. Required. See [the fields of `Tag`](crate::gates::types::Tag).
-    pub fn tags<H>(
-        mut self,
-        values: impl runtime::IntoItems<Tag, H>,
-    ) -> TagUserCall<A, runtime::Set> {
-        runtime::extend(&mut self.input.tags, values);
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(TagUserRequest as TagUserInput; TagUserError = crate::gates::error::Exception);
 
 /// Output of `TagUser`: there is none.
 pub type TagUserOutput = ();
-#[doc(no_inline)]
-pub use self::TagUserRequest as TagUserInput;
-#[doc(hidden)]
-pub type TagUserError = crate::gates::error::Exception;

@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `BusyException::detail` and `Thing::detail` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/gates-2020-01-01/Detail)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Detail {
-    /// `Text`.
-    pub text: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `BusyException::detail` and `Thing::detail` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/gates-2020-01-01/Detail)).
     Detail {
-        text: body("Text"),
+        /// `Text`.
+        text: optional text = body("Text"),
     }
 }

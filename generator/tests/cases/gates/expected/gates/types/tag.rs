@@ -3,35 +3,12 @@
 use crate::gates::inputs;
 use crate::runtime::__private as runtime;
 
-/// Element of `TagUserRequest::tags` and `User::tags` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/gates-2020-01-01/Tag)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Tag {
-    /// `Key`. Required.
-    pub key: String,
-    /// `Value`.
-    pub value: Option<String>,
-}
-
-runtime::members! {
-    Tag {
-        key: body("Key").required(),
-        value: body("Value"),
-    }
-}
-
-runtime::builder!(TagBuilder<A: key>(Tag));
-
-impl<A> TagBuilder<A> {
-    /// `Key`. Required.
-    pub fn key(mut self, value: impl Into<String>) -> TagBuilder<runtime::Set> {
-        self.input.key = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Value`.
-    pub fn value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.value = value.into_value();
-        self
+runtime::structure! {
+    /// Element of `TagUserRequest::tags` and `User::tags` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/gates-2020-01-01/Tag)).
+    Tag by TagBuilder<A: key> {
+        /// `Key`. Required.
+        key: required text[0 => runtime::Set] = body("Key"),
+        /// `Value`.
+        value: optional text = body("Value"),
     }
 }

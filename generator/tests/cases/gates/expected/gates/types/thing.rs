@@ -3,25 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::gates::types::{Detail, Kind, User};
 
-/// Part of `GetThingResponse::thing` and `ListThingsResponse::things` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/gates-2020-01-01/Thing)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Thing {
-    /// `Detail`. See [the fields of `Detail`](crate::gates::types::Detail).
-    pub detail: Option<Detail>,
-    /// `Kind`. One of `BIG`, `SMALL`.
-    pub kind: Option<Kind>,
-    /// `Nickname`. Area: Things.
-    pub nickname: Option<String>,
-    /// `Owner`. See [the fields of `User`](crate::gates::types::User).
-    pub owner: Option<User>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Part of `GetThingResponse::thing` and `ListThingsResponse::things` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/gates-2020-01-01/Thing)).
     Thing {
-        detail: body("Detail"),
-        kind: body("Kind"),
-        nickname: body("Nickname"),
-        owner: body("Owner"),
+        /// `Detail`. See [the fields of `Detail`](crate::gates::types::Detail).
+        detail: optional value(Detail) = body("Detail"),
+        /// `Kind`. One of `BIG`, `SMALL`.
+        kind: optional into(Kind) = body("Kind"),
+        /// `Nickname`. Area: Things.
+        nickname: optional text = body("Nickname"),
+        /// `Owner`. See [the fields of `User`](crate::gates::types::User).
+        owner: optional value(User) = body("Owner"),
     }
 }

@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::gates::types::Tag;
 
-/// Value of `GetUserResponse::user` and `Thing::owner` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/gates-2020-01-01/User)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct User {
-    /// `Id`. Also in `GetThingRequest`, `GetUserRequest` and `TagUserRequest`.
-    pub id: Option<String>,
-    /// `Tags`. See [the fields of `Tag`](crate::gates::types::Tag).
-    pub tags: Option<Vec<Tag>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `GetUserResponse::user` and `Thing::owner` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/gates-2020-01-01/User)).
     User {
-        id: body("Id"),
-        tags: body("Tags"),
+        /// `Id`. Also in `GetThingRequest`, `GetUserRequest` and `TagUserRequest`.
+        id: optional text = body("Id"),
+        /// `Tags`. See [the fields of `Tag`](crate::gates::types::Tag).
+        tags: optional list(Tag) = body("Tags"),
     }
 }

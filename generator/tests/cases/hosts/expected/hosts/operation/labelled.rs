@@ -24,42 +24,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::labelled`](crate::hosts::Client::labelled).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LabelledRequest {
-    /// `Account`. Required.
-    pub account: String,
-    /// `Graph`, in the header `x-graph`. Required.
-    pub graph: String,
-}
-
-runtime::members! {
-    request LabelledRequest {
-        account: body("Account").required().host_label(),
-        graph: header("Graph").wire("x-graph").required().host_label(),
+runtime::request! {
+    /// Input of [`Client::labelled`](crate::hosts::Client::labelled).
+    LabelledRequest => () by LabelledCall<A: account, B: graph> {
+        /// `Account`. Required.
+        account: required text[0 => runtime::Set, B] = body("Account").host_label(),
+        /// `Graph`, in the header `x-graph`. Required.
+        graph: required text[1 => A, runtime::Set] = header("Graph").wire("x-graph").host_label(),
     }
 }
 
-runtime::call!(LabelledCall<A: account, B: graph>(LabelledRequest => ()));
-
-impl<A, B> LabelledCall<A, B> {
-    /// `Account`. Required.
-    pub fn account(mut self, value: impl Into<String>) -> LabelledCall<runtime::Set, B> {
-        self.input.account = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Graph`, in the header `x-graph`. Required.
-    pub fn graph(mut self, value: impl Into<String>) -> LabelledCall<A, runtime::Set> {
-        self.input.graph = value.into();
-        runtime::call::given(self, 1)
-    }
-}
+runtime::sdk_names!(LabelledRequest as LabelledInput; LabelledError = crate::hosts::error::Exception);
 
 /// Output of `Labelled`: there is none.
 pub type LabelledOutput = ();
-#[doc(no_inline)]
-pub use self::LabelledRequest as LabelledInput;
-#[doc(hidden)]
-pub type LabelledError = crate::hosts::error::Exception;

@@ -24,210 +24,54 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::case`](crate::members::Client::case).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CaseRequest {
-    /// `0`. Also in `CaseChoice`.
-    pub member_0: Option<String>,
-    /// `3d`. Required. Also in `CaseChoice`.
-    pub member_3d: String,
-    /// `CAMELCASE`. Also in `CaseChoice`.
-    pub camelcase: Option<String>,
-    /// `CAMEL_CASE`. Also in `CaseChoice`.
-    pub camel_case3: Option<String>,
-    /// `CamelCase`. Required. Also in `CaseChoice`.
-    pub camel_case4: String,
-    /// `HTTPServer`. Required. Also in `CaseChoice`.
-    pub http_server: String,
-    /// `HttpServer`. Also in `CaseChoice`.
-    pub http_server2: Option<String>,
-    /// `XMLHttp2Request`. Also in `CaseChoice`.
-    pub xml_http2_request: Option<String>,
-    /// `_leading`. Also in `CaseChoice`.
-    pub leading: Option<String>,
-    /// `camelCase`. Also in `CaseChoice`.
-    pub camel_case5: Option<String>,
-    /// `camelCase2`. Also in `CaseChoice`.
-    pub camel_case2: Option<String>,
-    /// `camel_case`. Also in `CaseChoice`.
-    pub camel_case: Option<String>,
-    /// `camel_case_2`. Also in `CaseChoice`.
-    pub camel_case_2: Option<String>,
-    /// `double__under`. Also in `CaseChoice`.
-    pub double_under: Option<String>,
-    /// `httpServer`. Also in `CaseChoice`.
-    pub http_server3: Option<String>,
-    /// `trailing_`. Also in `CaseChoice`.
-    pub trailing: Option<String>,
-    /// `xYZ`. Also in `CaseChoice`.
-    pub x_yz: Option<String>,
-    /// `x_y_z`. Also in `CaseChoice`.
-    pub x_y_z: Option<String>,
-}
-
-runtime::members! {
-    request CaseRequest {
-        member_0: body("0"),
-        member_3d: body("3d").required(),
-        camelcase: body("CAMELCASE"),
-        camel_case3: body("CAMEL_CASE"),
-        camel_case4: body("CamelCase").required(),
-        http_server: body("HTTPServer").required(),
-        http_server2: body("HttpServer"),
-        xml_http2_request: body("XMLHttp2Request"),
-        leading: body("_leading"),
-        camel_case5: body("camelCase"),
-        camel_case2: body("camelCase2"),
-        camel_case: body("camel_case"),
-        camel_case_2: body("camel_case_2"),
-        double_under: body("double__under"),
-        http_server3: body("httpServer"),
-        trailing: body("trailing_"),
-        x_yz: body("xYZ"),
-        x_y_z: body("x_y_z"),
+runtime::request! {
+    /// Input of [`Client::case`](crate::members::Client::case).
+    CaseRequest => CaseResponse by CaseCall<A: member_3d, B: camel_case4, C: http_server> {
+        /// `3d`. Required. Also in `CaseChoice`.
+        member_3d: required text[0 => runtime::Set, B, C] = body("3d"),
+        /// `CamelCase`. Required. Also in `CaseChoice`.
+        camel_case4: required text[1 => A, runtime::Set, C] = body("CamelCase"),
+        /// `HTTPServer`. Required. Also in `CaseChoice`.
+        http_server: required text[2 => A, B, runtime::Set] = body("HTTPServer"),
+        /// `0`. Also in `CaseChoice`.
+        member_0: optional text = body("0"),
+        /// `CAMELCASE`. Also in `CaseChoice`.
+        camelcase: optional text = body("CAMELCASE"),
+        /// `CAMEL_CASE`. Also in `CaseChoice`.
+        camel_case3: optional text = body("CAMEL_CASE"),
+        /// `HttpServer`. Also in `CaseChoice`.
+        http_server2: optional text = body("HttpServer"),
+        /// `XMLHttp2Request`. Also in `CaseChoice`.
+        xml_http2_request: optional text = body("XMLHttp2Request"),
+        /// `_leading`. Also in `CaseChoice`.
+        leading: optional text = body("_leading"),
+        /// `camelCase`. Also in `CaseChoice`.
+        camel_case5: optional text = body("camelCase"),
+        /// `camelCase2`. Also in `CaseChoice`.
+        camel_case2: optional text = body("camelCase2"),
+        /// `camel_case`. Also in `CaseChoice`.
+        camel_case: optional text = body("camel_case"),
+        /// `camel_case_2`. Also in `CaseChoice`.
+        camel_case_2: optional text = body("camel_case_2"),
+        /// `double__under`. Also in `CaseChoice`.
+        double_under: optional text = body("double__under"),
+        /// `httpServer`. Also in `CaseChoice`.
+        http_server3: optional text = body("httpServer"),
+        /// `trailing_`. Also in `CaseChoice`.
+        trailing: optional text = body("trailing_"),
+        /// `xYZ`. Also in `CaseChoice`.
+        x_yz: optional text = body("xYZ"),
+        /// `x_y_z`. Also in `CaseChoice`.
+        x_y_z: optional text = body("x_y_z"),
     }
 }
 
-/// Output of [`Client::case`](crate::members::Client::case).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CaseResponse {
-    /// `Choice`. See [the fields of `CaseChoice`](crate::members::types::CaseChoice).
-    pub choice: Option<CaseChoice>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::case`](crate::members::Client::case).
     CaseResponse {
-        choice: body("Choice"),
+        /// `Choice`. See [the fields of `CaseChoice`](crate::members::types::CaseChoice).
+        choice: optional value(CaseChoice) = body("Choice"),
     }
 }
 
-runtime::call!(CaseCall<A: member_3d, B: camel_case4, C: http_server>(CaseRequest => CaseResponse));
-
-impl<A, B, C> CaseCall<A, B, C> {
-    /// `3d`. Required. Also in `CaseChoice`.
-    pub fn member_3d(
-        mut self,
-        value: impl Into<String>,
-    ) -> CaseCall<runtime::Set, B, C> {
-        self.input.member_3d = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `CamelCase`. Required. Also in `CaseChoice`.
-    pub fn camel_case4(
-        mut self,
-        value: impl Into<String>,
-    ) -> CaseCall<A, runtime::Set, C> {
-        self.input.camel_case4 = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `HTTPServer`. Required. Also in `CaseChoice`.
-    pub fn http_server(
-        mut self,
-        value: impl Into<String>,
-    ) -> CaseCall<A, B, runtime::Set> {
-        self.input.http_server = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `0`. Also in `CaseChoice`.
-    pub fn member_0<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.member_0 = value.into_value();
-        self
-    }
-
-    /// `CAMELCASE`. Also in `CaseChoice`.
-    pub fn camelcase<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.camelcase = value.into_value();
-        self
-    }
-
-    /// `CAMEL_CASE`. Also in `CaseChoice`.
-    pub fn camel_case3<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.camel_case3 = value.into_value();
-        self
-    }
-
-    /// `HttpServer`. Also in `CaseChoice`.
-    pub fn http_server2<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.http_server2 = value.into_value();
-        self
-    }
-
-    /// `XMLHttp2Request`. Also in `CaseChoice`.
-    pub fn xml_http2_request<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.xml_http2_request = value.into_value();
-        self
-    }
-
-    /// `_leading`. Also in `CaseChoice`.
-    pub fn leading<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.leading = value.into_value();
-        self
-    }
-
-    /// `camelCase`. Also in `CaseChoice`.
-    pub fn camel_case5<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.camel_case5 = value.into_value();
-        self
-    }
-
-    /// `camelCase2`. Also in `CaseChoice`.
-    pub fn camel_case2<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.camel_case2 = value.into_value();
-        self
-    }
-
-    /// `camel_case`. Also in `CaseChoice`.
-    pub fn camel_case<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.camel_case = value.into_value();
-        self
-    }
-
-    /// `camel_case_2`. Also in `CaseChoice`.
-    pub fn camel_case_2<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.camel_case_2 = value.into_value();
-        self
-    }
-
-    /// `double__under`. Also in `CaseChoice`.
-    pub fn double_under<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.double_under = value.into_value();
-        self
-    }
-
-    /// `httpServer`. Also in `CaseChoice`.
-    pub fn http_server3<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.http_server3 = value.into_value();
-        self
-    }
-
-    /// `trailing_`. Also in `CaseChoice`.
-    pub fn trailing<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.trailing = value.into_value();
-        self
-    }
-
-    /// `xYZ`. Also in `CaseChoice`.
-    pub fn x_yz<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.x_yz = value.into_value();
-        self
-    }
-
-    /// `x_y_z`. Also in `CaseChoice`.
-    pub fn x_y_z<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.x_y_z = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{CaseRequest as CaseInput, CaseResponse as CaseOutput};
-#[doc(hidden)]
-pub type CaseError = crate::members::error::Exception;
+runtime::sdk_names!(CaseRequest as CaseInput, CaseResponse as CaseOutput; CaseError = crate::members::error::Exception);

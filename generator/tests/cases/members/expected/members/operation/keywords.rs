@@ -24,200 +24,129 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::keywords`](crate::members::Client::keywords), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct KeywordsRequest {}
-
-runtime::members! {
-    request KeywordsRequest {}
+runtime::request! {
+    /// Input of [`Client::keywords`](crate::members::Client::keywords), which has no members.
+    KeywordsRequest => KeywordsResponse by KeywordsCall<> {}
 }
 
-/// Output of [`Client::keywords`](crate::members::Client::keywords).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct KeywordsResponse {
-    /// `Choice`. See [the fields of `KeywordsChoice`](crate::members::types::KeywordsChoice).
-    pub choice: Option<KeywordsChoice>,
-    /// `Self`. Also in `KeywordsChoice`.
-    pub self_2: Option<String>,
-    /// `abstract`.
-    pub r#abstract: Option<String>,
-    /// `as`.
-    pub r#as: Option<String>,
-    /// `async`. Also in `KeywordsChoice`.
-    pub r#async: Option<String>,
-    /// `auto`.
-    pub auto: Option<String>,
-    /// `await`.
-    pub r#await: Option<String>,
-    /// `become`.
-    pub r#become: Option<String>,
-    /// `box`.
-    pub r#box: Option<String>,
-    /// `break`.
-    pub r#break: Option<String>,
-    /// `const`.
-    pub r#const: Option<String>,
-    /// `continue`.
-    pub r#continue: Option<String>,
-    /// `crate`. Also in `KeywordsChoice`.
-    pub crate_: Option<String>,
-    /// `do`.
-    pub r#do: Option<String>,
-    /// `dyn`.
-    pub r#dyn: Option<String>,
-    /// `else`.
-    pub r#else: Option<String>,
-    /// `enum`.
-    pub r#enum: Option<String>,
-    /// `extern`.
-    pub r#extern: Option<String>,
-    /// `false`.
-    pub r#false: Option<String>,
-    /// `final`.
-    pub r#final: Option<String>,
-    /// `fn`.
-    pub r#fn: Option<String>,
-    /// `for`.
-    pub r#for: Option<String>,
-    /// `gen`.
-    pub r#gen: Option<String>,
-    /// `if`.
-    pub r#if: Option<String>,
-    /// `impl`.
-    pub r#impl: Option<String>,
-    /// `in`.
-    pub r#in: Option<String>,
-    /// `let`.
-    pub r#let: Option<String>,
-    /// `loop`.
-    pub r#loop: Option<String>,
-    /// `macro`.
-    pub r#macro: Option<String>,
-    /// `match`.
-    pub r#match: Option<String>,
-    /// `mod`.
-    pub r#mod: Option<String>,
-    /// `move`.
-    pub r#move: Option<String>,
-    /// `mut`.
-    pub r#mut: Option<String>,
-    /// `override`.
-    pub r#override: Option<String>,
-    /// `priv`.
-    pub r#priv: Option<String>,
-    /// `pub`.
-    pub r#pub: Option<String>,
-    /// `raw`.
-    pub raw: Option<String>,
-    /// `ref`.
-    pub r#ref: Option<String>,
-    /// `return`.
-    pub r#return: Option<String>,
-    /// `safe`.
-    pub safe: Option<String>,
-    /// `self`. Required. Also in `KeywordsChoice`, `MethodsPart` and `MethodsRequest`.
-    pub self_: String,
-    /// `static`.
-    pub r#static: Option<String>,
-    /// `struct`.
-    pub r#struct: Option<String>,
-    /// `super`. Also in `KeywordsChoice`.
-    pub super_: Option<String>,
-    /// `trait`.
-    pub r#trait: Option<String>,
-    /// `true`.
-    pub r#true: Option<String>,
-    /// `try`.
-    pub r#try: Option<String>,
-    /// `type`. Required. Also in `KeywordsChoice`, `MethodsPart` and `MethodsRequest`.
-    pub r#type: String,
-    /// `typeof`.
-    pub r#typeof: Option<String>,
-    /// `union`.
-    pub union: Option<String>,
-    /// `unsafe`.
-    pub r#unsafe: Option<String>,
-    /// `unsized`.
-    pub r#unsized: Option<String>,
-    /// `use`.
-    pub r#use: Option<String>,
-    /// `virtual`.
-    pub r#virtual: Option<String>,
-    /// `where`.
-    pub r#where: Option<String>,
-    /// `while`.
-    pub r#while: Option<String>,
-    /// `yield`.
-    pub r#yield: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::keywords`](crate::members::Client::keywords).
     KeywordsResponse {
-        choice: body("Choice"),
-        self_2: body("Self"),
-        r#abstract: body("abstract"),
-        r#as: body("as"),
-        r#async: body("async"),
-        auto: body("auto"),
-        r#await: body("await"),
-        r#become: body("become"),
-        r#box: body("box"),
-        r#break: body("break"),
-        r#const: body("const"),
-        r#continue: body("continue"),
-        crate_: body("crate"),
-        r#do: body("do"),
-        r#dyn: body("dyn"),
-        r#else: body("else"),
-        r#enum: body("enum"),
-        r#extern: body("extern"),
-        r#false: body("false"),
-        r#final: body("final"),
-        r#fn: body("fn"),
-        r#for: body("for"),
-        r#gen: body("gen"),
-        r#if: body("if"),
-        r#impl: body("impl"),
-        r#in: body("in"),
-        r#let: body("let"),
-        r#loop: body("loop"),
-        r#macro: body("macro"),
-        r#match: body("match"),
-        r#mod: body("mod"),
-        r#move: body("move"),
-        r#mut: body("mut"),
-        r#override: body("override"),
-        r#priv: body("priv"),
-        r#pub: body("pub"),
-        raw: body("raw"),
-        r#ref: body("ref"),
-        r#return: body("return"),
-        safe: body("safe"),
-        self_: body("self").required(),
-        r#static: body("static"),
-        r#struct: body("struct"),
-        super_: body("super"),
-        r#trait: body("trait"),
-        r#true: body("true"),
-        r#try: body("try"),
-        r#type: body("type").required(),
-        r#typeof: body("typeof"),
-        union: body("union"),
-        r#unsafe: body("unsafe"),
-        r#unsized: body("unsized"),
-        r#use: body("use"),
-        r#virtual: body("virtual"),
-        r#where: body("where"),
-        r#while: body("while"),
-        r#yield: body("yield"),
+        /// `Choice`. See [the fields of `KeywordsChoice`](crate::members::types::KeywordsChoice).
+        choice: optional value(KeywordsChoice) = body("Choice"),
+        /// `Self`. Also in `KeywordsChoice`.
+        self_2: optional text = body("Self"),
+        /// `abstract`.
+        r#abstract: optional text = body("abstract"),
+        /// `as`.
+        r#as: optional text = body("as"),
+        /// `async`. Also in `KeywordsChoice`.
+        r#async: optional text = body("async"),
+        /// `auto`.
+        auto: optional text = body("auto"),
+        /// `await`.
+        r#await: optional text = body("await"),
+        /// `become`.
+        r#become: optional text = body("become"),
+        /// `box`.
+        r#box: optional text = body("box"),
+        /// `break`.
+        r#break: optional text = body("break"),
+        /// `const`.
+        r#const: optional text = body("const"),
+        /// `continue`.
+        r#continue: optional text = body("continue"),
+        /// `crate`. Also in `KeywordsChoice`.
+        crate_: optional text = body("crate"),
+        /// `do`.
+        r#do: optional text = body("do"),
+        /// `dyn`.
+        r#dyn: optional text = body("dyn"),
+        /// `else`.
+        r#else: optional text = body("else"),
+        /// `enum`.
+        r#enum: optional text = body("enum"),
+        /// `extern`.
+        r#extern: optional text = body("extern"),
+        /// `false`.
+        r#false: optional text = body("false"),
+        /// `final`.
+        r#final: optional text = body("final"),
+        /// `fn`.
+        r#fn: optional text = body("fn"),
+        /// `for`.
+        r#for: optional text = body("for"),
+        /// `gen`.
+        r#gen: optional text = body("gen"),
+        /// `if`.
+        r#if: optional text = body("if"),
+        /// `impl`.
+        r#impl: optional text = body("impl"),
+        /// `in`.
+        r#in: optional text = body("in"),
+        /// `let`.
+        r#let: optional text = body("let"),
+        /// `loop`.
+        r#loop: optional text = body("loop"),
+        /// `macro`.
+        r#macro: optional text = body("macro"),
+        /// `match`.
+        r#match: optional text = body("match"),
+        /// `mod`.
+        r#mod: optional text = body("mod"),
+        /// `move`.
+        r#move: optional text = body("move"),
+        /// `mut`.
+        r#mut: optional text = body("mut"),
+        /// `override`.
+        r#override: optional text = body("override"),
+        /// `priv`.
+        r#priv: optional text = body("priv"),
+        /// `pub`.
+        r#pub: optional text = body("pub"),
+        /// `raw`.
+        raw: optional text = body("raw"),
+        /// `ref`.
+        r#ref: optional text = body("ref"),
+        /// `return`.
+        r#return: optional text = body("return"),
+        /// `safe`.
+        safe: optional text = body("safe"),
+        /// `self`. Required. Also in `KeywordsChoice`, `MethodsPart` and `MethodsRequest`.
+        self_: required text = body("self"),
+        /// `static`.
+        r#static: optional text = body("static"),
+        /// `struct`.
+        r#struct: optional text = body("struct"),
+        /// `super`. Also in `KeywordsChoice`.
+        super_: optional text = body("super"),
+        /// `trait`.
+        r#trait: optional text = body("trait"),
+        /// `true`.
+        r#true: optional text = body("true"),
+        /// `try`.
+        r#try: optional text = body("try"),
+        /// `type`. Required. Also in `KeywordsChoice`, `MethodsPart` and `MethodsRequest`.
+        r#type: required text = body("type"),
+        /// `typeof`.
+        r#typeof: optional text = body("typeof"),
+        /// `union`.
+        union: optional text = body("union"),
+        /// `unsafe`.
+        r#unsafe: optional text = body("unsafe"),
+        /// `unsized`.
+        r#unsized: optional text = body("unsized"),
+        /// `use`.
+        r#use: optional text = body("use"),
+        /// `virtual`.
+        r#virtual: optional text = body("virtual"),
+        /// `where`.
+        r#where: optional text = body("where"),
+        /// `while`.
+        r#while: optional text = body("while"),
+        /// `yield`.
+        r#yield: optional text = body("yield"),
     }
 }
 
-runtime::call!(KeywordsCall<>(KeywordsRequest => KeywordsResponse));
-
-#[doc(no_inline)]
-pub use self::{KeywordsRequest as KeywordsInput, KeywordsResponse as KeywordsOutput};
-#[doc(hidden)]
-pub type KeywordsError = crate::members::error::Exception;
+runtime::sdk_names!(KeywordsRequest as KeywordsInput, KeywordsResponse as KeywordsOutput; KeywordsError = crate::members::error::Exception);

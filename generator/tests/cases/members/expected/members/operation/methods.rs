@@ -24,483 +24,109 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::methods`](crate::members::Client::methods).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MethodsRequest {
-    /// `FromDate`. Also in `MethodsPart`.
-    pub from_date: Option<String>,
-    /// `IsOpen`. Also in `MethodsPart`.
-    pub is_open: Option<String>,
-    /// `Part`. See [the fields of `MethodsPart`](crate::members::types::MethodsPart).
-    pub part: Option<MethodsPart>,
-    /// `add`. Also in `MethodsPart`.
-    pub add: Option<String>,
-    /// `as_ref`. Also in `MethodsPart`.
-    pub as_ref: Option<String>,
-    /// `borrow`. Also in `MethodsPart`.
-    pub borrow: Option<String>,
-    /// `build`. Required. Also in `MethodsPart`.
-    pub build: String,
-    /// `builder`. Also in `MethodsPart`.
-    pub builder: Option<String>,
-    /// `clone`. Also in `MethodsPart`.
-    pub clone: Option<String>,
-    /// `cmp`. Also in `MethodsPart`.
-    pub cmp: Option<String>,
-    /// `config`. Also in `MethodsPart`.
-    pub config: Option<String>,
-    /// `core`. Also in `MethodsPart`.
-    pub core: Option<String>,
-    /// `default`. Required. Also in `MethodsPart`.
-    pub default_value: String,
-    /// `deref`. Also in `MethodsPart`.
-    pub deref: Option<String>,
-    /// `drop`. Also in `MethodsPart`.
-    pub drop: Option<String>,
-    /// `eq`. Also in `MethodsPart`.
-    pub eq: Option<String>,
-    /// `fields`. Also in `MethodsPart`.
-    pub fields: Option<String>,
-    /// `fmt`. Also in `MethodsPart`.
-    pub fmt: Option<String>,
-    /// `from`. Also in `MethodsPart`.
-    pub from: Option<String>,
-    /// `from_iter`. Also in `MethodsPart`.
-    pub from_iter: Option<String>,
-    /// `from_str`. Also in `MethodsPart`.
-    pub from_str: Option<String>,
-    /// `get`. Also in `MethodsPart`.
-    pub get: Option<String>,
-    /// `hash`. Also in `MethodsPart`.
-    pub hash: Option<String>,
-    /// `index`. Also in `MethodsPart`.
-    pub index: Option<String>,
-    /// `input`. Also in `MethodsPart`.
-    pub input: Option<String>,
-    /// `into`. Also in `MethodsPart`.
-    pub into: Option<String>,
-    /// `intoPaginator`. Also in `MethodsPart`.
-    pub into_paginator: Option<String>,
-    /// `into_iter`. Also in `MethodsPart`.
-    pub into_iter: Option<String>,
-    /// `into_request`. Also in `MethodsPart`.
-    pub into_request: Option<String>,
-    /// `is_empty`. Also in `MethodsPart`.
-    pub is_empty: Option<String>,
-    /// `len`. Also in `MethodsPart`.
-    pub len: Option<String>,
-    /// `name`. Also in `MethodsPart`.
-    pub name: Option<String>,
-    /// `neg`. Also in `MethodsPart`.
-    pub neg: Option<String>,
-    /// `new`. Also in `MethodsPart`.
-    pub new: Option<String>,
-    /// `next`. Also in `MethodsPart`.
-    pub next: Option<String>,
-    /// `not`. Also in `MethodsPart`.
-    pub not: Option<String>,
-    /// `runtime`. Also in `MethodsPart`.
-    pub runtime: Option<String>,
-    /// `self`. Required. Also in `MethodsPart`, `KeywordsChoice` and `KeywordsResponse`.
-    pub self_: String,
-    /// `send`. Required. Also in `MethodsPart`.
-    pub send: String,
-    /// `set`. Required. Also in `MethodsPart`.
-    pub set: String,
-    /// `std`. Also in `MethodsPart`.
-    pub std: Option<String>,
-    /// `sub`. Also in `MethodsPart`.
-    pub sub: Option<String>,
-    /// `to`. Also in `MethodsPart`.
-    pub to: Option<String>,
-    /// `to_string`. Also in `MethodsPart`.
-    pub to_string: Option<String>,
-    /// `type`. Required. Also in `MethodsPart`, `KeywordsChoice` and `KeywordsResponse`.
-    pub r#type: String,
-    /// `value`. Also in `MethodsPart`.
-    pub value: Option<String>,
-    /// `values`. Also in `MethodsPart`.
-    pub values: Option<String>,
-    /// `with`. Required. Also in `MethodsPart`.
-    pub with: String,
-}
-
-runtime::members! {
-    request MethodsRequest {
-        from_date: body("FromDate"),
-        is_open: body("IsOpen"),
-        part: body("Part"),
-        add: body("add"),
-        as_ref: body("as_ref"),
-        borrow: body("borrow"),
-        build: body("build").required(),
-        builder: body("builder"),
-        clone: body("clone"),
-        cmp: body("cmp"),
-        config: body("config"),
-        core: body("core"),
-        default_value: body("default").required(),
-        deref: body("deref"),
-        drop: body("drop"),
-        eq: body("eq"),
-        fields: body("fields"),
-        fmt: body("fmt"),
-        from: body("from"),
-        from_iter: body("from_iter"),
-        from_str: body("from_str"),
-        get: body("get"),
-        hash: body("hash"),
-        index: body("index"),
-        input: body("input"),
-        into: body("into"),
-        into_paginator: body("intoPaginator"),
-        into_iter: body("into_iter"),
-        into_request: body("into_request"),
-        is_empty: body("is_empty"),
-        len: body("len"),
-        name: body("name"),
-        neg: body("neg"),
-        new: body("new"),
-        next: body("next"),
-        not: body("not"),
-        runtime: body("runtime"),
-        self_: body("self").required(),
-        send: body("send").required(),
-        set: body("set").required(),
-        std: body("std"),
-        sub: body("sub"),
-        to: body("to"),
-        to_string: body("to_string"),
-        r#type: body("type").required(),
-        value: body("value"),
-        values: body("values"),
-        with: body("with").required(),
+runtime::request! {
+    /// Input of [`Client::methods`](crate::members::Client::methods).
+    MethodsRequest => () by MethodsCall<A: build, B: default_value, C: self_, P4: send_, P5: set, P6: r#type, P7: with_> {
+        /// `build`. Required. Also in `MethodsPart`.
+        build: required text[0 => runtime::Set, B, C, P4, P5, P6, P7] = body("build"),
+        /// `default`. Required. Also in `MethodsPart`.
+        default_value: required text[1 => A, runtime::Set, C, P4, P5, P6, P7] = body("default"),
+        /// `self`. Required. Also in `MethodsPart`, `KeywordsChoice` and `KeywordsResponse`.
+        self_: required text[2 => A, B, runtime::Set, P4, P5, P6, P7] = body("self"),
+        /// `send`. Required. Also in `MethodsPart`.
+        send: required renamed(send_ text)[3 => A, B, C, runtime::Set, P5, P6, P7] = body("send"),
+        /// `set`. Required. Also in `MethodsPart`.
+        set: required text[4 => A, B, C, P4, runtime::Set, P6, P7] = body("set"),
+        /// `type`. Required. Also in `MethodsPart`, `KeywordsChoice` and `KeywordsResponse`.
+        r#type: required text[5 => A, B, C, P4, P5, runtime::Set, P7] = body("type"),
+        /// `with`. Required. Also in `MethodsPart`.
+        with: required renamed(with_ text)[6 => A, B, C, P4, P5, P6, runtime::Set] = body("with"),
+        /// `FromDate`. Also in `MethodsPart`.
+        from_date: optional text = body("FromDate"),
+        /// `IsOpen`. Also in `MethodsPart`.
+        is_open: optional text = body("IsOpen"),
+        /// `Part`. See [the fields of `MethodsPart`](crate::members::types::MethodsPart).
+        part: optional value(MethodsPart) = body("Part"),
+        /// `add`. Also in `MethodsPart`.
+        add: optional text = body("add"),
+        /// `as_ref`. Also in `MethodsPart`.
+        as_ref: optional text = body("as_ref"),
+        /// `borrow`. Also in `MethodsPart`.
+        borrow: optional text = body("borrow"),
+        /// `builder`. Also in `MethodsPart`.
+        builder: optional text = body("builder"),
+        /// `clone`. Also in `MethodsPart`.
+        clone: optional renamed(clone_ text) = body("clone"),
+        /// `cmp`. Also in `MethodsPart`.
+        cmp: optional text = body("cmp"),
+        /// `config`. Also in `MethodsPart`.
+        config: optional text = body("config"),
+        /// `core`. Also in `MethodsPart`.
+        core: optional text = body("core"),
+        /// `deref`. Also in `MethodsPart`.
+        deref: optional text = body("deref"),
+        /// `drop`. Also in `MethodsPart`.
+        drop: optional text = body("drop"),
+        /// `eq`. Also in `MethodsPart`.
+        eq: optional text = body("eq"),
+        /// `fields`. Also in `MethodsPart`.
+        fields: optional text = body("fields"),
+        /// `fmt`. Also in `MethodsPart`.
+        fmt: optional text = body("fmt"),
+        /// `from`. Also in `MethodsPart`.
+        from: optional text = body("from"),
+        /// `from_iter`. Also in `MethodsPart`.
+        from_iter: optional text = body("from_iter"),
+        /// `from_str`. Also in `MethodsPart`.
+        from_str: optional text = body("from_str"),
+        /// `get`. Also in `MethodsPart`.
+        get: optional text = body("get"),
+        /// `hash`. Also in `MethodsPart`.
+        hash: optional text = body("hash"),
+        /// `index`. Also in `MethodsPart`.
+        index: optional text = body("index"),
+        /// `input`. Also in `MethodsPart`.
+        input: optional text = body("input"),
+        /// `into`. Also in `MethodsPart`.
+        into: optional text = body("into"),
+        /// `intoPaginator`. Also in `MethodsPart`.
+        into_paginator: optional renamed(into_paginator_ text) = body("intoPaginator"),
+        /// `into_iter`. Also in `MethodsPart`.
+        into_iter: optional text = body("into_iter"),
+        /// `into_request`. Also in `MethodsPart`.
+        into_request: optional renamed(into_request_ text) = body("into_request"),
+        /// `is_empty`. Also in `MethodsPart`.
+        is_empty: optional text = body("is_empty"),
+        /// `len`. Also in `MethodsPart`.
+        len: optional text = body("len"),
+        /// `name`. Also in `MethodsPart`.
+        name: optional text = body("name"),
+        /// `neg`. Also in `MethodsPart`.
+        neg: optional text = body("neg"),
+        /// `new`. Also in `MethodsPart`.
+        new: optional text = body("new"),
+        /// `next`. Also in `MethodsPart`.
+        next: optional text = body("next"),
+        /// `not`. Also in `MethodsPart`.
+        not: optional text = body("not"),
+        /// `runtime`. Also in `MethodsPart`.
+        runtime: optional text = body("runtime"),
+        /// `std`. Also in `MethodsPart`.
+        std: optional text = body("std"),
+        /// `sub`. Also in `MethodsPart`.
+        sub: optional text = body("sub"),
+        /// `to`. Also in `MethodsPart`.
+        to: optional text = body("to"),
+        /// `to_string`. Also in `MethodsPart`.
+        to_string: optional text = body("to_string"),
+        /// `value`. Also in `MethodsPart`.
+        value: optional text = body("value"),
+        /// `values`. Also in `MethodsPart`.
+        values: optional text = body("values"),
     }
 }
 
-runtime::call!(MethodsCall<A: build, B: default_value, C: self_, P4: send_, P5: set, P6: r#type, P7: with_>(MethodsRequest => ()));
-
-impl<A, B, C, P4, P5, P6, P7> MethodsCall<A, B, C, P4, P5, P6, P7> {
-    /// `build`. Required. Also in `MethodsPart`.
-    pub fn build(
-        mut self,
-        value: impl Into<String>,
-    ) -> MethodsCall<runtime::Set, B, C, P4, P5, P6, P7> {
-        self.input.build = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `default`. Required. Also in `MethodsPart`.
-    pub fn default_value(
-        mut self,
-        value: impl Into<String>,
-    ) -> MethodsCall<A, runtime::Set, C, P4, P5, P6, P7> {
-        self.input.default_value = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `self`. Required. Also in `MethodsPart`, `KeywordsChoice` and `KeywordsResponse`.
-    pub fn self_(
-        mut self,
-        value: impl Into<String>,
-    ) -> MethodsCall<A, B, runtime::Set, P4, P5, P6, P7> {
-        self.input.self_ = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `send`. Required. Also in `MethodsPart`.
-    pub fn send_(
-        mut self,
-        value: impl Into<String>,
-    ) -> MethodsCall<A, B, C, runtime::Set, P5, P6, P7> {
-        self.input.send = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `set`. Required. Also in `MethodsPart`.
-    pub fn set(
-        mut self,
-        value: impl Into<String>,
-    ) -> MethodsCall<A, B, C, P4, runtime::Set, P6, P7> {
-        self.input.set = value.into();
-        runtime::call::given(self, 4)
-    }
-
-    /// `type`. Required. Also in `MethodsPart`, `KeywordsChoice` and `KeywordsResponse`.
-    pub fn r#type(
-        mut self,
-        value: impl Into<String>,
-    ) -> MethodsCall<A, B, C, P4, P5, runtime::Set, P7> {
-        self.input.r#type = value.into();
-        runtime::call::given(self, 5)
-    }
-
-    /// `with`. Required. Also in `MethodsPart`.
-    pub fn with_(
-        mut self,
-        value: impl Into<String>,
-    ) -> MethodsCall<A, B, C, P4, P5, P6, runtime::Set> {
-        self.input.with = value.into();
-        runtime::call::given(self, 6)
-    }
-
-    /// `FromDate`. Also in `MethodsPart`.
-    pub fn from_date<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.from_date = value.into_value();
-        self
-    }
-
-    /// `IsOpen`. Also in `MethodsPart`.
-    pub fn is_open<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.is_open = value.into_value();
-        self
-    }
-
-    /// `Part`. See [the fields of `MethodsPart`](crate::members::types::MethodsPart).
-    pub fn part(mut self, value: impl runtime::Maybe<MethodsPart>) -> Self {
-        self.input.part = value.maybe();
-        self
-    }
-
-    /// `add`. Also in `MethodsPart`.
-    pub fn add<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.add = value.into_value();
-        self
-    }
-
-    /// `as_ref`. Also in `MethodsPart`.
-    pub fn as_ref<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.as_ref = value.into_value();
-        self
-    }
-
-    /// `borrow`. Also in `MethodsPart`.
-    pub fn borrow<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.borrow = value.into_value();
-        self
-    }
-
-    /// `builder`. Also in `MethodsPart`.
-    pub fn builder<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.builder = value.into_value();
-        self
-    }
-
-    /// `clone`. Also in `MethodsPart`.
-    pub fn clone_<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.clone = value.into_value();
-        self
-    }
-
-    /// `cmp`. Also in `MethodsPart`.
-    pub fn cmp<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.cmp = value.into_value();
-        self
-    }
-
-    /// `config`. Also in `MethodsPart`.
-    pub fn config<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.config = value.into_value();
-        self
-    }
-
-    /// `core`. Also in `MethodsPart`.
-    pub fn core<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.core = value.into_value();
-        self
-    }
-
-    /// `deref`. Also in `MethodsPart`.
-    pub fn deref<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.deref = value.into_value();
-        self
-    }
-
-    /// `drop`. Also in `MethodsPart`.
-    pub fn drop<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.drop = value.into_value();
-        self
-    }
-
-    /// `eq`. Also in `MethodsPart`.
-    pub fn eq<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.eq = value.into_value();
-        self
-    }
-
-    /// `fields`. Also in `MethodsPart`.
-    pub fn fields<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.fields = value.into_value();
-        self
-    }
-
-    /// `fmt`. Also in `MethodsPart`.
-    pub fn fmt<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.fmt = value.into_value();
-        self
-    }
-
-    /// `from`. Also in `MethodsPart`.
-    pub fn from<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.from = value.into_value();
-        self
-    }
-
-    /// `from_iter`. Also in `MethodsPart`.
-    pub fn from_iter<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.from_iter = value.into_value();
-        self
-    }
-
-    /// `from_str`. Also in `MethodsPart`.
-    pub fn from_str<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.from_str = value.into_value();
-        self
-    }
-
-    /// `get`. Also in `MethodsPart`.
-    pub fn get<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.get = value.into_value();
-        self
-    }
-
-    /// `hash`. Also in `MethodsPart`.
-    pub fn hash<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.hash = value.into_value();
-        self
-    }
-
-    /// `index`. Also in `MethodsPart`.
-    pub fn index<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.index = value.into_value();
-        self
-    }
-
-    /// `input`. Also in `MethodsPart`.
-    pub fn input<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.input = value.into_value();
-        self
-    }
-
-    /// `into`. Also in `MethodsPart`.
-    pub fn into<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.into = value.into_value();
-        self
-    }
-
-    /// `intoPaginator`. Also in `MethodsPart`.
-    pub fn into_paginator_<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.into_paginator = value.into_value();
-        self
-    }
-
-    /// `into_iter`. Also in `MethodsPart`.
-    pub fn into_iter<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.into_iter = value.into_value();
-        self
-    }
-
-    /// `into_request`. Also in `MethodsPart`.
-    pub fn into_request_<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.into_request = value.into_value();
-        self
-    }
-
-    /// `is_empty`. Also in `MethodsPart`.
-    pub fn is_empty<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.is_empty = value.into_value();
-        self
-    }
-
-    /// `len`. Also in `MethodsPart`.
-    pub fn len<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.len = value.into_value();
-        self
-    }
-
-    /// `name`. Also in `MethodsPart`.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-
-    /// `neg`. Also in `MethodsPart`.
-    pub fn neg<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.neg = value.into_value();
-        self
-    }
-
-    /// `new`. Also in `MethodsPart`.
-    pub fn new<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.new = value.into_value();
-        self
-    }
-
-    /// `next`. Also in `MethodsPart`.
-    pub fn next<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next = value.into_value();
-        self
-    }
-
-    /// `not`. Also in `MethodsPart`.
-    pub fn not<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.not = value.into_value();
-        self
-    }
-
-    /// `runtime`. Also in `MethodsPart`.
-    pub fn runtime<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.runtime = value.into_value();
-        self
-    }
-
-    /// `std`. Also in `MethodsPart`.
-    pub fn std<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.std = value.into_value();
-        self
-    }
-
-    /// `sub`. Also in `MethodsPart`.
-    pub fn sub<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.sub = value.into_value();
-        self
-    }
-
-    /// `to`. Also in `MethodsPart`.
-    pub fn to<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.to = value.into_value();
-        self
-    }
-
-    /// `to_string`. Also in `MethodsPart`.
-    pub fn to_string<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.to_string = value.into_value();
-        self
-    }
-
-    /// `value`. Also in `MethodsPart`.
-    pub fn value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.value = value.into_value();
-        self
-    }
-
-    /// `values`. Also in `MethodsPart`.
-    pub fn values<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.values = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(MethodsRequest as MethodsInput; MethodsError = crate::members::error::Exception);
 
 /// Output of `Methods`: there is none.
 pub type MethodsOutput = ();
-#[doc(no_inline)]
-pub use self::MethodsRequest as MethodsInput;
-#[doc(hidden)]
-pub type MethodsError = crate::members::error::Exception;

@@ -24,234 +24,60 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::types`](crate::members::Client::types).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TypesRequest {
-    /// `A`. Required. Also in `TypesChoice`.
-    pub a2: String,
-    /// `B`. Required. Also in `TypesChoice`.
-    pub b: String,
-    /// `Box`. Also in `TypesChoice`.
-    pub r#box: Option<String>,
-    /// `C`. Also in `TypesChoice`.
-    pub c: Option<String>,
-    /// `Default`. Also in `TypesChoice`.
-    pub default_value: Option<String>,
-    /// `Err`. Also in `TypesChoice`.
-    pub err: Option<String>,
-    /// `MEMBERS`. Also in `TypesChoice`.
-    pub members: Option<String>,
-    /// `NAME`. Also in `TypesChoice`.
-    pub name: Option<String>,
-    /// `None`. Also in `TypesChoice`.
-    pub none: Option<String>,
-    /// `Ok`. Also in `TypesChoice`.
-    pub ok: Option<String>,
-    /// `Option`. Required. Also in `TypesChoice`.
-    pub option: String,
-    /// `P4`. Also in `TypesChoice`.
-    pub p4: Option<String>,
-    /// `PAYLOAD`. Also in `TypesChoice`.
-    pub payload: Option<String>,
-    /// `Result`. Also in `TypesChoice`.
-    pub result: Option<String>,
-    /// `Send`. Also in `TypesChoice`.
-    pub send: Option<String>,
-    /// `Some`. Also in `TypesChoice`.
-    pub some: Option<String>,
-    /// `String`. Required. Also in `TypesChoice`.
-    pub string: String,
-    /// `T`. Also in `TypesChoice`.
-    pub t: Option<String>,
-    /// `UNION`. Also in `TypesChoice`.
-    pub union: Option<String>,
-    /// `Vec`. Also in `TypesChoice`.
-    pub vec: Option<String>,
-    /// `a`. Also in `TypesChoice`.
-    pub a: Option<String>,
-}
-
-runtime::members! {
-    request TypesRequest {
-        a2: body("A").required(),
-        b: body("B").required(),
-        r#box: body("Box"),
-        c: body("C"),
-        default_value: body("Default"),
-        err: body("Err"),
-        members: body("MEMBERS"),
-        name: body("NAME"),
-        none: body("None"),
-        ok: body("Ok"),
-        option: body("Option").required(),
-        p4: body("P4"),
-        payload: body("PAYLOAD"),
-        result: body("Result"),
-        send: body("Send"),
-        some: body("Some"),
-        string: body("String").required(),
-        t: body("T"),
-        union: body("UNION"),
-        vec: body("Vec"),
-        a: body("a"),
+runtime::request! {
+    /// Input of [`Client::types`](crate::members::Client::types).
+    TypesRequest => TypesResponse by TypesCall<A: a2, B: b, C: option, P4: string> {
+        /// `A`. Required. Also in `TypesChoice`.
+        a2: required text[0 => runtime::Set, B, C, P4] = body("A"),
+        /// `B`. Required. Also in `TypesChoice`.
+        b: required text[1 => A, runtime::Set, C, P4] = body("B"),
+        /// `Option`. Required. Also in `TypesChoice`.
+        option: required text[2 => A, B, runtime::Set, P4] = body("Option"),
+        /// `String`. Required. Also in `TypesChoice`.
+        string: required text[3 => A, B, C, runtime::Set] = body("String"),
+        /// `Box`. Also in `TypesChoice`.
+        r#box: optional text = body("Box"),
+        /// `C`. Also in `TypesChoice`.
+        c: optional text = body("C"),
+        /// `Default`. Also in `TypesChoice`.
+        default_value: optional text = body("Default"),
+        /// `Err`. Also in `TypesChoice`.
+        err: optional text = body("Err"),
+        /// `MEMBERS`. Also in `TypesChoice`.
+        members: optional text = body("MEMBERS"),
+        /// `NAME`. Also in `TypesChoice`.
+        name: optional text = body("NAME"),
+        /// `None`. Also in `TypesChoice`.
+        none: optional text = body("None"),
+        /// `Ok`. Also in `TypesChoice`.
+        ok: optional text = body("Ok"),
+        /// `P4`. Also in `TypesChoice`.
+        p4: optional text = body("P4"),
+        /// `PAYLOAD`. Also in `TypesChoice`.
+        payload: optional text = body("PAYLOAD"),
+        /// `Result`. Also in `TypesChoice`.
+        result: optional text = body("Result"),
+        /// `Send`. Also in `TypesChoice`.
+        send: optional renamed(send_ text) = body("Send"),
+        /// `Some`. Also in `TypesChoice`.
+        some: optional text = body("Some"),
+        /// `T`. Also in `TypesChoice`.
+        t: optional text = body("T"),
+        /// `UNION`. Also in `TypesChoice`.
+        union: optional text = body("UNION"),
+        /// `Vec`. Also in `TypesChoice`.
+        vec: optional text = body("Vec"),
+        /// `a`. Also in `TypesChoice`.
+        a: optional text = body("a"),
     }
 }
 
-/// Output of [`Client::types`](crate::members::Client::types).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TypesResponse {
-    /// `Choice`. See [the fields of `TypesChoice`](crate::members::types::TypesChoice).
-    pub choice: Option<TypesChoice>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::types`](crate::members::Client::types).
     TypesResponse {
-        choice: body("Choice"),
+        /// `Choice`. See [the fields of `TypesChoice`](crate::members::types::TypesChoice).
+        choice: optional value(TypesChoice) = body("Choice"),
     }
 }
 
-runtime::call!(TypesCall<A: a2, B: b, C: option, P4: string>(TypesRequest => TypesResponse));
-
-impl<A, B, C, P4> TypesCall<A, B, C, P4> {
-    /// `A`. Required. Also in `TypesChoice`.
-    pub fn a2(mut self, value: impl Into<String>) -> TypesCall<runtime::Set, B, C, P4> {
-        self.input.a2 = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `B`. Required. Also in `TypesChoice`.
-    pub fn b(mut self, value: impl Into<String>) -> TypesCall<A, runtime::Set, C, P4> {
-        self.input.b = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `Option`. Required. Also in `TypesChoice`.
-    pub fn option(
-        mut self,
-        value: impl Into<String>,
-    ) -> TypesCall<A, B, runtime::Set, P4> {
-        self.input.option = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `String`. Required. Also in `TypesChoice`.
-    pub fn string(
-        mut self,
-        value: impl Into<String>,
-    ) -> TypesCall<A, B, C, runtime::Set> {
-        self.input.string = value.into();
-        runtime::call::given(self, 3)
-    }
-
-    /// `Box`. Also in `TypesChoice`.
-    pub fn r#box<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.r#box = value.into_value();
-        self
-    }
-
-    /// `C`. Also in `TypesChoice`.
-    pub fn c<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.c = value.into_value();
-        self
-    }
-
-    /// `Default`. Also in `TypesChoice`.
-    pub fn default_value<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.default_value = value.into_value();
-        self
-    }
-
-    /// `Err`. Also in `TypesChoice`.
-    pub fn err<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.err = value.into_value();
-        self
-    }
-
-    /// `MEMBERS`. Also in `TypesChoice`.
-    pub fn members<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.members = value.into_value();
-        self
-    }
-
-    /// `NAME`. Also in `TypesChoice`.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-
-    /// `None`. Also in `TypesChoice`.
-    pub fn none<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.none = value.into_value();
-        self
-    }
-
-    /// `Ok`. Also in `TypesChoice`.
-    pub fn ok<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.ok = value.into_value();
-        self
-    }
-
-    /// `P4`. Also in `TypesChoice`.
-    pub fn p4<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.p4 = value.into_value();
-        self
-    }
-
-    /// `PAYLOAD`. Also in `TypesChoice`.
-    pub fn payload<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.payload = value.into_value();
-        self
-    }
-
-    /// `Result`. Also in `TypesChoice`.
-    pub fn result<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.result = value.into_value();
-        self
-    }
-
-    /// `Send`. Also in `TypesChoice`.
-    pub fn send_<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.send = value.into_value();
-        self
-    }
-
-    /// `Some`. Also in `TypesChoice`.
-    pub fn some<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.some = value.into_value();
-        self
-    }
-
-    /// `T`. Also in `TypesChoice`.
-    pub fn t<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.t = value.into_value();
-        self
-    }
-
-    /// `UNION`. Also in `TypesChoice`.
-    pub fn union<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.union = value.into_value();
-        self
-    }
-
-    /// `Vec`. Also in `TypesChoice`.
-    pub fn vec<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.vec = value.into_value();
-        self
-    }
-
-    /// `a`. Also in `TypesChoice`.
-    pub fn a<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.a = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{TypesRequest as TypesInput, TypesResponse as TypesOutput};
-#[doc(hidden)]
-pub type TypesError = crate::members::error::Exception;
+runtime::sdk_names!(TypesRequest as TypesInput, TypesResponse as TypesOutput; TypesError = crate::members::error::Exception);

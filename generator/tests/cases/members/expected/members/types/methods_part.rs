@@ -3,464 +3,102 @@
 use crate::members::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `MethodsRequest::part` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/MethodsPart)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MethodsPart {
-    /// `FromDate`. Also in `MethodsRequest`.
-    pub from_date: Option<String>,
-    /// `IsOpen`. Also in `MethodsRequest`.
-    pub is_open: Option<String>,
-    /// `add`. Also in `MethodsRequest`.
-    pub add: Option<String>,
-    /// `as_ref`. Also in `MethodsRequest`.
-    pub as_ref: Option<String>,
-    /// `borrow`. Also in `MethodsRequest`.
-    pub borrow: Option<String>,
-    /// `build`. Required. Also in `MethodsRequest`.
-    pub build: String,
-    /// `builder`. Also in `MethodsRequest`.
-    pub builder: Option<String>,
-    /// `clone`. Also in `MethodsRequest`.
-    pub clone: Option<String>,
-    /// `cmp`. Also in `MethodsRequest`.
-    pub cmp: Option<String>,
-    /// `config`. Also in `MethodsRequest`.
-    pub config: Option<String>,
-    /// `core`. Also in `MethodsRequest`.
-    pub core: Option<String>,
-    /// `default`. Required. Also in `MethodsRequest`.
-    pub default_value: String,
-    /// `deref`. Also in `MethodsRequest`.
-    pub deref: Option<String>,
-    /// `drop`. Also in `MethodsRequest`.
-    pub drop: Option<String>,
-    /// `eq`. Also in `MethodsRequest`.
-    pub eq: Option<String>,
-    /// `fields`. Also in `MethodsRequest`.
-    pub fields: Option<String>,
-    /// `fmt`. Also in `MethodsRequest`.
-    pub fmt: Option<String>,
-    /// `from`. Also in `MethodsRequest`.
-    pub from: Option<String>,
-    /// `from_iter`. Also in `MethodsRequest`.
-    pub from_iter: Option<String>,
-    /// `from_str`. Also in `MethodsRequest`.
-    pub from_str: Option<String>,
-    /// `get`. Also in `MethodsRequest`.
-    pub get: Option<String>,
-    /// `hash`. Also in `MethodsRequest`.
-    pub hash: Option<String>,
-    /// `index`. Also in `MethodsRequest`.
-    pub index: Option<String>,
-    /// `input`. Also in `MethodsRequest`.
-    pub input: Option<String>,
-    /// `into`. Also in `MethodsRequest`.
-    pub into: Option<String>,
-    /// `intoPaginator`. Also in `MethodsRequest`.
-    pub into_paginator: Option<String>,
-    /// `into_iter`. Also in `MethodsRequest`.
-    pub into_iter: Option<String>,
-    /// `into_request`. Also in `MethodsRequest`.
-    pub into_request: Option<String>,
-    /// `is_empty`. Also in `MethodsRequest`.
-    pub is_empty: Option<String>,
-    /// `len`. Also in `MethodsRequest`.
-    pub len: Option<String>,
-    /// `name`. Also in `MethodsRequest`.
-    pub name: Option<String>,
-    /// `neg`. Also in `MethodsRequest`.
-    pub neg: Option<String>,
-    /// `new`. Also in `MethodsRequest`.
-    pub new: Option<String>,
-    /// `next`. Also in `MethodsRequest`.
-    pub next: Option<String>,
-    /// `not`. Also in `MethodsRequest`.
-    pub not: Option<String>,
-    /// `runtime`. Also in `MethodsRequest`.
-    pub runtime: Option<String>,
-    /// `self`. Required. Also in `MethodsRequest`, `KeywordsChoice` and `KeywordsResponse`.
-    pub self_: String,
-    /// `send`. Required. Also in `MethodsRequest`.
-    pub send: String,
-    /// `set`. Required. Also in `MethodsRequest`.
-    pub set: String,
-    /// `std`. Also in `MethodsRequest`.
-    pub std: Option<String>,
-    /// `sub`. Also in `MethodsRequest`.
-    pub sub: Option<String>,
-    /// `to`. Also in `MethodsRequest`.
-    pub to: Option<String>,
-    /// `to_string`. Also in `MethodsRequest`.
-    pub to_string: Option<String>,
-    /// `type`. Required. Also in `MethodsRequest`, `KeywordsChoice` and `KeywordsResponse`.
-    pub r#type: String,
-    /// `value`. Also in `MethodsRequest`.
-    pub value: Option<String>,
-    /// `values`. Also in `MethodsRequest`.
-    pub values: Option<String>,
-    /// `with`. Required. Also in `MethodsRequest`.
-    pub with: String,
-}
-
-runtime::members! {
-    MethodsPart {
-        from_date: body("FromDate"),
-        is_open: body("IsOpen"),
-        add: body("add"),
-        as_ref: body("as_ref"),
-        borrow: body("borrow"),
-        build: body("build").required(),
-        builder: body("builder"),
-        clone: body("clone"),
-        cmp: body("cmp"),
-        config: body("config"),
-        core: body("core"),
-        default_value: body("default").required(),
-        deref: body("deref"),
-        drop: body("drop"),
-        eq: body("eq"),
-        fields: body("fields"),
-        fmt: body("fmt"),
-        from: body("from"),
-        from_iter: body("from_iter"),
-        from_str: body("from_str"),
-        get: body("get"),
-        hash: body("hash"),
-        index: body("index"),
-        input: body("input"),
-        into: body("into"),
-        into_paginator: body("intoPaginator"),
-        into_iter: body("into_iter"),
-        into_request: body("into_request"),
-        is_empty: body("is_empty"),
-        len: body("len"),
-        name: body("name"),
-        neg: body("neg"),
-        new: body("new"),
-        next: body("next"),
-        not: body("not"),
-        runtime: body("runtime"),
-        self_: body("self").required(),
-        send: body("send").required(),
-        set: body("set").required(),
-        std: body("std"),
-        sub: body("sub"),
-        to: body("to"),
-        to_string: body("to_string"),
-        r#type: body("type").required(),
-        value: body("value"),
-        values: body("values"),
-        with: body("with").required(),
-    }
-}
-
-runtime::builder!(MethodsPartBuilder<A: build_, B: default_value, C: self_, P4: send, P5: set, P6: r#type, P7: with>(MethodsPart));
-
-impl<A, B, C, P4, P5, P6, P7> MethodsPartBuilder<A, B, C, P4, P5, P6, P7> {
-    /// `build`. Required. Also in `MethodsRequest`.
-    pub fn build_(
-        mut self,
-        value: impl Into<String>,
-    ) -> MethodsPartBuilder<runtime::Set, B, C, P4, P5, P6, P7> {
-        self.input.build = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `default`. Required. Also in `MethodsRequest`.
-    pub fn default_value(
-        mut self,
-        value: impl Into<String>,
-    ) -> MethodsPartBuilder<A, runtime::Set, C, P4, P5, P6, P7> {
-        self.input.default_value = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `self`. Required. Also in `MethodsRequest`, `KeywordsChoice` and `KeywordsResponse`.
-    pub fn self_(
-        mut self,
-        value: impl Into<String>,
-    ) -> MethodsPartBuilder<A, B, runtime::Set, P4, P5, P6, P7> {
-        self.input.self_ = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `send`. Required. Also in `MethodsRequest`.
-    pub fn send(
-        mut self,
-        value: impl Into<String>,
-    ) -> MethodsPartBuilder<A, B, C, runtime::Set, P5, P6, P7> {
-        self.input.send = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `set`. Required. Also in `MethodsRequest`.
-    pub fn set(
-        mut self,
-        value: impl Into<String>,
-    ) -> MethodsPartBuilder<A, B, C, P4, runtime::Set, P6, P7> {
-        self.input.set = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `type`. Required. Also in `MethodsRequest`, `KeywordsChoice` and `KeywordsResponse`.
-    pub fn r#type(
-        mut self,
-        value: impl Into<String>,
-    ) -> MethodsPartBuilder<A, B, C, P4, P5, runtime::Set, P7> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `with`. Required. Also in `MethodsRequest`.
-    pub fn with(
-        mut self,
-        value: impl Into<String>,
-    ) -> MethodsPartBuilder<A, B, C, P4, P5, P6, runtime::Set> {
-        self.input.with = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `FromDate`. Also in `MethodsRequest`.
-    pub fn from_date<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.from_date = value.into_value();
-        self
-    }
-
-    /// `IsOpen`. Also in `MethodsRequest`.
-    pub fn is_open<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.is_open = value.into_value();
-        self
-    }
-
-    /// `add`. Also in `MethodsRequest`.
-    pub fn add<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.add = value.into_value();
-        self
-    }
-
-    /// `as_ref`. Also in `MethodsRequest`.
-    pub fn as_ref<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.as_ref = value.into_value();
-        self
-    }
-
-    /// `borrow`. Also in `MethodsRequest`.
-    pub fn borrow<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.borrow = value.into_value();
-        self
-    }
-
-    /// `builder`. Also in `MethodsRequest`.
-    pub fn builder<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.builder = value.into_value();
-        self
-    }
-
-    /// `clone`. Also in `MethodsRequest`.
-    pub fn clone_<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.clone = value.into_value();
-        self
-    }
-
-    /// `cmp`. Also in `MethodsRequest`.
-    pub fn cmp<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.cmp = value.into_value();
-        self
-    }
-
-    /// `config`. Also in `MethodsRequest`.
-    pub fn config<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.config = value.into_value();
-        self
-    }
-
-    /// `core`. Also in `MethodsRequest`.
-    pub fn core<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.core = value.into_value();
-        self
-    }
-
-    /// `deref`. Also in `MethodsRequest`.
-    pub fn deref<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.deref = value.into_value();
-        self
-    }
-
-    /// `drop`. Also in `MethodsRequest`.
-    pub fn drop<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.drop = value.into_value();
-        self
-    }
-
-    /// `eq`. Also in `MethodsRequest`.
-    pub fn eq<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.eq = value.into_value();
-        self
-    }
-
-    /// `fields`. Also in `MethodsRequest`.
-    pub fn fields<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.fields = value.into_value();
-        self
-    }
-
-    /// `fmt`. Also in `MethodsRequest`.
-    pub fn fmt<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.fmt = value.into_value();
-        self
-    }
-
-    /// `from`. Also in `MethodsRequest`.
-    pub fn from<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.from = value.into_value();
-        self
-    }
-
-    /// `from_iter`. Also in `MethodsRequest`.
-    pub fn from_iter<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.from_iter = value.into_value();
-        self
-    }
-
-    /// `from_str`. Also in `MethodsRequest`.
-    pub fn from_str<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.from_str = value.into_value();
-        self
-    }
-
-    /// `get`. Also in `MethodsRequest`.
-    pub fn get<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.get = value.into_value();
-        self
-    }
-
-    /// `hash`. Also in `MethodsRequest`.
-    pub fn hash<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.hash = value.into_value();
-        self
-    }
-
-    /// `index`. Also in `MethodsRequest`.
-    pub fn index<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.index = value.into_value();
-        self
-    }
-
-    /// `input`. Also in `MethodsRequest`.
-    pub fn input<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.input = value.into_value();
-        self
-    }
-
-    /// `into`. Also in `MethodsRequest`.
-    pub fn into<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.into = value.into_value();
-        self
-    }
-
-    /// `intoPaginator`. Also in `MethodsRequest`.
-    pub fn into_paginator<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.into_paginator = value.into_value();
-        self
-    }
-
-    /// `into_iter`. Also in `MethodsRequest`.
-    pub fn into_iter<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.into_iter = value.into_value();
-        self
-    }
-
-    /// `into_request`. Also in `MethodsRequest`.
-    pub fn into_request<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.into_request = value.into_value();
-        self
-    }
-
-    /// `is_empty`. Also in `MethodsRequest`.
-    pub fn is_empty<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.is_empty = value.into_value();
-        self
-    }
-
-    /// `len`. Also in `MethodsRequest`.
-    pub fn len<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.len = value.into_value();
-        self
-    }
-
-    /// `name`. Also in `MethodsRequest`.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-
-    /// `neg`. Also in `MethodsRequest`.
-    pub fn neg<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.neg = value.into_value();
-        self
-    }
-
-    /// `new`. Also in `MethodsRequest`.
-    pub fn new<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.new = value.into_value();
-        self
-    }
-
-    /// `next`. Also in `MethodsRequest`.
-    pub fn next<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next = value.into_value();
-        self
-    }
-
-    /// `not`. Also in `MethodsRequest`.
-    pub fn not<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.not = value.into_value();
-        self
-    }
-
-    /// `runtime`. Also in `MethodsRequest`.
-    pub fn runtime<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.runtime = value.into_value();
-        self
-    }
-
-    /// `std`. Also in `MethodsRequest`.
-    pub fn std<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.std = value.into_value();
-        self
-    }
-
-    /// `sub`. Also in `MethodsRequest`.
-    pub fn sub<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.sub = value.into_value();
-        self
-    }
-
-    /// `to`. Also in `MethodsRequest`.
-    pub fn to<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.to = value.into_value();
-        self
-    }
-
-    /// `to_string`. Also in `MethodsRequest`.
-    pub fn to_string<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.to_string = value.into_value();
-        self
-    }
-
-    /// `value`. Also in `MethodsRequest`.
-    pub fn value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.value = value.into_value();
-        self
-    }
-
-    /// `values`. Also in `MethodsRequest`.
-    pub fn values<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.values = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `MethodsRequest::part` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/MethodsPart)).
+    MethodsPart by MethodsPartBuilder<A: build_, B: default_value, C: self_, P4: send, P5: set, P6: r#type, P7: with> {
+        /// `build`. Required. Also in `MethodsRequest`.
+        build: required renamed(build_ text)[0 => runtime::Set, B, C, P4, P5, P6, P7] = body("build"),
+        /// `default`. Required. Also in `MethodsRequest`.
+        default_value: required text[1 => A, runtime::Set, C, P4, P5, P6, P7] = body("default"),
+        /// `self`. Required. Also in `MethodsRequest`, `KeywordsChoice` and `KeywordsResponse`.
+        self_: required text[2 => A, B, runtime::Set, P4, P5, P6, P7] = body("self"),
+        /// `send`. Required. Also in `MethodsRequest`.
+        send: required text[3 => A, B, C, runtime::Set, P5, P6, P7] = body("send"),
+        /// `set`. Required. Also in `MethodsRequest`.
+        set: required text[4 => A, B, C, P4, runtime::Set, P6, P7] = body("set"),
+        /// `type`. Required. Also in `MethodsRequest`, `KeywordsChoice` and `KeywordsResponse`.
+        r#type: required text[5 => A, B, C, P4, P5, runtime::Set, P7] = body("type"),
+        /// `with`. Required. Also in `MethodsRequest`.
+        with: required text[6 => A, B, C, P4, P5, P6, runtime::Set] = body("with"),
+        /// `FromDate`. Also in `MethodsRequest`.
+        from_date: optional text = body("FromDate"),
+        /// `IsOpen`. Also in `MethodsRequest`.
+        is_open: optional text = body("IsOpen"),
+        /// `add`. Also in `MethodsRequest`.
+        add: optional text = body("add"),
+        /// `as_ref`. Also in `MethodsRequest`.
+        as_ref: optional text = body("as_ref"),
+        /// `borrow`. Also in `MethodsRequest`.
+        borrow: optional text = body("borrow"),
+        /// `builder`. Also in `MethodsRequest`.
+        builder: optional text = body("builder"),
+        /// `clone`. Also in `MethodsRequest`.
+        clone: optional renamed(clone_ text) = body("clone"),
+        /// `cmp`. Also in `MethodsRequest`.
+        cmp: optional text = body("cmp"),
+        /// `config`. Also in `MethodsRequest`.
+        config: optional text = body("config"),
+        /// `core`. Also in `MethodsRequest`.
+        core: optional text = body("core"),
+        /// `deref`. Also in `MethodsRequest`.
+        deref: optional text = body("deref"),
+        /// `drop`. Also in `MethodsRequest`.
+        drop: optional text = body("drop"),
+        /// `eq`. Also in `MethodsRequest`.
+        eq: optional text = body("eq"),
+        /// `fields`. Also in `MethodsRequest`.
+        fields: optional text = body("fields"),
+        /// `fmt`. Also in `MethodsRequest`.
+        fmt: optional text = body("fmt"),
+        /// `from`. Also in `MethodsRequest`.
+        from: optional text = body("from"),
+        /// `from_iter`. Also in `MethodsRequest`.
+        from_iter: optional text = body("from_iter"),
+        /// `from_str`. Also in `MethodsRequest`.
+        from_str: optional text = body("from_str"),
+        /// `get`. Also in `MethodsRequest`.
+        get: optional text = body("get"),
+        /// `hash`. Also in `MethodsRequest`.
+        hash: optional text = body("hash"),
+        /// `index`. Also in `MethodsRequest`.
+        index: optional text = body("index"),
+        /// `input`. Also in `MethodsRequest`.
+        input: optional text = body("input"),
+        /// `into`. Also in `MethodsRequest`.
+        into: optional text = body("into"),
+        /// `intoPaginator`. Also in `MethodsRequest`.
+        into_paginator: optional text = body("intoPaginator"),
+        /// `into_iter`. Also in `MethodsRequest`.
+        into_iter: optional text = body("into_iter"),
+        /// `into_request`. Also in `MethodsRequest`.
+        into_request: optional text = body("into_request"),
+        /// `is_empty`. Also in `MethodsRequest`.
+        is_empty: optional text = body("is_empty"),
+        /// `len`. Also in `MethodsRequest`.
+        len: optional text = body("len"),
+        /// `name`. Also in `MethodsRequest`.
+        name: optional text = body("name"),
+        /// `neg`. Also in `MethodsRequest`.
+        neg: optional text = body("neg"),
+        /// `new`. Also in `MethodsRequest`.
+        new: optional text = body("new"),
+        /// `next`. Also in `MethodsRequest`.
+        next: optional text = body("next"),
+        /// `not`. Also in `MethodsRequest`.
+        not: optional text = body("not"),
+        /// `runtime`. Also in `MethodsRequest`.
+        runtime: optional text = body("runtime"),
+        /// `std`. Also in `MethodsRequest`.
+        std: optional text = body("std"),
+        /// `sub`. Also in `MethodsRequest`.
+        sub: optional text = body("sub"),
+        /// `to`. Also in `MethodsRequest`.
+        to: optional text = body("to"),
+        /// `to_string`. Also in `MethodsRequest`.
+        to_string: optional text = body("to_string"),
+        /// `value`. Also in `MethodsRequest`.
+        value: optional text = body("value"),
+        /// `values`. Also in `MethodsRequest`.
+        values: optional text = body("values"),
     }
 }

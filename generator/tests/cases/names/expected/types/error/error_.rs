@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::hold` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Error)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Error {
-    /// `Message`. Also in `ExceptionShape`, `BoxShape` and 3 more structures.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::hold` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Error)).
     Error {
-        message: body("Message"),
+        /// `Message`. Also in `ExceptionShape`, `BoxShape` and 3 more structures.
+        message: optional text = body("Message"),
     }
 }

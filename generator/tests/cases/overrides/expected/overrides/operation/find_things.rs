@@ -30,33 +30,15 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::find_things`](crate::overrides::Client::find_things).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FindThingsRequest {
-    /// `Query`, in the query as `q`.
-    pub query: Option<String>,
-}
-
-runtime::members! {
-    request FindThingsRequest {
-        query: query("Query").wire("q"),
+runtime::request! {
+    /// Input of [`Client::find_things`](crate::overrides::Client::find_things).
+    FindThingsRequest => () by FindThingsCall<> {
+        /// `Query`, in the query as `q`.
+        query: optional text = query("Query").wire("q"),
     }
 }
 
-runtime::call!(FindThingsCall<>(FindThingsRequest => ()));
-
-impl FindThingsCall {
-    /// `Query`, in the query as `q`.
-    pub fn query<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.query = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(FindThingsRequest as FindThingsInput; FindThingsError = crate::overrides::error::Exception);
 
 /// Output of `FindThings`: there is none.
 pub type FindThingsOutput = ();
-#[doc(no_inline)]
-pub use self::FindThingsRequest as FindThingsInput;
-#[doc(hidden)]
-pub type FindThingsError = crate::overrides::error::Exception;

@@ -36,50 +36,22 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_things`](crate::overrides::Client::list_things).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListThingsRequest {
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListThingsRequest {
-        next_token: query("NextToken").wire("nextToken").sensitive(),
+runtime::request! {
+    /// Input of [`Client::list_things`](crate::overrides::Client::list_things).
+    ListThingsRequest => ListThingsResponse by ListThingsCall<>, paged {
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken").sensitive(),
     }
 }
 
-/// Output of [`Client::list_things`](crate::overrides::Client::list_things).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListThingsResponse {
-    /// `NextToken`. The token of the next page.
-    pub next_token: Option<String>,
-    /// `Things`.
-    pub things: Option<Vec<String>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_things`](crate::overrides::Client::list_things).
     ListThingsResponse {
-        next_token: body("NextToken").sensitive(),
-        things: body("Things").sensitive(),
+        /// `NextToken`. The token of the next page.
+        next_token: optional text = body("NextToken").sensitive(),
+        /// `Things`.
+        things: optional list(String) = body("Things").sensitive(),
     }
 }
 
-runtime::call!(paged ListThingsCall<>(ListThingsRequest => ListThingsResponse));
-
-impl ListThingsCall {
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListThingsRequest as ListThingsInput, ListThingsResponse as ListThingsOutput,
-};
-#[doc(hidden)]
-pub type ListThingsError = crate::overrides::error::Exception;
+runtime::sdk_names!(ListThingsRequest as ListThingsInput, ListThingsResponse as ListThingsOutput; ListThingsError = crate::overrides::error::Exception);

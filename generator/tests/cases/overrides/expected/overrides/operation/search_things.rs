@@ -28,33 +28,15 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::search_things`](crate::overrides::Client::search_things).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchThingsRequest {
-    /// `Key`.
-    pub key: Option<String>,
-}
-
-runtime::members! {
-    request SearchThingsRequest {
-        key: body("Key").sensitive(),
+runtime::request! {
+    /// Input of [`Client::search_things`](crate::overrides::Client::search_things).
+    SearchThingsRequest => () by SearchThingsCall<> {
+        /// `Key`.
+        key: optional text = body("Key").sensitive(),
     }
 }
 
-runtime::call!(SearchThingsCall<>(SearchThingsRequest => ()));
-
-impl SearchThingsCall {
-    /// `Key`.
-    pub fn key<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.key = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(SearchThingsRequest as SearchThingsInput; SearchThingsError = crate::overrides::error::Exception);
 
 /// Output of `SearchThings`: there is none.
 pub type SearchThingsOutput = ();
-#[doc(no_inline)]
-pub use self::SearchThingsRequest as SearchThingsInput;
-#[doc(hidden)]
-pub type SearchThingsError = crate::overrides::error::Exception;

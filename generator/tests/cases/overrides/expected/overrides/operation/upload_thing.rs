@@ -28,36 +28,15 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::upload_thing`](crate::overrides::Client::upload_thing).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UploadThingRequest {
-    /// `Body`, the whole body.
-    pub body: Option<runtime::ByteStream>,
-}
-
-runtime::members! {
-    request UploadThingRequest {
-        body: payload("Body").stream(),
+runtime::request! {
+    /// Input of [`Client::upload_thing`](crate::overrides::Client::upload_thing).
+    UploadThingRequest => () by UploadThingCall<> {
+        /// `Body`, the whole body.
+        body: optional into(runtime::ByteStream) = payload("Body").stream(),
     }
 }
 
-runtime::call!(UploadThingCall<>(UploadThingRequest => ()));
-
-impl UploadThingCall {
-    /// `Body`, the whole body.
-    pub fn body<H>(
-        mut self,
-        value: impl runtime::IntoValue<runtime::ByteStream, H>,
-    ) -> Self {
-        self.input.body = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(UploadThingRequest as UploadThingInput; UploadThingError = crate::overrides::error::Exception);
 
 /// Output of `UploadThing`: there is none.
 pub type UploadThingOutput = ();
-#[doc(no_inline)]
-pub use self::UploadThingRequest as UploadThingInput;
-#[doc(hidden)]
-pub type UploadThingError = crate::overrides::error::Exception;

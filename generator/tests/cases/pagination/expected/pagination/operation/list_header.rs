@@ -33,68 +33,26 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_header`](crate::pagination::Client::list_header).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListHeaderRequest {
-    /// `Number`. Also in `ListMapRequest`, `ListNestedRequest` and 10 more structures.
-    pub number: Option<i32>,
-    /// `Second`. Also in `ListMapRequest`, `ListNestedRequest` and 9 more structures.
-    pub second: Option<String>,
-    /// `Token`. The token of the page to start at; the paginator sets it.
-    pub token: Option<String>,
-}
-
-runtime::members! {
-    request ListHeaderRequest {
-        number: body("Number"),
-        second: body("Second"),
-        token: body("Token"),
+runtime::request! {
+    /// Input of [`Client::list_header`](crate::pagination::Client::list_header).
+    ListHeaderRequest => ListHeaderResponse by ListHeaderCall<>, paged {
+        /// `Number`. Also in `ListMapRequest`, `ListNestedRequest` and 10 more structures.
+        number: optional copy(i32) = body("Number"),
+        /// `Second`. Also in `ListMapRequest`, `ListNestedRequest` and 9 more structures.
+        second: optional text = body("Second"),
+        /// `Token`. The token of the page to start at; the paginator sets it.
+        token: optional text = body("Token"),
     }
 }
 
-/// Output of [`Client::list_header`](crate::pagination::Client::list_header).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListHeaderResponse {
-    /// `Items`, the whole body. Also in `ListOddResponse`, `ListRequiredResponse` and 3 more structures.
-    pub items: Option<Vec<String>>,
-    /// `Token`, in the header `x-token`. The token of the next page.
-    pub token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_header`](crate::pagination::Client::list_header).
     ListHeaderResponse {
-        items: payload("Items"),
-        token: header("Token").wire("x-token"),
+        /// `Items`, the whole body. Also in `ListOddResponse`, `ListRequiredResponse` and 3 more structures.
+        items: optional list(String) = payload("Items"),
+        /// `Token`, in the header `x-token`. The token of the next page.
+        token: optional text = header("Token").wire("x-token"),
     }
 }
 
-runtime::call!(paged ListHeaderCall<>(ListHeaderRequest => ListHeaderResponse));
-
-impl ListHeaderCall {
-    /// `Number`. Also in `ListMapRequest`, `ListNestedRequest` and 10 more structures.
-    pub fn number(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.number = value.maybe();
-        self
-    }
-
-    /// `Second`. Also in `ListMapRequest`, `ListNestedRequest` and 9 more structures.
-    pub fn second<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.second = value.into_value();
-        self
-    }
-
-    /// `Token`. The token of the page to start at; the paginator sets it.
-    pub fn token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListHeaderRequest as ListHeaderInput, ListHeaderResponse as ListHeaderOutput,
-};
-#[doc(hidden)]
-pub type ListHeaderError = crate::pagination::error::Exception;
+runtime::sdk_names!(ListHeaderRequest as ListHeaderInput, ListHeaderResponse as ListHeaderOutput; ListHeaderError = crate::pagination::error::Exception);

@@ -2,7 +2,6 @@
 //! Lists a map: `POST /map`.
 #![cfg_attr(doc, doc = runtime::example!(in pagination client.list_map() => items; items))]
 
-use std::collections::HashMap;
 use crate::runtime::__private as runtime;
 use crate::pagination::types::Inner;
 
@@ -35,66 +34,26 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_map`](crate::pagination::Client::list_map).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListMapRequest {
-    /// `Number`. Also in `ListHeaderRequest`, `ListNestedRequest` and 10 more structures.
-    pub number: Option<i32>,
-    /// `Second`. Also in `ListHeaderRequest`, `ListNestedRequest` and 9 more structures.
-    pub second: Option<String>,
-    /// `Token`. The token of the page to start at; the paginator sets it.
-    pub token: Option<String>,
-}
-
-runtime::members! {
-    request ListMapRequest {
-        number: body("Number"),
-        second: body("Second"),
-        token: body("Token"),
+runtime::request! {
+    /// Input of [`Client::list_map`](crate::pagination::Client::list_map).
+    ListMapRequest => ListMapResponse by ListMapCall<>, paged {
+        /// `Number`. Also in `ListHeaderRequest`, `ListNestedRequest` and 10 more structures.
+        number: optional copy(i32) = body("Number"),
+        /// `Second`. Also in `ListHeaderRequest`, `ListNestedRequest` and 9 more structures.
+        second: optional text = body("Second"),
+        /// `Token`. The token of the page to start at; the paginator sets it.
+        token: optional text = body("Token"),
     }
 }
 
-/// Output of [`Client::list_map`](crate::pagination::Client::list_map).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListMapResponse {
-    /// `Items`. See [the fields of `Inner`](crate::pagination::types::Inner).
-    pub items: Option<HashMap<String, Inner>>,
-    /// `Token`. The token of the next page.
-    pub token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_map`](crate::pagination::Client::list_map).
     ListMapResponse {
-        items: body("Items"),
-        token: body("Token"),
+        /// `Items`. See [the fields of `Inner`](crate::pagination::types::Inner).
+        items: optional map(items_from: String => Inner) = body("Items"),
+        /// `Token`. The token of the next page.
+        token: optional text = body("Token"),
     }
 }
 
-runtime::call!(paged ListMapCall<>(ListMapRequest => ListMapResponse));
-
-impl ListMapCall {
-    /// `Number`. Also in `ListHeaderRequest`, `ListNestedRequest` and 10 more structures.
-    pub fn number(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.number = value.maybe();
-        self
-    }
-
-    /// `Second`. Also in `ListHeaderRequest`, `ListNestedRequest` and 9 more structures.
-    pub fn second<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.second = value.into_value();
-        self
-    }
-
-    /// `Token`. The token of the page to start at; the paginator sets it.
-    pub fn token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{ListMapRequest as ListMapInput, ListMapResponse as ListMapOutput};
-#[doc(hidden)]
-pub type ListMapError = crate::pagination::error::Exception;
+runtime::sdk_names!(ListMapRequest as ListMapInput, ListMapResponse as ListMapOutput; ListMapError = crate::pagination::error::Exception);

@@ -34,51 +34,19 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_nested`](crate::pagination::Client::list_nested).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListNestedRequest {
-    /// `Number`. Also in `ListHeaderRequest`, `ListMapRequest` and 10 more structures.
-    pub number: Option<i32>,
-    /// `Second`. Also in `ListHeaderRequest`, `ListMapRequest` and 9 more structures.
-    pub second: Option<String>,
-    /// `Token`. The token of the page to start at; the paginator sets it.
-    pub token: Option<String>,
-}
-
-runtime::members! {
-    request ListNestedRequest {
-        number: body("Number"),
-        second: body("Second"),
-        token: body("Token"),
+runtime::request! {
+    /// Input of [`Client::list_nested`](crate::pagination::Client::list_nested).
+    ListNestedRequest => ListNestedResponse by ListNestedCall<>, paged {
+        /// `Number`. Also in `ListHeaderRequest`, `ListMapRequest` and 10 more structures.
+        number: optional copy(i32) = body("Number"),
+        /// `Second`. Also in `ListHeaderRequest`, `ListMapRequest` and 9 more structures.
+        second: optional text = body("Second"),
+        /// `Token`. The token of the page to start at; the paginator sets it.
+        token: optional text = body("Token"),
     }
 }
 
-runtime::call!(paged ListNestedCall<>(ListNestedRequest => ListNestedResponse));
-
-impl ListNestedCall {
-    /// `Number`. Also in `ListHeaderRequest`, `ListMapRequest` and 10 more structures.
-    pub fn number(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.number = value.maybe();
-        self
-    }
-
-    /// `Second`. Also in `ListHeaderRequest`, `ListMapRequest` and 9 more structures.
-    pub fn second<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.second = value.into_value();
-        self
-    }
-
-    /// `Token`. The token of the page to start at; the paginator sets it.
-    pub fn token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.token = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(ListNestedRequest as ListNestedInput; ListNestedError = crate::pagination::error::Exception);
 
 #[doc(no_inline)]
 pub use crate::pagination::types::ListNestedResponse as ListNestedOutput;
-#[doc(no_inline)]
-pub use self::ListNestedRequest as ListNestedInput;
-#[doc(hidden)]
-pub type ListNestedError = crate::pagination::error::Exception;

@@ -33,66 +33,26 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_odd`](crate::pagination::Client::list_odd).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListOddRequest {
-    /// `Number`. Also in `ListHeaderRequest`, `ListMapRequest` and 10 more structures.
-    pub number: Option<i32>,
-    /// `Second`. Also in `ListHeaderRequest`, `ListMapRequest` and 9 more structures.
-    pub second: Option<String>,
-    /// `Token`. The token of the page to start at; the paginator sets it.
-    pub token: Option<String>,
-}
-
-runtime::members! {
-    request ListOddRequest {
-        number: body("Number"),
-        second: body("Second"),
-        token: body("Token"),
+runtime::request! {
+    /// Input of [`Client::list_odd`](crate::pagination::Client::list_odd).
+    ListOddRequest => ListOddResponse by ListOddCall<>, paged {
+        /// `Number`. Also in `ListHeaderRequest`, `ListMapRequest` and 10 more structures.
+        number: optional copy(i32) = body("Number"),
+        /// `Second`. Also in `ListHeaderRequest`, `ListMapRequest` and 9 more structures.
+        second: optional text = body("Second"),
+        /// `Token`. The token of the page to start at; the paginator sets it.
+        token: optional text = body("Token"),
     }
 }
 
-/// Output of [`Client::list_odd`](crate::pagination::Client::list_odd).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListOddResponse {
-    /// `Items`. Required. Also in `ListHeaderResponse`, `ListRequiredResponse` and 3 more structures.
-    pub items: Vec<String>,
-    /// `Token`. Required. The idempotency token. The token of the next page.
-    pub token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_odd`](crate::pagination::Client::list_odd).
     ListOddResponse {
-        items: body("Items").required(),
-        token: body("Token"),
+        /// `Items`. Required. Also in `ListHeaderResponse`, `ListRequiredResponse` and 3 more structures.
+        items: required list(String) = body("Items"),
+        /// `Token`. Required. The idempotency token. The token of the next page.
+        token: optional text = body("Token"),
     }
 }
 
-runtime::call!(paged ListOddCall<>(ListOddRequest => ListOddResponse));
-
-impl ListOddCall {
-    /// `Number`. Also in `ListHeaderRequest`, `ListMapRequest` and 10 more structures.
-    pub fn number(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.number = value.maybe();
-        self
-    }
-
-    /// `Second`. Also in `ListHeaderRequest`, `ListMapRequest` and 9 more structures.
-    pub fn second<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.second = value.into_value();
-        self
-    }
-
-    /// `Token`. The token of the page to start at; the paginator sets it.
-    pub fn token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{ListOddRequest as ListOddInput, ListOddResponse as ListOddOutput};
-#[doc(hidden)]
-pub type ListOddError = crate::pagination::error::Exception;
+runtime::sdk_names!(ListOddRequest as ListOddInput, ListOddResponse as ListOddOutput; ListOddError = crate::pagination::error::Exception);

@@ -35,42 +35,17 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_plain`](crate::pagination::Client::list_plain).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListPlainRequest {
-    /// `MaxResults`, in the query as `maxResults`. The most elements of a page.
-    pub max_results: Option<i32>,
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListPlainRequest {
-        max_results: query("MaxResults").wire("maxResults"),
-        next_token: query("NextToken").wire("nextToken"),
+runtime::request! {
+    /// Input of [`Client::list_plain`](crate::pagination::Client::list_plain).
+    ListPlainRequest => Page by ListPlainCall<>, paged {
+        /// `MaxResults`, in the query as `maxResults`. The most elements of a page.
+        max_results: optional copy(i32) = query("MaxResults").wire("maxResults"),
+        /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
+        next_token: optional text = query("NextToken").wire("nextToken"),
     }
 }
 
-runtime::call!(paged ListPlainCall<>(ListPlainRequest => Page));
-
-impl ListPlainCall {
-    /// `MaxResults`, in the query as `maxResults`. The most elements of a page.
-    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.max_results = value.maybe();
-        self
-    }
-
-    /// `NextToken`, in the query as `nextToken`. The token of the page to start at; the paginator sets it.
-    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.next_token = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(ListPlainRequest as ListPlainInput; ListPlainError = crate::pagination::error::Exception);
 
 #[doc(no_inline)]
 pub use crate::pagination::types::Page as ListPlainOutput;
-#[doc(no_inline)]
-pub use self::ListPlainRequest as ListPlainInput;
-#[doc(hidden)]
-pub type ListPlainError = crate::pagination::error::Exception;

@@ -34,50 +34,22 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_required`](crate::pagination::Client::list_required).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListRequiredRequest {
-    /// `type`. Required. The token of the page to start at; the paginator sets it.
-    pub r#type: String,
-}
-
-runtime::members! {
-    request ListRequiredRequest {
-        r#type: body("type").required(),
+runtime::request! {
+    /// Input of [`Client::list_required`](crate::pagination::Client::list_required).
+    ListRequiredRequest => ListRequiredResponse by ListRequiredCall<A: r#type>, paged {
+        /// `type`. Required. The token of the page to start at; the paginator sets it.
+        r#type: required text[0 => runtime::Set] = body("type"),
     }
 }
 
-/// Output of [`Client::list_required`](crate::pagination::Client::list_required).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListRequiredResponse {
-    /// `Items`. Required. Also in `ListHeaderResponse`, `ListOddResponse` and 3 more structures.
-    pub items: Vec<String>,
-    /// `type`. Required. The token of the next page.
-    pub r#type: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_required`](crate::pagination::Client::list_required).
     ListRequiredResponse {
-        items: body("Items").required(),
-        r#type: body("type").required(),
+        /// `Items`. Required. Also in `ListHeaderResponse`, `ListOddResponse` and 3 more structures.
+        items: required list(String) = body("Items"),
+        /// `type`. Required. The token of the next page.
+        r#type: required text = body("type"),
     }
 }
 
-runtime::call!(paged ListRequiredCall<A: r#type>(ListRequiredRequest => ListRequiredResponse));
-
-impl<A> ListRequiredCall<A> {
-    /// `type`. Required. The token of the page to start at; the paginator sets it.
-    pub fn r#type(mut self, value: impl Into<String>) -> ListRequiredCall<runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListRequiredRequest as ListRequiredInput, ListRequiredResponse as ListRequiredOutput,
-};
-#[doc(hidden)]
-pub type ListRequiredError = crate::pagination::error::Exception;
+runtime::sdk_names!(ListRequiredRequest as ListRequiredInput, ListRequiredResponse as ListRequiredOutput; ListRequiredError = crate::pagination::error::Exception);

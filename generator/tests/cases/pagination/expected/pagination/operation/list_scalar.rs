@@ -34,51 +34,19 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_scalar`](crate::pagination::Client::list_scalar).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListScalarRequest {
-    /// `Number`. Also in `ListSeveralRequest`, `ListSparseRequest` and 10 more structures.
-    pub number: Option<i32>,
-    /// `Second`. The most elements of a page.
-    pub second: Option<String>,
-    /// `Token`. The token of the page to start at; the paginator sets it.
-    pub token: Option<String>,
-}
-
-runtime::members! {
-    request ListScalarRequest {
-        number: body("Number"),
-        second: body("Second"),
-        token: body("Token"),
+runtime::request! {
+    /// Input of [`Client::list_scalar`](crate::pagination::Client::list_scalar).
+    ListScalarRequest => Page by ListScalarCall<>, paged {
+        /// `Number`. Also in `ListSeveralRequest`, `ListSparseRequest` and 10 more structures.
+        number: optional copy(i32) = body("Number"),
+        /// `Second`. The most elements of a page.
+        second: optional text = body("Second"),
+        /// `Token`. The token of the page to start at; the paginator sets it.
+        token: optional text = body("Token"),
     }
 }
 
-runtime::call!(paged ListScalarCall<>(ListScalarRequest => Page));
-
-impl ListScalarCall {
-    /// `Number`. Also in `ListSeveralRequest`, `ListSparseRequest` and 10 more structures.
-    pub fn number(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.number = value.maybe();
-        self
-    }
-
-    /// `Second`. The most elements of a page.
-    pub fn second<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.second = value.into_value();
-        self
-    }
-
-    /// `Token`. The token of the page to start at; the paginator sets it.
-    pub fn token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.token = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(ListScalarRequest as ListScalarInput; ListScalarError = crate::pagination::error::Exception);
 
 #[doc(no_inline)]
 pub use crate::pagination::types::Page as ListScalarOutput;
-#[doc(no_inline)]
-pub use self::ListScalarRequest as ListScalarInput;
-#[doc(hidden)]
-pub type ListScalarError = crate::pagination::error::Exception;

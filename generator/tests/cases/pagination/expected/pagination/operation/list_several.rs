@@ -32,71 +32,28 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_several`](crate::pagination::Client::list_several).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListSeveralRequest {
-    /// `Number`. Also in `ListScalarRequest`, `ListSparseRequest` and 10 more structures.
-    pub number: Option<i32>,
-    /// `Second`. Also in `ListScalarRequest`, `ListSparseRequest` and 9 more structures.
-    pub second: Option<String>,
-    /// `Token`. The token of the page to start at; the paginator sets it.
-    pub token: Option<String>,
-}
-
-runtime::members! {
-    request ListSeveralRequest {
-        number: body("Number"),
-        second: body("Second"),
-        token: body("Token"),
+runtime::request! {
+    /// Input of [`Client::list_several`](crate::pagination::Client::list_several).
+    ListSeveralRequest => ListSeveralResponse by ListSeveralCall<>, paged {
+        /// `Number`. Also in `ListScalarRequest`, `ListSparseRequest` and 10 more structures.
+        number: optional copy(i32) = body("Number"),
+        /// `Second`. Also in `ListScalarRequest`, `ListSparseRequest` and 9 more structures.
+        second: optional text = body("Second"),
+        /// `Token`. The token of the page to start at; the paginator sets it.
+        token: optional text = body("Token"),
     }
 }
 
-/// Output of [`Client::list_several`](crate::pagination::Client::list_several).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListSeveralResponse {
-    /// `Ones`.
-    pub ones: Option<Vec<String>>,
-    /// `Others`.
-    pub others: Option<Vec<String>>,
-    /// `Token`. The token of the next page.
-    pub token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_several`](crate::pagination::Client::list_several).
     ListSeveralResponse {
-        ones: body("Ones"),
-        others: body("Others"),
-        token: body("Token"),
+        /// `Ones`.
+        ones: optional list(String) = body("Ones"),
+        /// `Others`.
+        others: optional list(String) = body("Others"),
+        /// `Token`. The token of the next page.
+        token: optional text = body("Token"),
     }
 }
 
-runtime::call!(paged ListSeveralCall<>(ListSeveralRequest => ListSeveralResponse));
-
-impl ListSeveralCall {
-    /// `Number`. Also in `ListScalarRequest`, `ListSparseRequest` and 10 more structures.
-    pub fn number(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.number = value.maybe();
-        self
-    }
-
-    /// `Second`. Also in `ListScalarRequest`, `ListSparseRequest` and 9 more structures.
-    pub fn second<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.second = value.into_value();
-        self
-    }
-
-    /// `Token`. The token of the page to start at; the paginator sets it.
-    pub fn token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListSeveralRequest as ListSeveralInput, ListSeveralResponse as ListSeveralOutput,
-};
-#[doc(hidden)]
-pub type ListSeveralError = crate::pagination::error::Exception;
+runtime::sdk_names!(ListSeveralRequest as ListSeveralInput, ListSeveralResponse as ListSeveralOutput; ListSeveralError = crate::pagination::error::Exception);

@@ -33,68 +33,26 @@ runtime::pages! {
     }
 }
 
-/// Input of [`Client::list_sparse`](crate::pagination::Client::list_sparse).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListSparseRequest {
-    /// `Number`. Also in `ListScalarRequest`, `ListSeveralRequest` and 10 more structures.
-    pub number: Option<i32>,
-    /// `Second`. Also in `ListScalarRequest`, `ListSeveralRequest` and 9 more structures.
-    pub second: Option<String>,
-    /// `Token`. The token of the page to start at; the paginator sets it.
-    pub token: Option<String>,
-}
-
-runtime::members! {
-    request ListSparseRequest {
-        number: body("Number"),
-        second: body("Second"),
-        token: body("Token"),
+runtime::request! {
+    /// Input of [`Client::list_sparse`](crate::pagination::Client::list_sparse).
+    ListSparseRequest => ListSparseResponse by ListSparseCall<>, paged {
+        /// `Number`. Also in `ListScalarRequest`, `ListSeveralRequest` and 10 more structures.
+        number: optional copy(i32) = body("Number"),
+        /// `Second`. Also in `ListScalarRequest`, `ListSeveralRequest` and 9 more structures.
+        second: optional text = body("Second"),
+        /// `Token`. The token of the page to start at; the paginator sets it.
+        token: optional text = body("Token"),
     }
 }
 
-/// Output of [`Client::list_sparse`](crate::pagination::Client::list_sparse).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListSparseResponse {
-    /// `Items`. Required.
-    pub items: Vec<Option<String>>,
-    /// `Token`. The token of the next page.
-    pub token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::list_sparse`](crate::pagination::Client::list_sparse).
     ListSparseResponse {
-        items: body("Items").required(),
-        token: body("Token"),
+        /// `Items`. Required.
+        items: required sparse_list(Option<String>) = body("Items"),
+        /// `Token`. The token of the next page.
+        token: optional text = body("Token"),
     }
 }
 
-runtime::call!(paged ListSparseCall<>(ListSparseRequest => ListSparseResponse));
-
-impl ListSparseCall {
-    /// `Number`. Also in `ListScalarRequest`, `ListSeveralRequest` and 10 more structures.
-    pub fn number(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.number = value.maybe();
-        self
-    }
-
-    /// `Second`. Also in `ListScalarRequest`, `ListSeveralRequest` and 9 more structures.
-    pub fn second<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.second = value.into_value();
-        self
-    }
-
-    /// `Token`. The token of the page to start at; the paginator sets it.
-    pub fn token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.token = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    ListSparseRequest as ListSparseInput, ListSparseResponse as ListSparseOutput,
-};
-#[doc(hidden)]
-pub type ListSparseError = crate::pagination::error::Exception;
+runtime::sdk_names!(ListSparseRequest as ListSparseInput, ListSparseResponse as ListSparseOutput; ListSparseError = crate::pagination::error::Exception);

@@ -24,51 +24,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::refuse_expression`](crate::pagination::Client::refuse_expression).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RefuseExpressionRequest {
-    /// `Number`. Also in `RefuseMoreResultsRequest`, `RefuseNumberRequest` and 10 more structures.
-    pub number: Option<i32>,
-    /// `Second`. Also in `RefuseMoreResultsRequest`, `RefuseNumberRequest` and 9 more structures.
-    pub second: Option<String>,
-    /// `Token`. Also in `RefuseMoreResultsRequest`, `RefuseNumberRequest` and 16 more structures.
-    pub token: Option<String>,
-}
-
-runtime::members! {
-    request RefuseExpressionRequest {
-        number: body("Number"),
-        second: body("Second"),
-        token: body("Token"),
+runtime::request! {
+    /// Input of [`Client::refuse_expression`](crate::pagination::Client::refuse_expression).
+    RefuseExpressionRequest => Page by RefuseExpressionCall<> {
+        /// `Number`. Also in `RefuseMoreResultsRequest`, `RefuseNumberRequest` and 10 more structures.
+        number: optional copy(i32) = body("Number"),
+        /// `Second`. Also in `RefuseMoreResultsRequest`, `RefuseNumberRequest` and 9 more structures.
+        second: optional text = body("Second"),
+        /// `Token`. Also in `RefuseMoreResultsRequest`, `RefuseNumberRequest` and 16 more structures.
+        token: optional text = body("Token"),
     }
 }
 
-runtime::call!(RefuseExpressionCall<>(RefuseExpressionRequest => Page));
-
-impl RefuseExpressionCall {
-    /// `Number`. Also in `RefuseMoreResultsRequest`, `RefuseNumberRequest` and 10 more structures.
-    pub fn number(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.number = value.maybe();
-        self
-    }
-
-    /// `Second`. Also in `RefuseMoreResultsRequest`, `RefuseNumberRequest` and 9 more structures.
-    pub fn second<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.second = value.into_value();
-        self
-    }
-
-    /// `Token`. Also in `RefuseMoreResultsRequest`, `RefuseNumberRequest` and 16 more structures.
-    pub fn token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.token = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(RefuseExpressionRequest as RefuseExpressionInput; RefuseExpressionError = crate::pagination::error::Exception);
 
 #[doc(no_inline)]
 pub use crate::pagination::types::Page as RefuseExpressionOutput;
-#[doc(no_inline)]
-pub use self::RefuseExpressionRequest as RefuseExpressionInput;
-#[doc(hidden)]
-pub type RefuseExpressionError = crate::pagination::error::Exception;

@@ -24,51 +24,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::refuse_more_results`](crate::pagination::Client::refuse_more_results).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RefuseMoreResultsRequest {
-    /// `Number`. Also in `RefuseExpressionRequest`, `RefuseNumberRequest` and 10 more structures.
-    pub number: Option<i32>,
-    /// `Second`. Also in `RefuseExpressionRequest`, `RefuseNumberRequest` and 9 more structures.
-    pub second: Option<String>,
-    /// `Token`. Also in `RefuseExpressionRequest`, `RefuseNumberRequest` and 16 more structures.
-    pub token: Option<String>,
-}
-
-runtime::members! {
-    request RefuseMoreResultsRequest {
-        number: body("Number"),
-        second: body("Second"),
-        token: body("Token"),
+runtime::request! {
+    /// Input of [`Client::refuse_more_results`](crate::pagination::Client::refuse_more_results).
+    RefuseMoreResultsRequest => Page by RefuseMoreResultsCall<> {
+        /// `Number`. Also in `RefuseExpressionRequest`, `RefuseNumberRequest` and 10 more structures.
+        number: optional copy(i32) = body("Number"),
+        /// `Second`. Also in `RefuseExpressionRequest`, `RefuseNumberRequest` and 9 more structures.
+        second: optional text = body("Second"),
+        /// `Token`. Also in `RefuseExpressionRequest`, `RefuseNumberRequest` and 16 more structures.
+        token: optional text = body("Token"),
     }
 }
 
-runtime::call!(RefuseMoreResultsCall<>(RefuseMoreResultsRequest => Page));
-
-impl RefuseMoreResultsCall {
-    /// `Number`. Also in `RefuseExpressionRequest`, `RefuseNumberRequest` and 10 more structures.
-    pub fn number(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.number = value.maybe();
-        self
-    }
-
-    /// `Second`. Also in `RefuseExpressionRequest`, `RefuseNumberRequest` and 9 more structures.
-    pub fn second<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.second = value.into_value();
-        self
-    }
-
-    /// `Token`. Also in `RefuseExpressionRequest`, `RefuseNumberRequest` and 16 more structures.
-    pub fn token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.token = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(RefuseMoreResultsRequest as RefuseMoreResultsInput; RefuseMoreResultsError = crate::pagination::error::Exception);
 
 #[doc(no_inline)]
 pub use crate::pagination::types::Page as RefuseMoreResultsOutput;
-#[doc(no_inline)]
-pub use self::RefuseMoreResultsRequest as RefuseMoreResultsInput;
-#[doc(hidden)]
-pub type RefuseMoreResultsError = crate::pagination::error::Exception;

@@ -3,25 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::pagination::types::Outer;
 
-/// Part of `ListMapResponse::items`, `Outer::inner` and `Outer::must` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/Inner)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Inner {
-    /// `Items`. Also in `ListHeaderResponse`, `ListOddResponse` and 3 more structures.
-    pub items: Option<Vec<String>>,
-    /// `MaybeToken`.
-    pub maybe_token: Option<String>,
-    /// `Parts`. See [the fields of `Outer`](crate::pagination::types::Outer).
-    pub parts: Option<Vec<Outer>>,
-    /// `Token`. Required. Also in `Choice`, `ListHeaderRequest` and 16 more structures.
-    pub token: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Part of `ListMapResponse::items`, `Outer::inner` and `Outer::must` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/Inner)).
     Inner {
-        items: body("Items"),
-        maybe_token: body("MaybeToken"),
-        parts: body("Parts"),
-        token: body("Token").required(),
+        /// `Items`. Also in `ListHeaderResponse`, `ListOddResponse` and 3 more structures.
+        items: optional list(String) = body("Items"),
+        /// `MaybeToken`.
+        maybe_token: optional text = body("MaybeToken"),
+        /// `Parts`. See [the fields of `Outer`](crate::pagination::types::Outer).
+        parts: optional list(Outer) = body("Parts"),
+        /// `Token`. Required. Also in `Choice`, `ListHeaderRequest` and 16 more structures.
+        token: required text = body("Token"),
     }
 }

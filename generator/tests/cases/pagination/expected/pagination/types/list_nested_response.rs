@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::pagination::types::{Choice, Outer};
 
-/// Output of `Client::list_nested` and `Client::refuse_union` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListNestedResponse)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListNestedResponse {
-    /// `Choice`. See [the fields of `Choice`](crate::pagination::types::Choice).
-    pub choice: Option<Choice>,
-    /// `Outer`. Required. See [the fields of `Outer`](crate::pagination::types::Outer).
-    pub outer: Outer,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of `Client::list_nested` and `Client::refuse_union` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListNestedResponse)).
     ListNestedResponse {
-        choice: body("Choice"),
-        outer: body("Outer").required(),
+        /// `Choice`. See [the fields of `Choice`](crate::pagination::types::Choice).
+        choice: optional value(Choice) = body("Choice"),
+        /// `Outer`. Required. See [the fields of `Outer`](crate::pagination::types::Outer).
+        outer: required value(Outer) = body("Outer"),
     }
 }

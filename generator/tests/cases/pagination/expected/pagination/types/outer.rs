@@ -3,26 +3,17 @@
 use crate::runtime::__private as runtime;
 use crate::pagination::types::Inner;
 
-/// Part of `Inner::parts` and `ListNestedResponse::outer` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/Outer)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Outer {
-    /// `Again`. See [the fields of `Outer`](crate::pagination::types::Outer).
-    pub again: Option<Box<Outer>>,
-    /// `Inner`. See [the fields of `Inner`](crate::pagination::types::Inner).
-    pub inner: Option<Inner>,
-    /// `Items`. Required. Also in `Inner`, `ListHeaderResponse` and 3 more structures.
-    pub items: Vec<String>,
-    /// `Must`. Required. See [the fields of `Inner`](crate::pagination::types::Inner).
-    pub must: Inner,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Part of `Inner::parts` and `ListNestedResponse::outer` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/Outer)).
     Outer {
-        again: body("Again"),
-        inner: body("Inner"),
-        items: body("Items").required(),
-        must: body("Must").required(),
+        /// `Again`. See [the fields of `Outer`](crate::pagination::types::Outer).
+        again: optional boxed(Outer) = body("Again"),
+        /// `Inner`. See [the fields of `Inner`](crate::pagination::types::Inner).
+        inner: optional value(Inner) = body("Inner"),
+        /// `Items`. Required. Also in `Inner`, `ListHeaderResponse` and 3 more structures.
+        items: required list(String) = body("Items"),
+        /// `Must`. Required. See [the fields of `Inner`](crate::pagination::types::Inner).
+        must: required value(Inner) = body("Must"),
     }
 }
 

@@ -2,25 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Output of `Client::list_plain`, `Client::list_scalar` and 4 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/Page)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Page {
-    /// `Items`. Also in `Inner`, `ListHeaderResponse` and 3 more structures.
-    pub items: Option<Vec<String>>,
-    /// `More`.
-    pub more: Option<bool>,
-    /// `NextToken`. Also in `ListPlainRequest`.
-    pub next_token: Option<String>,
-    /// `Number`. Also in `ListHeaderRequest`, `ListMapRequest` and 10 more structures.
-    pub number: Option<i32>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of `Client::list_plain`, `Client::list_scalar` and 4 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/Page)).
     Page {
-        items: body("Items"),
-        more: body("More"),
-        next_token: body("NextToken"),
-        number: body("Number"),
+        /// `Items`. Also in `Inner`, `ListHeaderResponse` and 3 more structures.
+        items: optional list(String) = body("Items"),
+        /// `More`.
+        more: optional copy(bool) = body("More"),
+        /// `NextToken`. Also in `ListPlainRequest`.
+        next_token: optional text = body("NextToken"),
+        /// `Number`. Also in `ListHeaderRequest`, `ListMapRequest` and 10 more structures.
+        number: optional copy(i32) = body("Number"),
     }
 }

@@ -23,34 +23,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::fetch_stream`](crate::payloads::Client::fetch_stream), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FetchStreamRequest {}
-
-runtime::members! {
-    request FetchStreamRequest {}
+runtime::request! {
+    /// Input of [`Client::fetch_stream`](crate::payloads::Client::fetch_stream), which has no members.
+    FetchStreamRequest => WithMemberStream by FetchStreamCall<> {}
 }
 
-/// Output of [`Client::fetch_stream`](crate::payloads::Client::fetch_stream).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WithMemberStream {
-    /// `Body`, the whole body. Also in `WithBlob` and `WithBlobBack`.
-    pub body: Option<runtime::ByteStream>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::fetch_stream`](crate::payloads::Client::fetch_stream).
     WithMemberStream {
-        body: payload("Body").stream(),
+        /// `Body`, the whole body. Also in `WithBlob` and `WithBlobBack`.
+        body: optional into(runtime::ByteStream) = payload("Body").stream(),
     }
 }
 
-runtime::call!(FetchStreamCall<>(FetchStreamRequest => WithMemberStream));
-
-#[doc(no_inline)]
-pub use self::{
-    FetchStreamRequest as FetchStreamInput, WithMemberStream as FetchStreamOutput,
-};
-#[doc(hidden)]
-pub type FetchStreamError = crate::payloads::error::Exception;
+runtime::sdk_names!(FetchStreamRequest as FetchStreamInput, WithMemberStream as FetchStreamOutput; FetchStreamError = crate::payloads::error::Exception);

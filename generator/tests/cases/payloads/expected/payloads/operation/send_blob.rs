@@ -22,54 +22,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::send_blob`](crate::payloads::Client::send_blob).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WithBlob {
-    /// `Body`, the whole body. Also in `WithBlobBack` and `WithMemberStream`.
-    pub body: Option<runtime::Blob>,
-    /// `Type`, in the header `Content-Type`. Also in `WithStreamBack`.
-    pub r#type: Option<String>,
-}
-
-runtime::members! {
-    request WithBlob {
-        body: payload("Body").blob(),
-        r#type: header("Type").wire("Content-Type"),
+runtime::request! {
+    /// Input of [`Client::send_blob`](crate::payloads::Client::send_blob).
+    WithBlob => WithBlobBack by SendBlobCall<> {
+        /// `Body`, the whole body. Also in `WithBlobBack` and `WithMemberStream`.
+        body: optional into(runtime::Blob) = payload("Body").blob(),
+        /// `Type`, in the header `Content-Type`. Also in `WithStreamBack`.
+        r#type: optional text = header("Type").wire("Content-Type"),
     }
 }
 
-/// Output of [`Client::send_blob`](crate::payloads::Client::send_blob).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WithBlobBack {
-    /// `Body`, the whole body. Required. Also in `WithBlob` and `WithMemberStream`.
-    pub body: runtime::Blob,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::send_blob`](crate::payloads::Client::send_blob).
     WithBlobBack {
-        body: payload("Body").blob().required(),
+        /// `Body`, the whole body. Required. Also in `WithBlob` and `WithMemberStream`.
+        body: required into(runtime::Blob) = payload("Body").blob(),
     }
 }
 
-runtime::call!(SendBlobCall<>(WithBlob => WithBlobBack));
-
-impl SendBlobCall {
-    /// `Body`, the whole body. Also in `WithBlobBack` and `WithMemberStream`.
-    pub fn body<H>(mut self, value: impl runtime::IntoValue<runtime::Blob, H>) -> Self {
-        self.input.body = value.into_value();
-        self
-    }
-
-    /// `Type`, in the header `Content-Type`. Also in `WithStreamBack`.
-    pub fn r#type<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.r#type = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{WithBlob as SendBlobInput, WithBlobBack as SendBlobOutput};
-#[doc(hidden)]
-pub type SendBlobError = crate::payloads::error::Exception;
+runtime::sdk_names!(WithBlob as SendBlobInput, WithBlobBack as SendBlobOutput; SendBlobError = crate::payloads::error::Exception);

@@ -22,47 +22,20 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::send_document`](crate::payloads::Client::send_document).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WithDocument {
-    /// `Body`, the whole body. Also in `WithDocumentBack`.
-    pub body: Option<runtime::Document>,
-}
-
-runtime::members! {
-    request WithDocument {
-        body: payload("Body"),
+runtime::request! {
+    /// Input of [`Client::send_document`](crate::payloads::Client::send_document).
+    WithDocument => WithDocumentBack by SendDocumentCall<> {
+        /// `Body`, the whole body. Also in `WithDocumentBack`.
+        body: optional document(runtime::Document) = payload("Body"),
     }
 }
 
-/// Output of [`Client::send_document`](crate::payloads::Client::send_document).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WithDocumentBack {
-    /// `Body`, the whole body. Required. Also in `WithDocument`.
-    pub body: runtime::Document,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::send_document`](crate::payloads::Client::send_document).
     WithDocumentBack {
-        body: payload("Body").required(),
+        /// `Body`, the whole body. Required. Also in `WithDocument`.
+        body: required document(runtime::Document) = payload("Body"),
     }
 }
 
-runtime::call!(SendDocumentCall<>(WithDocument => WithDocumentBack));
-
-impl SendDocumentCall {
-    /// `Body`, the whole body. Also in `WithDocumentBack`.
-    pub fn body(mut self, value: impl Into<runtime::Document>) -> Self {
-        self.input.body = Some(value.into());
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    WithDocument as SendDocumentInput, WithDocumentBack as SendDocumentOutput,
-};
-#[doc(hidden)]
-pub type SendDocumentError = crate::payloads::error::Exception;
+runtime::sdk_names!(WithDocument as SendDocumentInput, WithDocumentBack as SendDocumentOutput; SendDocumentError = crate::payloads::error::Exception);

@@ -23,45 +23,20 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::send_enum`](crate::payloads::Client::send_enum).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WithEnum {
-    /// `Body`, the whole body. One of `red`.
-    pub body: Option<Colour>,
-}
-
-runtime::members! {
-    request WithEnum {
-        body: payload("Body").text(),
+runtime::request! {
+    /// Input of [`Client::send_enum`](crate::payloads::Client::send_enum).
+    WithEnum => WithEnumBack by SendEnumCall<> {
+        /// `Body`, the whole body. One of `red`.
+        body: optional into(Colour) = payload("Body").text(),
     }
 }
 
-/// Output of [`Client::send_enum`](crate::payloads::Client::send_enum).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WithEnumBack {
-    /// `Body`, the whole body. One of `red`.
-    pub body: Option<Colour>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::send_enum`](crate::payloads::Client::send_enum).
     WithEnumBack {
-        body: payload("Body").text(),
+        /// `Body`, the whole body. One of `red`.
+        body: optional into(Colour) = payload("Body").text(),
     }
 }
 
-runtime::call!(SendEnumCall<>(WithEnum => WithEnumBack));
-
-impl SendEnumCall {
-    /// `Body`, the whole body. One of `red`.
-    pub fn body<H>(mut self, value: impl runtime::IntoValue<Colour, H>) -> Self {
-        self.input.body = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{WithEnum as SendEnumInput, WithEnumBack as SendEnumOutput};
-#[doc(hidden)]
-pub type SendEnumError = crate::payloads::error::Exception;
+runtime::sdk_names!(WithEnum as SendEnumInput, WithEnumBack as SendEnumOutput; SendEnumError = crate::payloads::error::Exception);

@@ -23,45 +23,20 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::send_list`](crate::payloads::Client::send_list).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WithList {
-    /// `Body`, the whole body. See [the fields of `Part`](crate::payloads::types::Part).
-    pub body: Option<Vec<Part>>,
-}
-
-runtime::members! {
-    request WithList {
-        body: payload("Body"),
+runtime::request! {
+    /// Input of [`Client::send_list`](crate::payloads::Client::send_list).
+    WithList => WithListBack by SendListCall<> {
+        /// `Body`, the whole body. See [the fields of `Part`](crate::payloads::types::Part).
+        body: optional list(Part) = payload("Body"),
     }
 }
 
-/// Output of [`Client::send_list`](crate::payloads::Client::send_list).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WithListBack {
-    /// `Body`, the whole body. See [the fields of `Part`](crate::payloads::types::Part).
-    pub body: Option<Vec<Part>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::send_list`](crate::payloads::Client::send_list).
     WithListBack {
-        body: payload("Body"),
+        /// `Body`, the whole body. See [the fields of `Part`](crate::payloads::types::Part).
+        body: optional list(Part) = payload("Body"),
     }
 }
 
-runtime::call!(SendListCall<>(WithList => WithListBack));
-
-impl SendListCall {
-    /// `Body`, the whole body. See [the fields of `Part`](crate::payloads::types::Part).
-    pub fn body<H>(mut self, values: impl runtime::IntoItems<Part, H>) -> Self {
-        runtime::extend_some(&mut self.input.body, values);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{WithList as SendListInput, WithListBack as SendListOutput};
-#[doc(hidden)]
-pub type SendListError = crate::payloads::error::Exception;
+runtime::sdk_names!(WithList as SendListInput, WithListBack as SendListOutput; SendListError = crate::payloads::error::Exception);

@@ -23,60 +23,24 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::send_stream`](crate::payloads::Client::send_stream).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WithStream {
-    /// `Body`, the whole body. Required. Also in `WithStreamBack`.
-    pub body: Option<runtime::ByteStream>,
-    /// `Id`, in the path as `{Id}`. Required.
-    pub id: String,
-}
-
-runtime::members! {
-    request WithStream {
-        body: payload("Body").stream(),
-        id: label("Id").required(),
+runtime::request! {
+    /// Input of [`Client::send_stream`](crate::payloads::Client::send_stream).
+    WithStream => WithStreamBack by SendStreamCall<A: id> {
+        /// `Id`, in the path as `{Id}`. Required.
+        id: required text[0 => runtime::Set] = label("Id"),
+        /// `Body`, the whole body. Required. Also in `WithStreamBack`.
+        body: optional into(runtime::ByteStream) = payload("Body").stream(),
     }
 }
 
-/// Output of [`Client::send_stream`](crate::payloads::Client::send_stream).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WithStreamBack {
-    /// `Body`, the whole body. Required. Also in `WithStream`.
-    pub body: Option<runtime::ByteStream>,
-    /// `Type`, in the header `Content-Type`. Also in `WithBlob`.
-    pub r#type: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::send_stream`](crate::payloads::Client::send_stream).
     WithStreamBack {
-        body: payload("Body").stream(),
-        r#type: header("Type").wire("Content-Type"),
+        /// `Body`, the whole body. Required. Also in `WithStream`.
+        body: optional into(runtime::ByteStream) = payload("Body").stream(),
+        /// `Type`, in the header `Content-Type`. Also in `WithBlob`.
+        r#type: optional text = header("Type").wire("Content-Type"),
     }
 }
 
-runtime::call!(SendStreamCall<A: id>(WithStream => WithStreamBack));
-
-impl<A> SendStreamCall<A> {
-    /// `Id`, in the path as `{Id}`. Required.
-    pub fn id(mut self, value: impl Into<String>) -> SendStreamCall<runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Body`, the whole body. Required. Also in `WithStreamBack`.
-    pub fn body<H>(
-        mut self,
-        value: impl runtime::IntoValue<runtime::ByteStream, H>,
-    ) -> Self {
-        self.input.body = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{WithStream as SendStreamInput, WithStreamBack as SendStreamOutput};
-#[doc(hidden)]
-pub type SendStreamError = crate::payloads::error::Exception;
+runtime::sdk_names!(WithStream as SendStreamInput, WithStreamBack as SendStreamOutput; SendStreamError = crate::payloads::error::Exception);

@@ -24,59 +24,24 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::send_structure`](crate::payloads::Client::send_structure).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WithStructure {
-    /// `Body`, the whole body. Required. See [the fields of `Part`](crate::payloads::types::Part).
-    pub body: Part,
-    /// `Header`, in the header `x-header`.
-    pub header: Option<String>,
-}
-
-runtime::members! {
-    request WithStructure {
-        body: payload("Body").required(),
-        header: header("Header").wire("x-header"),
+runtime::request! {
+    /// Input of [`Client::send_structure`](crate::payloads::Client::send_structure).
+    WithStructure => WithStructureBack by SendStructureCall<A: body> {
+        /// `Body`, the whole body. Required. See [the fields of `Part`](crate::payloads::types::Part).
+        body: required value(Part)[0 => runtime::Set] = payload("Body"),
+        /// `Header`, in the header `x-header`.
+        header: optional text = header("Header").wire("x-header"),
     }
 }
 
-/// Output of [`Client::send_structure`](crate::payloads::Client::send_structure).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WithStructureBack {
-    /// `Body`, the whole body. See [the fields of `Part`](crate::payloads::types::Part).
-    pub body: Option<Part>,
-    /// `Status`, the HTTP status.
-    pub status: Option<i32>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::send_structure`](crate::payloads::Client::send_structure).
     WithStructureBack {
-        body: payload("Body"),
-        status: status("Status"),
+        /// `Body`, the whole body. See [the fields of `Part`](crate::payloads::types::Part).
+        body: optional value(Part) = payload("Body"),
+        /// `Status`, the HTTP status.
+        status: optional copy(i32) = status("Status"),
     }
 }
 
-runtime::call!(SendStructureCall<A: body>(WithStructure => WithStructureBack));
-
-impl<A> SendStructureCall<A> {
-    /// `Body`, the whole body. Required. See [the fields of `Part`](crate::payloads::types::Part).
-    pub fn body(mut self, value: Part) -> SendStructureCall<runtime::Set> {
-        self.input.body = value;
-        runtime::call::given(self, 0)
-    }
-
-    /// `Header`, in the header `x-header`.
-    pub fn header<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.header = value.into_value();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    WithStructure as SendStructureInput, WithStructureBack as SendStructureOutput,
-};
-#[doc(hidden)]
-pub type SendStructureError = crate::payloads::error::Exception;
+runtime::sdk_names!(WithStructure as SendStructureInput, WithStructureBack as SendStructureOutput; SendStructureError = crate::payloads::error::Exception);

@@ -23,45 +23,20 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::send_text`](crate::payloads::Client::send_text).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WithText {
-    /// `Body`, the whole body. Required. Also in `WithTextBack`.
-    pub body: String,
-}
-
-runtime::members! {
-    request WithText {
-        body: payload("Body").text().required(),
+runtime::request! {
+    /// Input of [`Client::send_text`](crate::payloads::Client::send_text).
+    WithText => WithTextBack by SendTextCall<A: body> {
+        /// `Body`, the whole body. Required. Also in `WithTextBack`.
+        body: required text[0 => runtime::Set] = payload("Body").text(),
     }
 }
 
-/// Output of [`Client::send_text`](crate::payloads::Client::send_text).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WithTextBack {
-    /// `Body`, the whole body. Also in `WithText`.
-    pub body: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::send_text`](crate::payloads::Client::send_text).
     WithTextBack {
-        body: payload("Body").text(),
+        /// `Body`, the whole body. Also in `WithText`.
+        body: optional text = payload("Body").text(),
     }
 }
 
-runtime::call!(SendTextCall<A: body>(WithText => WithTextBack));
-
-impl<A> SendTextCall<A> {
-    /// `Body`, the whole body. Required. Also in `WithTextBack`.
-    pub fn body(mut self, value: impl Into<String>) -> SendTextCall<runtime::Set> {
-        self.input.body = value.into();
-        runtime::call::given(self, 0)
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{WithText as SendTextInput, WithTextBack as SendTextOutput};
-#[doc(hidden)]
-pub type SendTextError = crate::payloads::error::Exception;
+runtime::sdk_names!(WithText as SendTextInput, WithTextBack as SendTextOutput; SendTextError = crate::payloads::error::Exception);

@@ -23,45 +23,20 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::send_union`](crate::payloads::Client::send_union).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WithUnion {
-    /// `Body`, the whole body. See [the fields of `Choice`](crate::payloads::types::Choice).
-    pub body: Option<Choice>,
-}
-
-runtime::members! {
-    request WithUnion {
-        body: payload("Body"),
+runtime::request! {
+    /// Input of [`Client::send_union`](crate::payloads::Client::send_union).
+    WithUnion => WithUnionBack by SendUnionCall<> {
+        /// `Body`, the whole body. See [the fields of `Choice`](crate::payloads::types::Choice).
+        body: optional value(Choice) = payload("Body"),
     }
 }
 
-/// Output of [`Client::send_union`](crate::payloads::Client::send_union).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WithUnionBack {
-    /// `Body`, the whole body. See [the fields of `Choice`](crate::payloads::types::Choice).
-    pub body: Option<Choice>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::send_union`](crate::payloads::Client::send_union).
     WithUnionBack {
-        body: payload("Body"),
+        /// `Body`, the whole body. See [the fields of `Choice`](crate::payloads::types::Choice).
+        body: optional value(Choice) = payload("Body"),
     }
 }
 
-runtime::call!(SendUnionCall<>(WithUnion => WithUnionBack));
-
-impl SendUnionCall {
-    /// `Body`, the whole body. See [the fields of `Choice`](crate::payloads::types::Choice).
-    pub fn body(mut self, value: impl runtime::Maybe<Choice>) -> Self {
-        self.input.body = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{WithUnion as SendUnionInput, WithUnionBack as SendUnionOutput};
-#[doc(hidden)]
-pub type SendUnionError = crate::payloads::error::Exception;
+runtime::sdk_names!(WithUnion as SendUnionInput, WithUnionBack as SendUnionOutput; SendUnionError = crate::payloads::error::Exception);

@@ -3,35 +3,12 @@
 use crate::payloads::inputs;
 use crate::runtime::__private as runtime;
 
-/// Part of `WithList::body`, `WithListBack::body` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/Part)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Part {
-    /// `Bytes`.
-    pub bytes: Option<runtime::Blob>,
-    /// `Name`. Required.
-    pub name: String,
-}
-
-runtime::members! {
-    Part {
-        bytes: body("Bytes"),
-        name: body("Name").required(),
-    }
-}
-
-runtime::builder!(PartBuilder<A: name>(Part));
-
-impl<A> PartBuilder<A> {
-    /// `Name`. Required.
-    pub fn name(mut self, value: impl Into<String>) -> PartBuilder<runtime::Set> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Bytes`.
-    pub fn bytes<H>(mut self, value: impl runtime::IntoValue<runtime::Blob, H>) -> Self {
-        self.input.bytes = value.into_value();
-        self
+runtime::structure! {
+    /// Part of `WithList::body`, `WithListBack::body` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/Part)).
+    Part by PartBuilder<A: name> {
+        /// `Name`. Required.
+        name: required text[0 => runtime::Set] = body("Name"),
+        /// `Bytes`.
+        bytes: optional into(runtime::Blob) = body("Bytes"),
     }
 }

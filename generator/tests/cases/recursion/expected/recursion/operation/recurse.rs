@@ -30,111 +30,36 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::recurse`](crate::recursion::Client::recurse).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RecurseRequest {
-    /// `Choice`. See [the fields of `Choice`](crate::recursion::types::Choice).
-    pub choice: Option<Choice>,
-    /// `Clover`. See [the fields of `Clover`](crate::recursion::types::Clover).
-    pub clover: Option<Clover>,
-    /// `Direct`. See [the fields of `Direct`](crate::recursion::types::Direct).
-    pub direct: Option<Direct>,
-    /// `List`. See [the fields of `InList`](crate::recursion::types::InList).
-    pub list: Option<InList>,
-    /// `Map`. See [the fields of `InMap`](crate::recursion::types::InMap).
-    pub map: Option<InMap>,
-    /// `Own`. See [the fields of `OwnChoice`](crate::recursion::types::OwnChoice).
-    pub own: Option<OwnChoice>,
-    /// `Required`. See [the fields of `NeedsItself`](crate::recursion::types::NeedsItself).
-    pub required: Option<NeedsItself>,
-    /// `Ring`. See [the fields of `RingB`](crate::recursion::types::RingB).
-    pub ring: Option<RingB>,
-}
-
-runtime::members! {
-    request RecurseRequest {
-        choice: body("Choice"),
-        clover: body("Clover"),
-        direct: body("Direct"),
-        list: body("List"),
-        map: body("Map"),
-        own: body("Own"),
-        required: body("Required"),
-        ring: body("Ring"),
+runtime::request! {
+    /// Input of [`Client::recurse`](crate::recursion::Client::recurse).
+    RecurseRequest => RecurseResponse by RecurseCall<> {
+        /// `Choice`. See [the fields of `Choice`](crate::recursion::types::Choice).
+        choice: optional value(Choice) = body("Choice"),
+        /// `Clover`. See [the fields of `Clover`](crate::recursion::types::Clover).
+        clover: optional value(Clover) = body("Clover"),
+        /// `Direct`. See [the fields of `Direct`](crate::recursion::types::Direct).
+        direct: optional value(Direct) = body("Direct"),
+        /// `List`. See [the fields of `InList`](crate::recursion::types::InList).
+        list: optional value(InList) = body("List"),
+        /// `Map`. See [the fields of `InMap`](crate::recursion::types::InMap).
+        map: optional value(InMap) = body("Map"),
+        /// `Own`. See [the fields of `OwnChoice`](crate::recursion::types::OwnChoice).
+        own: optional value(OwnChoice) = body("Own"),
+        /// `Required`. See [the fields of `NeedsItself`](crate::recursion::types::NeedsItself).
+        required: optional value(NeedsItself) = body("Required"),
+        /// `Ring`. See [the fields of `RingB`](crate::recursion::types::RingB).
+        ring: optional value(RingB) = body("Ring"),
     }
 }
 
-/// Output of [`Client::recurse`](crate::recursion::Client::recurse).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RecurseResponse {
-    /// `Clover`. See [the fields of `Clover`](crate::recursion::types::Clover).
-    pub clover: Option<Clover>,
-    /// `Direct`. See [the fields of `Direct`](crate::recursion::types::Direct).
-    pub direct: Option<Direct>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::recurse`](crate::recursion::Client::recurse).
     RecurseResponse {
-        clover: body("Clover"),
-        direct: body("Direct"),
+        /// `Clover`. See [the fields of `Clover`](crate::recursion::types::Clover).
+        clover: optional value(Clover) = body("Clover"),
+        /// `Direct`. See [the fields of `Direct`](crate::recursion::types::Direct).
+        direct: optional value(Direct) = body("Direct"),
     }
 }
 
-runtime::call!(RecurseCall<>(RecurseRequest => RecurseResponse));
-
-impl RecurseCall {
-    /// `Choice`. See [the fields of `Choice`](crate::recursion::types::Choice).
-    pub fn choice(mut self, value: impl runtime::Maybe<Choice>) -> Self {
-        self.input.choice = value.maybe();
-        self
-    }
-
-    /// `Clover`. See [the fields of `Clover`](crate::recursion::types::Clover).
-    pub fn clover(mut self, value: impl runtime::Maybe<Clover>) -> Self {
-        self.input.clover = value.maybe();
-        self
-    }
-
-    /// `Direct`. See [the fields of `Direct`](crate::recursion::types::Direct).
-    pub fn direct(mut self, value: impl runtime::Maybe<Direct>) -> Self {
-        self.input.direct = value.maybe();
-        self
-    }
-
-    /// `List`. See [the fields of `InList`](crate::recursion::types::InList).
-    pub fn list(mut self, value: impl runtime::Maybe<InList>) -> Self {
-        self.input.list = value.maybe();
-        self
-    }
-
-    /// `Map`. See [the fields of `InMap`](crate::recursion::types::InMap).
-    pub fn map(mut self, value: impl runtime::Maybe<InMap>) -> Self {
-        self.input.map = value.maybe();
-        self
-    }
-
-    /// `Own`. See [the fields of `OwnChoice`](crate::recursion::types::OwnChoice).
-    pub fn own(mut self, value: impl runtime::Maybe<OwnChoice>) -> Self {
-        self.input.own = value.maybe();
-        self
-    }
-
-    /// `Required`. See [the fields of `NeedsItself`](crate::recursion::types::NeedsItself).
-    pub fn required(mut self, value: impl runtime::Maybe<NeedsItself>) -> Self {
-        self.input.required = value.maybe();
-        self
-    }
-
-    /// `Ring`. See [the fields of `RingB`](crate::recursion::types::RingB).
-    pub fn ring(mut self, value: impl runtime::Maybe<RingB>) -> Self {
-        self.input.ring = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{RecurseRequest as RecurseInput, RecurseResponse as RecurseOutput};
-#[doc(hidden)]
-pub type RecurseError = crate::recursion::error::Exception;
+runtime::sdk_names!(RecurseRequest as RecurseInput, RecurseResponse as RecurseOutput; RecurseError = crate::recursion::error::Exception);

@@ -3,35 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::recursion::types::{Leaf1, Leaf2};
 
-/// Value of `Leaf1::stem`, `Leaf2::stem` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/Clover)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Clover {
-    /// `First`. See [the fields of `Leaf1`](crate::recursion::types::Leaf1).
-    pub first: Option<Box<Leaf1>>,
-    /// `Second`. See [the fields of `Leaf2`](crate::recursion::types::Leaf2).
-    pub second: Option<Box<Leaf2>>,
-}
-
-runtime::members! {
-    Clover {
-        first: body("First"),
-        second: body("Second"),
-    }
-}
-
-runtime::builder!(CloverBuilder<>(Clover));
-
-impl CloverBuilder {
-    /// `First`. See [the fields of `Leaf1`](crate::recursion::types::Leaf1).
-    pub fn first(mut self, value: impl runtime::Maybe<Leaf1>) -> Self {
-        self.input.first = value.maybe().map(Box::new);
-        self
-    }
-
-    /// `Second`. See [the fields of `Leaf2`](crate::recursion::types::Leaf2).
-    pub fn second(mut self, value: impl runtime::Maybe<Leaf2>) -> Self {
-        self.input.second = value.maybe().map(Box::new);
-        self
+runtime::structure! {
+    /// Value of `Leaf1::stem`, `Leaf2::stem` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/Clover)).
+    Clover by CloverBuilder<> {
+        /// `First`. See [the fields of `Leaf1`](crate::recursion::types::Leaf1).
+        first: optional boxed(Leaf1) = body("First"),
+        /// `Second`. See [the fields of `Leaf2`](crate::recursion::types::Leaf2).
+        second: optional boxed(Leaf2) = body("Second"),
     }
 }

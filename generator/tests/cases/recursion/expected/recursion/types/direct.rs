@@ -2,37 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `RecurseRequest::direct` and `RecurseResponse::direct` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/Direct)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Direct {
-    /// `Name`.
-    pub name: Option<String>,
-    /// `Self`. See [the fields of `Direct`](crate::recursion::types::Direct).
-    pub self_: Option<Box<Direct>>,
-}
-
-runtime::members! {
-    Direct {
-        name: body("Name"),
-        self_: body("Self"),
+runtime::structure! {
+    /// Value of `RecurseRequest::direct` and `RecurseResponse::direct` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/Direct)).
+    Direct by DirectBuilder<> {
+        /// `Name`.
+        name: optional text = body("Name"),
+        /// `Self`. See [the fields of `Direct`](crate::recursion::types::Direct).
+        self_: optional boxed(Direct) = body("Self"),
     }
 }
 
 runtime::recursive!(Direct);
-
-runtime::builder!(DirectBuilder<>(Direct));
-
-impl DirectBuilder {
-    /// `Name`.
-    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.name = value.into_value();
-        self
-    }
-
-    /// `Self`. See [the fields of `Direct`](crate::recursion::types::Direct).
-    pub fn self_(mut self, value: impl runtime::Maybe<Direct>) -> Self {
-        self.input.self_ = value.maybe().map(Box::new);
-        self
-    }
-}

@@ -2,26 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `RecurseRequest::list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/InList)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InList {
-    /// `Items`. See [the fields of `InList`](crate::recursion::types::InList).
-    pub items: Option<Vec<InList>>,
-}
-
-runtime::members! {
-    InList {
-        items: body("Items"),
-    }
-}
-
-runtime::builder!(InListBuilder<>(InList));
-
-impl InListBuilder {
-    /// `Items`. See [the fields of `InList`](crate::recursion::types::InList).
-    pub fn items<H>(mut self, values: impl runtime::IntoItems<InList, H>) -> Self {
-        runtime::extend_some(&mut self.input.items, values);
-        self
+runtime::structure! {
+    /// Value of `RecurseRequest::list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/InList)).
+    InList by InListBuilder<> {
+        /// `Items`. See [the fields of `InList`](crate::recursion::types::InList).
+        items: optional list(InList) = body("Items"),
     }
 }

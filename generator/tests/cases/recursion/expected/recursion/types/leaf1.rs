@@ -3,28 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::recursion::types::Clover;
 
-/// Value of `Clover::first` and `Leaf2::neighbour` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/Leaf1)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Leaf1 {
-    /// `Stem`. See [the fields of `Clover`](crate::recursion::types::Clover).
-    pub stem: Option<Clover>,
-}
-
-runtime::members! {
-    Leaf1 {
-        stem: body("Stem"),
+runtime::structure! {
+    /// Value of `Clover::first` and `Leaf2::neighbour` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/Leaf1)).
+    Leaf1 by Leaf1Builder<> {
+        /// `Stem`. See [the fields of `Clover`](crate::recursion::types::Clover).
+        stem: optional value(Clover) = body("Stem"),
     }
 }
 
 runtime::recursive!(Leaf1);
-
-runtime::builder!(Leaf1Builder<>(Leaf1));
-
-impl Leaf1Builder {
-    /// `Stem`. See [the fields of `Clover`](crate::recursion::types::Clover).
-    pub fn stem(mut self, value: impl runtime::Maybe<Clover>) -> Self {
-        self.input.stem = value.maybe();
-        self
-    }
-}

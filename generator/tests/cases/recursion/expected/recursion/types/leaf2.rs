@@ -3,37 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::recursion::types::{Clover, Leaf1};
 
-/// Value of `Clover::second` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/Leaf2)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Leaf2 {
-    /// `Neighbour`. See [the fields of `Leaf1`](crate::recursion::types::Leaf1).
-    pub neighbour: Option<Leaf1>,
-    /// `Stem`. See [the fields of `Clover`](crate::recursion::types::Clover).
-    pub stem: Option<Clover>,
-}
-
-runtime::members! {
-    Leaf2 {
-        neighbour: body("Neighbour"),
-        stem: body("Stem"),
+runtime::structure! {
+    /// Value of `Clover::second` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/Leaf2)).
+    Leaf2 by Leaf2Builder<> {
+        /// `Neighbour`. See [the fields of `Leaf1`](crate::recursion::types::Leaf1).
+        neighbour: optional value(Leaf1) = body("Neighbour"),
+        /// `Stem`. See [the fields of `Clover`](crate::recursion::types::Clover).
+        stem: optional value(Clover) = body("Stem"),
     }
 }
 
 runtime::recursive!(Leaf2);
-
-runtime::builder!(Leaf2Builder<>(Leaf2));
-
-impl Leaf2Builder {
-    /// `Neighbour`. See [the fields of `Leaf1`](crate::recursion::types::Leaf1).
-    pub fn neighbour(mut self, value: impl runtime::Maybe<Leaf1>) -> Self {
-        self.input.neighbour = value.maybe();
-        self
-    }
-
-    /// `Stem`. See [the fields of `Clover`](crate::recursion::types::Clover).
-    pub fn stem(mut self, value: impl runtime::Maybe<Clover>) -> Self {
-        self.input.stem = value.maybe();
-        self
-    }
-}

@@ -3,40 +3,14 @@
 use crate::recursion::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `RecurseRequest::required` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/NeedsItself)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NeedsItself {
-    /// `Inner`. Required. See [the fields of `NeedsItself`](crate::recursion::types::NeedsItself).
-    pub inner: Option<Box<NeedsItself>>,
-    /// `Other`. Required.
-    pub other: String,
-}
-
-runtime::members! {
-    NeedsItself {
-        inner: body("Inner"),
-        other: body("Other").required(),
+runtime::structure! {
+    /// Value of `RecurseRequest::required` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/NeedsItself)).
+    NeedsItself by NeedsItselfBuilder<A: other> {
+        /// `Other`. Required.
+        other: required text[0 => runtime::Set] = body("Other"),
+        /// `Inner`. Required. See [the fields of `NeedsItself`](crate::recursion::types::NeedsItself).
+        inner: optional boxed(NeedsItself) = body("Inner"),
     }
 }
 
 runtime::recursive!(NeedsItself);
-
-runtime::builder!(NeedsItselfBuilder<A: other>(NeedsItself));
-
-impl<A> NeedsItselfBuilder<A> {
-    /// `Other`. Required.
-    pub fn other(
-        mut self,
-        value: impl Into<String>,
-    ) -> NeedsItselfBuilder<runtime::Set> {
-        self.input.other = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Inner`. Required. See [the fields of `NeedsItself`](crate::recursion::types::NeedsItself).
-    pub fn inner(mut self, value: impl runtime::Maybe<NeedsItself>) -> Self {
-        self.input.inner = value.maybe().map(Box::new);
-        self
-    }
-}

@@ -4,28 +4,12 @@ use crate::recursion::inputs;
 use crate::runtime::__private as runtime;
 use crate::recursion::types::Choice;
 
-/// Value of `Choice::Not` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/Negation)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Negation {
-    /// `Of`. Required. See [the fields of `Choice`](crate::recursion::types::Choice).
-    pub of: Choice,
-}
-
-runtime::members! {
-    Negation {
-        of: body("Of").required(),
+runtime::structure! {
+    /// Value of `Choice::Not` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/Negation)).
+    Negation by NegationBuilder<A: of> {
+        /// `Of`. Required. See [the fields of `Choice`](crate::recursion::types::Choice).
+        of: required value(Choice)[0 => runtime::Set] = body("Of"),
     }
 }
 
 runtime::recursive!(Negation);
-
-runtime::builder!(NegationBuilder<A: of>(Negation));
-
-impl<A> NegationBuilder<A> {
-    /// `Of`. Required. See [the fields of `Choice`](crate::recursion::types::Choice).
-    pub fn of(mut self, value: Choice) -> NegationBuilder<runtime::Set> {
-        self.input.of = value;
-        runtime::builder::given(self)
-    }
-}

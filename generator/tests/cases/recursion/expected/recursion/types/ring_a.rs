@@ -3,26 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::recursion::types::RingB;
 
-/// Value of `RingC::again` and `RingC::next` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/RingA)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RingA {
-    /// `Next`. See [the fields of `RingB`](crate::recursion::types::RingB).
-    pub next: Option<Box<RingB>>,
-}
-
-runtime::members! {
-    RingA {
-        next: body("Next"),
-    }
-}
-
-runtime::builder!(RingABuilder<>(RingA));
-
-impl RingABuilder {
-    /// `Next`. See [the fields of `RingB`](crate::recursion::types::RingB).
-    pub fn next(mut self, value: impl runtime::Maybe<RingB>) -> Self {
-        self.input.next = value.maybe().map(Box::new);
-        self
+runtime::structure! {
+    /// Value of `RingC::again` and `RingC::next` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/RingA)).
+    RingA by RingABuilder<> {
+        /// `Next`. See [the fields of `RingB`](crate::recursion::types::RingB).
+        next: optional boxed(RingB) = body("Next"),
     }
 }

@@ -3,28 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::recursion::types::RingC;
 
-/// Value of `RecurseRequest::ring` and `RingA::next` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/RingB)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RingB {
-    /// `Next`. See [the fields of `RingC`](crate::recursion::types::RingC).
-    pub next: Option<RingC>,
-}
-
-runtime::members! {
-    RingB {
-        next: body("Next"),
+runtime::structure! {
+    /// Value of `RecurseRequest::ring` and `RingA::next` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/RingB)).
+    RingB by RingBBuilder<> {
+        /// `Next`. See [the fields of `RingC`](crate::recursion::types::RingC).
+        next: optional value(RingC) = body("Next"),
     }
 }
 
 runtime::recursive!(RingB);
-
-runtime::builder!(RingBBuilder<>(RingB));
-
-impl RingBBuilder {
-    /// `Next`. See [the fields of `RingC`](crate::recursion::types::RingC).
-    pub fn next(mut self, value: impl runtime::Maybe<RingC>) -> Self {
-        self.input.next = value.maybe();
-        self
-    }
-}

@@ -3,35 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::recursion::types::RingA;
 
-/// Value of `RingB::next` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/RingC)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RingC {
-    /// `Again`. See [the fields of `RingA`](crate::recursion::types::RingA).
-    pub again: Option<RingA>,
-    /// `Next`. See [the fields of `RingA`](crate::recursion::types::RingA).
-    pub next: Option<RingA>,
-}
-
-runtime::members! {
-    RingC {
-        again: body("Again"),
-        next: body("Next"),
-    }
-}
-
-runtime::builder!(RingCBuilder<>(RingC));
-
-impl RingCBuilder {
-    /// `Again`. See [the fields of `RingA`](crate::recursion::types::RingA).
-    pub fn again(mut self, value: impl runtime::Maybe<RingA>) -> Self {
-        self.input.again = value.maybe();
-        self
-    }
-
-    /// `Next`. See [the fields of `RingA`](crate::recursion::types::RingA).
-    pub fn next(mut self, value: impl runtime::Maybe<RingA>) -> Self {
-        self.input.next = value.maybe();
-        self
+runtime::structure! {
+    /// Value of `RingB::next` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/RingC)).
+    RingC by RingCBuilder<> {
+        /// `Again`. See [the fields of `RingA`](crate::recursion::types::RingA).
+        again: optional value(RingA) = body("Again"),
+        /// `Next`. See [the fields of `RingA`](crate::recursion::types::RingA).
+        next: optional value(RingA) = body("Next"),
     }
 }

@@ -2,7 +2,6 @@
 //! `Whisper`: `POST /{Secret}`.
 #![cfg_attr(doc, doc = runtime::example!(in sensitive client.whisper().secret("…") => text))]
 
-use std::collections::HashMap;
 use crate::sensitive::inputs;
 use crate::runtime::__private as runtime;
 use crate::sensitive::types::SecretStructure;
@@ -30,171 +29,44 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::whisper`](crate::sensitive::Client::whisper).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WhisperRequest {
-    /// `Blob`.
-    pub blob: Option<runtime::Blob>,
-    /// `List`.
-    pub list: Option<Vec<String>>,
-    /// `Lists`.
-    pub lists: Option<Vec<Vec<String>>>,
-    /// `MapKey`.
-    pub map_key: Option<HashMap<String, String>>,
-    /// `MapValue`.
-    pub map_value: Option<HashMap<String, String>>,
-    /// `Member`.
-    pub member: Option<String>,
-    /// `Number`.
-    pub number: Option<i32>,
-    /// `Open`.
-    pub open: Option<String>,
-    /// `Secret`, in the path as `{Secret}`. Required.
-    pub secret: String,
-    /// `SecretList`.
-    pub secret_list: Option<Vec<String>>,
-    /// `Structure`. See [the fields of `SecretStructure`](crate::sensitive::types::SecretStructure).
-    pub structure: Option<SecretStructure>,
-    /// `Structures`. See [the fields of `SecretStructure`](crate::sensitive::types::SecretStructure).
-    pub structures: Option<Vec<SecretStructure>>,
-}
-
-runtime::members! {
-    request WhisperRequest {
-        blob: body("Blob").sensitive(),
-        list: body("List").sensitive(),
-        lists: body("Lists").sensitive(),
-        map_key: body("MapKey").sensitive(),
-        map_value: body("MapValue").sensitive(),
-        member: body("Member").sensitive(),
-        number: body("Number").sensitive(),
-        open: body("Open"),
-        secret: label("Secret").required().sensitive(),
-        secret_list: body("SecretList").sensitive(),
-        structure: body("Structure"),
-        structures: body("Structures"),
+runtime::request! {
+    /// Input of [`Client::whisper`](crate::sensitive::Client::whisper).
+    WhisperRequest => WhisperResponse by WhisperCall<A: secret> {
+        /// `Secret`, in the path as `{Secret}`. Required.
+        secret: required text[0 => runtime::Set] = label("Secret").sensitive(),
+        /// `Blob`.
+        blob: optional into(runtime::Blob) = body("Blob").sensitive(),
+        /// `List`.
+        list: optional list(String) = body("List").sensitive(),
+        /// `Lists`.
+        lists: optional list(Vec<String>) = body("Lists").sensitive(),
+        /// `MapKey`.
+        map_key: optional map(map_key_from: String => String) = body("MapKey").sensitive(),
+        /// `MapValue`.
+        map_value: optional map(map_value_from: String => String) = body("MapValue").sensitive(),
+        /// `Member`.
+        member: optional text = body("Member").sensitive(),
+        /// `Number`.
+        number: optional copy(i32) = body("Number").sensitive(),
+        /// `Open`.
+        open: optional text = body("Open"),
+        /// `SecretList`.
+        secret_list: optional list(String) = body("SecretList").sensitive(),
+        /// `Structure`. See [the fields of `SecretStructure`](crate::sensitive::types::SecretStructure).
+        structure: optional value(SecretStructure) = body("Structure"),
+        /// `Structures`. See [the fields of `SecretStructure`](crate::sensitive::types::SecretStructure).
+        structures: optional list(SecretStructure) = body("Structures"),
     }
 }
 
-/// Output of [`Client::whisper`](crate::sensitive::Client::whisper).
-///
-/// Sensitive: `Debug` does not show it.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WhisperResponse {
-    /// `Text`. Also in `SecretStructure`.
-    pub text: Option<String>,
-}
-
-runtime::members! {
-    sensitive WhisperResponse {
-        text: body("Text"),
+runtime::structure! {
+    /// Output of [`Client::whisper`](crate::sensitive::Client::whisper).
+    ///
+    /// Sensitive: `Debug` does not show it.
+    WhisperResponse, sensitive {
+        /// `Text`. Also in `SecretStructure`.
+        text: optional text = body("Text"),
     }
 }
 
-runtime::call!(WhisperCall<A: secret>(WhisperRequest => WhisperResponse));
-
-impl<A> WhisperCall<A> {
-    /// `Secret`, in the path as `{Secret}`. Required.
-    pub fn secret(mut self, value: impl Into<String>) -> WhisperCall<runtime::Set> {
-        self.input.secret = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Blob`.
-    pub fn blob<H>(mut self, value: impl runtime::IntoValue<runtime::Blob, H>) -> Self {
-        self.input.blob = value.into_value();
-        self
-    }
-
-    /// `List`.
-    pub fn list<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.list, values);
-        self
-    }
-
-    /// `Lists`.
-    pub fn lists<H>(mut self, values: impl runtime::IntoItems<Vec<String>, H>) -> Self {
-        runtime::extend_some(&mut self.input.lists, values);
-        self
-    }
-
-    /// `MapKey`.
-    pub fn map_key(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        runtime::insert_some(&mut self.input.map_key, key, value);
-        self
-    }
-
-    /// Adds several entries to `map_key`.
-    pub fn map_key_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.map_key, entries);
-        self
-    }
-
-    /// `MapValue`.
-    pub fn map_value(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<String>,
-    ) -> Self {
-        runtime::insert_some(&mut self.input.map_value, key, value);
-        self
-    }
-
-    /// Adds several entries to `map_value`.
-    pub fn map_value_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, String, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.map_value, entries);
-        self
-    }
-
-    /// `Member`.
-    pub fn member<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.member = value.into_value();
-        self
-    }
-
-    /// `Number`.
-    pub fn number(mut self, value: impl runtime::Maybe<i32>) -> Self {
-        self.input.number = value.maybe();
-        self
-    }
-
-    /// `Open`.
-    pub fn open<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.open = value.into_value();
-        self
-    }
-
-    /// `SecretList`.
-    pub fn secret_list<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
-        runtime::extend_some(&mut self.input.secret_list, values);
-        self
-    }
-
-    /// `Structure`. See [the fields of `SecretStructure`](crate::sensitive::types::SecretStructure).
-    pub fn structure(mut self, value: impl runtime::Maybe<SecretStructure>) -> Self {
-        self.input.structure = value.maybe();
-        self
-    }
-
-    /// `Structures`. See [the fields of `SecretStructure`](crate::sensitive::types::SecretStructure).
-    pub fn structures<H>(
-        mut self,
-        values: impl runtime::IntoItems<SecretStructure, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.structures, values);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{WhisperRequest as WhisperInput, WhisperResponse as WhisperOutput};
-#[doc(hidden)]
-pub type WhisperError = crate::sensitive::error::Exception;
+runtime::sdk_names!(WhisperRequest as WhisperInput, WhisperResponse as WhisperOutput; WhisperError = crate::sensitive::error::Exception);

@@ -3,31 +3,12 @@
 use crate::sensitive::inputs;
 use crate::runtime::__private as runtime;
 
-/// Part of `WhisperRequest::structure` and `WhisperRequest::structures` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/sensitive-2020-01-01/SecretStructure)).
-///
-/// Sensitive: `Debug` does not show it.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SecretStructure {
-    /// `Text`. Required. Also in `WhisperResponse`.
-    pub text: String,
-}
-
-runtime::members! {
-    sensitive SecretStructure {
-        text: body("Text").required(),
-    }
-}
-
-runtime::builder!(SecretStructureBuilder<A: text>(SecretStructure));
-
-impl<A> SecretStructureBuilder<A> {
-    /// `Text`. Required. Also in `WhisperResponse`.
-    pub fn text(
-        mut self,
-        value: impl Into<String>,
-    ) -> SecretStructureBuilder<runtime::Set> {
-        self.input.text = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Part of `WhisperRequest::structure` and `WhisperRequest::structures` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/sensitive-2020-01-01/SecretStructure)).
+    ///
+    /// Sensitive: `Debug` does not show it.
+    SecretStructure by SecretStructureBuilder<A: text>, sensitive {
+        /// `Text`. Required. Also in `WhisperResponse`.
+        text: required text[0 => runtime::Set] = body("Text"),
     }
 }

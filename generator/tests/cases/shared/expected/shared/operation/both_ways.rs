@@ -25,42 +25,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::both_ways`](crate::shared::Client::both_ways).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BothWaysRequest {
-    /// `Name`, in the header `x-name`. Required. Also in `Thing`.
-    pub name: String,
-    /// `Size`. Also in `Thing`.
-    pub size: Option<String>,
-}
-
-runtime::members! {
-    request BothWaysRequest {
-        name: header("Name").wire("x-name").required(),
-        size: body("Size"),
+runtime::request! {
+    /// Input of [`Client::both_ways`](crate::shared::Client::both_ways).
+    BothWaysRequest => Thing by BothWaysCall<A: name> {
+        /// `Name`, in the header `x-name`. Required. Also in `Thing`.
+        name: required text[0 => runtime::Set] = header("Name").wire("x-name"),
+        /// `Size`. Also in `Thing`.
+        size: optional text = body("Size"),
     }
 }
 
-runtime::call!(BothWaysCall<A: name>(BothWaysRequest => Thing));
-
-impl<A> BothWaysCall<A> {
-    /// `Name`, in the header `x-name`. Required. Also in `Thing`.
-    pub fn name(mut self, value: impl Into<String>) -> BothWaysCall<runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Size`. Also in `Thing`.
-    pub fn size<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.size = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(BothWaysRequest as BothWaysInput; BothWaysError = crate::shared::error::Exception);
 
 #[doc(no_inline)]
 pub use crate::shared::types::Thing as BothWaysOutput;
-#[doc(no_inline)]
-pub use self::BothWaysRequest as BothWaysInput;
-#[doc(hidden)]
-pub type BothWaysError = crate::shared::error::Exception;

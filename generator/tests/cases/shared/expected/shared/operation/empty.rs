@@ -22,27 +22,14 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::empty`](crate::shared::Client::empty).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EmptyRequest {}
-
-runtime::members! {
-    request EmptyRequest {}
+runtime::request! {
+    /// Input of [`Client::empty`](crate::shared::Client::empty).
+    EmptyRequest => EmptyResponse by EmptyCall<> {}
 }
 
-/// Output of [`Client::empty`](crate::shared::Client::empty).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EmptyResponse {}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::empty`](crate::shared::Client::empty).
     EmptyResponse {}
 }
 
-runtime::call!(EmptyCall<>(EmptyRequest => EmptyResponse));
-
-#[doc(no_inline)]
-pub use self::{EmptyRequest as EmptyInput, EmptyResponse as EmptyOutput};
-#[doc(hidden)]
-pub type EmptyError = crate::shared::error::Exception;
+runtime::sdk_names!(EmptyRequest as EmptyInput, EmptyResponse as EmptyOutput; EmptyError = crate::shared::error::Exception);

@@ -24,20 +24,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::fails`](crate::shared::Client::fails), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FailsRequest {}
-
-runtime::members! {
-    request FailsRequest {}
+runtime::request! {
+    /// Input of [`Client::fails`](crate::shared::Client::fails), which has no members.
+    FailsRequest => OutputException by FailsCall<> {}
 }
 
-runtime::call!(FailsCall<>(FailsRequest => OutputException));
+runtime::sdk_names!(FailsRequest as FailsInput; FailsError = crate::shared::error::Exception);
 
 #[doc(no_inline)]
 pub use crate::shared::types::error::OutputException as FailsOutput;
-#[doc(no_inline)]
-pub use self::FailsRequest as FailsInput;
-#[doc(hidden)]
-pub type FailsError = crate::shared::error::Exception;

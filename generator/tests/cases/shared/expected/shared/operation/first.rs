@@ -25,42 +25,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::first`](crate::shared::Client::first).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FirstRequest {
-    /// `Header`, in the header `x-h`. Also in `SecondRequest` and `SharedOutput`.
-    pub header: Option<String>,
-    /// `Text`. Required. Also in `InOnlyInput`, `OutOnlyOutput` and 2 more structures.
-    pub text: String,
-}
-
-runtime::members! {
-    request FirstRequest {
-        header: header("Header").wire("x-h"),
-        text: body("Text").required(),
+runtime::request! {
+    /// Input of [`Client::first`](crate::shared::Client::first).
+    FirstRequest => SharedOutput by FirstCall<A: text> {
+        /// `Text`. Required. Also in `InOnlyInput`, `OutOnlyOutput` and 2 more structures.
+        text: required text[0 => runtime::Set] = body("Text"),
+        /// `Header`, in the header `x-h`. Also in `SecondRequest` and `SharedOutput`.
+        header: optional text = header("Header").wire("x-h"),
     }
 }
 
-runtime::call!(FirstCall<A: text>(FirstRequest => SharedOutput));
-
-impl<A> FirstCall<A> {
-    /// `Text`. Required. Also in `InOnlyInput`, `OutOnlyOutput` and 2 more structures.
-    pub fn text(mut self, value: impl Into<String>) -> FirstCall<runtime::Set> {
-        self.input.text = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Header`, in the header `x-h`. Also in `SecondRequest` and `SharedOutput`.
-    pub fn header<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.header = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(FirstRequest as FirstInput; FirstError = crate::shared::error::Exception);
 
 #[doc(no_inline)]
 pub use crate::shared::types::SharedOutput as FirstOutput;
-#[doc(no_inline)]
-pub use self::FirstRequest as FirstInput;
-#[doc(hidden)]
-pub type FirstError = crate::shared::error::Exception;

@@ -22,31 +22,15 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::in_only`](crate::shared::Client::in_only).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InOnlyInput {
-    /// `Text`. Also in `FirstRequest`, `OutOnlyOutput` and 2 more structures.
-    pub text: Option<String>,
-}
-
-runtime::members! {
-    request InOnlyInput {
-        text: body("Text"),
+runtime::request! {
+    /// Input of [`Client::in_only`](crate::shared::Client::in_only).
+    InOnlyInput => () by InOnlyCall<> {
+        /// `Text`. Also in `FirstRequest`, `OutOnlyOutput` and 2 more structures.
+        text: optional text = body("Text"),
     }
 }
 
-runtime::call!(InOnlyCall<>(InOnlyInput => ()));
-
-impl InOnlyCall {
-    /// `Text`. Also in `FirstRequest`, `OutOnlyOutput` and 2 more structures.
-    pub fn text<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.text = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(; InOnlyError = crate::shared::error::Exception);
 
 /// Output of `InOnly`: there is none.
 pub type InOnlyOutput = ();
-#[doc(hidden)]
-pub type InOnlyError = crate::shared::error::Exception;

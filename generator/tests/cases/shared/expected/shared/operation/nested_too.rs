@@ -25,44 +25,19 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::nested_too`](crate::shared::Client::nested_too).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NestedTooRequest {
-    /// `Child`. See [the fields of `Child`](crate::shared::types::Child).
-    pub child: Option<Child>,
-    /// `Id`, in the path as `{Id}`. Required. Also in `NestedToo`.
-    pub id: String,
-}
-
-runtime::members! {
-    request NestedTooRequest {
-        child: body("Child"),
-        id: label("Id").required(),
+runtime::request! {
+    /// Input of [`Client::nested_too`](crate::shared::Client::nested_too).
+    NestedTooRequest => NestedToo by NestedTooCall<A: id> {
+        /// `Id`, in the path as `{Id}`. Required. Also in `NestedToo`.
+        id: required text[0 => runtime::Set] = label("Id"),
+        /// `Child`. See [the fields of `Child`](crate::shared::types::Child).
+        child: optional value(Child) = body("Child"),
     }
 }
 
 runtime::recursive!(NestedTooRequest);
 
-runtime::call!(NestedTooCall<A: id>(NestedTooRequest => NestedToo));
-
-impl<A> NestedTooCall<A> {
-    /// `Id`, in the path as `{Id}`. Required. Also in `NestedToo`.
-    pub fn id(mut self, value: impl Into<String>) -> NestedTooCall<runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Child`. See [the fields of `Child`](crate::shared::types::Child).
-    pub fn child(mut self, value: impl runtime::Maybe<Child>) -> Self {
-        self.input.child = value.maybe();
-        self
-    }
-}
+runtime::sdk_names!(NestedTooRequest as NestedTooInput; NestedTooError = crate::shared::error::Exception);
 
 #[doc(no_inline)]
 pub use crate::shared::types::NestedToo as NestedTooOutput;
-#[doc(no_inline)]
-pub use self::NestedTooRequest as NestedTooInput;
-#[doc(hidden)]
-pub type NestedTooError = crate::shared::error::Exception;

@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::nothing`](crate::shared::Client::nothing), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NothingRequest {}
-
-runtime::members! {
-    request NothingRequest {}
+runtime::request! {
+    /// Input of [`Client::nothing`](crate::shared::Client::nothing), which has no members.
+    NothingRequest => () by NothingCall<> {}
 }
 
-runtime::call!(NothingCall<>(NothingRequest => ()));
+runtime::sdk_names!(NothingRequest as NothingInput; NothingError = crate::shared::error::Exception);
 
 /// Output of `Nothing`: there is none.
 pub type NothingOutput = ();
-#[doc(no_inline)]
-pub use self::NothingRequest as NothingInput;
-#[doc(hidden)]
-pub type NothingError = crate::shared::error::Exception;

@@ -24,18 +24,9 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::out_only`](crate::shared::Client::out_only), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OutOnlyRequest {}
-
-runtime::members! {
-    request OutOnlyRequest {}
+runtime::request! {
+    /// Input of [`Client::out_only`](crate::shared::Client::out_only), which has no members.
+    OutOnlyRequest => OutOnlyOutput by OutOnlyCall<> {}
 }
 
-runtime::call!(OutOnlyCall<>(OutOnlyRequest => OutOnlyOutput));
-
-#[doc(no_inline)]
-pub use self::OutOnlyRequest as OutOnlyInput;
-#[doc(hidden)]
-pub type OutOnlyError = crate::shared::error::Exception;
+runtime::sdk_names!(OutOnlyRequest as OutOnlyInput; OutOnlyError = crate::shared::error::Exception);

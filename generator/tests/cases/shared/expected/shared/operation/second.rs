@@ -25,42 +25,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::second`](crate::shared::Client::second).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SecondRequest {
-    /// `Header`, in the header `x-h`. Also in `SharedOutput` and `FirstRequest`.
-    pub header: Option<String>,
-    /// `Text`. Required. Also in `SharedOutput`, `FirstRequest` and 2 more structures.
-    pub text: String,
-}
-
-runtime::members! {
-    request SecondRequest {
-        header: header("Header").wire("x-h"),
-        text: body("Text").required(),
+runtime::request! {
+    /// Input of [`Client::second`](crate::shared::Client::second).
+    SecondRequest => SharedOutput by SecondCall<A: text> {
+        /// `Text`. Required. Also in `SharedOutput`, `FirstRequest` and 2 more structures.
+        text: required text[0 => runtime::Set] = body("Text"),
+        /// `Header`, in the header `x-h`. Also in `SharedOutput` and `FirstRequest`.
+        header: optional text = header("Header").wire("x-h"),
     }
 }
 
-runtime::call!(SecondCall<A: text>(SecondRequest => SharedOutput));
-
-impl<A> SecondCall<A> {
-    /// `Text`. Required. Also in `SharedOutput`, `FirstRequest` and 2 more structures.
-    pub fn text(mut self, value: impl Into<String>) -> SecondCall<runtime::Set> {
-        self.input.text = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Header`, in the header `x-h`. Also in `SharedOutput` and `FirstRequest`.
-    pub fn header<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.header = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(SecondRequest as SecondInput; SecondError = crate::shared::error::Exception);
 
 #[doc(no_inline)]
 pub use crate::shared::types::SharedOutput as SecondOutput;
-#[doc(no_inline)]
-pub use self::SecondRequest as SecondInput;
-#[doc(hidden)]
-pub type SecondError = crate::shared::error::Exception;

@@ -28,54 +28,22 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::wrap`](crate::shared::Client::wrap).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WrapRequest {
-    /// `Output`. See [the fields of `OutOnlyOutput`](crate::shared::types::OutOnlyOutput).
-    pub output: Option<OutOnlyOutput>,
-    /// `Thing`. See [the fields of `Wrapped`](crate::shared::types::Wrapped).
-    pub thing: Option<Wrapped>,
-}
-
-runtime::members! {
-    request WrapRequest {
-        output: body("Output"),
-        thing: body("Thing"),
+runtime::request! {
+    /// Input of [`Client::wrap`](crate::shared::Client::wrap).
+    WrapRequest => WrapResponse by WrapCall<> {
+        /// `Output`. See [the fields of `OutOnlyOutput`](crate::shared::types::OutOnlyOutput).
+        output: optional value(OutOnlyOutput) = body("Output"),
+        /// `Thing`. See [the fields of `Wrapped`](crate::shared::types::Wrapped).
+        thing: optional value(Wrapped) = body("Thing"),
     }
 }
 
-/// Output of [`Client::wrap`](crate::shared::Client::wrap).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WrapResponse {
-    /// `Thing`. See [the fields of `Wrapped`](crate::shared::types::Wrapped).
-    pub thing: Option<Wrapped>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::wrap`](crate::shared::Client::wrap).
     WrapResponse {
-        thing: body("Thing"),
+        /// `Thing`. See [the fields of `Wrapped`](crate::shared::types::Wrapped).
+        thing: optional value(Wrapped) = body("Thing"),
     }
 }
 
-runtime::call!(WrapCall<>(WrapRequest => WrapResponse));
-
-impl WrapCall {
-    /// `Output`. See [the fields of `OutOnlyOutput`](crate::shared::types::OutOnlyOutput).
-    pub fn output(mut self, value: impl runtime::Maybe<OutOnlyOutput>) -> Self {
-        self.input.output = value.maybe();
-        self
-    }
-
-    /// `Thing`. See [the fields of `Wrapped`](crate::shared::types::Wrapped).
-    pub fn thing(mut self, value: impl runtime::Maybe<Wrapped>) -> Self {
-        self.input.thing = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{WrapRequest as WrapInput, WrapResponse as WrapOutput};
-#[doc(hidden)]
-pub type WrapError = crate::shared::error::Exception;
+runtime::sdk_names!(WrapRequest as WrapInput, WrapResponse as WrapOutput; WrapError = crate::shared::error::Exception);

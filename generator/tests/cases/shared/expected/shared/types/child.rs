@@ -3,26 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::shared::types::NestedToo;
 
-/// Value of `NestedToo::child` and `NestedTooRequest::child` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Child)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Child {
-    /// `Parent`. Required. See [the fields of `nested_too`](mod@crate::shared::operation::nested_too).
-    pub parent: Option<Box<NestedToo>>,
-}
-
-runtime::members! {
-    Child {
-        parent: body("Parent"),
-    }
-}
-
-runtime::builder!(ChildBuilder<>(Child));
-
-impl ChildBuilder {
-    /// `Parent`. Required. See [the fields of `nested_too`](mod@crate::shared::operation::nested_too).
-    pub fn parent(mut self, value: impl runtime::Maybe<NestedToo>) -> Self {
-        self.input.parent = value.maybe().map(Box::new);
-        self
+runtime::structure! {
+    /// Value of `NestedToo::child` and `NestedTooRequest::child` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Child)).
+    Child by ChildBuilder<> {
+        /// `Parent`. Required. See [the fields of `nested_too`](mod@crate::shared::operation::nested_too).
+        parent: optional boxed(NestedToo) = body("Parent"),
     }
 }

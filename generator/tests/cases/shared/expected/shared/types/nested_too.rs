@@ -4,37 +4,14 @@ use crate::shared::inputs;
 use crate::runtime::__private as runtime;
 use crate::shared::types::Child;
 
-/// Output of `Client::nested_too`; value of `Child::parent` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/NestedToo)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NestedToo {
-    /// `Child`. See [the fields of `Child`](crate::shared::types::Child).
-    pub child: Option<Child>,
-    /// `Id`. Required. Also in `NestedTooRequest`.
-    pub id: String,
-}
-
-runtime::members! {
-    NestedToo {
-        child: body("Child"),
-        id: body("Id").required(),
+runtime::structure! {
+    /// Output of `Client::nested_too`; value of `Child::parent` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/NestedToo)).
+    NestedToo by NestedTooBuilder<A: id> {
+        /// `Id`. Required. Also in `NestedTooRequest`.
+        id: required text[0 => runtime::Set] = body("Id"),
+        /// `Child`. See [the fields of `Child`](crate::shared::types::Child).
+        child: optional value(Child) = body("Child"),
     }
 }
 
 runtime::recursive!(NestedToo);
-
-runtime::builder!(NestedTooBuilder<A: id>(NestedToo));
-
-impl<A> NestedTooBuilder<A> {
-    /// `Id`. Required. Also in `NestedTooRequest`.
-    pub fn id(mut self, value: impl Into<String>) -> NestedTooBuilder<runtime::Set> {
-        self.input.id = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Child`. See [the fields of `Child`](crate::shared::types::Child).
-    pub fn child(mut self, value: impl runtime::Maybe<Child>) -> Self {
-        self.input.child = value.maybe();
-        self
-    }
-}

@@ -2,26 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Output of `Client::out_only`; value of `WrapRequest::output` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/OutOnlyOutput)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OutOnlyOutput {
-    /// `Text`. Also in `FirstRequest`, `InOnlyInput` and 2 more structures.
-    pub text: Option<String>,
-}
-
-runtime::members! {
-    OutOnlyOutput {
-        text: body("Text"),
-    }
-}
-
-runtime::builder!(OutOnlyOutputBuilder<>(OutOnlyOutput));
-
-impl OutOnlyOutputBuilder {
-    /// `Text`. Also in `FirstRequest`, `InOnlyInput` and 2 more structures.
-    pub fn text<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.text = value.into_value();
-        self
+runtime::structure! {
+    /// Output of `Client::out_only`; value of `WrapRequest::output` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/OutOnlyOutput)).
+    OutOnlyOutput by OutOnlyOutputBuilder<> {
+        /// `Text`. Also in `FirstRequest`, `InOnlyInput` and 2 more structures.
+        text: optional text = body("Text"),
     }
 }

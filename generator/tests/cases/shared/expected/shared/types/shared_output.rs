@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Output of `Client::first` and `Client::second` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/SharedOutput)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SharedOutput {
-    /// `Header`, in the header `x-h`. Also in `SecondRequest` and `FirstRequest`.
-    pub header: Option<String>,
-    /// `Text`. Required. Also in `SecondRequest`, `FirstRequest` and 2 more structures.
-    pub text: String,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of `Client::first` and `Client::second` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/SharedOutput)).
     SharedOutput {
-        header: header("Header").wire("x-h"),
-        text: body("Text").required(),
+        /// `Header`, in the header `x-h`. Also in `SecondRequest` and `FirstRequest`.
+        header: optional text = header("Header").wire("x-h"),
+        /// `Text`. Required. Also in `SecondRequest`, `FirstRequest` and 2 more structures.
+        text: required text = body("Text"),
     }
 }

@@ -2,19 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Output of `Client::both_ways` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Thing)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Thing {
-    /// `Name`, in the header `x-name`. Required. Also in `BothWaysRequest`.
-    pub name: String,
-    /// `Size`. Also in `BothWaysRequest`.
-    pub size: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of `Client::both_ways` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Thing)).
     Thing {
-        name: header("Name").wire("x-name").required(),
-        size: body("Size"),
+        /// `Name`, in the header `x-name`. Required. Also in `BothWaysRequest`.
+        name: required text = header("Name").wire("x-name"),
+        /// `Size`. Also in `BothWaysRequest`.
+        size: optional text = body("Size"),
     }
 }

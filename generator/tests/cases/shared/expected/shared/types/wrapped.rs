@@ -3,65 +3,16 @@
 use crate::shared::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `WrapRequest::thing` and `WrapResponse::thing` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Wrapped)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Wrapped {
-    /// `A`. Required.
-    pub a: String,
-    /// `B`. Required.
-    pub b: String,
-    /// `C`. Required.
-    pub c: String,
-    /// `D`. Required.
-    pub d: String,
-}
-
-runtime::members! {
-    Wrapped {
-        a: body("A").required(),
-        b: body("B").required(),
-        c: body("C").required(),
-        d: body("D").required(),
-    }
-}
-
-runtime::builder!(WrappedBuilder<A: a, B: b, C: c, P4: d>(Wrapped));
-
-impl<A, B, C, P4> WrappedBuilder<A, B, C, P4> {
-    /// `A`. Required.
-    pub fn a(
-        mut self,
-        value: impl Into<String>,
-    ) -> WrappedBuilder<runtime::Set, B, C, P4> {
-        self.input.a = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `B`. Required.
-    pub fn b(
-        mut self,
-        value: impl Into<String>,
-    ) -> WrappedBuilder<A, runtime::Set, C, P4> {
-        self.input.b = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `C`. Required.
-    pub fn c(
-        mut self,
-        value: impl Into<String>,
-    ) -> WrappedBuilder<A, B, runtime::Set, P4> {
-        self.input.c = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `D`. Required.
-    pub fn d(
-        mut self,
-        value: impl Into<String>,
-    ) -> WrappedBuilder<A, B, C, runtime::Set> {
-        self.input.d = value.into();
-        runtime::builder::given(self)
+runtime::structure! {
+    /// Value of `WrapRequest::thing` and `WrapResponse::thing` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Wrapped)).
+    Wrapped by WrappedBuilder<A: a, B: b, C: c, P4: d> {
+        /// `A`. Required.
+        a: required text[0 => runtime::Set, B, C, P4] = body("A"),
+        /// `B`. Required.
+        b: required text[1 => A, runtime::Set, C, P4] = body("B"),
+        /// `C`. Required.
+        c: required text[2 => A, B, runtime::Set, P4] = body("C"),
+        /// `D`. Required.
+        d: required text[3 => A, B, C, runtime::Set] = body("D"),
     }
 }

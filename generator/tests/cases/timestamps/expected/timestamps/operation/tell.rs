@@ -2,7 +2,6 @@
 //! `Tell`: `POST /{Label}/{LabelEpoch}/{LabelHttp}`.
 #![cfg_attr(doc, doc = runtime::example!(in timestamps client.tell().label(std::time::SystemTime::now()).label_epoch(std::time::SystemTime::now()).label_http(std::time::SystemTime::now()) => body, body_iso))]
 
-use std::collections::HashMap;
 use crate::timestamps::inputs;
 use crate::runtime::__private as runtime;
 use crate::timestamps::types::Part;
@@ -25,295 +24,66 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::tell`](crate::timestamps::Client::tell).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TellRequest {
-    /// `Body`. Also in `TellResponse`.
-    pub body: Option<runtime::DateTime>,
-    /// `BodyEpoch`.
-    pub body_epoch: Option<runtime::DateTime>,
-    /// `BodyHttp`.
-    pub body_http: Option<runtime::DateTime>,
-    /// `BodyIso`. Also in `TellResponse`.
-    pub body_iso: Option<runtime::DateTime>,
-    /// `Header`, in the header `x-h`. Also in `TellResponse`.
-    pub header: Option<runtime::DateTime>,
-    /// `HeaderEpoch`, in the header `x-he`.
-    pub header_epoch: Option<runtime::DateTime>,
-    /// `HeaderIso`, in the header `x-hi`.
-    pub header_iso: Option<runtime::DateTime>,
-    /// `HeaderList`, in the header `x-hl`.
-    pub header_list: Option<Vec<runtime::DateTime>>,
-    /// `Label`, in the path as `{Label}`. Required.
-    pub label: runtime::DateTime,
-    /// `LabelEpoch`, in the path as `{LabelEpoch}`. Required.
-    pub label_epoch: runtime::DateTime,
-    /// `LabelHttp`, in the path as `{LabelHttp}`. Required.
-    pub label_http: runtime::DateTime,
-    /// `List`.
-    pub list: Option<Vec<runtime::DateTime>>,
-    /// `ListOfLists`.
-    pub list_of_lists: Option<Vec<Vec<runtime::DateTime>>>,
-    /// `Map`.
-    pub map: Option<HashMap<String, runtime::DateTime>>,
-    /// `MemberWins`.
-    pub member_wins: Option<runtime::DateTime>,
-    /// `Part`. See [the fields of `Part`](crate::timestamps::types::Part).
-    pub part: Option<Part>,
-    /// `Query`, in the query as `q`.
-    pub query: Option<runtime::DateTime>,
-    /// `QueryEpoch`, in the query as `qe`.
-    pub query_epoch: Option<runtime::DateTime>,
-    /// `QueryIso`, in the query as `qi`.
-    pub query_iso: Option<runtime::DateTime>,
-    /// `QueryList`, in the query as `ql`.
-    pub query_list: Option<Vec<runtime::DateTime>>,
-}
-
-runtime::members! {
-    request TellRequest {
-        body: body("Body"),
-        body_epoch: body("BodyEpoch").epoch_seconds(),
-        body_http: body("BodyHttp").http_date(),
-        body_iso: body("BodyIso").date_time(),
-        header: header("Header").wire("x-h"),
-        header_epoch: header("HeaderEpoch").wire("x-he").epoch_seconds(),
-        header_iso: header("HeaderIso").wire("x-hi").date_time(),
-        header_list: header("HeaderList").wire("x-hl"),
-        label: label("Label").required(),
-        label_epoch: label("LabelEpoch").required().epoch_seconds(),
-        label_http: label("LabelHttp").required().http_date(),
-        list: body("List").date_time(),
-        list_of_lists: body("ListOfLists").http_date(),
-        map: body("Map").date_time(),
-        member_wins: body("MemberWins").date_time(),
-        part: body("Part"),
-        query: query("Query").wire("q"),
-        query_epoch: query("QueryEpoch").wire("qe").epoch_seconds(),
-        query_iso: query("QueryIso").wire("qi").date_time(),
-        query_list: query("QueryList").wire("ql").http_date(),
+runtime::request! {
+    /// Input of [`Client::tell`](crate::timestamps::Client::tell).
+    TellRequest => TellResponse by TellCall<A: label, B: label_epoch, C: label_http> {
+        /// `Label`, in the path as `{Label}`. Required.
+        label: required into(runtime::DateTime)[0 => runtime::Set, B, C] = label("Label"),
+        /// `LabelEpoch`, in the path as `{LabelEpoch}`. Required.
+        label_epoch: required into(runtime::DateTime)[1 => A, runtime::Set, C] = label("LabelEpoch").epoch_seconds(),
+        /// `LabelHttp`, in the path as `{LabelHttp}`. Required.
+        label_http: required into(runtime::DateTime)[2 => A, B, runtime::Set] = label("LabelHttp").http_date(),
+        /// `Body`. Also in `TellResponse`.
+        body: optional into(runtime::DateTime) = body("Body"),
+        /// `BodyEpoch`.
+        body_epoch: optional into(runtime::DateTime) = body("BodyEpoch").epoch_seconds(),
+        /// `BodyHttp`.
+        body_http: optional into(runtime::DateTime) = body("BodyHttp").http_date(),
+        /// `BodyIso`. Also in `TellResponse`.
+        body_iso: optional into(runtime::DateTime) = body("BodyIso").date_time(),
+        /// `Header`, in the header `x-h`. Also in `TellResponse`.
+        header: optional into(runtime::DateTime) = header("Header").wire("x-h"),
+        /// `HeaderEpoch`, in the header `x-he`.
+        header_epoch: optional into(runtime::DateTime) = header("HeaderEpoch").wire("x-he").epoch_seconds(),
+        /// `HeaderIso`, in the header `x-hi`.
+        header_iso: optional into(runtime::DateTime) = header("HeaderIso").wire("x-hi").date_time(),
+        /// `HeaderList`, in the header `x-hl`.
+        header_list: optional list(runtime::DateTime) = header("HeaderList").wire("x-hl"),
+        /// `List`.
+        list: optional list(runtime::DateTime) = body("List").date_time(),
+        /// `ListOfLists`.
+        list_of_lists: optional list(Vec<runtime::DateTime>) = body("ListOfLists").http_date(),
+        /// `Map`.
+        map: optional map(map_from: String => runtime::DateTime) = body("Map").date_time(),
+        /// `MemberWins`.
+        member_wins: optional into(runtime::DateTime) = body("MemberWins").date_time(),
+        /// `Part`. See [the fields of `Part`](crate::timestamps::types::Part).
+        part: optional value(Part) = body("Part"),
+        /// `Query`, in the query as `q`.
+        query: optional into(runtime::DateTime) = query("Query").wire("q"),
+        /// `QueryEpoch`, in the query as `qe`.
+        query_epoch: optional into(runtime::DateTime) = query("QueryEpoch").wire("qe").epoch_seconds(),
+        /// `QueryIso`, in the query as `qi`.
+        query_iso: optional into(runtime::DateTime) = query("QueryIso").wire("qi").date_time(),
+        /// `QueryList`, in the query as `ql`.
+        query_list: optional list(runtime::DateTime) = query("QueryList").wire("ql").http_date(),
     }
 }
 
-/// Output of [`Client::tell`](crate::timestamps::Client::tell).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TellResponse {
-    /// `Body`. Also in `TellRequest`.
-    pub body: Option<runtime::DateTime>,
-    /// `BodyIso`. Also in `TellRequest`.
-    pub body_iso: Option<runtime::DateTime>,
-    /// `Header`, in the header `Last-Modified`. Also in `TellRequest`.
-    pub header: Option<runtime::DateTime>,
-    /// `HeaderIso`, in the header `x-iso`.
-    pub header_iso: Option<runtime::DateTime>,
-    /// `Part`. See [the fields of `Part`](crate::timestamps::types::Part).
-    pub part: Option<Part>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::tell`](crate::timestamps::Client::tell).
     TellResponse {
-        body: body("Body"),
-        body_iso: body("BodyIso").date_time(),
-        header: header("Header").wire("Last-Modified"),
-        header_iso: header("HeaderIso").wire("x-iso").date_time(),
-        part: body("Part"),
+        /// `Body`. Also in `TellRequest`.
+        body: optional into(runtime::DateTime) = body("Body"),
+        /// `BodyIso`. Also in `TellRequest`.
+        body_iso: optional into(runtime::DateTime) = body("BodyIso").date_time(),
+        /// `Header`, in the header `Last-Modified`. Also in `TellRequest`.
+        header: optional into(runtime::DateTime) = header("Header").wire("Last-Modified"),
+        /// `HeaderIso`, in the header `x-iso`.
+        header_iso: optional into(runtime::DateTime) = header("HeaderIso").wire("x-iso").date_time(),
+        /// `Part`. See [the fields of `Part`](crate::timestamps::types::Part).
+        part: optional value(Part) = body("Part"),
     }
 }
 
-runtime::call!(TellCall<A: label, B: label_epoch, C: label_http>(TellRequest => TellResponse));
-
-impl<A, B, C> TellCall<A, B, C> {
-    /// `Label`, in the path as `{Label}`. Required.
-    pub fn label(
-        mut self,
-        value: impl Into<runtime::DateTime>,
-    ) -> TellCall<runtime::Set, B, C> {
-        self.input.label = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `LabelEpoch`, in the path as `{LabelEpoch}`. Required.
-    pub fn label_epoch(
-        mut self,
-        value: impl Into<runtime::DateTime>,
-    ) -> TellCall<A, runtime::Set, C> {
-        self.input.label_epoch = value.into();
-        runtime::call::given(self, 1)
-    }
-
-    /// `LabelHttp`, in the path as `{LabelHttp}`. Required.
-    pub fn label_http(
-        mut self,
-        value: impl Into<runtime::DateTime>,
-    ) -> TellCall<A, B, runtime::Set> {
-        self.input.label_http = value.into();
-        runtime::call::given(self, 2)
-    }
-
-    /// `Body`. Also in `TellResponse`.
-    pub fn body<H>(
-        mut self,
-        value: impl runtime::IntoValue<runtime::DateTime, H>,
-    ) -> Self {
-        self.input.body = value.into_value();
-        self
-    }
-
-    /// `BodyEpoch`.
-    pub fn body_epoch<H>(
-        mut self,
-        value: impl runtime::IntoValue<runtime::DateTime, H>,
-    ) -> Self {
-        self.input.body_epoch = value.into_value();
-        self
-    }
-
-    /// `BodyHttp`.
-    pub fn body_http<H>(
-        mut self,
-        value: impl runtime::IntoValue<runtime::DateTime, H>,
-    ) -> Self {
-        self.input.body_http = value.into_value();
-        self
-    }
-
-    /// `BodyIso`. Also in `TellResponse`.
-    pub fn body_iso<H>(
-        mut self,
-        value: impl runtime::IntoValue<runtime::DateTime, H>,
-    ) -> Self {
-        self.input.body_iso = value.into_value();
-        self
-    }
-
-    /// `Header`, in the header `x-h`. Also in `TellResponse`.
-    pub fn header<H>(
-        mut self,
-        value: impl runtime::IntoValue<runtime::DateTime, H>,
-    ) -> Self {
-        self.input.header = value.into_value();
-        self
-    }
-
-    /// `HeaderEpoch`, in the header `x-he`.
-    pub fn header_epoch<H>(
-        mut self,
-        value: impl runtime::IntoValue<runtime::DateTime, H>,
-    ) -> Self {
-        self.input.header_epoch = value.into_value();
-        self
-    }
-
-    /// `HeaderIso`, in the header `x-hi`.
-    pub fn header_iso<H>(
-        mut self,
-        value: impl runtime::IntoValue<runtime::DateTime, H>,
-    ) -> Self {
-        self.input.header_iso = value.into_value();
-        self
-    }
-
-    /// `HeaderList`, in the header `x-hl`.
-    pub fn header_list<H>(
-        mut self,
-        values: impl runtime::IntoItems<runtime::DateTime, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.header_list, values);
-        self
-    }
-
-    /// `List`.
-    pub fn list<H>(
-        mut self,
-        values: impl runtime::IntoItems<runtime::DateTime, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.list, values);
-        self
-    }
-
-    /// `ListOfLists`.
-    pub fn list_of_lists<H>(
-        mut self,
-        values: impl runtime::IntoItems<Vec<runtime::DateTime>, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.list_of_lists, values);
-        self
-    }
-
-    /// `Map`.
-    pub fn map(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<runtime::DateTime>,
-    ) -> Self {
-        runtime::insert_some(&mut self.input.map, key, value);
-        self
-    }
-
-    /// Adds several entries to `map`.
-    pub fn map_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, runtime::DateTime, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.map, entries);
-        self
-    }
-
-    /// `MemberWins`.
-    pub fn member_wins<H>(
-        mut self,
-        value: impl runtime::IntoValue<runtime::DateTime, H>,
-    ) -> Self {
-        self.input.member_wins = value.into_value();
-        self
-    }
-
-    /// `Part`. See [the fields of `Part`](crate::timestamps::types::Part).
-    pub fn part(mut self, value: impl runtime::Maybe<Part>) -> Self {
-        self.input.part = value.maybe();
-        self
-    }
-
-    /// `Query`, in the query as `q`.
-    pub fn query<H>(
-        mut self,
-        value: impl runtime::IntoValue<runtime::DateTime, H>,
-    ) -> Self {
-        self.input.query = value.into_value();
-        self
-    }
-
-    /// `QueryEpoch`, in the query as `qe`.
-    pub fn query_epoch<H>(
-        mut self,
-        value: impl runtime::IntoValue<runtime::DateTime, H>,
-    ) -> Self {
-        self.input.query_epoch = value.into_value();
-        self
-    }
-
-    /// `QueryIso`, in the query as `qi`.
-    pub fn query_iso<H>(
-        mut self,
-        value: impl runtime::IntoValue<runtime::DateTime, H>,
-    ) -> Self {
-        self.input.query_iso = value.into_value();
-        self
-    }
-
-    /// `QueryList`, in the query as `ql`.
-    pub fn query_list<H>(
-        mut self,
-        values: impl runtime::IntoItems<runtime::DateTime, H>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.query_list, values);
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{TellRequest as TellInput, TellResponse as TellOutput};
-#[doc(hidden)]
-pub type TellError = crate::timestamps::error::Exception;
+runtime::sdk_names!(TellRequest as TellInput, TellResponse as TellOutput; TellError = crate::timestamps::error::Exception);

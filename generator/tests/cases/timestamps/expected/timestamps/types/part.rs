@@ -3,53 +3,14 @@
 use crate::timestamps::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `TellRequest::part` and `TellResponse::part` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/timestamps-2020-01-01/Part)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Part {
-    /// `Http`.
-    pub http: Option<runtime::DateTime>,
-    /// `Sparse`.
-    pub sparse: Option<Vec<Option<runtime::DateTime>>>,
-    /// `Time`. Required.
-    pub time: runtime::DateTime,
-}
-
-runtime::members! {
-    Part {
-        http: body("Http").http_date(),
-        sparse: body("Sparse").date_time(),
-        time: body("Time").required(),
-    }
-}
-
-runtime::builder!(PartBuilder<A: time>(Part));
-
-impl<A> PartBuilder<A> {
-    /// `Time`. Required.
-    pub fn time(
-        mut self,
-        value: impl Into<runtime::DateTime>,
-    ) -> PartBuilder<runtime::Set> {
-        self.input.time = value.into();
-        runtime::builder::given(self)
-    }
-
-    /// `Http`.
-    pub fn http<H>(
-        mut self,
-        value: impl runtime::IntoValue<runtime::DateTime, H>,
-    ) -> Self {
-        self.input.http = value.into_value();
-        self
-    }
-
-    /// `Sparse`.
-    pub fn sparse(
-        mut self,
-        values: impl IntoIterator<Item = Option<runtime::DateTime>>,
-    ) -> Self {
-        runtime::extend_some::<_, runtime::Many>(&mut self.input.sparse, values);
-        self
+runtime::structure! {
+    /// Value of `TellRequest::part` and `TellResponse::part` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/timestamps-2020-01-01/Part)).
+    Part by PartBuilder<A: time> {
+        /// `Time`. Required.
+        time: required into(runtime::DateTime)[0 => runtime::Set] = body("Time"),
+        /// `Http`.
+        http: optional into(runtime::DateTime) = body("Http").http_date(),
+        /// `Sparse`.
+        sparse: optional sparse_list(Option<runtime::DateTime>) = body("Sparse").date_time(),
     }
 }

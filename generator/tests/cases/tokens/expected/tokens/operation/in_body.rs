@@ -27,42 +27,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::in_body`](crate::tokens::Client::in_body).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InBodyRequest {
-    /// `Name`. Required.
-    pub name: String,
-    /// `Token`, `clientToken` in the body. Required. The idempotency token.
-    pub token: Option<String>,
-}
-
-runtime::members! {
-    request InBodyRequest {
-        name: body("Name").required(),
-        token: body("clientToken").member("Token"),
+runtime::request! {
+    /// Input of [`Client::in_body`](crate::tokens::Client::in_body).
+    InBodyRequest => () by InBodyCall<A: name> {
+        /// `Name`. Required.
+        name: required text[0 => runtime::Set] = body("Name"),
+        /// `Token`, `clientToken` in the body. Required. The idempotency token.
+        token: optional text = body("clientToken").member("Token"),
     }
 }
 
-runtime::call!(InBodyCall<A: name>(InBodyRequest => ()));
-
-impl<A> InBodyCall<A> {
-    /// `Name`. Required.
-    pub fn name(mut self, value: impl Into<String>) -> InBodyCall<runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `Token`, `clientToken` in the body. Required. The idempotency token.
-    pub fn token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.token = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(InBodyRequest as InBodyInput; InBodyError = crate::tokens::error::Exception);
 
 /// Output of `InBody`: there is none.
 pub type InBodyOutput = ();
-#[doc(no_inline)]
-pub use self::InBodyRequest as InBodyInput;
-#[doc(hidden)]
-pub type InBodyError = crate::tokens::error::Exception;

@@ -26,33 +26,15 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::in_header`](crate::tokens::Client::in_header).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InHeaderRequest {
-    /// `type`, in the header `x-token`. The idempotency token.
-    pub r#type: Option<String>,
-}
-
-runtime::members! {
-    request InHeaderRequest {
-        r#type: header("type").wire("x-token"),
+runtime::request! {
+    /// Input of [`Client::in_header`](crate::tokens::Client::in_header).
+    InHeaderRequest => () by InHeaderCall<> {
+        /// `type`, in the header `x-token`. The idempotency token.
+        r#type: optional text = header("type").wire("x-token"),
     }
 }
 
-runtime::call!(InHeaderCall<>(InHeaderRequest => ()));
-
-impl InHeaderCall {
-    /// `type`, in the header `x-token`. The idempotency token.
-    pub fn r#type<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.r#type = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(InHeaderRequest as InHeaderInput; InHeaderError = crate::tokens::error::Exception);
 
 /// Output of `InHeader`: there is none.
 pub type InHeaderOutput = ();
-#[doc(no_inline)]
-pub use self::InHeaderRequest as InHeaderInput;
-#[doc(hidden)]
-pub type InHeaderError = crate::tokens::error::Exception;

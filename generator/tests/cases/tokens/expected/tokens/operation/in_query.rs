@@ -28,33 +28,15 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::in_query`](crate::tokens::Client::in_query).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InQueryRequest {
-    /// `Token`, in the query as `token`. The idempotency token.
-    pub token: Option<String>,
-}
-
-runtime::members! {
-    request InQueryRequest {
-        token: query("Token").wire("token"),
+runtime::request! {
+    /// Input of [`Client::in_query`](crate::tokens::Client::in_query).
+    InQueryRequest => () by InQueryCall<> {
+        /// `Token`, in the query as `token`. The idempotency token.
+        token: optional text = query("Token").wire("token"),
     }
 }
 
-runtime::call!(InQueryCall<>(InQueryRequest => ()));
-
-impl InQueryCall {
-    /// `Token`, in the query as `token`. The idempotency token.
-    pub fn token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.token = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(InQueryRequest as InQueryInput; InQueryError = crate::tokens::error::Exception);
 
 /// Output of `InQuery`: there is none.
 pub type InQueryOutput = ();
-#[doc(no_inline)]
-pub use self::InQueryRequest as InQueryInput;
-#[doc(hidden)]
-pub type InQueryError = crate::tokens::error::Exception;

@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::neither`](crate::tokens::Client::neither), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NeitherRequest {}
-
-runtime::members! {
-    request NeitherRequest {}
+runtime::request! {
+    /// Input of [`Client::neither`](crate::tokens::Client::neither), which has no members.
+    NeitherRequest => () by NeitherCall<> {}
 }
 
-runtime::call!(NeitherCall<>(NeitherRequest => ()));
+runtime::sdk_names!(NeitherRequest as NeitherInput; NeitherError = crate::tokens::error::Exception);
 
 /// Output of `Neither`: there is none.
 pub type NeitherOutput = ();
-#[doc(no_inline)]
-pub use self::NeitherRequest as NeitherInput;
-#[doc(hidden)]
-pub type NeitherError = crate::tokens::error::Exception;

@@ -26,47 +26,20 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::nested_only`](crate::tokens::Client::nested_only).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NestedOnlyRequest {
-    /// `Part`. See [the fields of `Part`](crate::tokens::types::Part).
-    pub part: Option<Part>,
-}
-
-runtime::members! {
-    request NestedOnlyRequest {
-        part: body("Part"),
+runtime::request! {
+    /// Input of [`Client::nested_only`](crate::tokens::Client::nested_only).
+    NestedOnlyRequest => NestedOnlyResponse by NestedOnlyCall<> {
+        /// `Part`. See [the fields of `Part`](crate::tokens::types::Part).
+        part: optional value(Part) = body("Part"),
     }
 }
 
-/// Output of [`Client::nested_only`](crate::tokens::Client::nested_only).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NestedOnlyResponse {
-    /// `Token`. Required. The idempotency token.
-    pub token: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::nested_only`](crate::tokens::Client::nested_only).
     NestedOnlyResponse {
-        token: body("Token"),
+        /// `Token`. Required. The idempotency token.
+        token: optional text = body("Token"),
     }
 }
 
-runtime::call!(NestedOnlyCall<>(NestedOnlyRequest => NestedOnlyResponse));
-
-impl NestedOnlyCall {
-    /// `Part`. See [the fields of `Part`](crate::tokens::types::Part).
-    pub fn part(mut self, value: impl runtime::Maybe<Part>) -> Self {
-        self.input.part = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{
-    NestedOnlyRequest as NestedOnlyInput, NestedOnlyResponse as NestedOnlyOutput,
-};
-#[doc(hidden)]
-pub type NestedOnlyError = crate::tokens::error::Exception;
+runtime::sdk_names!(NestedOnlyRequest as NestedOnlyInput, NestedOnlyResponse as NestedOnlyOutput; NestedOnlyError = crate::tokens::error::Exception);

@@ -2,26 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `NestedOnlyRequest::part` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/Part)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Part {
-    /// `Token`. The idempotency token.
-    pub token: Option<String>,
-}
-
-runtime::members! {
-    Part {
-        token: body("Token"),
-    }
-}
-
-runtime::builder!(PartBuilder<>(Part));
-
-impl PartBuilder {
-    /// `Token`. The idempotency token.
-    pub fn token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
-        self.input.token = value.into_value();
-        self
+runtime::structure! {
+    /// Value of `NestedOnlyRequest::part` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/Part)).
+    Part by PartBuilder<> {
+        /// `Token`. The idempotency token.
+        token: optional text = body("Token"),
     }
 }

@@ -2,7 +2,6 @@
 //! `Choose`: `POST /`.
 #![cfg_attr(doc, doc = runtime::example!(in unions client.choose().one(types::Everything::Value123("…".to_owned())) => maybe, one))]
 
-use std::collections::HashMap;
 use crate::unions::inputs;
 use crate::runtime::__private as runtime;
 use crate::unions::types::{Everything, Nothing, Secret, Single};
@@ -25,93 +24,30 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::choose`](crate::unions::Client::choose).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChooseRequest {
-    /// `ByName`. See [the fields of `Everything`](crate::unions::types::Everything).
-    pub by_name: Option<HashMap<String, Everything>>,
-    /// `Many`. See [the fields of `Everything`](crate::unions::types::Everything).
-    pub many: Option<Vec<Everything>>,
-    /// `None`. See [the fields of `Nothing`](crate::unions::types::Nothing).
-    pub none: Option<Nothing>,
-    /// `One`. Required. See [the fields of `Everything`](crate::unions::types::Everything).
-    pub one: Everything,
-    /// `Only`. See [the fields of `Single`](crate::unions::types::Single).
-    pub only: Option<Single>,
-}
-
-runtime::members! {
-    request ChooseRequest {
-        by_name: body("ByName"),
-        many: body("Many"),
-        none: body("None"),
-        one: body("One").required(),
-        only: body("Only"),
+runtime::request! {
+    /// Input of [`Client::choose`](crate::unions::Client::choose).
+    ChooseRequest => ChooseResponse by ChooseCall<A: one> {
+        /// `One`. Required. See [the fields of `Everything`](crate::unions::types::Everything).
+        one: required value(Everything)[0 => runtime::Set] = body("One"),
+        /// `ByName`. See [the fields of `Everything`](crate::unions::types::Everything).
+        by_name: optional map(by_name_from: String => Everything) = body("ByName"),
+        /// `Many`. See [the fields of `Everything`](crate::unions::types::Everything).
+        many: optional list(Everything) = body("Many"),
+        /// `None`. See [the fields of `Nothing`](crate::unions::types::Nothing).
+        none: optional value(Nothing) = body("None"),
+        /// `Only`. See [the fields of `Single`](crate::unions::types::Single).
+        only: optional value(Single) = body("Only"),
     }
 }
 
-/// Output of [`Client::choose`](crate::unions::Client::choose).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChooseResponse {
-    /// `Maybe`. See [the fields of `Secret`](crate::unions::types::Secret).
-    pub maybe: Option<Secret>,
-    /// `One`. Required. See [the fields of `Everything`](crate::unions::types::Everything).
-    pub one: Everything,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of [`Client::choose`](crate::unions::Client::choose).
     ChooseResponse {
-        maybe: body("Maybe"),
-        one: body("One").required(),
+        /// `Maybe`. See [the fields of `Secret`](crate::unions::types::Secret).
+        maybe: optional value(Secret) = body("Maybe"),
+        /// `One`. Required. See [the fields of `Everything`](crate::unions::types::Everything).
+        one: required value(Everything) = body("One"),
     }
 }
 
-runtime::call!(ChooseCall<A: one>(ChooseRequest => ChooseResponse));
-
-impl<A> ChooseCall<A> {
-    /// `One`. Required. See [the fields of `Everything`](crate::unions::types::Everything).
-    pub fn one(mut self, value: Everything) -> ChooseCall<runtime::Set> {
-        self.input.one = value;
-        runtime::call::given(self, 0)
-    }
-
-    /// `ByName`. See [the fields of `Everything`](crate::unions::types::Everything).
-    pub fn by_name(mut self, key: impl Into<String>, value: Everything) -> Self {
-        runtime::insert_some(&mut self.input.by_name, key, value);
-        self
-    }
-
-    /// Adds several entries to `by_name`.
-    pub fn by_name_from<H>(
-        mut self,
-        entries: impl runtime::IntoEntries<String, Everything, H>,
-    ) -> Self {
-        runtime::extend_map_some(&mut self.input.by_name, entries);
-        self
-    }
-
-    /// `Many`. See [the fields of `Everything`](crate::unions::types::Everything).
-    pub fn many<H>(mut self, values: impl runtime::IntoItems<Everything, H>) -> Self {
-        runtime::extend_some(&mut self.input.many, values);
-        self
-    }
-
-    /// `None`. See [the fields of `Nothing`](crate::unions::types::Nothing).
-    pub fn none(mut self, value: impl runtime::Maybe<Nothing>) -> Self {
-        self.input.none = value.maybe();
-        self
-    }
-
-    /// `Only`. See [the fields of `Single`](crate::unions::types::Single).
-    pub fn only(mut self, value: impl runtime::Maybe<Single>) -> Self {
-        self.input.only = value.maybe();
-        self
-    }
-}
-
-#[doc(no_inline)]
-pub use self::{ChooseRequest as ChooseInput, ChooseResponse as ChooseOutput};
-#[doc(hidden)]
-pub type ChooseError = crate::unions::error::Exception;
+runtime::sdk_names!(ChooseRequest as ChooseInput, ChooseResponse as ChooseOutput; ChooseError = crate::unions::error::Exception);

@@ -2,13 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Everything::Empty` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/unions-2020-01-01/Empty)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Empty {}
-
-runtime::members! {
-    Empty {}
+runtime::structure! {
+    /// Value of `Everything::Empty` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/unions-2020-01-01/Empty)).
+    Empty by EmptyBuilder<> {}
 }
-
-runtime::builder!(EmptyBuilder<>(Empty));

@@ -25,33 +25,15 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_other`](crate::waits::Client::get_other).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetOtherRequest {
-    /// `Id`, in the path as `{Id}`. Required. Also in `GetThingRequest` and `Thing`.
-    pub id: String,
-}
-
-runtime::members! {
-    request GetOtherRequest {
-        id: label("Id").required(),
+runtime::request! {
+    /// Input of [`Client::get_other`](crate::waits::Client::get_other).
+    GetOtherRequest => Thing by GetOtherCall<A: id> {
+        /// `Id`, in the path as `{Id}`. Required. Also in `GetThingRequest` and `Thing`.
+        id: required text[0 => runtime::Set] = label("Id"),
     }
 }
 
-runtime::call!(GetOtherCall<A: id>(GetOtherRequest => Thing));
-
-impl<A> GetOtherCall<A> {
-    /// `Id`, in the path as `{Id}`. Required. Also in `GetThingRequest` and `Thing`.
-    pub fn id(mut self, value: impl Into<String>) -> GetOtherCall<runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self, 0)
-    }
-}
+runtime::sdk_names!(GetOtherRequest as GetOtherInput; GetOtherError = crate::waits::error::Exception);
 
 #[doc(no_inline)]
 pub use crate::waits::types::Thing as GetOtherOutput;
-#[doc(no_inline)]
-pub use self::GetOtherRequest as GetOtherInput;
-#[doc(hidden)]
-pub type GetOtherError = crate::waits::error::Exception;

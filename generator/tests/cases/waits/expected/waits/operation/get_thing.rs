@@ -30,45 +30,17 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::get_thing`](crate::waits::Client::get_thing).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetThingRequest {
-    /// `Id`, in the path as `{Id}`. Required. Also in `GetOtherRequest` and `Thing`.
-    pub id: String,
-    /// `WaitUntilThingReady`, in the query as `w`.
-    pub wait_until_thing_ready: Option<String>,
-}
-
-runtime::members! {
-    request GetThingRequest {
-        id: label("Id").required(),
-        wait_until_thing_ready: query("WaitUntilThingReady").wire("w"),
+runtime::request! {
+    /// Input of [`Client::get_thing`](crate::waits::Client::get_thing).
+    GetThingRequest => Thing by GetThingCall<A: id> {
+        /// `Id`, in the path as `{Id}`. Required. Also in `GetOtherRequest` and `Thing`.
+        id: required text[0 => runtime::Set] = label("Id"),
+        /// `WaitUntilThingReady`, in the query as `w`.
+        wait_until_thing_ready: optional text = query("WaitUntilThingReady").wire("w"),
     }
 }
 
-runtime::call!(GetThingCall<A: id>(GetThingRequest => Thing));
-
-impl<A> GetThingCall<A> {
-    /// `Id`, in the path as `{Id}`. Required. Also in `GetOtherRequest` and `Thing`.
-    pub fn id(mut self, value: impl Into<String>) -> GetThingCall<runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self, 0)
-    }
-
-    /// `WaitUntilThingReady`, in the query as `w`.
-    pub fn wait_until_thing_ready<H>(
-        mut self,
-        value: impl runtime::IntoValue<String, H>,
-    ) -> Self {
-        self.input.wait_until_thing_ready = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(GetThingRequest as GetThingInput; GetThingError = crate::waits::error::Exception);
 
 #[doc(no_inline)]
 pub use crate::waits::types::Thing as GetThingOutput;
-#[doc(no_inline)]
-pub use self::GetThingRequest as GetThingInput;
-#[doc(hidden)]
-pub type GetThingError = crate::waits::error::Exception;

@@ -23,20 +23,12 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::touch`](crate::waits::Client::touch), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TouchRequest {}
-
-runtime::members! {
-    request TouchRequest {}
+runtime::request! {
+    /// Input of [`Client::touch`](crate::waits::Client::touch), which has no members.
+    TouchRequest => () by TouchCall<> {}
 }
 
-runtime::call!(TouchCall<>(TouchRequest => ()));
+runtime::sdk_names!(TouchRequest as TouchInput; TouchError = crate::waits::error::Exception);
 
 /// Output of `Touch`: there is none.
 pub type TouchOutput = ();
-#[doc(no_inline)]
-pub use self::TouchRequest as TouchInput;
-#[doc(hidden)]
-pub type TouchError = crate::waits::error::Exception;

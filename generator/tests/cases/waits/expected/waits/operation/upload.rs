@@ -23,36 +23,15 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::upload`](crate::waits::Client::upload).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UploadRequest {
-    /// `Body`, the whole body.
-    pub body: Option<runtime::ByteStream>,
-}
-
-runtime::members! {
-    request UploadRequest {
-        body: payload("Body").stream(),
+runtime::request! {
+    /// Input of [`Client::upload`](crate::waits::Client::upload).
+    UploadRequest => Thing by UploadCall<> {
+        /// `Body`, the whole body.
+        body: optional into(runtime::ByteStream) = payload("Body").stream(),
     }
 }
 
-runtime::call!(UploadCall<>(UploadRequest => Thing));
-
-impl UploadCall {
-    /// `Body`, the whole body.
-    pub fn body<H>(
-        mut self,
-        value: impl runtime::IntoValue<runtime::ByteStream, H>,
-    ) -> Self {
-        self.input.body = value.into_value();
-        self
-    }
-}
+runtime::sdk_names!(UploadRequest as UploadInput; UploadError = crate::waits::error::Exception);
 
 #[doc(no_inline)]
 pub use crate::waits::types::Thing as UploadOutput;
-#[doc(no_inline)]
-pub use self::UploadRequest as UploadInput;
-#[doc(hidden)]
-pub type UploadError = crate::waits::error::Exception;

@@ -3,26 +3,17 @@
 use crate::runtime::__private as runtime;
 use crate::waits::types::State;
 
-/// Value of `Thing::detail` and `Thing::extra` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/waiters-2020-01-01/Detail)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Detail {
-    /// `Kind`. Required.
-    pub kind: String,
-    /// `More`. See [the fields of `Detail`](crate::waits::types::Detail).
-    pub more: Option<Box<Detail>>,
-    /// `Note`.
-    pub note: Option<String>,
-    /// `type`. One of `READY`, `PENDING`, `FAILED`.
-    pub r#type: Option<State>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Value of `Thing::detail` and `Thing::extra` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/waiters-2020-01-01/Detail)).
     Detail {
-        kind: body("Kind").required(),
-        more: body("More"),
-        note: body("Note"),
-        r#type: body("type"),
+        /// `Kind`. Required.
+        kind: required text = body("Kind"),
+        /// `More`. See [the fields of `Detail`](crate::waits::types::Detail).
+        more: optional boxed(Detail) = body("More"),
+        /// `Note`.
+        note: optional text = body("Note"),
+        /// `type`. One of `READY`, `PENDING`, `FAILED`.
+        r#type: optional into(State) = body("type"),
     }
 }
 

@@ -3,19 +3,12 @@
 use crate::runtime::__private as runtime;
 use crate::waits::types::Part;
 
-/// Element of `Thing::groups` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/waiters-2020-01-01/Group)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Group {
-    /// `Name`. Also in `Part`.
-    pub name: Option<String>,
-    /// `Parts`. See [the fields of `Part`](crate::waits::types::Part).
-    pub parts: Option<Vec<Part>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `Thing::groups` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/waiters-2020-01-01/Group)).
     Group {
-        name: body("Name"),
-        parts: body("Parts"),
+        /// `Name`. Also in `Part`.
+        name: optional text = body("Name"),
+        /// `Parts`. See [the fields of `Part`](crate::waits::types::Part).
+        parts: optional list(Part) = body("Parts"),
     }
 }

@@ -3,25 +3,16 @@
 use crate::runtime::__private as runtime;
 use crate::waits::types::State;
 
-/// Element of `Group::parts`, `Thing::by_name` and `Thing::parts` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/waiters-2020-01-01/Part)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Part {
-    /// `Name`. Also in `Group`.
-    pub name: Option<String>,
-    /// `Names`. Also in `Thing`.
-    pub names: Option<Vec<String>>,
-    /// `Size`.
-    pub size: Option<i32>,
-    /// `State`. One of `READY`, `PENDING`, `FAILED`.
-    pub state: Option<State>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Element of `Group::parts`, `Thing::by_name` and `Thing::parts` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/waiters-2020-01-01/Part)).
     Part {
-        name: body("Name"),
-        names: body("Names"),
-        size: body("Size"),
-        state: body("State"),
+        /// `Name`. Also in `Group`.
+        name: optional text = body("Name"),
+        /// `Names`. Also in `Thing`.
+        names: optional list(String) = body("Names"),
+        /// `Size`.
+        size: optional copy(i32) = body("Size"),
+        /// `State`. One of `READY`, `PENDING`, `FAILED`.
+        state: optional into(State) = body("State"),
     }
 }

@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::old_operation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/deprecated-2020-01-01/OldException)).
-#[deprecated]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OldException {
-    /// `Message`.
+runtime::structure! {
+    /// Error of `Client::old_operation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/deprecated-2020-01-01/OldException)).
     #[deprecated]
-    pub message: Option<String>,
-}
-
-runtime::members! {
     OldException {
-        message: body("Message"),
+        /// `Message`.
+        #[deprecated]
+        message: optional text = body("Message"),
     }
 }

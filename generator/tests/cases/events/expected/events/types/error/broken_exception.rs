@@ -2,21 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Part of itself ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/events-2026-01-02/BrokenException)).
-///
-/// Returned with HTTP status 500.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BrokenException {
-    /// `attempts`.
-    pub attempts: Option<i32>,
-    /// `message`. Also in `BusyException`.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Part of itself ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/events-2026-01-02/BrokenException)).
+    ///
+    /// Returned with HTTP status 500.
     BrokenException {
-        attempts: body("attempts"),
-        message: body("message"),
+        /// `attempts`.
+        attempts: optional copy(i32) = body("attempts"),
+        /// `message`. Also in `BusyException`.
+        message: optional text = body("message"),
     }
 }

@@ -2,20 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::watch` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/events-2026-01-02/BusyException)).
-///
-/// Returned with HTTP status 503.
-///
-/// Retried as a throttling error.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BusyException {
-    /// `message`. Also in `BrokenException`.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::watch` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/events-2026-01-02/BusyException)).
+    ///
+    /// Returned with HTTP status 503.
+    ///
+    /// Retried as a throttling error.
     BusyException {
-        message: body("message"),
+        /// `message`. Also in `BrokenException`.
+        message: optional text = body("message"),
     }
 }

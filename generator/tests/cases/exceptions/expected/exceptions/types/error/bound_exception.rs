@@ -4,28 +4,18 @@ use crate::runtime::__private as runtime;
 use crate::exceptions::types::Reason;
 use crate::exceptions::types::error::PlainException;
 
-/// Error of `Client::fail` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/BoundException)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BoundException {
-    /// `Cause`. See [the fields of `PlainException`](crate::exceptions::types::error::PlainException).
-    pub cause: Option<PlainException>,
-    /// `Message`. Required. Also in `PassingFault`, `PlainException` and `ThrottledException`.
-    pub message: String,
-    /// `Reasons`. Required. See [the fields of `Reason`](crate::exceptions::types::Reason).
-    pub reasons: Vec<Reason>,
-    /// `RetryAfter`, in the header `Retry-After`.
-    pub retry_after: Option<i32>,
-    /// `Status`, the HTTP status.
-    pub status: Option<i32>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::fail` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/BoundException)).
     BoundException {
-        cause: body("Cause"),
-        message: body("Message").required(),
-        reasons: body("Reasons").required(),
-        retry_after: header("RetryAfter").wire("Retry-After"),
-        status: status("Status"),
+        /// `Cause`. See [the fields of `PlainException`](crate::exceptions::types::error::PlainException).
+        cause: optional value(PlainException) = body("Cause"),
+        /// `Message`. Required. Also in `PassingFault`, `PlainException` and `ThrottledException`.
+        message: required text = body("Message"),
+        /// `Reasons`. Required. See [the fields of `Reason`](crate::exceptions::types::Reason).
+        reasons: required list(Reason) = body("Reasons"),
+        /// `RetryAfter`, in the header `Retry-After`.
+        retry_after: optional copy(i32) = header("RetryAfter").wire("Retry-After"),
+        /// `Status`, the HTTP status.
+        status: optional copy(i32) = status("Status"),
     }
 }

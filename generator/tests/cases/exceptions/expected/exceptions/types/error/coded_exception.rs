@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::fail` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/CodedException)).
-///
-/// Returned with HTTP status 402.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CodedException {
-    /// `message`.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::fail` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/CodedException)).
+    ///
+    /// Returned with HTTP status 402.
     CodedException {
-        message: body("message"),
+        /// `message`.
+        message: optional text = body("message"),
     }
 }

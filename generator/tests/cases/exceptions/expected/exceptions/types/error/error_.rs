@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::fail` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/Error)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Error {
-    /// `Exception`.
-    pub exception: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::fail` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/Error)).
     Error {
-        exception: body("Exception"),
+        /// `Exception`.
+        exception: optional text = body("Exception"),
     }
 }

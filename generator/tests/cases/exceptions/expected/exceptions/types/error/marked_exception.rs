@@ -2,11 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::fail` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/MarkedException)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MarkedException {}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::fail` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/MarkedException)).
     MarkedException {}
 }

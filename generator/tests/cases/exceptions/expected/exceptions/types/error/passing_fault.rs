@@ -2,20 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::fail` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/PassingFault)).
-///
-/// Returned with HTTP status 503.
-///
-/// Retried as a transient error.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PassingFault {
-    /// `Message`. Also in `PlainException`, `BoundException` and `ThrottledException`.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::fail` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/PassingFault)).
+    ///
+    /// Returned with HTTP status 503.
+    ///
+    /// Retried as a transient error.
     PassingFault {
-        message: body("Message"),
+        /// `Message`. Also in `PlainException`, `BoundException` and `ThrottledException`.
+        message: optional text = body("Message"),
     }
 }

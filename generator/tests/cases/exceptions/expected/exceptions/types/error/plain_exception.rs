@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::fail` and `Client::report`; part of `BoundException::cause` and `ReportResponse::failures` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/PlainException)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PlainException {
-    /// `Message`. Also in `PassingFault`, `BoundException` and `ThrottledException`.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::fail` and `Client::report`; part of `BoundException::cause` and `ReportResponse::failures` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/PlainException)).
     PlainException {
-        message: body("Message"),
+        /// `Message`. Also in `PassingFault`, `BoundException` and `ThrottledException`.
+        message: optional text = body("Message"),
     }
 }

@@ -2,20 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::fail` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/ThrottledException)).
-///
-/// Returned with HTTP status 429.
-///
-/// Retried as a throttling error.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ThrottledException {
-    /// `Message`. Also in `BoundException`, `PassingFault` and `PlainException`.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::fail` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/ThrottledException)).
+    ///
+    /// Returned with HTTP status 429.
+    ///
+    /// Retried as a throttling error.
     ThrottledException {
-        message: body("Message"),
+        /// `Message`. Also in `BoundException`, `PassingFault` and `PlainException`.
+        message: optional text = body("Message"),
     }
 }

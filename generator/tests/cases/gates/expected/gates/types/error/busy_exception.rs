@@ -3,21 +3,14 @@
 use crate::runtime::__private as runtime;
 use crate::gates::types::Detail;
 
-/// Error of `Client::get_thing`, `Client::get_user` and 2 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/gates-2020-01-01/BusyException)).
-///
-/// Returned with HTTP status 503.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BusyException {
-    /// `Detail`. See [the fields of `Detail`](crate::gates::types::Detail).
-    pub detail: Option<Detail>,
-    /// `Message`.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::get_thing`, `Client::get_user` and 2 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/gates-2020-01-01/BusyException)).
+    ///
+    /// Returned with HTTP status 503.
     BusyException {
-        detail: body("Detail"),
-        message: body("Message"),
+        /// `Detail`. See [the fields of `Detail`](crate::gates::types::Detail).
+        detail: optional value(Detail) = body("Detail"),
+        /// `Message`.
+        message: optional text = body("Message"),
     }
 }

@@ -2,17 +2,11 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::recurse` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/RecursiveException)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RecursiveException {
-    /// `Cause`. See [the fields of `RecursiveException`](crate::recursion::types::error::RecursiveException).
-    pub cause: Option<Box<RecursiveException>>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::recurse` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/RecursiveException)).
     RecursiveException {
-        cause: body("Cause"),
+        /// `Cause`. See [the fields of `RecursiveException`](crate::recursion::types::error::RecursiveException).
+        cause: optional boxed(RecursiveException) = body("Cause"),
     }
 }
 

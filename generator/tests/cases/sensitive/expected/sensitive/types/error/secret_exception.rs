@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::whisper` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/sensitive-2020-01-01/SecretException)).
-///
-/// Sensitive: `Debug` does not show it.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SecretException {
-    /// `Message`.
-    pub message: Option<String>,
-}
-
-runtime::members! {
-    sensitive SecretException {
-        message: body("Message"),
+runtime::structure! {
+    /// Error of `Client::whisper` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/sensitive-2020-01-01/SecretException)).
+    ///
+    /// Sensitive: `Debug` does not show it.
+    SecretException, sensitive {
+        /// `Message`.
+        message: optional text = body("Message"),
     }
 }

@@ -2,16 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Output of `Client::fails`; error of `Client::wrap` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/OutputException)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OutputException {
-    /// `Message`.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Output of `Client::fails`; error of `Client::wrap` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/OutputException)).
     OutputException {
-        message: body("Message"),
+        /// `Message`.
+        message: optional text = body("Message"),
     }
 }

@@ -2,18 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Error of `Client::get_thing` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/waiters-2020-01-01/NotFound)).
-///
-/// Returned with HTTP status 404.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NotFound {
-    /// `Message`.
-    pub message: Option<String>,
-}
-
-runtime::members! {
+runtime::structure! {
+    /// Error of `Client::get_thing` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/waiters-2020-01-01/NotFound)).
+    ///
+    /// Returned with HTTP status 404.
     NotFound {
-        message: body("Message"),
+        /// `Message`.
+        message: optional text = body("Message"),
     }
 }

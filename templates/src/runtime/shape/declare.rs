@@ -1,0 +1,88 @@
+//! Declarations of structures: one table from which come the type, the binding of its members, and the setters of its builder.
+//!
+//! A row is `field: presence kind(types)[index => states] = binding("Key").trait()…`. Presence is `required` or `optional`. The kind says
+//! how a value is held and set:
+//!
+//! | kind | type of a required field | a setter takes |
+//! |---|---|---|
+//! | `text` | `String` | what converts into it |
+//! | `copy(T)` | `T`, a number or a `bool` | a value |
+//! | `into(T)` | `T` | what converts into it |
+//! | `value(T)` | `T`, a structure or a union | a value |
+//! | `boxed(T)` | none: a box is optional, because it ends a recursion | a value |
+//! | `document(T)` | `T`, any JSON | what converts into it |
+//! | `list(T)` | `Vec<T>` | one element or several |
+//! | `sparse_list(T)` | `Vec<T>`, where `T` is an `Option` | several elements |
+//! | `map(several: K => V)` | `HashMap<K, V>` | an entry; the method `several` takes several |
+//!
+//! `renamed(method kind(types))` is for a field whose setter cannot have the field's name. `[index => states]` is for a required input: its
+//! index among those, and the type parameters of the builder once it is set. What follows `=` is a row of
+//! [`members!`](crate::runtime::shape::macros). An optional field is an `Option` of the type.
+
+/// Declares a structure: `structure! { /// Its documentation. Tag by TagBuilder<A: key>, sensitive { key: required text[0 => Set] = body("Key"), } }`.
+///
+/// `by` is for a structure with a builder that demands its required members, `sensitive` for one of which `Debug` shows nothing.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __structure {
+    ($(#[$about:meta])* $structure:ident $(by $builder:ident<$($state:ident: $input:ident),*>)? $(, $flag:ident)* { $($rows:tt)* }) => {
+        $crate::__shape! { false $(#[$about])* $structure { $($rows)* } }
+        $crate::__traits! { $structure $($flag)* }
+        $crate::__built_by! { [$($builder<$($state: $input),*>)?] $structure { $($rows)* } }
+    };
+}
+
+/// The builder of a structure that has one, and its setters.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __built_by {
+    ([] $structure:ident { $($rows:tt)* }) => {};
+    ([$builder:ident<$($state:ident: $input:ident),*>] $structure:ident { $($rows:tt)* }) => {
+        $crate::__builder!($builder<$($state: $input),*>($structure));
+        $crate::__setters! { builder $builder<$($state),*> { $($rows)* } }
+    };
+}
+
+/// The type of a structure and its table of members.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __shape {
+    ($request:literal $(#[$about:meta])* $structure:ident { $(
+        $(#[$of:meta])*
+        $field:ident: $presence:ident $kind:ident $(($($ty:tt)*))? $([$($after:tt)*])?
+            = $binding:ident($key:literal) $(. $trait:ident($($argument:literal)?))*,
+    )* }) => {
+        $(#[$about])*
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct $structure {
+            $($(#[$of])* pub $field: $crate::__field!($presence $kind $(($($ty)*))?),)*
+        }
+
+        $crate::__members! { @ $request $structure {
+            $($field: $binding = $crate::runtime::__private::member::$presence(
+                $crate::runtime::__private::$binding($key)$(.$trait($($argument)?))*,
+            ),)*
+        } }
+    };
+}
+
+/// The type of a field.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __field {
+    (optional text) => { Option<String> };
+    (required text) => { String };
+    (optional boxed($ty:ty)) => { Option<Box<$ty>> };
+    (optional list($ty:ty)) => { Option<Vec<$ty>> };
+    (required list($ty:ty)) => { Vec<$ty> };
+    (optional map($several:ident: $key:ty => $value:ty)) => { Option<::std::collections::HashMap<$key, $value>> };
+    (required map($several:ident: $key:ty => $value:ty)) => { ::std::collections::HashMap<$key, $value> };
+    (optional sparse_list($ty:ty)) => { Option<Vec<$ty>> };
+    (required sparse_list($ty:ty)) => { Vec<$ty> };
+    ($presence:ident renamed($method:ident $($kind:tt)*)) => { $crate::__field!($presence $($kind)*) };
+    (optional $kind:ident($ty:ty)) => { Option<$ty> };
+    (required $kind:ident($ty:ty)) => { $ty };
+}
+
+pub use crate::__structure as structure;

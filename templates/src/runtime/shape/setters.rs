@@ -1,0 +1,166 @@
+//! Setters of the builders of calls and structures, from the rows of a [declaration](crate::runtime::shape::declare).
+
+/// Declares a builder's setters: one for each row, and a second for a map.
+///
+/// `setters! { call GetThingCall<A> { … } }` is for the builder of a call, `builder` for that of a structure.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __setters {
+    ($module:ident $builder:ident<$($state:ident),*> {}) => {};
+    ($module:ident $builder:ident<$($state:ident),*> { $(
+        $(#[doc = $docs:expr])*
+        $(#[deprecated $($note:tt)*])?
+        $field:ident: $presence:ident $kind:ident $(($($ty:tt)*))? $([$($after:tt)*])?
+            = $binding:ident($key:literal) $(. $trait:ident($($argument:literal)?))*,
+    )* }) => {
+        impl<$($state),*> $builder<$($state),*> {
+            $($crate::__set! {
+                $module $builder ($(#[doc = $docs])*) ($(#[deprecated $($note)*])?)
+                $presence $kind $(($($ty)*))? $([$($after)*])?; $field $field
+            })*
+        }
+    };
+}
+
+/// The setter of one row, by its name and the field that it sets.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __set {
+    ($module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*) optional text; $method:ident $field:ident) => {
+        $($docs)*
+        $($deprecated)*
+        pub fn $method<H>(mut self, value: impl $crate::runtime::__private::IntoValue<String, H>) -> Self {
+            self.input.$field = value.into_value();
+            self
+        }
+    };
+    ($module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*) required text[$index:literal => $($after:ty),*]; $method:ident $field:ident) => {
+        $($docs)*
+        $($deprecated)*
+        pub fn $method(mut self, value: impl Into<String>) -> $builder<$($after),*> {
+            self.input.$field = value.into();
+            $crate::runtime::__private::$module::given(self, $index)
+        }
+    };
+    ($module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*) optional into($ty:ty); $method:ident $field:ident) => {
+        $($docs)*
+        $($deprecated)*
+        pub fn $method<H>(mut self, value: impl $crate::runtime::__private::IntoValue<$ty, H>) -> Self {
+            self.input.$field = value.into_value();
+            self
+        }
+    };
+    ($module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*) required into($ty:ty)[$index:literal => $($after:ty),*]; $method:ident $field:ident) => {
+        $($docs)*
+        $($deprecated)*
+        pub fn $method(mut self, value: impl Into<$ty>) -> $builder<$($after),*> {
+            self.input.$field = value.into();
+            $crate::runtime::__private::$module::given(self, $index)
+        }
+    };
+    // A document converts from an `Option`, as JSON's null.
+    ($module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*) optional document($ty:ty); $method:ident $field:ident) => {
+        $($docs)*
+        $($deprecated)*
+        pub fn $method(mut self, value: impl Into<$ty>) -> Self {
+            self.input.$field = Some(value.into());
+            self
+        }
+    };
+    ($module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*) required document($($rest:tt)*) [$($after:tt)*]; $($names:tt)*) => {
+        $crate::__set! { $module $builder ($($docs)*) ($($deprecated)*) required into($($rest)*)[$($after)*]; $($names)* }
+    };
+    ($module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*) optional list($ty:ty); $method:ident $field:ident) => {
+        $($docs)*
+        $($deprecated)*
+        pub fn $method<H>(mut self, values: impl $crate::runtime::__private::IntoItems<$ty, H>) -> Self {
+            $crate::runtime::__private::extend_some(&mut self.input.$field, values);
+            self
+        }
+    };
+    ($module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*) required list($ty:ty)[$index:literal => $($after:ty),*]; $method:ident $field:ident) => {
+        $($docs)*
+        $($deprecated)*
+        pub fn $method<H>(mut self, values: impl $crate::runtime::__private::IntoItems<$ty, H>) -> $builder<$($after),*> {
+            $crate::runtime::__private::extend(&mut self.input.$field, values);
+            $crate::runtime::__private::$module::given(self, $index)
+        }
+    };
+    // An element that may be null is an `Option` itself, which would be one value and several at once.
+    ($module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*) optional sparse_list($ty:ty); $method:ident $field:ident) => {
+        $($docs)*
+        $($deprecated)*
+        pub fn $method(mut self, values: impl IntoIterator<Item = $ty>) -> Self {
+            $crate::runtime::__private::extend_some::<_, $crate::runtime::__private::Many>(&mut self.input.$field, values);
+            self
+        }
+    };
+    ($module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*) required sparse_list($ty:ty)[$index:literal => $($after:ty),*]; $method:ident $field:ident) => {
+        $($docs)*
+        $($deprecated)*
+        pub fn $method(mut self, values: impl IntoIterator<Item = $ty>) -> $builder<$($after),*> {
+            $crate::runtime::__private::extend::<_, $crate::runtime::__private::Many>(&mut self.input.$field, values);
+            $crate::runtime::__private::$module::given(self, $index)
+        }
+    };
+    ($module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*) optional map($several:ident: $key:ty => $value:ty); $method:ident $field:ident) => {
+        $($docs)*
+        $($deprecated)*
+        pub fn $method(mut self, key: impl Into<$key>, value: impl Into<$value>) -> Self {
+            $crate::runtime::__private::insert_some(&mut self.input.$field, key, value);
+            self
+        }
+
+        #[doc = ::core::concat!("Adds several entries to `", ::core::stringify!($field), "`.")]
+        $($deprecated)*
+        pub fn $several<H>(mut self, entries: impl $crate::runtime::__private::IntoEntries<$key, $value, H>) -> Self {
+            $crate::runtime::__private::extend_map_some(&mut self.input.$field, entries);
+            self
+        }
+    };
+    ($module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*) required map($several:ident: $key:ty => $value:ty)[$index:literal => $($after:ty),*]; $method:ident $field:ident) => {
+        $($docs)*
+        $($deprecated)*
+        pub fn $method(mut self, key: impl Into<$key>, value: impl Into<$value>) -> $builder<$($after),*> {
+            $crate::runtime::__private::insert(&mut self.input.$field, key, value);
+            $crate::runtime::__private::$module::given(self, $index)
+        }
+
+        #[doc = ::core::concat!("Adds several entries to `", ::core::stringify!($field), "`.")]
+        $($deprecated)*
+        pub fn $several<H>(
+            mut self,
+            entries: impl $crate::runtime::__private::IntoEntries<$key, $value, H>,
+        ) -> $builder<$($after),*> {
+            $crate::runtime::__private::extend_map(&mut self.input.$field, entries);
+            $crate::runtime::__private::$module::given(self, $index)
+        }
+    };
+    ($module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*) optional boxed($ty:ty); $method:ident $field:ident) => {
+        $($docs)*
+        $($deprecated)*
+        pub fn $method(mut self, value: impl $crate::runtime::__private::Maybe<$ty>) -> Self {
+            self.input.$field = value.maybe().map(Box::new);
+            self
+        }
+    };
+    ($module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*) $presence:ident renamed($method:ident $($kind:tt)*) $([$($after:tt)*])?; $field:ident $same:ident) => {
+        $crate::__set! { $module $builder ($($docs)*) ($($deprecated)*) $presence $($kind)* $([$($after)*])?; $method $field }
+    };
+    ($module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*) optional $kind:ident($ty:ty); $method:ident $field:ident) => {
+        $($docs)*
+        $($deprecated)*
+        pub fn $method(mut self, value: impl $crate::runtime::__private::Maybe<$ty>) -> Self {
+            self.input.$field = value.maybe();
+            self
+        }
+    };
+    ($module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*) required $kind:ident($ty:ty)[$index:literal => $($after:ty),*]; $method:ident $field:ident) => {
+        $($docs)*
+        $($deprecated)*
+        pub fn $method(mut self, value: $ty) -> $builder<$($after),*> {
+            self.input.$field = value;
+            $crate::runtime::__private::$module::given(self, $index)
+        }
+    };
+}
