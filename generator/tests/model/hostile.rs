@@ -59,7 +59,7 @@ fn a_member_named_self_is_welcome() {
     let model =
         with(&[("shapes.Part.members.self", json!({"shape": "Text"})), ("shapes.Part.required", json!(["self"]))]);
     let files = from_model(&model).expect("self is a name");
-    assert!(files["src/types/part.rs"].contains("pub self_: String"), "{}", files["src/types/part.rs"]);
+    assert!(files["src/types/part.rs"].contains("self_: required text"), "{}", files["src/types/part.rs"]);
 }
 
 #[test]
