@@ -29,7 +29,7 @@ fn the_repository_remembers_names_beside_its_models() {
     put(root, file, &model(&["NAME"]));
     run(root, &[]);
     assert!(record().contains("\n[fields.Thing]\nNAME = \"name\"\n"), "{}", record());
-    assert!(!thing().contains("pub name2:"));
+    assert!(!thing().contains("name2: optional text"));
 
     // `Name` is the usual spelling and would have the name, were it not for the record.
     put(root, file, &model(&["NAME", "Name"]));
@@ -38,7 +38,7 @@ fn the_repository_remembers_names_beside_its_models() {
     assert!(stdout(&checked).contains("+++ b/models/tiny/names.toml\n"), "{}", stdout(&checked));
     run(root, &[]);
     assert!(record().contains("\n[fields.Thing]\nNAME = \"name\"\nName = \"name2\"\n"), "{}", record());
-    assert!(thing().contains("pub name2:"));
+    assert!(thing().contains("name2: optional text"));
     run(root, &["--check"]);
 
     // What is gone is forgotten, and what is there keeps its name.
@@ -51,7 +51,7 @@ fn the_repository_remembers_names_beside_its_models() {
     put(root, "models/tiny/names.toml", &chosen);
     run(root, &[]);
     assert_eq!(record(), chosen);
-    assert!(thing().contains("pub full_name:"));
+    assert!(thing().contains("full_name: optional text"));
     put(root, "models/tiny/names.toml", &chosen.replace("full_name", "Full Name"));
     let refused = codegen(root, &[]);
     assert_eq!(
