@@ -54,7 +54,7 @@ pub mod call {
 
 /// The presence of members.
 pub mod member {
-    pub use crate::runtime::shape::member::{optional, required};
+    pub use crate::runtime::shape::member::{body, header, label, payload, prefix_headers, query, query_map, status};
 }
 
 /// The start and the steps of a structure's builder.

@@ -8,21 +8,37 @@
 //! Both functions know the members by their order only. Their callers look up everything else in the table, because whatever the functions
 //! spelled out would be in the metadata of this crate for every member.
 
-/// Implements [`Structure`](crate::runtime::shape::traits::Structure) and what follows from it for a structure whose type stands elsewhere.
-/// [`structure!`](crate::runtime::shape::declare) declares both from one table.
+/// Implements [`Structure`](crate::runtime::shape::traits::Structure) and what follows from it for a structure whose type is written by
+/// hand. [`structure!`](crate::runtime::shape::declare) declares both from one table.
 ///
 /// `members! { sensitive Shape { … } }` is for a shape that the model calls sensitive: its `Debug` shows nothing of it.
 /// `members! { request Shape { … } }` is for the input of an operation, which serde reads strictly.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __members {
-    (@ $request:literal $shape:ident { $($field:ident: $binding:ident = $member:expr,)* }) => {
+    (request sensitive $shape:ident { $($table:tt)* }) => {
+        $crate::__members!(@ true $shape { $($table)* });
+        $crate::__traits!($shape sensitive);
+    };
+    (request $shape:ident { $($table:tt)* }) => {
+        $crate::__members!(@ true $shape { $($table)* });
+        $crate::__traits!($shape);
+    };
+    (sensitive $shape:ident { $($table:tt)* }) => {
+        $crate::__members!(@ false $shape { $($table)* });
+        $crate::__traits!($shape sensitive);
+    };
+    ($shape:ident { $($table:tt)* }) => {
+        $crate::__members!(@ false $shape { $($table)* });
+        $crate::__traits!($shape);
+    };
+    (@ $request:literal $shape:ident { $($field:ident: $binding:ident($key:literal) $(. $trait:ident($($argument:literal)?))*,)* }) => {
         impl $crate::runtime::__private::Structure for $shape {
             const SHAPE: $crate::runtime::__private::Shape = $crate::runtime::__private::Shape {
                 name: ::core::stringify!($shape),
                 union: false,
                 request: $request,
-                members: &[$($member),*],
+                members: &[$($crate::runtime::__private::$binding($key)$(.$trait($($argument)?))*),*],
             };
 
             fn fields<F: $crate::runtime::__private::Fields>(&self, _to: &mut F) {
@@ -34,23 +50,6 @@ macro_rules! __members {
                 $(_from.field(&mut self.$field);)*
             }
         }
-    };
-    (request $shape:ident { $($table:tt)* }) => {
-        $crate::__members!(@@ true $shape { $($table)* });
-        $crate::__traits!($shape);
-    };
-    (sensitive $shape:ident { $($table:tt)* }) => {
-        $crate::__members!(@@ false $shape { $($table)* });
-        $crate::__traits!($shape sensitive);
-    };
-    ($shape:ident { $($table:tt)* }) => {
-        $crate::__members!(@@ false $shape { $($table)* });
-        $crate::__traits!($shape);
-    };
-    (@@ $request:literal $shape:ident { $($field:ident: $binding:ident($key:literal) $(. $trait:ident($($argument:literal)?))*,)* }) => {
-        $crate::__members! { @ $request $shape {
-            $($field: $binding = $crate::runtime::__private::$binding($key)$(.$trait($($argument)?))*,)*
-        } }
     };
 }
 

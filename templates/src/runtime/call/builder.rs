@@ -142,8 +142,8 @@ impl<R: Operation + fmt::Debug, S> fmt::Debug for Call<R, S> {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __request {
-    ($(#[$about:meta])* $request:ident => $output:tt by $call:ident<$($state:ident: $input:ident),*> $(, $flag:ident)* { $($rows:tt)* }) => {
-        $crate::__shape! { true $(#[$about])* $request { $($rows)* } }
+    ($(#[$($about:tt)*])* $request:ident => $output:tt by $call:ident<$($state:ident: $input:ident),*> $(, $flag:ident)* { $($rows:tt)* }) => {
+        $crate::__shape! { true $(#[$($about)*])* $request { $($rows)* } }
         $crate::__traits! { $request $($flag)* }
 
         #[doc = ::core::concat!(

@@ -25,8 +25,8 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __structure {
-    ($(#[$about:meta])* $structure:ident $(by $builder:ident<$($state:ident: $input:ident),*>)? $(, $flag:ident)* { $($rows:tt)* }) => {
-        $crate::__shape! { false $(#[$about])* $structure { $($rows)* } }
+    ($(#[$($about:tt)*])* $structure:ident $(by $builder:ident<$($state:ident: $input:ident),*>)? $(, $flag:ident)* { $($rows:tt)* }) => {
+        $crate::__shape! { false $(#[$($about)*])* $structure { $($rows)* } }
         $crate::__traits! { $structure $($flag)* }
         $crate::__built_by! { [$($builder<$($state: $input),*>)?] $structure { $($rows)* } }
     };
@@ -47,23 +47,35 @@ macro_rules! __built_by {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __shape {
-    ($request:literal $(#[$about:meta])* $structure:ident { $(
-        $(#[$of:meta])*
+    ($request:literal $(#[$($about:tt)*])* $structure:ident { $(
+        $(#[$($of:tt)*])*
         $field:ident: $presence:ident $kind:ident $(($($ty:tt)*))? $([$($after:tt)*])?
             = $binding:ident($key:literal) $(. $trait:ident($($argument:literal)?))*,
     )* }) => {
-        $(#[$about])*
+        $(#[$($about)*])*
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct $structure {
-            $($(#[$of])* pub $field: $crate::__field!($presence $kind $(($($ty)*))?),)*
+            $($(#[$($of)*])* pub $field: $crate::__field!($presence $kind $(($($ty)*))?),)*
         }
 
-        $crate::__members! { @ $request $structure {
-            $($field: $binding = $crate::runtime::__private::member::$presence(
-                $crate::runtime::__private::$binding($key)$(.$trait($($argument)?))*,
-            ),)*
-        } }
+        impl $crate::runtime::__private::Structure for $structure {
+            const SHAPE: $crate::runtime::__private::Shape = $crate::runtime::__private::Shape {
+                name: ::core::stringify!($structure),
+                union: false,
+                request: $request,
+                members: &[$($crate::runtime::__private::member::$binding::$presence($key)$(.$trait($($argument)?))*),*],
+            };
+
+            fn fields<F: $crate::runtime::__private::Fields>(&self, _to: &mut F) {
+                $(_to.$binding(&self.$field);)*
+            }
+
+            #[inline]
+            fn fields_mut<F: $crate::runtime::__private::FieldsMut>(&mut self, _from: &mut F) {
+                $(_from.field(&mut self.$field);)*
+            }
+        }
     };
 }
 

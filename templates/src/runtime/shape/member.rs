@@ -202,18 +202,6 @@ impl Member {
     }
 }
 
-/// A member that the model requires.
-#[must_use]
-pub const fn required(member: Member) -> Member {
-    member.required()
-}
-
-/// A member that may be absent.
-#[must_use]
-pub const fn optional(member: Member) -> Member {
-    member
-}
-
 /// A member of the JSON body.
 #[must_use]
 pub const fn body(name: &'static str) -> Member {
@@ -261,3 +249,29 @@ pub const fn prefix_headers(name: &'static str) -> Member {
 pub const fn status(name: &'static str) -> Member {
     Member::new(name, Location::Status)
 }
+
+/// A module for each binding, with a function for each presence: `body::required("Key")`.
+macro_rules! presence {
+    ($($binding:ident)*) => {
+        $(
+            #[doc = concat!("Members bound as by [`", stringify!($binding), "`](fn@super::", stringify!($binding), ").")]
+            pub mod $binding {
+                use super::Member;
+
+                /// A member that may be absent.
+                #[must_use]
+                pub const fn optional(name: &'static str) -> Member {
+                    super::$binding(name)
+                }
+
+                /// A member that the model requires.
+                #[must_use]
+                pub const fn required(name: &'static str) -> Member {
+                    super::$binding(name).required()
+                }
+            }
+        )*
+    };
+}
+
+presence! { body payload label query query_map header prefix_headers status }

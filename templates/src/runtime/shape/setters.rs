@@ -8,15 +8,16 @@
 macro_rules! __setters {
     ($module:ident $builder:ident<$($state:ident),*> {}) => {};
     ($module:ident $builder:ident<$($state:ident),*> { $(
-        $(#[doc = $docs:expr])*
+        $(#[doc = $docs:tt])*
         $(#[deprecated $($note:tt)*])?
         $field:ident: $presence:ident $kind:ident $(($($ty:tt)*))? $([$($after:tt)*])?
             = $binding:ident($key:literal) $(. $trait:ident($($argument:literal)?))*,
     )* }) => {
         impl<$($state),*> $builder<$($state),*> {
+            // What tells the rules of the macro apart stands first, because the compiler matches each rule from its start.
             $($crate::__set! {
+                $presence $kind $(($($ty)*))? $([$($after)*])?; $field $field;
                 $module $builder ($(#[doc = $docs])*) ($(#[deprecated $($note)*])?)
-                $presence $kind $(($($ty)*))? $([$($after)*])?; $field $field
             })*
         }
     };
@@ -26,7 +27,7 @@ macro_rules! __setters {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __set {
-    ($module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*) optional text; $method:ident $field:ident) => {
+    (optional text; $method:ident $field:ident; $module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*)) => {
         $($docs)*
         $($deprecated)*
         pub fn $method<H>(mut self, value: impl $crate::runtime::__private::IntoValue<String, H>) -> Self {
@@ -34,7 +35,7 @@ macro_rules! __set {
             self
         }
     };
-    ($module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*) required text[$index:literal => $($after:ty),*]; $method:ident $field:ident) => {
+    (required text[$index:literal => $($after:ty),*]; $method:ident $field:ident; $module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*)) => {
         $($docs)*
         $($deprecated)*
         pub fn $method(mut self, value: impl Into<String>) -> $builder<$($after),*> {
@@ -42,7 +43,7 @@ macro_rules! __set {
             $crate::runtime::__private::$module::given(self, $index)
         }
     };
-    ($module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*) optional into($ty:ty); $method:ident $field:ident) => {
+    (optional into($ty:ty); $method:ident $field:ident; $module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*)) => {
         $($docs)*
         $($deprecated)*
         pub fn $method<H>(mut self, value: impl $crate::runtime::__private::IntoValue<$ty, H>) -> Self {
@@ -50,7 +51,7 @@ macro_rules! __set {
             self
         }
     };
-    ($module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*) required into($ty:ty)[$index:literal => $($after:ty),*]; $method:ident $field:ident) => {
+    (required into($ty:ty)[$index:literal => $($after:ty),*]; $method:ident $field:ident; $module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*)) => {
         $($docs)*
         $($deprecated)*
         pub fn $method(mut self, value: impl Into<$ty>) -> $builder<$($after),*> {
@@ -59,7 +60,7 @@ macro_rules! __set {
         }
     };
     // A document converts from an `Option`, as JSON's null.
-    ($module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*) optional document($ty:ty); $method:ident $field:ident) => {
+    (optional document($ty:ty); $method:ident $field:ident; $module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*)) => {
         $($docs)*
         $($deprecated)*
         pub fn $method(mut self, value: impl Into<$ty>) -> Self {
@@ -67,10 +68,10 @@ macro_rules! __set {
             self
         }
     };
-    ($module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*) required document($($rest:tt)*) [$($after:tt)*]; $($names:tt)*) => {
-        $crate::__set! { $module $builder ($($docs)*) ($($deprecated)*) required into($($rest)*)[$($after)*]; $($names)* }
+    (required document($($rest:tt)*) [$($after:tt)*]; $method:ident $field:ident; $module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*)) => {
+        $crate::__set! { required into($($rest)*)[$($after)*]; $method $field; $module $builder ($($docs)*) ($($deprecated)*) }
     };
-    ($module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*) optional list($ty:ty); $method:ident $field:ident) => {
+    (optional list($ty:ty); $method:ident $field:ident; $module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*)) => {
         $($docs)*
         $($deprecated)*
         pub fn $method<H>(mut self, values: impl $crate::runtime::__private::IntoItems<$ty, H>) -> Self {
@@ -78,7 +79,7 @@ macro_rules! __set {
             self
         }
     };
-    ($module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*) required list($ty:ty)[$index:literal => $($after:ty),*]; $method:ident $field:ident) => {
+    (required list($ty:ty)[$index:literal => $($after:ty),*]; $method:ident $field:ident; $module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*)) => {
         $($docs)*
         $($deprecated)*
         pub fn $method<H>(mut self, values: impl $crate::runtime::__private::IntoItems<$ty, H>) -> $builder<$($after),*> {
@@ -87,7 +88,7 @@ macro_rules! __set {
         }
     };
     // An element that may be null is an `Option` itself, which would be one value and several at once.
-    ($module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*) optional sparse_list($ty:ty); $method:ident $field:ident) => {
+    (optional sparse_list($ty:ty); $method:ident $field:ident; $module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*)) => {
         $($docs)*
         $($deprecated)*
         pub fn $method(mut self, values: impl IntoIterator<Item = $ty>) -> Self {
@@ -95,7 +96,7 @@ macro_rules! __set {
             self
         }
     };
-    ($module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*) required sparse_list($ty:ty)[$index:literal => $($after:ty),*]; $method:ident $field:ident) => {
+    (required sparse_list($ty:ty)[$index:literal => $($after:ty),*]; $method:ident $field:ident; $module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*)) => {
         $($docs)*
         $($deprecated)*
         pub fn $method(mut self, values: impl IntoIterator<Item = $ty>) -> $builder<$($after),*> {
@@ -103,7 +104,7 @@ macro_rules! __set {
             $crate::runtime::__private::$module::given(self, $index)
         }
     };
-    ($module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*) optional map($several:ident: $key:ty => $value:ty); $method:ident $field:ident) => {
+    (optional map($several:ident: $key:ty => $value:ty); $method:ident $field:ident; $module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*)) => {
         $($docs)*
         $($deprecated)*
         pub fn $method(mut self, key: impl Into<$key>, value: impl Into<$value>) -> Self {
@@ -118,7 +119,7 @@ macro_rules! __set {
             self
         }
     };
-    ($module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*) required map($several:ident: $key:ty => $value:ty)[$index:literal => $($after:ty),*]; $method:ident $field:ident) => {
+    (required map($several:ident: $key:ty => $value:ty)[$index:literal => $($after:ty),*]; $method:ident $field:ident; $module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*)) => {
         $($docs)*
         $($deprecated)*
         pub fn $method(mut self, key: impl Into<$key>, value: impl Into<$value>) -> $builder<$($after),*> {
@@ -136,7 +137,7 @@ macro_rules! __set {
             $crate::runtime::__private::$module::given(self, $index)
         }
     };
-    ($module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*) optional boxed($ty:ty); $method:ident $field:ident) => {
+    (optional boxed($ty:ty); $method:ident $field:ident; $module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*)) => {
         $($docs)*
         $($deprecated)*
         pub fn $method(mut self, value: impl $crate::runtime::__private::Maybe<$ty>) -> Self {
@@ -144,10 +145,10 @@ macro_rules! __set {
             self
         }
     };
-    ($module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*) $presence:ident renamed($method:ident $($kind:tt)*) $([$($after:tt)*])?; $field:ident $same:ident) => {
-        $crate::__set! { $module $builder ($($docs)*) ($($deprecated)*) $presence $($kind)* $([$($after)*])?; $method $field }
+    ($presence:ident renamed($method:ident $($kind:tt)*) $([$($after:tt)*])?; $field:ident $same:ident; $module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*)) => {
+        $crate::__set! { $presence $($kind)* $([$($after)*])?; $method $field; $module $builder ($($docs)*) ($($deprecated)*) }
     };
-    ($module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*) optional $kind:ident($ty:ty); $method:ident $field:ident) => {
+    (optional $kind:ident($ty:ty); $method:ident $field:ident; $module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*)) => {
         $($docs)*
         $($deprecated)*
         pub fn $method(mut self, value: impl $crate::runtime::__private::Maybe<$ty>) -> Self {
@@ -155,7 +156,7 @@ macro_rules! __set {
             self
         }
     };
-    ($module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*) required $kind:ident($ty:ty)[$index:literal => $($after:ty),*]; $method:ident $field:ident) => {
+    (required $kind:ident($ty:ty)[$index:literal => $($after:ty),*]; $method:ident $field:ident; $module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*)) => {
         $($docs)*
         $($deprecated)*
         pub fn $method(mut self, value: $ty) -> $builder<$($after),*> {
