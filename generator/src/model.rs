@@ -7,6 +7,7 @@ mod metadata;
 mod operation;
 mod paginator;
 mod reasons;
+mod sensitive;
 mod shape;
 mod waiter;
 

@@ -89,7 +89,7 @@ pub(super) fn ty(role: &str, shape: &Shape) -> Docs {
     } else if shape.union {
         docs.add("Exactly one member is set.");
     }
-    if shape.sensitive {
+    if shape.is_sensitive() {
         docs.add("Sensitive: `Debug` does not show it.");
     }
     docs

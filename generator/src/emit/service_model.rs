@@ -99,7 +99,7 @@ fn shape_fields(model: &ServiceModel, shape: &Shape) -> Vec<String> {
         fields.extend(error.code.map(|code| field("code", code)));
     }
     for (name, on) in [
-        ("sensitive", shape.sensitive),
+        ("sensitive", shape.is_sensitive()),
         ("sparse", shape.sparse),
         ("stream", shape.streaming),
         ("retryable", shape.retryable.is_some()),
@@ -124,7 +124,7 @@ fn member_field(model: &ServiceModel, shape: &Shape, name: &str, member: &Member
         ("required", shape.required.iter().any(|required| required == name)),
         ("json", json),
         ("token", member.idempotency_token),
-        ("sensitive", member.sensitive),
+        ("sensitive", member.is_sensitive()),
         ("stream", member.streaming),
     ] {
         if on {

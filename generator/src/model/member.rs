@@ -20,7 +20,8 @@ pub(crate) struct Member {
     pub context_param: Option<ContextParam>,
     pub timestamp_format: Option<String>,
     pub values: Option<Vec<String>>,
-    pub sensitive: bool,
+    /// Read by `is_sensitive`, which the other stages ask.
+    pub(super) sensitive: bool,
     pub deprecated: bool,
     pub deprecated_message: Option<String>,
     pub deprecated_since: Option<String>,

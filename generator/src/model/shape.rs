@@ -74,7 +74,8 @@ pub(crate) struct Shape {
     pub min: Option<Number>,
     pub max: Option<Number>,
     pub pattern: Option<String>,
-    pub sensitive: bool,
+    /// Read by `is_sensitive`, which the other stages ask.
+    pub(super) sensitive: bool,
     pub union: bool,
     pub exception: bool,
     pub error: Option<ErrorTrait>,

@@ -37,7 +37,7 @@ impl Context<'_> {
             shape: name.clone(),
             ident: ident.clone(),
             variants: variants.collect(),
-            sensitive: shape.sensitive,
+            sensitive: shape.is_sensitive(),
             deprecated: Deprecated::plan(shape.deprecated, &shape.deprecated_message, &shape.deprecated_since),
             docs: Docs::default(),
         }

@@ -202,7 +202,7 @@ impl Context<'_> {
             shape: Some(ShapeName::new(name)),
             ident: ident.clone(),
             fields: fields.collect(),
-            sensitive: shape.sensitive,
+            sensitive: shape.is_sensitive(),
             builder: self.names.builders.get(name).filter(|_| role == Role::Part).cloned(),
             payload: if role == Role::Part { Payload::None } else { self.payload(shape) },
             events: shape.eventstream.then(|| self.events(shape)),
@@ -244,7 +244,7 @@ impl Context<'_> {
             ident: ident.clone(),
             presence,
             location,
-            sensitive: self.sensitive(member),
+            sensitive: self.model.hides(member),
             // The timestamp of a header is read as the number that the message has.
             timestamp: match role == Role::Event && target.kind == ShapeType::Timestamp {
                 true => Some(TimestampFormat::EpochSeconds),

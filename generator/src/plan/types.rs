@@ -108,21 +108,6 @@ impl Context<'_> {
     pub fn type_of_member(&self, member: &Member) -> Type {
         if is_json_value(self.model, member) { Type::Document } else { self.type_of(&member.shape) }
     }
-
-    /// Whether a value of the shape shows something sensitive that its own type does not hide.
-    pub fn sensitive(&self, member: &Member) -> bool {
-        let mut next = Some(member.shape.as_str());
-        let mut sensitive = member.sensitive;
-        while let Some(name) = next {
-            let shape = &self.model.shapes[name];
-            sensitive |= shape.sensitive && !shape.is_item();
-            // The keys of a map count as well.
-            let key = shape.key.as_ref().map(|key| &self.model.shapes[&key.shape]);
-            sensitive |= key.is_some_and(|key| key.sensitive && !key.is_item());
-            next = shape.element();
-        }
-        sensitive
-    }
 }
 
 /// Whether a member is JSON inside a string (trait `jsonvalue`).

@@ -110,7 +110,14 @@ fn a_model_that_is_broken_is_an_error() {
 
 /// What two rules find in a model of one operation for each name, with these members in its input.
 fn marks(operations: &[(&str, &str)], members: &[(&str, &str)]) -> Vec<String> {
-    let shapes = [("Text", "string"), ("ConnectionToken", "string"), ("Flag", "boolean")];
+    let shapes = [
+        ("Text", json!({"type": "string"})),
+        ("ConnectionToken", json!({"type": "string"})),
+        ("Flag", json!({"type": "boolean"})),
+        ("Hidden", json!({"type": "string", "sensitive": true})),
+        ("HiddenList", json!({"type": "list", "member": {"shape": "Hidden"}})),
+        ("TextList", json!({"type": "list", "member": {"shape": "Text"}})),
+    ];
     let mut model: Value = serde_json::from_str(MODEL).unwrap();
     let operation = |(name, method): &(&str, &str)| {
         let uri = format!("/{name}");
@@ -120,7 +127,7 @@ fn marks(operations: &[(&str, &str)], members: &[(&str, &str)]) -> Vec<String> {
     model["operations"] = operations.iter().map(operation).collect::<Map<_, _>>().into();
     let members = members.iter().map(|(name, shape)| ((*name).to_owned(), json!({"shape": shape})));
     let input = json!({"type": "structure", "members": members.collect::<Map<_, _>>()});
-    let shapes = shapes.iter().map(|(name, kind)| ((*name).to_owned(), json!({"type": kind})));
+    let shapes = shapes.into_iter().map(|(name, shape)| (name.to_owned(), shape));
     model["shapes"] = shapes.chain([("In".to_owned(), input)]).collect::<Map<_, _>>().into();
     let service = ServiceInputs { model: model.to_string(), ..ServiceInputs::default() };
     let findings = lint(&service).unwrap_or_else(|problems| panic!("{problems}"));
@@ -145,4 +152,10 @@ fn secrets_are_found_by_the_names_of_members_and_shapes() {
     let secret = [("AccessToken", "Text"), ("Password", "Text"), ("State", "ConnectionToken")];
     let found = ["AccessToken", "Password", "State"].map(|member| format!("shapes.In.members.{member}"));
     assert_eq!(marks(&operation, &secret), found);
+}
+
+#[test]
+fn a_list_of_secrets_is_hidden_by_its_elements() {
+    let members = [("Passwords", "HiddenList"), ("AccessTokens", "HiddenList"), ("Tokens", "TextList")];
+    assert_eq!(marks(&[("StopThing", "POST")], &members), ["shapes.In.members.Tokens"]);
 }

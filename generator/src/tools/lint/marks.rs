@@ -78,7 +78,7 @@ pub(super) fn unmarked_secret(facts: &Facts<'_>) -> Occurrences {
     for (name, shape) in facts.model.shapes.iter().filter(|(name, _)| facts.usage.contains_key(*name)) {
         for (member_name, member) in &shape.members {
             let Some(target) = facts.model.shapes.get(&member.shape) else { continue };
-            let hidden = shape.sensitive || member.sensitive || target.sensitive;
+            let hidden = shape.is_sensitive() || facts.model.hides(member);
             if hidden || member.idempotency_token || !is_text(facts, target) || is_page_token(facts, name, member_name)
             {
                 continue;
