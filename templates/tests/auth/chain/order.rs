@@ -3,6 +3,7 @@
 use templates::runtime::credentials::{CredentialChain, ProvideCredentials};
 use templates::runtime::shape::timestamp::DateTime;
 
+use super::PLACES;
 use crate::support::aws::answers::{chain, id, imds, in_an_hour, json, load, sts};
 use crate::support::aws::{Home, Services, environment_at};
 
@@ -15,7 +16,8 @@ async fn nothing_anywhere_lists_every_place() {
     let places: Vec<_> = error.outcomes().iter().map(|place| place.provider.as_str()).collect();
     let profile = *places.iter().find(|place| place.starts_with("profile")).expect("a profile is looked for");
     assert!(profile.contains("profile \"default\" of ~/.aws/config (no such file)"), "{error}");
-    assert_eq!(places, ["environment", profile, "container", "EC2 instance metadata"]);
+    let expected: Vec<_> = PLACES.iter().map(|&place| if place == "profile" { profile } else { place }).collect();
+    assert_eq!(places, expected);
     assert!(error.to_string().contains("http://169.254.169.254 does not respond: no connection"), "{error}");
     assert_eq!(services.sent().len(), 1, "the address is tried once only");
 }

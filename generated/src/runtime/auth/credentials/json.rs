@@ -17,6 +17,15 @@ pub(super) struct MemberNames {
     pub(super) account: &'static str,
 }
 
+/// The names that the protocol of `credential_process` sets.
+pub(super) const PROCESS_NAMES: MemberNames = MemberNames {
+    id: "AccessKeyId",
+    secret: "SecretAccessKey",
+    token: "SessionToken",
+    expiry: "Expiration",
+    account: "AccountId",
+};
+
 /// The names that the agents of containers and the metadata service of EC2 use.
 pub(super) const METADATA_NAMES: MemberNames = MemberNames {
     id: "AccessKeyId",

@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::json::{MemberNames, from_json, unexpired};
+use super::json::{PROCESS_NAMES, from_json, unexpired};
 use super::keys::Credentials;
 use crate::runtime::auth::context::Context;
 use crate::runtime::base::json;
@@ -14,14 +14,6 @@ use child::Output;
 
 mod child;
 mod run;
-
-const NAMES: MemberNames = MemberNames {
-    id: "AccessKeyId",
-    secret: "SecretAccessKey",
-    token: "SessionToken",
-    expiry: "Expiration",
-    account: "AccountId",
-};
 
 /// The credentials that a command prints.
 pub(super) async fn credentials(command: &str, context: &Context) -> Result<Credentials, String> {
@@ -40,5 +32,5 @@ fn read(output: &Output) -> Result<Credentials, String> {
     if object.get("Version").and_then(Value::as_u64) != Some(1) {
         return Err("credential_process did not print Version 1".to_owned());
     }
-    from_json(&object, &NAMES).map_err(|what| format!("credential_process: {what}"))
+    from_json(&object, &PROCESS_NAMES).map_err(|what| format!("credential_process: {what}"))
 }
