@@ -1,5 +1,5 @@
-//! Operations: the file of each has the client's method, what the model says of the operation, its request and its response,
-//! and the setters of its call, in that order.
+//! Operations: the file of each has the client's method, what the model says of the operation, its pages, the tables of its input and its
+//! output, and the SDK's names for them, in that order. The setters of its call come from the table of its input.
 
 use proc_macro2::TokenStream;
 use quote::quote;

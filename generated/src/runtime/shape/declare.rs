@@ -18,7 +18,11 @@
 //!
 //! `renamed(method kind(types))` is for a field whose setter cannot have the field's name. `[index => states]` is for a required input: its
 //! index among those, and the type parameters of the builder once it is set. What follows `=` is a row of
-//! [`members!`](crate::runtime::shape::macros). An optional field is an `Option` of the type.
+//! [`members!`](crate::runtime::shape::macros). An optional field is an `Option` of the type, and its setter takes an `Option` as well, but
+//! for a document, a sparse list and one entry of a map.
+//!
+//! The generator writes the kind (`emit/types.rs`). `__field!` here makes it a type, `setters.rs` a setter. The rows of `sdk.rs` have the same
+//! kinds, so a new kind stands there too.
 
 /// Declares a structure: `structure! { /// Its documentation. Tag by TagBuilder<A: key>, sensitive { key: required text[0 => Set] = body("Key"), } }`.
 ///
