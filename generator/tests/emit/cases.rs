@@ -57,6 +57,7 @@ cases! {
     tokens,
     unions,
     waits,
+    words,
 }
 
 #[test]

@@ -254,7 +254,7 @@ pub const fn status(name: &'static str) -> Member {
 macro_rules! presence {
     ($($binding:ident)*) => {
         $(
-            #[doc = concat!("Members bound as by [`", stringify!($binding), "`](fn@super::", stringify!($binding), ").")]
+            #[doc = concat!("Members bound as by [`", stringify!($binding), "`](fn@", stringify!($binding), ").")]
             pub mod $binding {
                 use super::Member;
 
