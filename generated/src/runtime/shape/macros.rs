@@ -12,32 +12,23 @@
 /// hand. [`structure!`](crate::runtime::shape::declare) declares both from one table.
 ///
 /// `members! { sensitive Shape { … } }` is for a shape that the model calls sensitive: its `Debug` shows nothing of it.
-/// `members! { request Shape { … } }` is for the input of an operation, which serde reads strictly.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __members {
-    (request sensitive $shape:ident { $($table:tt)* }) => {
-        $crate::__members!(@ true $shape { $($table)* });
-        $crate::__traits!($shape sensitive);
-    };
-    (request $shape:ident { $($table:tt)* }) => {
-        $crate::__members!(@ true $shape { $($table)* });
-        $crate::__traits!($shape);
-    };
     (sensitive $shape:ident { $($table:tt)* }) => {
-        $crate::__members!(@ false $shape { $($table)* });
+        $crate::__members!(@ $shape { $($table)* });
         $crate::__traits!($shape sensitive);
     };
     ($shape:ident { $($table:tt)* }) => {
-        $crate::__members!(@ false $shape { $($table)* });
+        $crate::__members!(@ $shape { $($table)* });
         $crate::__traits!($shape);
     };
-    (@ $request:literal $shape:ident { $($field:ident: $binding:ident($key:literal) $(. $trait:ident($($argument:literal)?))*,)* }) => {
+    (@ $shape:ident { $($field:ident: $binding:ident($key:literal) $(. $trait:ident($($argument:literal)?))*,)* }) => {
         impl $crate::runtime::__private::Structure for $shape {
             const SHAPE: $crate::runtime::__private::Shape = $crate::runtime::__private::Shape {
                 name: ::core::stringify!($shape),
                 union: false,
-                request: $request,
+                request: false,
                 members: &[$($crate::runtime::__private::$binding($key)$(.$trait($($argument)?))*),*],
             };
 
