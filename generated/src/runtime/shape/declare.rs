@@ -30,38 +30,61 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __structure {
-    ($(#[$($about:tt)*])* $structure:ident $(by $builder:ident<$($state:ident: $input:ident),*>)? $(, $flag:ident)* { $($rows:tt)* }) => {
-        $crate::__shape! { false $(#[$($about)*])* $structure { $($rows)* } }
-        $crate::__traits! { $structure $($flag)* }
-        $crate::__built_by! { [$($builder<$($state: $input),*>)?] $structure { $($rows)* } }
-    };
-}
-
-/// The builder of a structure that has one, and its setters.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __built_by {
-    ([] $structure:ident { $($rows:tt)* }) => {};
-    ([$builder:ident<$($state:ident: $input:ident),*>] $structure:ident { $($rows:tt)* }) => {
-        $crate::__builder!($builder<$($state: $input),*>($structure));
-        $crate::__setters! { builder $builder<$($state),*> { $($rows)* } }
-    };
-}
-
-/// The type of a structure and its table of members.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __shape {
-    ($request:literal $(#[$($about:tt)*])* $structure:ident { $(
+    // Most structures have no builder. They have a rule of their own, because handing rows on to another macro takes time.
+    ($(#[$about:meta])* $structure:ident $(, $flag:ident)* { $(
         $(#[$($of:tt)*])*
-        $field:ident: $presence:ident $kind:ident $(($($ty:tt)*))? $([$($after:tt)*])?
+        $field:ident: $presence:ident $kind:ident $(($($ty:tt)*))?
             = $binding:ident($key:literal) $(. $trait:ident($($argument:literal)?))*,
     )* }) => {
-        $(#[$($about)*])*
+        $(#[$about])*
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct $structure {
             $($(#[$($of)*])* pub $field: $crate::__field!($presence $kind $(($($ty)*))?),)*
+        }
+
+        impl $crate::runtime::__private::Structure for $structure {
+            const SHAPE: $crate::runtime::__private::Shape = $crate::runtime::__private::Shape {
+                name: ::core::stringify!($structure),
+                union: false,
+                request: false,
+                members: &[$($crate::runtime::__private::member::$binding::$presence($key)$(.$trait($($argument)?))*),*],
+            };
+
+            fn fields<F: $crate::runtime::__private::Fields>(&self, _to: &mut F) {
+                $(_to.$binding(&self.$field);)*
+            }
+
+            #[inline]
+            fn fields_mut<F: $crate::runtime::__private::FieldsMut>(&mut self, _from: &mut F) {
+                $(_from.field(&mut self.$field);)*
+            }
+        }
+
+        $crate::__traits! { $structure $($flag)* }
+    };
+    ($(#[$about:meta])* $structure:ident by $builder:ident<$($state:ident: $input:ident),*> $(, $flag:ident)* { $($rows:tt)* }) => {
+        $crate::__builder!($builder<$($state: $input),*>($structure));
+        $crate::__structure_and_setters! { false $(#[$about])* $structure by builder $builder<$($state),*> $(, $flag)* { $($rows)* } }
+    };
+}
+
+/// The type of a structure that has a builder, its table of members, and the setters of the builder: of a call or of the
+/// structure, by the name of the module of `__private`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __structure_and_setters {
+    ($request:literal $(#[$about:meta])* $structure:ident by $module:ident $builder:ident<$($state:ident),*> $(, $flag:ident)* { $(
+        $(#[doc = $docs:tt])*
+        $(#[deprecated $($note:tt)*])?
+        $field:ident: $presence:ident $kind:ident $(($($ty:tt)*))? $([$($after:tt)*])?
+            = $binding:ident($key:literal) $(. $trait:ident($($argument:literal)?))*,
+    )* }) => {
+        $(#[$about])*
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct $structure {
+            $($(#[doc = $docs])* $(#[deprecated $($note)*])? pub $field: $crate::__field!($presence $kind $(($($ty)*))?),)*
         }
 
         impl $crate::runtime::__private::Structure for $structure {
@@ -80,6 +103,16 @@ macro_rules! __shape {
             fn fields_mut<F: $crate::runtime::__private::FieldsMut>(&mut self, _from: &mut F) {
                 $(_from.field(&mut self.$field);)*
             }
+        }
+
+        $crate::__traits! { $structure $($flag)* }
+
+        impl<$($state),*> $builder<$($state),*> {
+            // What tells the rules of the macro apart stands first, because the compiler matches each rule from its start.
+            $($crate::__set! {
+                $presence $kind $(($($ty)*))? $([$($after)*])?; $field $field;
+                $module $builder ($(#[doc = $docs])*) ($(#[deprecated $($note)*])?)
+            })*
         }
     };
 }
