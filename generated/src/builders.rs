@@ -317,9 +317,9 @@ runtime::builders! {
         initiation_method set_initiation_method held into(ContactInitiationMethod)[1],
         instance_id set_instance_id held text[2], name set_name optional text,
         previous_contact_id set_previous_contact_id optional text,
-        references set_references optional map(references_from: String => Reference),
+        references set_references optional value_map(references_from: String => Reference),
         related_contact_id set_related_contact_id optional text,
-        segment_attributes set_segment_attributes optional map(segment_attributes_from: String => SegmentAttributeValue),
+        segment_attributes set_segment_attributes optional value_map(segment_attributes_from: String => SegmentAttributeValue),
         user_info set_user_info optional value(UserInfo),
     ],
     #[cfg(feature = "contacts")]
@@ -2995,7 +2995,7 @@ runtime::builders! {
         participant_details set_participant_details held value(ParticipantDetails)[2],
         persistent_chat set_persistent_chat optional value(PersistentChat),
         related_contact_id set_related_contact_id optional text,
-        segment_attributes set_segment_attributes optional map(segment_attributes_from: String => SegmentAttributeValue),
+        segment_attributes set_segment_attributes optional value_map(segment_attributes_from: String => SegmentAttributeValue),
         supported_messaging_content_types set_supported_messaging_content_types optional list(String),
     ],
     #[cfg(feature = "chat")]
@@ -3066,9 +3066,9 @@ runtime::builders! {
         email_message set_email_message held value(InboundEmailContent)[1],
         from_email_address set_from_email_address held value(EmailAddressInfo)[2],
         instance_id set_instance_id held text[3], name set_name optional text,
-        references set_references optional map(references_from: String => Reference),
+        references set_references optional value_map(references_from: String => Reference),
         related_contact_id set_related_contact_id optional text,
-        segment_attributes set_segment_attributes optional map(segment_attributes_from: String => SegmentAttributeValue),
+        segment_attributes set_segment_attributes optional value_map(segment_attributes_from: String => SegmentAttributeValue),
     ],
     #[cfg(feature = "email")]
     response crate::operation::start_email_contact::StartEmailContactResponse: [
@@ -3097,7 +3097,7 @@ runtime::builders! {
         instance_id set_instance_id held text[2],
         participant_details set_participant_details optional value(ParticipantDetails),
         related_contact_id set_related_contact_id optional text,
-        segment_attributes set_segment_attributes held map(segment_attributes_from: String => SegmentAttributeValue)[3],
+        segment_attributes set_segment_attributes held value_map(segment_attributes_from: String => SegmentAttributeValue)[3],
         source_endpoint set_source_endpoint held value(Endpoint)[4],
         supported_messaging_content_types set_supported_messaging_content_types optional list(String),
     ],
@@ -3128,7 +3128,7 @@ runtime::builders! {
         instance_id set_instance_id held text[2], name set_name optional text,
         outbound_strategy set_outbound_strategy optional value(OutboundStrategy),
         queue_id set_queue_id optional text,
-        references set_references optional map(references_from: String => Reference),
+        references set_references optional value_map(references_from: String => Reference),
         related_contact_id set_related_contact_id optional text,
         ring_timeout_in_seconds set_ring_timeout_in_seconds optional copy(i32),
         source_phone_number set_source_phone_number optional text,
@@ -3153,10 +3153,10 @@ runtime::builders! {
         description set_description optional text, instance_id set_instance_id held text[0],
         name set_name held text[1], previous_contact_id set_previous_contact_id optional text,
         quick_connect_id set_quick_connect_id optional text,
-        references set_references optional map(references_from: String => Reference),
+        references set_references optional value_map(references_from: String => Reference),
         related_contact_id set_related_contact_id optional text,
         scheduled_time set_scheduled_time optional into(runtime::DateTime),
-        segment_attributes set_segment_attributes optional map(segment_attributes_from: String => SegmentAttributeValue),
+        segment_attributes set_segment_attributes optional value_map(segment_attributes_from: String => SegmentAttributeValue),
         task_template_id set_task_template_id optional text,
     ],
     #[cfg(feature = "tasks")]
@@ -3181,9 +3181,9 @@ runtime::builders! {
         client_token set_client_token optional text, contact_flow_id set_contact_flow_id held text[0],
         description set_description optional text, instance_id set_instance_id held text[1],
         participant_details set_participant_details held value(ParticipantDetails)[2],
-        references set_references optional map(references_from: String => Reference),
+        references set_references optional value_map(references_from: String => Reference),
         related_contact_id set_related_contact_id optional text,
-        segment_attributes set_segment_attributes optional map(segment_attributes_from: String => SegmentAttributeValue),
+        segment_attributes set_segment_attributes optional value_map(segment_attributes_from: String => SegmentAttributeValue),
     ],
     #[cfg(feature = "voice")]
     response crate::operation::start_web_rtc_contact::StartWebRtcContactResponse: [
@@ -3230,9 +3230,9 @@ runtime::builders! {
     response crate::operation::stop_test_case_execution::StopTestCaseExecutionResponse:,
     #[cfg(feature = "evaluations")]
     request crate::operation::submit_contact_evaluation::SubmitContactEvaluationRequest: [
-        answers set_answers optional map(answers_from: String => EvaluationAnswerInput),
+        answers set_answers optional value_map(answers_from: String => EvaluationAnswerInput),
         evaluation_id set_evaluation_id held text[0], instance_id set_instance_id held text[1],
-        notes set_notes optional map(notes_from: String => EvaluationNote),
+        notes set_notes optional value_map(notes_from: String => EvaluationNote),
         submitted_by set_submitted_by optional value(EvaluatorUserUnion),
     ],
     #[cfg(feature = "evaluations")]
@@ -3318,8 +3318,8 @@ runtime::builders! {
         customer_endpoint set_customer_endpoint optional value(Endpoint),
         description set_description optional text, instance_id set_instance_id held text[1],
         name set_name optional text, queue_info set_queue_info optional value(QueueInfoInput),
-        references set_references optional map(references_from: String => Reference),
-        segment_attributes set_segment_attributes optional map(segment_attributes_from: String => SegmentAttributeValue),
+        references set_references optional value_map(references_from: String => Reference),
+        segment_attributes set_segment_attributes optional value_map(segment_attributes_from: String => SegmentAttributeValue),
         system_endpoint set_system_endpoint optional value(Endpoint),
         user_info set_user_info optional value(UserInfo),
     ],
@@ -3334,9 +3334,9 @@ runtime::builders! {
     response crate::operation::update_contact_attributes::UpdateContactAttributesResponse:,
     #[cfg(feature = "evaluations")]
     request crate::operation::update_contact_evaluation::UpdateContactEvaluationRequest: [
-        answers set_answers optional map(answers_from: String => EvaluationAnswerInput),
+        answers set_answers optional value_map(answers_from: String => EvaluationAnswerInput),
         evaluation_id set_evaluation_id held text[0], instance_id set_instance_id held text[1],
-        notes set_notes optional map(notes_from: String => EvaluationNote),
+        notes set_notes optional value_map(notes_from: String => EvaluationNote),
         updated_by set_updated_by optional value(EvaluatorUserUnion),
     ],
     #[cfg(feature = "evaluations")]
@@ -4307,7 +4307,7 @@ runtime::builders! {
         connected_to_system_timestamp set_connected_to_system_timestamp optional into(runtime::DateTime),
         contact_association_id set_contact_association_id optional text,
         contact_details set_contact_details optional value(ContactDetails),
-        contact_evaluations set_contact_evaluations optional map(contact_evaluations_from: String => ContactEvaluation),
+        contact_evaluations set_contact_evaluations optional value_map(contact_evaluations_from: String => ContactEvaluation),
         contact_lens set_contact_lens optional value(ContactLens),
         customer set_customer optional value(Customer),
         customer_endpoint set_customer_endpoint optional value(EndpointInfo),
@@ -4336,7 +4336,7 @@ runtime::builders! {
         ring_start_timestamp set_ring_start_timestamp optional into(runtime::DateTime),
         routing_criteria set_routing_criteria optional value(RoutingCriteria),
         scheduled_timestamp set_scheduled_timestamp optional into(runtime::DateTime),
-        segment_attributes set_segment_attributes optional map(segment_attributes_from: String => SegmentAttributeValue),
+        segment_attributes set_segment_attributes optional value_map(segment_attributes_from: String => SegmentAttributeValue),
         system_endpoint set_system_endpoint optional value(EndpointInfo),
         tags set_tags optional map(tags_from: String => String),
         task_template_info set_task_template_info optional value(TaskTemplateInfoV2),
@@ -4571,7 +4571,7 @@ runtime::builders! {
         queue_info set_queue_info optional value(ContactSearchSummaryQueueInfo),
         routing_criteria set_routing_criteria optional value(RoutingCriteria),
         scheduled_timestamp set_scheduled_timestamp optional into(runtime::DateTime),
-        segment_attributes set_segment_attributes optional map(segment_attributes_from: String => ContactSearchSummarySegmentAttributeValue),
+        segment_attributes set_segment_attributes optional value_map(segment_attributes_from: String => ContactSearchSummarySegmentAttributeValue),
         tags set_tags optional map(tags_from: String => String),
     ],
     #[cfg(feature = "contacts")]
@@ -4591,7 +4591,7 @@ runtime::builders! {
     ],
     #[cfg(feature = "contacts")]
     response crate::types::ContactSearchSummarySegmentAttributeValue: [
-        value_map set_value_map optional map(value_map_from: String => SegmentAttributeValue),
+        value_map set_value_map optional value_map(value_map_from: String => SegmentAttributeValue),
         value_string set_value_string optional text,
     ],
     #[cfg(feature = "chat")]
@@ -4896,15 +4896,15 @@ runtime::builders! {
     ],
     #[cfg(feature = "evaluations")]
     response crate::types::Evaluation: [
-        answers set_answers required map(answers_from: String => EvaluationAnswerOutput),
+        answers set_answers required value_map(answers_from: String => EvaluationAnswerOutput),
         created_time set_created_time required into(runtime::DateTime),
         evaluation_arn set_evaluation_arn required text, evaluation_id set_evaluation_id required text,
         evaluation_type set_evaluation_type optional into(EvaluationType),
         item_enablement_status set_item_enablement_status optional map(item_enablement_status_from: String => EvaluationEnablementStatus),
         last_modified_time set_last_modified_time required into(runtime::DateTime),
         metadata set_metadata held value(EvaluationMetadata),
-        notes set_notes required map(notes_from: String => EvaluationNote),
-        scores set_scores optional map(scores_from: String => EvaluationScore),
+        notes set_notes required value_map(notes_from: String => EvaluationNote),
+        scores set_scores optional value_map(scores_from: String => EvaluationScore),
         source_resolution_status set_source_resolution_status optional into(EvaluationItemResolutionStatus),
         source_values set_source_values optional list(EvaluationResolvedSource),
         status set_status required into(EvaluationStatus),
@@ -6350,7 +6350,7 @@ runtime::builders! {
     ],
     #[cfg(feature = "contact_lens")]
     response crate::types::RealTimeContactAnalysisSegmentCategories: [
-        matched_details set_matched_details required map(matched_details_from: String => RealTimeContactAnalysisCategoryDetails),
+        matched_details set_matched_details required value_map(matched_details_from: String => RealTimeContactAnalysisCategoryDetails),
     ],
     #[cfg(feature = "contact_lens")]
     response crate::types::RealTimeContactAnalysisSegmentEvent: [
@@ -6773,7 +6773,7 @@ runtime::builders! {
     built crate::types::SegmentAttributeValue: [
         value_arn set_value_arn optional text, value_integer set_value_integer optional copy(i32),
         value_list set_value_list optional list(SegmentAttributeValue),
-        value_map set_value_map optional map(value_map_from: String => SegmentAttributeValue),
+        value_map set_value_map optional value_map(value_map_from: String => SegmentAttributeValue),
         value_string set_value_string optional text,
     ],
     #[cfg(feature = "rules")]
@@ -6867,7 +6867,7 @@ runtime::builders! {
     built crate::types::TaskActionDefinition: [
         contact_flow_id set_contact_flow_id required text, description set_description optional text,
         name set_name required text,
-        references set_references optional map(references_from: String => Reference),
+        references set_references optional value_map(references_from: String => Reference),
     ],
     #[cfg(feature = "tasks")]
     built crate::types::TaskAttachment: [file_name set_file_name required text, s3_url set_s3_url required text],
@@ -7040,11 +7040,11 @@ runtime::builders! {
     ],
     #[cfg(feature = "metrics")]
     response crate::types::UserData: [
-        active_slots_by_channel set_active_slots_by_channel optional map(active_slots_by_channel_from: Channel => i32),
-        available_slots_by_channel set_available_slots_by_channel optional map(available_slots_by_channel_from: Channel => i32),
+        active_slots_by_channel set_active_slots_by_channel optional value_map(active_slots_by_channel_from: Channel => i32),
+        available_slots_by_channel set_available_slots_by_channel optional value_map(available_slots_by_channel_from: Channel => i32),
         contacts set_contacts optional list(AgentContactReference),
         hierarchy_path set_hierarchy_path optional value(HierarchyPathReference),
-        max_slots_by_channel set_max_slots_by_channel optional map(max_slots_by_channel_from: Channel => i32),
+        max_slots_by_channel set_max_slots_by_channel optional value_map(max_slots_by_channel_from: Channel => i32),
         next_status set_next_status optional text,
         routing_profile set_routing_profile optional value(RoutingProfileReference),
         status set_status optional value(AgentStatusReference), user set_user optional value(UserReference),

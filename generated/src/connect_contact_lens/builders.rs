@@ -26,7 +26,7 @@ runtime::builders! {
     ],
     response crate::connect_contact_lens::types::Categories: [
         matched_categories set_matched_categories required list(String),
-        matched_details set_matched_details required map(matched_details_from: String => CategoryDetails),
+        matched_details set_matched_details required value_map(matched_details_from: String => CategoryDetails),
     ],
     built crate::connect_contact_lens::types::CategoriesAttributeAndCondition: [
         tag_conditions set_tag_conditions optional list(TagCondition),

@@ -143,7 +143,7 @@ runtime::builders! {
     ],
     response crate::connectcases::operation::get_case::GetCaseResponse: [
         fields set_fields required list(FieldValue), next_token set_next_token optional text,
-        tags set_tags optional map(tags_from: String => Option<String>),
+        tags set_tags optional value_map(tags_from: String => Option<String>),
         template_id set_template_id required text,
     ],
     request crate::connectcases::operation::get_case_audit_events::GetCaseAuditEventsRequest: [
@@ -165,7 +165,7 @@ runtime::builders! {
         created_time set_created_time required into(runtime::DateTime),
         domain_arn set_domain_arn required text, domain_id set_domain_id required text,
         domain_status set_domain_status required into(DomainStatus), name set_name required text,
-        tags set_tags optional map(tags_from: String => Option<String>),
+        tags set_tags optional value_map(tags_from: String => Option<String>),
     ],
     request crate::connectcases::operation::get_layout::GetLayoutRequest: [
         domain_id set_domain_id held text[0], layout_id set_layout_id held text[1],
@@ -176,7 +176,7 @@ runtime::builders! {
         deleted set_deleted optional copy(bool),
         last_modified_time set_last_modified_time optional into(runtime::DateTime),
         layout_arn set_layout_arn required text, layout_id set_layout_id required text,
-        name set_name required text, tags set_tags optional map(tags_from: String => Option<String>),
+        name set_name required text, tags set_tags optional value_map(tags_from: String => Option<String>),
     ],
     request crate::connectcases::operation::get_merge_cases_status::GetMergeCasesStatusRequest: [
         case_id set_case_id held text[0], domain_id set_domain_id held text[1],
@@ -197,7 +197,7 @@ runtime::builders! {
         name set_name required text, required_fields set_required_fields optional list(RequiredField),
         rules set_rules optional list(TemplateRule), status set_status required into(TemplateStatus),
         tag_propagation_configurations set_tag_propagation_configurations optional list(TagPropagationConfiguration),
-        tags set_tags optional map(tags_from: String => Option<String>),
+        tags set_tags optional value_map(tags_from: String => Option<String>),
         template_arn set_template_arn required text, template_id set_template_id required text,
     ],
     request crate::connectcases::operation::list_case_rules::ListCaseRulesRequest: [
@@ -246,7 +246,7 @@ runtime::builders! {
         arn set_arn held text[0],
     ],
     response crate::connectcases::operation::list_tags_for_resource::ListTagsForResourceResponse: [
-        tags set_tags optional map(tags_from: String => Option<String>),
+        tags set_tags optional value_map(tags_from: String => Option<String>),
     ],
     request crate::connectcases::operation::list_templates::ListTemplatesRequest: [
         domain_id set_domain_id held text[0], max_results set_max_results optional copy(i32),
@@ -297,7 +297,7 @@ runtime::builders! {
     ],
     response crate::connectcases::operation::start_merge_cases::StartMergeCasesResponse:,
     request crate::connectcases::operation::tag_resource::TagResourceRequest: [
-        arn set_arn held text[0], tags set_tags held map(tags_from: String => Option<String>)[1],
+        arn set_arn held text[0], tags set_tags held value_map(tags_from: String => Option<String>)[1],
     ],
     request crate::connectcases::operation::untag_resource::UntagResourceRequest: [
         arn set_arn held text[0], tag_keys set_tag_keys held list(String)[1],
@@ -336,7 +336,7 @@ runtime::builders! {
         last_updated_user set_last_updated_user optional value(UserUnion),
         related_item_arn set_related_item_arn required text,
         related_item_id set_related_item_id required text,
-        tags set_tags optional map(tags_from: String => Option<String>),
+        tags set_tags optional value_map(tags_from: String => Option<String>),
         r#type set_type required into(RelatedItemType),
     ],
     request crate::connectcases::operation::update_template::UpdateTemplateRequest: [
@@ -504,7 +504,7 @@ runtime::builders! {
         deleted set_deleted optional copy(bool), description set_description optional text,
         last_modified_time set_last_modified_time optional into(runtime::DateTime),
         name set_name required text, rule set_rule held value(CaseRuleDetails),
-        tags set_tags optional map(tags_from: String => Option<String>),
+        tags set_tags optional value_map(tags_from: String => Option<String>),
     ],
     response crate::connectcases::types::GetFieldResponse: [
         attributes set_attributes optional value(FieldAttributes),
@@ -513,7 +513,7 @@ runtime::builders! {
         field_arn set_field_arn required text, field_id set_field_id required text,
         last_modified_time set_last_modified_time optional into(runtime::DateTime),
         name set_name required text, namespace set_namespace required into(FieldNamespace),
-        tags set_tags optional map(tags_from: String => Option<String>),
+        tags set_tags optional value_map(tags_from: String => Option<String>),
         r#type set_type required into(FieldType),
     ],
     built crate::connectcases::types::HiddenCaseRule: [
@@ -554,7 +554,7 @@ runtime::builders! {
         case_id set_case_id required text, content set_content held value(RelatedItemContent),
         performed_by set_performed_by optional value(UserUnion),
         related_item_id set_related_item_id required text,
-        tags set_tags optional map(tags_from: String => Option<String>),
+        tags set_tags optional value_map(tags_from: String => Option<String>),
         r#type set_type required into(RelatedItemType),
     ],
     built crate::connectcases::types::SearchAllRelatedItemsSort: [
@@ -563,7 +563,7 @@ runtime::builders! {
     ],
     response crate::connectcases::types::SearchCasesResponseItem: [
         case_id set_case_id required text, fields set_fields required list(FieldValue),
-        tags set_tags optional map(tags_from: String => Option<String>),
+        tags set_tags optional value_map(tags_from: String => Option<String>),
         template_id set_template_id required text,
     ],
     response crate::connectcases::types::SearchRelatedItemsResponseItem: [
@@ -571,7 +571,7 @@ runtime::builders! {
         content set_content held value(RelatedItemContent),
         performed_by set_performed_by optional value(UserUnion),
         related_item_id set_related_item_id required text,
-        tags set_tags optional map(tags_from: String => Option<String>),
+        tags set_tags optional value_map(tags_from: String => Option<String>),
         r#type set_type required into(RelatedItemType),
     ],
     response crate::connectcases::types::error::ServiceQuotaExceededException: [

@@ -64,11 +64,11 @@ runtime::request! {
         /// `PreviousContactId`. 1 to 256 characters.
         previous_contact_id: optional text = body("PreviousContactId"),
         /// `References`. See [the fields of `Reference`](crate::types::Reference).
-        references: optional map(references_from: String => Reference) = body("References"),
+        references: optional value_map(references_from: String => Reference) = body("References"),
         /// `RelatedContactId`. 1 to 256 characters.
         related_contact_id: optional text = body("RelatedContactId"),
         /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
-        segment_attributes: optional map(segment_attributes_from: String => SegmentAttributeValue) = body("SegmentAttributes"),
+        segment_attributes: optional value_map(segment_attributes_from: String => SegmentAttributeValue) = body("SegmentAttributes"),
         /// `UserInfo`. See [the fields of `UserInfo`](crate::types::UserInfo).
         user_info: optional value(UserInfo) = body("UserInfo"),
     }

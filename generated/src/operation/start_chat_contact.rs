@@ -72,7 +72,7 @@ runtime::request! {
         /// `RelatedContactId`. 1 to 256 characters.
         related_contact_id: optional text = body("RelatedContactId"),
         /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
-        segment_attributes: optional map(segment_attributes_from: String => SegmentAttributeValue) = body("SegmentAttributes"),
+        segment_attributes: optional value_map(segment_attributes_from: String => SegmentAttributeValue) = body("SegmentAttributes"),
         /// `SupportedMessagingContentTypes`. Each 1 to 100 characters.
         supported_messaging_content_types: optional list(String) = body("SupportedMessagingContentTypes"),
     }

@@ -50,7 +50,7 @@ runtime::request! {
         /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
         instance_id: required text[2 => A, B, runtime::Set, P4, P5] = body("InstanceId"),
         /// `SegmentAttributes`. Required. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
-        segment_attributes: required map(segment_attributes_from: String => SegmentAttributeValue)[3 => A, B, C, runtime::Set, P5] = body("SegmentAttributes"),
+        segment_attributes: required value_map(segment_attributes_from: String => SegmentAttributeValue)[3 => A, B, C, runtime::Set, P5] = body("SegmentAttributes"),
         /// `SourceEndpoint`. Required. See [the fields of `Endpoint`](crate::types::Endpoint).
         source_endpoint: required value(Endpoint)[4 => A, B, C, P4, runtime::Set] = body("SourceEndpoint"),
         /// `Attributes`. Each 0 to 32767 characters.

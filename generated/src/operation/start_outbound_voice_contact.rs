@@ -65,7 +65,7 @@ runtime::request! {
         /// `QueueId`. Identifies what `DescribeQueue` reads.
         queue_id: optional text = body("QueueId"),
         /// `References`. See [the fields of `Reference`](crate::types::Reference).
-        references: optional map(references_from: String => Reference) = body("References"),
+        references: optional value_map(references_from: String => Reference) = body("References"),
         /// `RelatedContactId`. 1 to 256 characters.
         related_contact_id: optional text = body("RelatedContactId"),
         /// `RingTimeoutInSeconds`. 15 to 60.

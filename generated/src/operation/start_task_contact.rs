@@ -58,13 +58,13 @@ runtime::request! {
         /// `QuickConnectId`. Identifies what `DescribeQuickConnect` reads.
         quick_connect_id: optional text = body("QuickConnectId"),
         /// `References`. See [the fields of `Reference`](crate::types::Reference).
-        references: optional map(references_from: String => Reference) = body("References"),
+        references: optional value_map(references_from: String => Reference) = body("References"),
         /// `RelatedContactId`. 1 to 256 characters.
         related_contact_id: optional text = body("RelatedContactId"),
         /// `ScheduledTime`. Also in `UpdateContactScheduleRequest`.
         scheduled_time: optional into(runtime::DateTime) = body("ScheduledTime"),
         /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
-        segment_attributes: optional map(segment_attributes_from: String => SegmentAttributeValue) = body("SegmentAttributes"),
+        segment_attributes: optional value_map(segment_attributes_from: String => SegmentAttributeValue) = body("SegmentAttributes"),
         /// `TaskTemplateId`. 1 to 500 characters.
         task_template_id: optional text = body("TaskTemplateId"),
     }

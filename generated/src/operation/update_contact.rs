@@ -54,9 +54,9 @@ runtime::request! {
         /// `QueueInfo`. See [the fields of `QueueInfoInput`](crate::types::QueueInfoInput).
         queue_info: optional value(QueueInfoInput) = body("QueueInfo"),
         /// `References`. See [the fields of `Reference`](crate::types::Reference).
-        references: optional map(references_from: String => Reference) = body("References"),
+        references: optional value_map(references_from: String => Reference) = body("References"),
         /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
-        segment_attributes: optional map(segment_attributes_from: String => SegmentAttributeValue) = body("SegmentAttributes"),
+        segment_attributes: optional value_map(segment_attributes_from: String => SegmentAttributeValue) = body("SegmentAttributes"),
         /// `SystemEndpoint`. See [the fields of `Endpoint`](crate::types::Endpoint).
         system_endpoint: optional value(Endpoint) = body("SystemEndpoint"),
         /// `UserInfo`. See [the fields of `UserInfo`](crate::types::UserInfo).

@@ -40,9 +40,9 @@ runtime::request! {
         /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
         instance_id: required text[1 => A, runtime::Set] = label("InstanceId"),
         /// `Answers`. At most 100 entries. See [the fields of `EvaluationAnswerInput`](crate::types::EvaluationAnswerInput).
-        answers: optional map(answers_from: String => EvaluationAnswerInput) = body("Answers"),
+        answers: optional value_map(answers_from: String => EvaluationAnswerInput) = body("Answers"),
         /// `Notes`. At most 100 entries. See [the fields of `EvaluationNote`](crate::types::EvaluationNote).
-        notes: optional map(notes_from: String => EvaluationNote) = body("Notes"),
+        notes: optional value_map(notes_from: String => EvaluationNote) = body("Notes"),
         /// `UpdatedBy`. See [the fields of `EvaluatorUserUnion`](crate::types::EvaluatorUserUnion).
         updated_by: optional value(EvaluatorUserUnion) = body("UpdatedBy"),
     }

@@ -187,7 +187,7 @@ runtime::builders! {
         quick_response set_quick_response optional value(QuickResponseData),
     ],
     request crate::qconnect::operation::create_session::CreateSessionRequest: [
-        ai_agent_configuration set_ai_agent_configuration optional map(ai_agent_configuration_from: AiAgentType => AiAgentConfigurationData),
+        ai_agent_configuration set_ai_agent_configuration optional value_map(ai_agent_configuration_from: AiAgentType => AiAgentConfigurationData),
         assistant_id set_assistant_id held text[0], client_token set_client_token optional text,
         contact_arn set_contact_arn optional text, description set_description optional text,
         name set_name held text[1],
@@ -788,7 +788,7 @@ runtime::builders! {
         quick_response set_quick_response optional value(QuickResponseData),
     ],
     request crate::qconnect::operation::update_session::UpdateSessionRequest: [
-        ai_agent_configuration set_ai_agent_configuration optional map(ai_agent_configuration_from: AiAgentType => AiAgentConfigurationData),
+        ai_agent_configuration set_ai_agent_configuration optional value_map(ai_agent_configuration_from: AiAgentType => AiAgentConfigurationData),
         assistant_id set_assistant_id held text[0], description set_description optional text,
         orchestrator_configuration_list set_orchestrator_configuration_list optional list(OrchestratorConfigurationEntry),
         remove_orchestrator_configuration_list set_remove_orchestrator_configuration_list optional copy(bool),
@@ -975,7 +975,7 @@ runtime::builders! {
         r#type set_type optional into(AssistantCapabilityType),
     ],
     response crate::qconnect::types::AssistantData: [
-        ai_agent_configuration set_ai_agent_configuration optional map(ai_agent_configuration_from: AiAgentType => AiAgentConfigurationData),
+        ai_agent_configuration set_ai_agent_configuration optional value_map(ai_agent_configuration_from: AiAgentType => AiAgentConfigurationData),
         assistant_arn set_assistant_arn required text,
         assistant_global_resiliency_status set_assistant_global_resiliency_status optional into(AssistantGlobalResiliencyStatus),
         assistant_id set_assistant_id required text,
@@ -995,7 +995,7 @@ runtime::builders! {
         topic_integration_arn set_topic_integration_arn optional text,
     ],
     response crate::qconnect::types::AssistantSummary: [
-        ai_agent_configuration set_ai_agent_configuration optional map(ai_agent_configuration_from: AiAgentType => AiAgentConfigurationData),
+        ai_agent_configuration set_ai_agent_configuration optional value_map(ai_agent_configuration_from: AiAgentType => AiAgentConfigurationData),
         assistant_arn set_assistant_arn required text, assistant_id set_assistant_id required text,
         capability_configuration set_capability_configuration optional value(AssistantCapabilityConfiguration),
         description set_description optional text,
@@ -1719,7 +1719,7 @@ runtime::builders! {
     ],
     response crate::qconnect::types::error::ServiceQuotaExceededException: [message set_message optional text],
     response crate::qconnect::types::SessionData: [
-        ai_agent_configuration set_ai_agent_configuration optional map(ai_agent_configuration_from: AiAgentType => AiAgentConfigurationData),
+        ai_agent_configuration set_ai_agent_configuration optional value_map(ai_agent_configuration_from: AiAgentType => AiAgentConfigurationData),
         description set_description optional text,
         integration_configuration set_integration_configuration optional value(SessionIntegrationConfiguration),
         name set_name required text,

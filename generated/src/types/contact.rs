@@ -38,7 +38,7 @@ runtime::structure! {
         /// `ContactDetails`. See [the fields of `ContactDetails`](crate::types::ContactDetails).
         contact_details: optional value(ContactDetails) = body("ContactDetails"),
         /// `ContactEvaluations`. See [the fields of `ContactEvaluation`](crate::types::ContactEvaluation).
-        contact_evaluations: optional map(contact_evaluations_from: String => ContactEvaluation) = body("ContactEvaluations"),
+        contact_evaluations: optional value_map(contact_evaluations_from: String => ContactEvaluation) = body("ContactEvaluations"),
         /// `ContactLens`. See [the fields of `ContactLens`](crate::types::ContactLens).
         contact_lens: optional value(ContactLens) = body("ContactLens"),
         /// `Customer`. See [the fields of `Customer`](crate::types::Customer).
@@ -100,7 +100,7 @@ runtime::structure! {
         /// `ScheduledTimestamp`. Also in `ContactSearchSummary`.
         scheduled_timestamp: optional into(runtime::DateTime) = body("ScheduledTimestamp"),
         /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
-        segment_attributes: optional map(segment_attributes_from: String => SegmentAttributeValue) = body("SegmentAttributes"),
+        segment_attributes: optional value_map(segment_attributes_from: String => SegmentAttributeValue) = body("SegmentAttributes"),
         /// `SystemEndpoint`. See [the fields of `EndpointInfo`](crate::types::EndpointInfo).
         system_endpoint: optional value(EndpointInfo) = body("SystemEndpoint"),
         /// `Tags`. 1 to 6 entries. Each at most 256 characters.

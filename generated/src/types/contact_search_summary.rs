@@ -41,7 +41,7 @@ runtime::structure! {
         /// `ScheduledTimestamp`. Also in `Contact`.
         scheduled_timestamp: optional into(runtime::DateTime) = body("ScheduledTimestamp"),
         /// `SegmentAttributes`. See [the fields of `ContactSearchSummarySegmentAttributeValue`](crate::types::ContactSearchSummarySegmentAttributeValue).
-        segment_attributes: optional map(segment_attributes_from: String => ContactSearchSummarySegmentAttributeValue) = body("SegmentAttributes").sensitive(),
+        segment_attributes: optional value_map(segment_attributes_from: String => ContactSearchSummarySegmentAttributeValue) = body("SegmentAttributes").sensitive(),
         /// `Tags`. 1 to 6 entries. Each at most 256 characters.
         tags: optional map(tags_from: String => String) = body("Tags"),
     }

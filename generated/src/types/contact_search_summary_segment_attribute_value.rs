@@ -7,7 +7,7 @@ runtime::structure! {
     /// Element of `ContactSearchSummary::segment_attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactSearchSummarySegmentAttributeValue)).
     ContactSearchSummarySegmentAttributeValue {
         /// `ValueMap`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
-        value_map: optional map(value_map_from: String => SegmentAttributeValue) = body("ValueMap"),
+        value_map: optional value_map(value_map_from: String => SegmentAttributeValue) = body("ValueMap"),
         /// `ValueString`. 0 to 1024 characters.
         value_string: optional text = body("ValueString"),
     }

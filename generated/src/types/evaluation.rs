@@ -11,7 +11,7 @@ runtime::structure! {
     /// Value of `DescribeContactEvaluationResponse::evaluation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Evaluation)).
     Evaluation {
         /// `Answers`. Required. At most 100 entries. See [the fields of `EvaluationAnswerOutput`](crate::types::EvaluationAnswerOutput).
-        answers: required map(answers_from: String => EvaluationAnswerOutput) = body("Answers"),
+        answers: required value_map(answers_from: String => EvaluationAnswerOutput) = body("Answers"),
         /// `CreatedTime`. Required. Also in `EvaluationForm`, `EvaluationFormSearchSummary` and 17 more structures.
         created_time: required into(runtime::DateTime) = body("CreatedTime"),
         /// `EvaluationArn`. Required. Also in `EvaluationSearchSummary`, `EvaluationSummary` and 3 more structures.
@@ -27,9 +27,9 @@ runtime::structure! {
         /// `Metadata`. Required. See [the fields of `EvaluationMetadata`](crate::types::EvaluationMetadata).
         metadata: required value(EvaluationMetadata) = body("Metadata"),
         /// `Notes`. Required. At most 100 entries. See [the fields of `EvaluationNote`](crate::types::EvaluationNote).
-        notes: required map(notes_from: String => EvaluationNote) = body("Notes"),
+        notes: required value_map(notes_from: String => EvaluationNote) = body("Notes"),
         /// `Scores`. At most 100 entries. See [the fields of `EvaluationScore`](crate::types::EvaluationScore).
-        scores: optional map(scores_from: String => EvaluationScore) = body("Scores"),
+        scores: optional value_map(scores_from: String => EvaluationScore) = body("Scores"),
         /// `SourceResolutionStatus`. One of `PENDING`, `RESOLVED`, `FAILED`.
         source_resolution_status: optional into(EvaluationItemResolutionStatus) = body("SourceResolutionStatus"),
         /// `SourceValues`. At most 100 elements. See [the fields of `EvaluationResolvedSource`](crate::types::EvaluationResolvedSource).

@@ -7,6 +7,6 @@ runtime::structure! {
     /// Value of `RealtimeContactAnalysisSegment::Categories` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSegmentCategories)).
     RealTimeContactAnalysisSegmentCategories {
         /// `MatchedDetails`. Required. 0 to 150 entries. See [the fields of `RealTimeContactAnalysisCategoryDetails`](crate::types::RealTimeContactAnalysisCategoryDetails).
-        matched_details: required map(matched_details_from: String => RealTimeContactAnalysisCategoryDetails) = body("MatchedDetails"),
+        matched_details: required value_map(matched_details_from: String => RealTimeContactAnalysisCategoryDetails) = body("MatchedDetails"),
     }
 }

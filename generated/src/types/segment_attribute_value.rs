@@ -12,7 +12,7 @@ runtime::structure! {
         /// `ValueList`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
         value_list: optional list(SegmentAttributeValue) = body("ValueList"),
         /// `ValueMap`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
-        value_map: optional map(value_map_from: String => SegmentAttributeValue) = body("ValueMap"),
+        value_map: optional value_map(value_map_from: String => SegmentAttributeValue) = body("ValueMap"),
         /// `ValueString`. 0 to 1024 characters.
         value_string: optional text = body("ValueString"),
     }

@@ -14,6 +14,6 @@ runtime::structure! {
         /// `Description`. 0 to 4096 characters.
         description: optional text = body("Description"),
         /// `References`. See [the fields of `Reference`](crate::types::Reference).
-        references: optional map(references_from: String => Reference) = body("References"),
+        references: optional value_map(references_from: String => Reference) = body("References"),
     }
 }

@@ -10,15 +10,15 @@ runtime::structure! {
     /// Element of `GetCurrentUserDataResponse::user_data_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserData)).
     UserData {
         /// `ActiveSlotsByChannel`. Each at least 0.
-        active_slots_by_channel: optional map(active_slots_by_channel_from: Channel => i32) = body("ActiveSlotsByChannel"),
+        active_slots_by_channel: optional value_map(active_slots_by_channel_from: Channel => i32) = body("ActiveSlotsByChannel"),
         /// `AvailableSlotsByChannel`. Each at least 0.
-        available_slots_by_channel: optional map(available_slots_by_channel_from: Channel => i32) = body("AvailableSlotsByChannel"),
+        available_slots_by_channel: optional value_map(available_slots_by_channel_from: Channel => i32) = body("AvailableSlotsByChannel"),
         /// `Contacts`. See [the fields of `AgentContactReference`](crate::types::AgentContactReference).
         contacts: optional list(AgentContactReference) = body("Contacts"),
         /// `HierarchyPath`. See [the fields of `HierarchyPathReference`](crate::types::HierarchyPathReference).
         hierarchy_path: optional value(HierarchyPathReference) = body("HierarchyPath"),
         /// `MaxSlotsByChannel`. Each at least 0.
-        max_slots_by_channel: optional map(max_slots_by_channel_from: Channel => i32) = body("MaxSlotsByChannel"),
+        max_slots_by_channel: optional value_map(max_slots_by_channel_from: Channel => i32) = body("MaxSlotsByChannel"),
         /// `NextStatus`. 1 to 127 characters.
         next_status: optional text = body("NextStatus"),
         /// `RoutingProfile`. See [the fields of `RoutingProfileReference`](crate::types::RoutingProfileReference).

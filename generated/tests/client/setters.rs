@@ -43,6 +43,13 @@ fn a_list_takes_one_item_or_many_and_a_map_one_pair_or_many() {
 }
 
 #[test]
+fn an_entry_of_a_map_tells_the_type_of_its_value() {
+    let call = Client::new(&Config::new()).update_contact().instance_id("i").contact_id("c");
+    let request = call.segment_attributes("k", Default::default()).into_request();
+    assert_eq!(request.segment_attributes.map(|attributes| attributes["k"].clone()), Some(Default::default()));
+}
+
+#[test]
 fn an_optional_member_takes_an_option() {
     let client = Client::new(&Config::new());
     let absent: Option<&str> = None;

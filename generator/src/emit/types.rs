@@ -44,7 +44,7 @@ pub(super) fn ty(of: &Type) -> TokenStream {
 
 /// Whether a setter takes whatever converts into the type.
 fn is_converted(of: &Type) -> bool {
-    matches!(of, Type::Text | Type::Blob | Type::Stream | Type::DateTime | Type::Enumeration(_))
+    matches!(of, Type::Text | Type::Blob | Type::Stream | Type::DateTime | Type::Document | Type::Enumeration(_))
 }
 
 /// The kind of a field as the runtime's macros have it: how its value is held and set, and its types.
@@ -60,8 +60,9 @@ pub(super) fn kind(field: &Field) -> TokenStream {
             if matches!(**inner, Type::Sparse(_)) { quote!(sparse_list(#element)) } else { quote!(list(#element)) }
         }
         Type::Map(key, value) => {
+            let kind = if is_converted(value) { quote!(map) } else { quote!(value_map) };
             let (several, key, value) = (ident(&field.setter_of_several), self::ty(key), self::ty(value));
-            quote!(map(#several: #key => #value))
+            quote!(#kind(#several: #key => #value))
         }
         other if is_converted(other) => quote!(into(#ty)),
         _ => quote!(value(#ty)),

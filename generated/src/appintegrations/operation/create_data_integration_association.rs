@@ -55,7 +55,7 @@ runtime::request! {
         /// `ExecutionConfiguration`. See [the fields of `ExecutionConfiguration`](crate::appintegrations::types::ExecutionConfiguration).
         execution_configuration: optional value(ExecutionConfiguration) = body("ExecutionConfiguration"),
         /// `ObjectConfiguration`. Each 1 to 2048 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-        object_configuration: optional map(object_configuration_from: String => HashMap<String, Vec<String>>) = body("ObjectConfiguration"),
+        object_configuration: optional value_map(object_configuration_from: String => HashMap<String, Vec<String>>) = body("ObjectConfiguration"),
     }
 }
 

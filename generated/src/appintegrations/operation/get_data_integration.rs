@@ -58,7 +58,7 @@ runtime::structure! {
         /// `Name`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
         name: optional text = body("Name"),
         /// `ObjectConfiguration`. Each 1 to 2048 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-        object_configuration: optional map(object_configuration_from: String => HashMap<String, Vec<String>>) = body("ObjectConfiguration"),
+        object_configuration: optional value_map(object_configuration_from: String => HashMap<String, Vec<String>>) = body("ObjectConfiguration"),
         /// `ScheduleConfiguration`. See [the fields of `ScheduleConfiguration`](crate::appintegrations::types::ScheduleConfiguration).
         schedule_configuration: optional value(ScheduleConfiguration) = body("ScheduleConfiguration"),
         /// `SourceURI`. 1 to 1000 characters, pattern `^((\w+\:\/\/[\w.-]+[\w/!@#+=.-]+)|(\w+\:\/\/[\w.-]+[\w/!@#+=.-]+[\w/!@#+=.-]+[\w/!@#+=.,-]+))$`.

@@ -9,6 +9,6 @@ runtime::structure! {
         /// `Folders`. Required. 1 to 10 elements. Each 1 to 200 characters, pattern `.*\S.*`.
         folders: required list(String)[0 => runtime::Set] = body("Folders"),
         /// `Filters`. Each 1 to 2048 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-        filters: optional map(filters_from: String => Vec<String>) = body("Filters"),
+        filters: optional value_map(filters_from: String => Vec<String>) = body("Filters"),
     }
 }

@@ -9,6 +9,6 @@ runtime::structure! {
         /// `MatchedCategories`. Required. 0 to 150 elements. Each 1 to 256 characters, pattern `.*\S.*`.
         matched_categories: required list(String) = body("MatchedCategories"),
         /// `MatchedDetails`. Required. 0 to 150 entries. See [the fields of `CategoryDetails`](crate::connect_contact_lens::types::CategoryDetails).
-        matched_details: required map(matched_details_from: String => CategoryDetails) = body("MatchedDetails"),
+        matched_details: required value_map(matched_details_from: String => CategoryDetails) = body("MatchedDetails"),
     }
 }

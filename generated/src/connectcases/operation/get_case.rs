@@ -67,7 +67,7 @@ runtime::structure! {
         /// `nextToken`. 0 to 9000 characters. The token of the next page.
         next_token: optional text = body("nextToken"),
         /// `tags`. Also in `GetCaseRuleResponse`, `GetDomainResponse` and 9 more structures.
-        tags: optional map(tags_from: String => Option<String>) = body("tags"),
+        tags: optional value_map(tags_from: String => Option<String>) = body("tags"),
         /// `templateId`. Required. 1 to 500 characters.
         template_id: required text = body("templateId"),
     }

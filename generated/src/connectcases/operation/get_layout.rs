@@ -63,7 +63,7 @@ runtime::structure! {
         /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
         name: required text = body("name"),
         /// `tags`. Also in `GetCaseResponse`, `GetCaseRuleResponse` and 9 more structures.
-        tags: optional map(tags_from: String => Option<String>) = body("tags"),
+        tags: optional value_map(tags_from: String => Option<String>) = body("tags"),
     }
 }
 

@@ -72,7 +72,7 @@ runtime::structure! {
         /// `tagPropagationConfigurations`. 0 to 1 elements. See [the fields of `TagPropagationConfiguration`](crate::connectcases::types::TagPropagationConfiguration).
         tag_propagation_configurations: optional list(TagPropagationConfiguration) = body("tagPropagationConfigurations"),
         /// `tags`. Also in `GetCaseResponse`, `GetCaseRuleResponse` and 9 more structures.
-        tags: optional map(tags_from: String => Option<String>) = body("tags"),
+        tags: optional value_map(tags_from: String => Option<String>) = body("tags"),
         /// `templateArn`. Required. 1 to 500 characters.
         template_arn: required text = body("templateArn"),
         /// `templateId`. Required. 1 to 500 characters.

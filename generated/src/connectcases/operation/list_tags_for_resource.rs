@@ -46,7 +46,7 @@ runtime::structure! {
     /// Output of [`Client::list_tags_for_resource`](crate::connectcases::Client::list_tags_for_resource).
     ListTagsForResourceResponse {
         /// `tags`. Also in `GetCaseResponse`, `GetCaseRuleResponse` and 9 more structures.
-        tags: optional map(tags_from: String => Option<String>) = body("tags"),
+        tags: optional value_map(tags_from: String => Option<String>) = body("tags"),
     }
 }
 

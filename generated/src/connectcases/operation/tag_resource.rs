@@ -40,7 +40,7 @@ runtime::request! {
         /// `arn`, in the path as `{arn}`. Required. 1 to 500 characters.
         arn: required text[0 => runtime::Set, B] = label("arn"),
         /// `tags`. Required. Also in `GetCaseResponse`, `GetCaseRuleResponse` and 9 more structures.
-        tags: required map(tags_from: String => Option<String>)[1 => A, runtime::Set] = body("tags"),
+        tags: required value_map(tags_from: String => Option<String>)[1 => A, runtime::Set] = body("tags"),
     }
 }
 

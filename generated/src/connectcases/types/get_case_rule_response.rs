@@ -23,6 +23,6 @@ runtime::structure! {
         /// `rule`. Required. See [the fields of `CaseRuleDetails`](crate::connectcases::types::CaseRuleDetails).
         rule: required value(CaseRuleDetails) = body("rule"),
         /// `tags`. Also in `GetCaseResponse`, `GetDomainResponse` and 9 more structures.
-        tags: optional map(tags_from: String => Option<String>) = body("tags"),
+        tags: optional value_map(tags_from: String => Option<String>) = body("tags"),
     }
 }

@@ -25,7 +25,7 @@ runtime::structure! {
         /// `namespace`. Required. One of `System`, `Custom`.
         namespace: required into(FieldNamespace) = body("namespace"),
         /// `tags`. Also in `GetCaseResponse`, `GetCaseRuleResponse` and 9 more structures.
-        tags: optional map(tags_from: String => Option<String>) = body("tags"),
+        tags: optional value_map(tags_from: String => Option<String>) = body("tags"),
         /// `type`. Required. One of `Text`, `Number`, `Boolean`, `DateTime`, `SingleSelect`, `Url`, and 1 more.
         r#type: required into(FieldType) = body("type"),
     }

@@ -11,7 +11,7 @@ runtime::structure! {
         /// `fields`. Required. 0 to 25 elements. See [the fields of `FieldValue`](crate::connectcases::types::FieldValue).
         fields: required list(FieldValue) = body("fields"),
         /// `tags`. Also in `SearchAllRelatedItemsResponseItem`, `SearchRelatedItemsResponseItem` and 9 more structures.
-        tags: optional map(tags_from: String => Option<String>) = body("tags"),
+        tags: optional value_map(tags_from: String => Option<String>) = body("tags"),
         /// `templateId`. Required. 1 to 500 characters.
         template_id: required text = body("templateId"),
     }

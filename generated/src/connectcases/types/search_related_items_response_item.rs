@@ -15,7 +15,7 @@ runtime::structure! {
         /// `relatedItemId`. Required. 1 to 500 characters.
         related_item_id: required text = body("relatedItemId"),
         /// `tags`. Also in `SearchAllRelatedItemsResponseItem`, `SearchCasesResponseItem` and 9 more structures.
-        tags: optional map(tags_from: String => Option<String>) = body("tags"),
+        tags: optional value_map(tags_from: String => Option<String>) = body("tags"),
         /// `type`. Required. One of `Contact`, `Comment`, `File`, `Sla`, `ConnectCase`, `Custom`.
         r#type: required into(RelatedItemType) = body("type"),
     }

@@ -38,7 +38,7 @@ runtime::request! {
         /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
         domain_name: required text[0 => runtime::Set, B, C] = label("DomainName"),
         /// `Fields`. Required. 1 to 2 entries. Each 1 to 9 elements. See [the fields of `RecommenderSchemaField`](crate::customer_profiles::types::RecommenderSchemaField).
-        fields: required map(fields_from: String => Vec<RecommenderSchemaField>)[1 => A, runtime::Set, C] = body("Fields"),
+        fields: required value_map(fields_from: String => Vec<RecommenderSchemaField>)[1 => A, runtime::Set, C] = body("Fields"),
         /// `RecommenderSchemaName`, in the path as `{RecommenderSchemaName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
         recommender_schema_name: required text[2 => A, B, runtime::Set] = label("RecommenderSchemaName"),
         /// `Tags`. 1 to 50 entries. Each at most 256 characters.
@@ -52,7 +52,7 @@ runtime::structure! {
         /// `CreatedAt`. Required. Also in `CreateCalculatedAttributeDefinitionResponse`, `CreateDomainLayoutResponse` and 41 more structures.
         created_at: required into(runtime::DateTime) = body("CreatedAt"),
         /// `Fields`. Required. 1 to 2 entries. Each 1 to 9 elements. See [the fields of `RecommenderSchemaField`](crate::customer_profiles::types::RecommenderSchemaField).
-        fields: required map(fields_from: String => Vec<RecommenderSchemaField>) = body("Fields"),
+        fields: required value_map(fields_from: String => Vec<RecommenderSchemaField>) = body("Fields"),
         /// `RecommenderSchemaArn`. Required. Pattern `arn:([a-z\d-]+):profile:.*:.*:.+`.
         recommender_schema_arn: required text = body("RecommenderSchemaArn"),
         /// `RecommenderSchemaName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.

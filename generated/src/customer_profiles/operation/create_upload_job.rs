@@ -40,7 +40,7 @@ runtime::request! {
         /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
         domain_name: required text[1 => A, runtime::Set, C, P4] = label("DomainName"),
         /// `Fields`. Required. See [the fields of `ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
-        fields: required map(fields_from: String => ObjectTypeField)[2 => A, B, runtime::Set, P4] = body("Fields").sensitive(),
+        fields: required value_map(fields_from: String => ObjectTypeField)[2 => A, B, runtime::Set, P4] = body("Fields").sensitive(),
         /// `UniqueKey`. Required. 1 to 1000 characters.
         unique_key: required text[3 => A, B, C, runtime::Set] = body("UniqueKey"),
         /// `DataExpiry`. 1 to 1098.

@@ -53,7 +53,7 @@ runtime::structure! {
         /// `EncryptionKey`. 0 to 255 characters.
         encryption_key: optional text = body("EncryptionKey"),
         /// `Fields`. See [the fields of `DomainObjectTypeField`](crate::customer_profiles::types::DomainObjectTypeField).
-        fields: optional map(fields_from: String => DomainObjectTypeField) = body("Fields"),
+        fields: optional value_map(fields_from: String => DomainObjectTypeField) = body("Fields"),
         /// `LastUpdatedAt`. Also in `GetDomainLayoutResponse`, `GetDomainResponse` and 34 more structures.
         last_updated_at: optional into(runtime::DateTime) = body("LastUpdatedAt"),
         /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.

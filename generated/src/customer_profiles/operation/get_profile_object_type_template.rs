@@ -51,9 +51,9 @@ runtime::structure! {
         /// `DefaultMaxProfileObjectCountEffectiveAfter`.
         default_max_profile_object_count_effective_after: optional into(runtime::DateTime) = body("DefaultMaxProfileObjectCountEffectiveAfter"),
         /// `Fields`. See [the fields of `ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
-        fields: optional map(fields_from: String => ObjectTypeField) = body("Fields").sensitive(),
+        fields: optional value_map(fields_from: String => ObjectTypeField) = body("Fields").sensitive(),
         /// `Keys`. See [the fields of `ObjectTypeKey`](crate::customer_profiles::types::ObjectTypeKey).
-        keys: optional map(keys_from: String => Vec<ObjectTypeKey>) = body("Keys").sensitive(),
+        keys: optional value_map(keys_from: String => Vec<ObjectTypeKey>) = body("Keys").sensitive(),
         /// `SourceLastUpdatedTimestampFormat`. 1 to 255 characters.
         source_last_updated_timestamp_format: optional text = body("SourceLastUpdatedTimestampFormat"),
         /// `SourceName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.

@@ -51,7 +51,7 @@ runtime::structure! {
         /// `CreatedAt`. Required. Also in `GetRecommenderFilterResponse`, `GetRecommenderResponse` and 41 more structures.
         created_at: required into(runtime::DateTime) = body("CreatedAt"),
         /// `Fields`. Required. 1 to 2 entries. Each 1 to 9 elements. See [the fields of `RecommenderSchemaField`](crate::customer_profiles::types::RecommenderSchemaField).
-        fields: required map(fields_from: String => Vec<RecommenderSchemaField>) = body("Fields"),
+        fields: required value_map(fields_from: String => Vec<RecommenderSchemaField>) = body("Fields"),
         /// `RecommenderSchemaName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
         recommender_schema_name: required text = body("RecommenderSchemaName"),
         /// `Status`. Required. One of `ACTIVE`, `DELETING`.

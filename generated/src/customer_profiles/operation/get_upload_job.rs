@@ -59,7 +59,7 @@ runtime::structure! {
         /// `DisplayName`. 1 to 255 characters.
         display_name: optional text = body("DisplayName"),
         /// `Fields`. See [the fields of `ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
-        fields: optional map(fields_from: String => ObjectTypeField) = body("Fields").sensitive(),
+        fields: optional value_map(fields_from: String => ObjectTypeField) = body("Fields").sensitive(),
         /// `JobId`. Pattern `[a-f0-9]{32}`.
         job_id: optional text = body("JobId"),
         /// `ResultsSummary`. See [the fields of `ResultsSummary`](crate::customer_profiles::types::ResultsSummary).

@@ -38,7 +38,7 @@ runtime::request! {
         /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
         domain_name: required text[0 => runtime::Set, B, C] = label("DomainName"),
         /// `Fields`. Required. See [the fields of `DomainObjectTypeField`](crate::customer_profiles::types::DomainObjectTypeField).
-        fields: required map(fields_from: String => DomainObjectTypeField)[1 => A, runtime::Set, C] = body("Fields"),
+        fields: required value_map(fields_from: String => DomainObjectTypeField)[1 => A, runtime::Set, C] = body("Fields"),
         /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
         object_type_name: required text[2 => A, B, runtime::Set] = label("ObjectTypeName"),
         /// `Description`. 1 to 10000 characters.
@@ -60,7 +60,7 @@ runtime::structure! {
         /// `EncryptionKey`. 0 to 255 characters.
         encryption_key: optional text = body("EncryptionKey"),
         /// `Fields`. See [the fields of `DomainObjectTypeField`](crate::customer_profiles::types::DomainObjectTypeField).
-        fields: optional map(fields_from: String => DomainObjectTypeField) = body("Fields"),
+        fields: optional value_map(fields_from: String => DomainObjectTypeField) = body("Fields"),
         /// `LastUpdatedAt`. Also in `PutIntegrationResponse`, `PutProfileObjectTypeResponse` and 34 more structures.
         last_updated_at: optional into(runtime::DateTime) = body("LastUpdatedAt"),
         /// `ObjectTypeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.

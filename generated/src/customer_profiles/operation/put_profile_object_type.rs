@@ -48,9 +48,9 @@ runtime::request! {
         /// `ExpirationDays`. 1 to 1098.
         expiration_days: optional copy(i32) = body("ExpirationDays"),
         /// `Fields`. See [the fields of `ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
-        fields: optional map(fields_from: String => ObjectTypeField) = body("Fields").sensitive(),
+        fields: optional value_map(fields_from: String => ObjectTypeField) = body("Fields").sensitive(),
         /// `Keys`. See [the fields of `ObjectTypeKey`](crate::customer_profiles::types::ObjectTypeKey).
-        keys: optional map(keys_from: String => Vec<ObjectTypeKey>) = body("Keys").sensitive(),
+        keys: optional value_map(keys_from: String => Vec<ObjectTypeKey>) = body("Keys").sensitive(),
         /// `MaxProfileObjectCount`. At least 1.
         max_profile_object_count: optional copy(i32) = body("MaxProfileObjectCount"),
         /// `SourceLastUpdatedTimestampFormat`. 1 to 255 characters.
@@ -78,9 +78,9 @@ runtime::structure! {
         /// `ExpirationDays`. 1 to 1098.
         expiration_days: optional copy(i32) = body("ExpirationDays"),
         /// `Fields`. See [the fields of `ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
-        fields: optional map(fields_from: String => ObjectTypeField) = body("Fields").sensitive(),
+        fields: optional value_map(fields_from: String => ObjectTypeField) = body("Fields").sensitive(),
         /// `Keys`. See [the fields of `ObjectTypeKey`](crate::customer_profiles::types::ObjectTypeKey).
-        keys: optional map(keys_from: String => Vec<ObjectTypeKey>) = body("Keys").sensitive(),
+        keys: optional value_map(keys_from: String => Vec<ObjectTypeKey>) = body("Keys").sensitive(),
         /// `LastUpdatedAt`. Also in `PutDomainObjectTypeResponse`, `PutIntegrationResponse` and 34 more structures.
         last_updated_at: optional into(runtime::DateTime) = body("LastUpdatedAt"),
         /// `MaxAvailableProfileObjectCount`. At least 0.

@@ -7,9 +7,9 @@ runtime::structure! {
     /// Element of `DetectProfileObjectTypeResponse::detected_profile_object_types` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DetectedProfileObjectType)).
     DetectedProfileObjectType {
         /// `Fields`. See [the fields of `ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
-        fields: optional map(fields_from: String => ObjectTypeField) = body("Fields").sensitive(),
+        fields: optional value_map(fields_from: String => ObjectTypeField) = body("Fields").sensitive(),
         /// `Keys`. See [the fields of `ObjectTypeKey`](crate::customer_profiles::types::ObjectTypeKey).
-        keys: optional map(keys_from: String => Vec<ObjectTypeKey>) = body("Keys").sensitive(),
+        keys: optional value_map(keys_from: String => Vec<ObjectTypeKey>) = body("Keys").sensitive(),
         /// `SourceLastUpdatedTimestampFormat`. 1 to 255 characters.
         source_last_updated_timestamp_format: optional text = body("SourceLastUpdatedTimestampFormat"),
     }

@@ -8,6 +8,6 @@ runtime::structure! {
     /// Element of `FilterGroup::dimensions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/FilterDimension)).
     FilterDimension by FilterDimensionBuilder<A: attributes> {
         /// `Attributes`. Required. See [the fields of `FilterAttributeDimension`](crate::customer_profiles::types::FilterAttributeDimension).
-        attributes: required map(attributes_from: String => FilterAttributeDimension)[0 => runtime::Set] = body("Attributes"),
+        attributes: required value_map(attributes_from: String => FilterAttributeDimension)[0 => runtime::Set] = body("Attributes"),
     }
 }

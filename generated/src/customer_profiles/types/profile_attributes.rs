@@ -18,7 +18,7 @@ runtime::structure! {
         /// `Address`. See [the fields of `AddressDimension`](crate::customer_profiles::types::AddressDimension).
         address: optional value(AddressDimension) = body("Address"),
         /// `Attributes`. See [the fields of `AttributeDimension`](crate::customer_profiles::types::AttributeDimension).
-        attributes: optional map(attributes_from: String => AttributeDimension) = body("Attributes"),
+        attributes: optional value_map(attributes_from: String => AttributeDimension) = body("Attributes"),
         /// `BillingAddress`. See [the fields of `AddressDimension`](crate::customer_profiles::types::AddressDimension).
         billing_address: optional value(AddressDimension) = body("BillingAddress"),
         /// `BirthDate`. See [the fields of `DateDimension`](crate::customer_profiles::types::DateDimension).

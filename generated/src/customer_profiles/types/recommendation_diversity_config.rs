@@ -9,6 +9,6 @@ runtime::structure! {
         /// `Enabled`. Required. Also in `RuleBasedMatchingRequest`, `RuleBasedMatchingResponse` and 5 more structures.
         enabled: required copy(bool)[0 => runtime::Set] = body("Enabled"),
         /// `Values`. At most 2 entries. Each 1 to 200.
-        values: optional map(values_from: String => i32) = body("Values"),
+        values: optional value_map(values_from: String => i32) = body("Values"),
     }
 }

@@ -11,9 +11,9 @@ runtime::structure! {
         /// `EventsConfig`. See [the fields of `EventsConfig`](crate::customer_profiles::types::EventsConfig).
         events_config: optional value(EventsConfig) = body("EventsConfig"),
         /// `ExcludedColumns`. 1 to 2 entries. Each 1 to 100 elements. Each 1 to 1000 characters.
-        excluded_columns: optional map(excluded_columns_from: String => Vec<String>) = body("ExcludedColumns"),
+        excluded_columns: optional value_map(excluded_columns_from: String => Vec<String>) = body("ExcludedColumns"),
         /// `IncludedColumns`. 1 to 2 entries. Each 1 to 100 elements. Each 1 to 1000 characters.
-        included_columns: optional map(included_columns_from: String => Vec<String>) = body("IncludedColumns"),
+        included_columns: optional value_map(included_columns_from: String => Vec<String>) = body("IncludedColumns"),
         /// `InferenceConfig`. See [the fields of `InferenceConfig`](crate::customer_profiles::types::InferenceConfig).
         inference_config: optional value(InferenceConfig) = body("InferenceConfig"),
         /// `TrainingFrequency`. 0 to 30.

@@ -7,7 +7,7 @@ runtime::structure! {
     /// Element of `GetRecommenderResponse::training_metrics` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/TrainingMetrics)).
     TrainingMetrics {
         /// `Metrics`.
-        metrics: optional map(metrics_from: TrainingMetricName => f64) = body("Metrics"),
+        metrics: optional value_map(metrics_from: TrainingMetricName => f64) = body("Metrics"),
         /// `RecommenderVersionName`. 1 to 100 characters, pattern `[a-zA-Z0-9_-]+/\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z`.
         recommender_version_name: optional text = body("RecommenderVersionName"),
         /// `Time`.

@@ -49,7 +49,7 @@ runtime::request! {
         /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
         name: required text[1 => A, runtime::Set] = body("name"),
         /// `aiAgentConfiguration`. See [the fields of `AiAgentConfigurationData`](crate::qconnect::types::AiAgentConfigurationData).
-        ai_agent_configuration: optional map(ai_agent_configuration_from: AiAgentType => AiAgentConfigurationData) = body("aiAgentConfiguration"),
+        ai_agent_configuration: optional value_map(ai_agent_configuration_from: AiAgentType => AiAgentConfigurationData) = body("aiAgentConfiguration"),
         /// `clientToken`. The idempotency token. 1 to 4096 characters.
         client_token: optional text = body("clientToken"),
         /// `contactArn`. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.

@@ -43,7 +43,7 @@ runtime::request! {
         /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
         session_id: required text[1 => A, runtime::Set] = label("sessionId"),
         /// `aiAgentConfiguration`. See [the fields of `AiAgentConfigurationData`](crate::qconnect::types::AiAgentConfigurationData).
-        ai_agent_configuration: optional map(ai_agent_configuration_from: AiAgentType => AiAgentConfigurationData) = body("aiAgentConfiguration"),
+        ai_agent_configuration: optional value_map(ai_agent_configuration_from: AiAgentType => AiAgentConfigurationData) = body("aiAgentConfiguration"),
         /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
         description: optional text = body("description"),
         /// `orchestratorConfigurationList`. See [the fields of `OrchestratorConfigurationEntry`](crate::qconnect::types::OrchestratorConfigurationEntry).

@@ -11,7 +11,7 @@ runtime::structure! {
     /// Value of `CreateAssistantResponse::assistant`, `GetAssistantResponse::assistant` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssistantData)).
     AssistantData {
         /// `aiAgentConfiguration`. See [the fields of `AiAgentConfigurationData`](crate::qconnect::types::AiAgentConfigurationData).
-        ai_agent_configuration: optional map(ai_agent_configuration_from: AiAgentType => AiAgentConfigurationData) = body("aiAgentConfiguration"),
+        ai_agent_configuration: optional value_map(ai_agent_configuration_from: AiAgentType => AiAgentConfigurationData) = body("aiAgentConfiguration"),
         /// `assistantArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
         assistant_arn: required text = body("assistantArn"),
         /// `assistantGlobalResiliencyStatus`. One of `ENABLED`, `DISABLED`.

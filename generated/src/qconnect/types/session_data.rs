@@ -10,7 +10,7 @@ runtime::structure! {
     /// Value of `CreateSessionResponse::session`, `GetSessionResponse::session` and `UpdateSessionResponse::session` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SessionData)).
     SessionData {
         /// `aiAgentConfiguration`. See [the fields of `AiAgentConfigurationData`](crate::qconnect::types::AiAgentConfigurationData).
-        ai_agent_configuration: optional map(ai_agent_configuration_from: AiAgentType => AiAgentConfigurationData) = body("aiAgentConfiguration"),
+        ai_agent_configuration: optional value_map(ai_agent_configuration_from: AiAgentType => AiAgentConfigurationData) = body("aiAgentConfiguration"),
         /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
         description: optional text = body("description"),
         /// `integrationConfiguration`. See [the fields of `SessionIntegrationConfiguration`](crate::qconnect::types::SessionIntegrationConfiguration).

@@ -73,6 +73,9 @@ macro_rules! __built {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __setter {
+    ($presence:ident value_map($($entry:tt)*) $method:ident $field:ident) => {
+        $crate::__setter! { $presence map($($entry)*) $method $field }
+    };
     (optional list($ty:ty) $method:ident $field:ident) => {
         #[doc = ::core::concat!("Adds one element or several to `", ::core::stringify!($field), "`.")]
         pub fn $method<H>(mut self, values: impl $crate::runtime::__private::IntoItems<$ty, H>) -> Self {
@@ -177,6 +180,7 @@ macro_rules! __setter {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __value {
+    (value_map($($entry:tt)*)) => { $crate::__value!(map($($entry)*)) };
     (text) => { String };
     (list($ty:ty)) => { Vec<$ty> };
     (sparse_list($ty:ty)) => { Vec<$ty> };

@@ -82,10 +82,17 @@ macro_rules! __set {
             $crate::runtime::__private::$module::given(self, $index)
         }
     };
-    (optional map($several:ident: $key:ty => $value:ty); $method:ident $field:ident; $module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*)) => {
+    // A value that something converts into is taken by `Into`; of another, the type itself lets `Default::default()` be inferred.
+    ($presence:ident map($several:ident: $key:ty => $value:ty) $([$($after:tt)*])?; $($rest:tt)*) => {
+        $crate::__set! { $presence map_of(impl Into<$value>)($several: $key => $value) $([$($after)*])?; $($rest)* }
+    };
+    ($presence:ident value_map($several:ident: $key:ty => $value:ty) $([$($after:tt)*])?; $($rest:tt)*) => {
+        $crate::__set! { $presence map_of($value)($several: $key => $value) $([$($after)*])?; $($rest)* }
+    };
+    (optional map_of($taken:ty)($several:ident: $key:ty => $value:ty); $method:ident $field:ident; $module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*)) => {
         $($docs)*
         $($deprecated)*
-        pub fn $method(mut self, key: impl Into<$key>, value: impl Into<$value>) -> Self {
+        pub fn $method(mut self, key: impl Into<$key>, value: $taken) -> Self {
             $crate::runtime::__private::insert_some(&mut self.input.$field, key, value);
             self
         }
@@ -97,10 +104,10 @@ macro_rules! __set {
             self
         }
     };
-    (required map($several:ident: $key:ty => $value:ty)[$index:literal => $($after:ty),*]; $method:ident $field:ident; $module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*)) => {
+    (required map_of($taken:ty)($several:ident: $key:ty => $value:ty)[$index:literal => $($after:ty),*]; $method:ident $field:ident; $module:ident $builder:ident ($($docs:tt)*) ($($deprecated:tt)*)) => {
         $($docs)*
         $($deprecated)*
-        pub fn $method(mut self, key: impl Into<$key>, value: impl Into<$value>) -> $builder<$($after),*> {
+        pub fn $method(mut self, key: impl Into<$key>, value: $taken) -> $builder<$($after),*> {
             $crate::runtime::__private::insert(&mut self.input.$field, key, value);
             $crate::runtime::__private::$module::given(self, $index)
         }

@@ -13,7 +13,8 @@
 //! | `document(T)` | `T`, any JSON | what converts into it |
 //! | `list(T)` | `Vec<T>` | one element or several |
 //! | `sparse_list(T)` | `Vec<T>`, where `T` is an `Option` | several elements |
-//! | `map(several: K => V)` | `HashMap<K, V>` | an entry; the method `several` takes several |
+//! | `map(several: K => V)` | `HashMap<K, V>` | an entry of what converts into both; the method `several` takes several |
+//! | `value_map(several: K => V)` | `HashMap<K, V>` | the same, of a value that nothing converts into |
 //!
 //! `renamed(method kind(types))` is for a field whose setter cannot have the field's name. `[index => states]` is for a required input: its
 //! index among those, and the type parameters of the builder once it is set. What follows `=` is a row of
@@ -127,6 +128,7 @@ macro_rules! __field {
     (required list($ty:ty)) => { Vec<$ty> };
     (optional map($several:ident: $key:ty => $value:ty)) => { Option<::std::collections::HashMap<$key, $value>> };
     (required map($several:ident: $key:ty => $value:ty)) => { ::std::collections::HashMap<$key, $value> };
+    ($presence:ident value_map($($entry:tt)*)) => { $crate::__field!($presence map($($entry)*)) };
     (optional sparse_list($ty:ty)) => { Option<Vec<$ty>> };
     (required sparse_list($ty:ty)) => { Vec<$ty> };
     ($presence:ident renamed($method:ident $($kind:tt)*)) => { $crate::__field!($presence $($kind)*) };

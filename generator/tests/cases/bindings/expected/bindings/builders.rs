@@ -25,7 +25,7 @@ runtime::builders! {
         query_flag set_query_flag optional copy(bool), query_float set_query_float optional copy(f64),
         query_list set_query_list optional list(String),
         query_map set_query_map optional map(query_map_from: String => String),
-        query_multi_map set_query_multi_map optional map(query_multi_map_from: String => Vec<String>),
+        query_multi_map set_query_multi_map optional value_map(query_multi_map_from: String => Vec<String>),
         query_number set_query_number optional copy(i32), query_unnamed set_query_unnamed optional text,
         renamed set_renamed held into(Colour)[3], required_body set_required_body held text[4],
         required_header set_required_header held text[5], required_query set_required_query held text[6],

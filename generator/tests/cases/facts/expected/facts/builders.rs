@@ -16,7 +16,8 @@ runtime::builders! {
         fences set_fences optional text, float set_float optional copy(f64), hidden set_hidden optional text,
         huge set_huge optional copy(i64), lines set_lines optional text, link set_link optional text,
         list set_list optional list(String), long set_long optional text,
-        map set_map optional map(map_from: String => Vec<String>), number set_number optional copy(i32),
-        pattern set_pattern optional text, ticks set_ticks optional text,
+        map set_map optional value_map(map_from: String => Vec<String>),
+        number set_number optional copy(i32), pattern set_pattern optional text,
+        ticks set_ticks optional text,
     ],
 }

@@ -154,7 +154,7 @@ runtime::structure! {
         /// `M9`. See [the fields of `config`](mod@crate::operation::config).
         m9: optional value(Config) = body("M9"),
         /// `Maps`. See [the fields of `HashMapShape`](crate::types::HashMapShape).
-        maps: optional map(maps_from: Iter => HashMapShape) = body("Maps"),
+        maps: optional value_map(maps_from: Iter => HashMapShape) = body("Maps"),
         /// `kind`. One of `kind`.
         kind2: optional into(Kind2) = body("kind"),
     }

@@ -20,7 +20,7 @@ runtime::builders! {
         number set_number optional copy(i32), second set_second optional text, token set_token optional text,
     ],
     response crate::pagination::operation::list_map::ListMapResponse: [
-        items set_items optional map(items_from: String => Inner), token set_token optional text,
+        items set_items optional value_map(items_from: String => Inner), token set_token optional text,
     ],
     request crate::pagination::operation::list_nested::ListNestedRequest: [
         number set_number optional copy(i32), second set_second optional text, token set_token optional text,

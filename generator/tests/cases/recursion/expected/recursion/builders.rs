@@ -26,7 +26,7 @@ runtime::builders! {
     ],
     built crate::recursion::types::Direct: [name set_name optional text, self_ set_self_ optional boxed(Direct)],
     built crate::recursion::types::InList: [items set_items optional list(InList)],
-    built crate::recursion::types::InMap: [items set_items required map(items_from: String => InMap)],
+    built crate::recursion::types::InMap: [items set_items required value_map(items_from: String => InMap)],
     built crate::recursion::types::Leaf1: [stem set_stem optional value(Clover)],
     built crate::recursion::types::Leaf2: [
         neighbour set_neighbour optional value(Leaf1), stem set_stem optional value(Clover),

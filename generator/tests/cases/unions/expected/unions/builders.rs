@@ -11,7 +11,7 @@ use crate::unions::types::*;
 
 runtime::builders! {
     request crate::unions::operation::choose::ChooseRequest: [
-        by_name set_by_name optional map(by_name_from: String => Everything),
+        by_name set_by_name optional value_map(by_name_from: String => Everything),
         many set_many optional list(Everything), none set_none optional value(Nothing),
         one set_one held value(Everything)[0], only set_only optional value(Single),
     ],

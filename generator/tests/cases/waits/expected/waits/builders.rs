@@ -30,7 +30,7 @@ runtime::builders! {
     ],
     response crate::waits::types::Thing: [
         at set_at optional into(runtime::DateTime),
-        by_name set_by_name optional map(by_name_from: String => Part),
+        by_name set_by_name optional value_map(by_name_from: String => Part),
         choice set_choice optional value(Choice), count set_count optional copy(i32),
         detail set_detail held value(Detail), done set_done optional copy(bool),
         extra set_extra optional value(Detail), grid set_grid optional list(Vec<String>),

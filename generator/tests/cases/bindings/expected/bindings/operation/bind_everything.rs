@@ -83,7 +83,7 @@ runtime::request! {
         /// `QueryMap`, keys and values of the query.
         query_map: optional map(query_map_from: String => String) = query_map("QueryMap").wire("map"),
         /// `QueryMultiMap`, keys and values of the query.
-        query_multi_map: optional map(query_multi_map_from: String => Vec<String>) = query_map("QueryMultiMap"),
+        query_multi_map: optional value_map(query_multi_map_from: String => Vec<String>) = query_map("QueryMultiMap"),
         /// `QueryNumber`, in the query as `n&n="1"`.
         query_number: optional copy(i32) = query("QueryNumber").wire("n&n=\"1\""),
         /// `QueryUnnamed`, in the query as `QueryUnnamed`.

@@ -51,13 +51,13 @@ runtime::request! {
         /// `Part`. See [the fields of `Part`](crate::collections::types::Part).
         part: optional value(Part) = body("Part"),
         /// `PartMap`. See [the fields of `Part`](crate::collections::types::Part).
-        part_map: optional map(part_map_from: String => Part) = body("PartMap"),
+        part_map: optional value_map(part_map_from: String => Part) = body("PartMap"),
         /// `Parts`. 1 to 2 elements. See [the fields of `Part`](crate::collections::types::Part).
         parts: optional list(Part) = body("Parts"),
         /// `SparseLists`.
         sparse_lists: optional sparse_list(Option<Vec<Option<String>>>) = body("SparseLists"),
         /// `SparseMap`. Also in `CollectResponse`.
-        sparse_map: optional map(sparse_map_from: String => Option<i64>) = body("SparseMap"),
+        sparse_map: optional value_map(sparse_map_from: String => Option<i64>) = body("SparseMap"),
         /// `SparseOfParts`. See [the fields of `Part`](crate::collections::types::Part).
         sparse_of_parts: optional sparse_list(Option<Part>) = body("SparseOfParts"),
         /// `SparseTexts`.
@@ -75,7 +75,7 @@ runtime::structure! {
         /// `Required`. Required. See [the fields of `Part`](crate::collections::types::Part).
         required: required sparse_list(Option<Part>) = body("Required"),
         /// `SparseMap`. Also in `CollectRequest`.
-        sparse_map: optional map(sparse_map_from: String => Option<i64>) = body("SparseMap"),
+        sparse_map: optional value_map(sparse_map_from: String => Option<i64>) = body("SparseMap"),
     }
 }
 

@@ -53,7 +53,7 @@ runtime::request! {
         /// `Long`. Pattern `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…`.
         long: optional text = body("Long"),
         /// `Map`. At most 50 entries. Each 0 to 1 elements. Each 1 to 100 characters, pattern `^[A-Za-z0-9_/.-]+$`.
-        map: optional map(map_from: String => Vec<String>) = body("Map"),
+        map: optional value_map(map_from: String => Vec<String>) = body("Map"),
         /// `Number`. -9223372036854775808 to 18446744073709551615.
         number: optional copy(i32) = body("Number"),
         /// `Pattern`. 1 to 100 characters, pattern `^[A-Za-z0-9_/.-]+$`.

@@ -50,7 +50,7 @@ runtime::structure! {
     /// Output of [`Client::list_map`](crate::pagination::Client::list_map).
     ListMapResponse {
         /// `Items`. See [the fields of `Inner`](crate::pagination::types::Inner).
-        items: optional map(items_from: String => Inner) = body("Items"),
+        items: optional value_map(items_from: String => Inner) = body("Items"),
         /// `Token`. The token of the next page.
         token: optional text = body("Token"),
     }

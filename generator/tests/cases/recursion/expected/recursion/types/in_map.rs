@@ -7,6 +7,6 @@ runtime::structure! {
     /// Value of `RecurseRequest::map` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/InMap)).
     InMap by InMapBuilder<A: items> {
         /// `Items`. Required. See [the fields of `InMap`](crate::recursion::types::InMap).
-        items: required map(items_from: String => InMap)[0 => runtime::Set] = body("Items"),
+        items: required value_map(items_from: String => InMap)[0 => runtime::Set] = body("Items"),
     }
 }

@@ -30,7 +30,7 @@ runtime::request! {
         /// `One`. Required. See [the fields of `Everything`](crate::unions::types::Everything).
         one: required value(Everything)[0 => runtime::Set] = body("One"),
         /// `ByName`. See [the fields of `Everything`](crate::unions::types::Everything).
-        by_name: optional map(by_name_from: String => Everything) = body("ByName"),
+        by_name: optional value_map(by_name_from: String => Everything) = body("ByName"),
         /// `Many`. See [the fields of `Everything`](crate::unions::types::Everything).
         many: optional list(Everything) = body("Many"),
         /// `None`. See [the fields of `Nothing`](crate::unions::types::Nothing).

@@ -9,7 +9,7 @@ runtime::structure! {
         /// `At`.
         at: optional into(runtime::DateTime) = body("At"),
         /// `ByName`. See [the fields of `Part`](crate::waits::types::Part).
-        by_name: optional map(by_name_from: String => Part) = body("ByName"),
+        by_name: optional value_map(by_name_from: String => Part) = body("ByName"),
         /// `Choice`. See [the fields of `Choice`](crate::waits::types::Choice).
         choice: optional value(Choice) = body("Choice"),
         /// `Count`.

@@ -102,7 +102,7 @@ runtime::request! {
         /// `Other`. See [the fields of `Required`](crate::words::types::Required).
         other: optional value(Required) = body("Other"),
         /// `Several`. See [the fields of `Required`](crate::words::types::Required).
-        several: optional map(several_from_: String => Required) = body("Several"),
+        several: optional value_map(several_from_: String => Required) = body("Several"),
         /// `Sparse`. Also in `Optional` and `Part`.
         sparse: optional sparse_list(Option<String>) = body("Sparse"),
         /// `build`. Also in `Optional`, `Part` and `Sensitive`.

@@ -43,7 +43,7 @@ runtime::request! {
         /// `Other`. See [the fields of `Required`](crate::words::types::Required).
         other: optional value(Required) = body("Other"),
         /// `Several`. See [the fields of `Required`](crate::words::types::Required).
-        several: optional map(several_from_: String => Required) = body("Several"),
+        several: optional value_map(several_from_: String => Required) = body("Several"),
         /// `Sparse`. Also in `By` and `Part`.
         sparse: optional sparse_list(Option<String>) = body("Sparse"),
         /// `blob`. Also in `By`, `Part` and `Sensitive`.

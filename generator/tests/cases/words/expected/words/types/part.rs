@@ -18,7 +18,7 @@ runtime::structure! {
         /// `Other`. Required. See [the fields of `Required`](crate::words::types::Required).
         other: required value(Required)[4 => A, B, C, P4, runtime::Set, P6, P7, P8, P9, P10, P11, P12, P13, P14, P15] = body("Other"),
         /// `Several`. Required. See [the fields of `Required`](crate::words::types::Required).
-        several: required map(several_from_: String => Required)[5 => A, B, C, P4, P5, runtime::Set, P7, P8, P9, P10, P11, P12, P13, P14, P15] = body("Several"),
+        several: required value_map(several_from_: String => Required)[5 => A, B, C, P4, P5, runtime::Set, P7, P8, P9, P10, P11, P12, P13, P14, P15] = body("Several"),
         /// `Sparse`. Required. Also in `By` and `Optional`.
         sparse: required sparse_list(Option<String>)[6 => A, B, C, P4, P5, P6, runtime::Set, P8, P9, P10, P11, P12, P13, P14, P15] = body("Sparse"),
         /// `build`. Required. Also in `By`, `Optional` and `Sensitive`.
