@@ -53,14 +53,11 @@ fn table(macro_name: &str, head: TokenStream, structure: &Structure, is_built: b
         structure.fields.iter().partition(|field| is_built && field.is_required());
     let rows = first.into_iter().chain(rest).map(|field| {
         let (name, kind, binding) = (ident(&field.ident), types::kind(field), binding(structure, field));
-        let (presence, kind) = match (field.is_required(), is_built && field.setter != field.ident) {
-            (true, false) => (quote!(required), kind),
-            (false, false) => (quote!(optional), kind),
-            (is_required, true) => {
-                let (presence, setter) =
-                    (if is_required { quote!(required) } else { quote!(optional) }, ident(&field.setter));
-                (presence, quote!(renamed(#setter #kind)))
-            }
+        let presence = if field.is_required() { quote!(required) } else { quote!(optional) };
+        let setter = (is_built && field.setter != field.ident).then(|| ident(&field.setter));
+        let kind = match setter {
+            Some(setter) => quote!(renamed(#setter #kind)),
+            None => kind,
         };
         let after = if is_built { builder::after(structure, field) } else { None };
         let docs = lines(&field.docs);

@@ -27,17 +27,17 @@
 
 /// Declares a structure: `structure! { /// Its documentation. Tag by TagBuilder<A: key>, sensitive { key: required text[0 => Set] = body("Key"), } }`.
 ///
-/// `by` is for a structure with a builder that demands its required members, `sensitive` for one of which `Debug` shows nothing.
+/// `by` is for a structure with a builder that demands its required members, `sensitive` for one of which `Debug` shows nothing, `request` for
+/// the input of an operation, which serde reads strictly.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __structure {
-    // Most structures have no builder. They have a rule of their own, because handing rows on to another macro takes time.
-    ($(#[$about:meta])* $structure:ident $(, $flag:ident)* { $(
+    ($(#[$($about:tt)*])* $structure:ident $(, $flag:ident)* { $(
         $(#[$($of:tt)*])*
-        $field:ident: $presence:ident $kind:ident $(($($ty:tt)*))?
+        $field:ident: $presence:ident $kind:ident $(($($ty:tt)*))? $([$($after:tt)*])?
             = $binding:ident($key:literal) $(. $trait:ident($($argument:literal)?))*,
     )* }) => {
-        $(#[$about])*
+        $(#[$($about)*])*
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct $structure {
@@ -48,7 +48,7 @@ macro_rules! __structure {
             const SHAPE: $crate::runtime::__private::Shape = $crate::runtime::__private::Shape {
                 name: ::core::stringify!($structure),
                 union: false,
-                request: false,
+                request: $crate::__structure!(@ $($flag)*),
                 members: &[$($crate::runtime::__private::member::$binding::$presence($key)$(.$trait($($argument)?))*),*],
             };
 
@@ -64,58 +64,13 @@ macro_rules! __structure {
 
         $crate::__traits! { $structure $($flag)* }
     };
-    ($(#[$about:meta])* $structure:ident by $builder:ident<$($state:ident: $input:ident),*> $(, $flag:ident)* { $($rows:tt)* }) => {
+    ($(#[$($about:tt)*])* $structure:ident by $builder:ident<$($state:ident: $input:ident),*> $(, $flag:ident)* { $($rows:tt)* }) => {
+        $crate::__structure! { $(#[$($about)*])* $structure $(, $flag)* { $($rows)* } }
         $crate::__builder!($builder<$($state: $input),*>($structure));
-        $crate::__structure_and_setters! { false $(#[$about])* $structure by builder $builder<$($state),*> $(, $flag)* { $($rows)* } }
+        $crate::__setters! { builder $builder<$($state),*> { $($rows)* } }
     };
-}
-
-/// The type of a structure that has a builder, its table of members, and the setters of the builder: of a call or of the
-/// structure, by the name of the module of `__private`.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __structure_and_setters {
-    ($request:literal $(#[$about:meta])* $structure:ident by $module:ident $builder:ident<$($state:ident),*> $(, $flag:ident)* { $(
-        $(#[doc = $docs:tt])*
-        $(#[deprecated $($note:tt)*])?
-        $field:ident: $presence:ident $kind:ident $(($($ty:tt)*))? $([$($after:tt)*])?
-            = $binding:ident($key:literal) $(. $trait:ident($($argument:literal)?))*,
-    )* }) => {
-        $(#[$about])*
-        #[derive(Clone, Default, PartialEq)]
-        #[non_exhaustive]
-        pub struct $structure {
-            $($(#[doc = $docs])* $(#[deprecated $($note)*])? pub $field: $crate::__field!($presence $kind $(($($ty)*))?),)*
-        }
-
-        impl $crate::runtime::__private::Structure for $structure {
-            const SHAPE: $crate::runtime::__private::Shape = $crate::runtime::__private::Shape {
-                name: ::core::stringify!($structure),
-                union: false,
-                request: $request,
-                members: &[$($crate::runtime::__private::member::$binding::$presence($key)$(.$trait($($argument)?))*),*],
-            };
-
-            fn fields<F: $crate::runtime::__private::Fields>(&self, _to: &mut F) {
-                $(_to.$binding(&self.$field);)*
-            }
-
-            #[inline]
-            fn fields_mut<F: $crate::runtime::__private::FieldsMut>(&mut self, _from: &mut F) {
-                $(_from.field(&mut self.$field);)*
-            }
-        }
-
-        $crate::__traits! { $structure $($flag)* }
-
-        impl<$($state),*> $builder<$($state),*> {
-            // What tells the rules of the macro apart stands first, because the compiler matches each rule from its start.
-            $($crate::__set! {
-                $presence $kind $(($($ty)*))? $([$($after)*])?; $field $field;
-                $module $builder ($(#[doc = $docs])*) ($(#[deprecated $($note)*])?)
-            })*
-        }
-    };
+    (@ request $($flag:ident)*) => { true };
+    (@ $($flag:ident)*) => { false };
 }
 
 /// The type of a field.

@@ -67,12 +67,12 @@ impl<'de, T: Read> Deserialize<'de> for Tolerant<T> {
 
 /// Implements `Debug`, `Serialize` and `Deserialize` for a type that implements [`Structure`](crate::runtime::shape::traits::Structure).
 ///
-/// `traits!(Shape sensitive)` is for a shape that the model calls sensitive: its `Debug` shows nothing of it. The flag `paged` says
-/// nothing here.
+/// `traits!(Shape sensitive)` is for a shape that the model calls sensitive: its `Debug` shows nothing of it. The flags `request` and
+/// `paged` say nothing here.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __traits {
-    ($shape:ident $(paged)?) => {
+    ($shape:ident $(request)? $(paged)?) => {
         $crate::__serde!($shape);
 
         impl ::core::fmt::Debug for $shape {
@@ -82,7 +82,7 @@ macro_rules! __traits {
             }
         }
     };
-    ($shape:ident $(paged)? sensitive) => {
+    ($shape:ident $(request)? $(paged)? sensitive) => {
         $crate::__serde!($shape);
 
         impl ::core::fmt::Debug for $shape {

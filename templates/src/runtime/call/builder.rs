@@ -143,13 +143,15 @@ impl<R: Operation + fmt::Debug, S> fmt::Debug for Call<R, S> {
 #[macro_export]
 macro_rules! __request {
     ($(#[$($about:tt)*])* $request:ident => $output:tt by $call:ident<$($state:ident: $input:ident),*> $(, $flag:ident)* { $($rows:tt)* }) => {
+        $crate::__structure! { $(#[$($about)*])* $request, request $(, $flag)* { $($rows)* } }
+
         #[doc = ::core::concat!(
             "A [`", ::core::stringify!($request), "`] that is being put together. [`send`](crate::client::Call::send) ",
             $crate::__request!(@ output $output), $crate::__request!(@ $($flag)*), ".",
         )]
         pub type $call<$($state = inputs::$input),*> = $crate::runtime::__private::Call<$request, ($($state,)*)>;
 
-        $crate::__structure_and_setters! { true $(#[$($about)*])* $request by call $call<$($state),*> $(, $flag)* { $($rows)* } }
+        $crate::__setters! { call $call<$($state),*> { $($rows)* } }
     };
     (@ output ()) => { "returns nothing" };
     (@ output $output:ident) => { ::core::concat!("returns a [`", ::core::stringify!($output), "`]") };

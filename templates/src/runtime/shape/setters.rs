@@ -1,5 +1,27 @@
 //! Setters of the builders of calls and structures, from the rows of a [declaration](crate::runtime::shape::declare).
 
+/// Declares a builder's setters, one for each row and a second for a map: `setters! { call GetThingCall<A> { … } }`. `call` is for the builder
+/// of a call, `builder` for that of a structure: the module of `__private` with the step to the next state.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __setters {
+    ($module:ident $builder:ident<$($state:ident),*> {}) => {};
+    ($module:ident $builder:ident<$($state:ident),*> { $(
+        $(#[doc = $docs:tt])*
+        $(#[deprecated $($note:tt)*])?
+        $field:ident: $presence:ident $kind:ident $(($($ty:tt)*))? $([$($after:tt)*])?
+            = $binding:ident($key:literal) $(. $trait:ident($($argument:literal)?))*,
+    )* }) => {
+        impl<$($state),*> $builder<$($state),*> {
+            // What tells the rules of the macro apart stands first, because the compiler matches each rule from its start.
+            $($crate::__set! {
+                $presence $kind $(($($ty)*))? $([$($after)*])?; $field $field;
+                $module $builder ($(#[doc = $docs])*) ($(#[deprecated $($note)*])?)
+            })*
+        }
+    };
+}
+
 /// The setter of one row, by its name and the field that it sets.
 #[doc(hidden)]
 #[macro_export]

@@ -4,7 +4,7 @@
 //! and then by whoever reads the body.
 
 use std::future::{Future, poll_fn};
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::task::{Context, Poll};
 
 use ::http::{HeaderMap, HeaderValue, Request, Response};
@@ -16,6 +16,7 @@ use tokio::time::Instant;
 
 use super::io::{Control, Io, LARGEST_READ};
 use super::waker::Wakers;
+use crate::runtime::base::threads::BoxFuture;
 use crate::runtime::http::{Body, TransportError};
 
 /// An open connection. It moves only while somebody polls it: the call that uses it, and then whoever takes it next.
@@ -35,7 +36,7 @@ pub(super) struct Connection {
     pub(super) expires: Instant,
 }
 
-type Driver = Pin<Box<dyn Future<Output = ::hyper::Result<()>> + Send>>;
+type Driver = BoxFuture<'static, ::hyper::Result<()>>;
 
 /// The most that the head of a response may have.
 #[derive(Clone, Copy)]

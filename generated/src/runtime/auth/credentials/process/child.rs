@@ -122,11 +122,11 @@ impl Pipes {
     fn open(child: &mut Child) -> io::Result<Arc<Self>> {
         let printed = Printed { open: 2, stdout: Vec::new(), stderr: Vec::new(), is_too_long: false, is_new: false };
         let pipes = Arc::new(Self { printed: Mutex::new(printed), news: Condvar::new() });
-        if let Some(mut stdout) = child.stdout.take() {
-            read(Box::new(move |to| stdout.read(to)), Stream::Stdout, Arc::downgrade(&pipes))?;
+        if let Some(stdout) = child.stdout.take() {
+            read(Box::new(stdout), Stream::Stdout, Arc::downgrade(&pipes))?;
         }
-        if let Some(mut stderr) = child.stderr.take() {
-            read(Box::new(move |to| stderr.read(to)), Stream::Stderr, Arc::downgrade(&pipes))?;
+        if let Some(stderr) = child.stderr.take() {
+            read(Box::new(stderr), Stream::Stderr, Arc::downgrade(&pipes))?;
         }
         Ok(pipes)
     }
@@ -166,18 +166,15 @@ impl Printed {
     }
 }
 
-/// A read of a pipe.
-type ReadPipe = dyn FnMut(&mut [u8]) -> io::Result<usize> + Send;
-
 /// Reads a pipe on a thread of its own, to its end or until nobody takes what it reads.
-fn read(mut pipe: Box<ReadPipe>, stream: Stream, to: Weak<Pipes>) -> io::Result<()> {
+fn read(mut pipe: Box<dyn Read + Send>, stream: Stream, to: Weak<Pipes>) -> io::Result<()> {
     READING.fetch_add(1, Ordering::Relaxed);
     let reading = ReaderCount;
     let read = move || {
         let _reading = reading;
         let mut buffer = [0; 4096];
         loop {
-            let read = pipe(&mut buffer);
+            let read = pipe.read(&mut buffer);
             // Nobody takes it where the process was given up.
             let Some(pipes) = to.upgrade() else { return };
             match read {
