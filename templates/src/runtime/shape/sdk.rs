@@ -68,59 +68,35 @@ macro_rules! __built {
     };
 }
 
-/// A method of such a builder.
+/// A method of such a builder. An optional member has the setter of a call; a required one changes no type here.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __setter {
-    ($presence:ident value_map($($entry:tt)*) $method:ident $field:ident) => {
-        $crate::__setter! { $presence map($($entry)*) $method $field }
-    };
-    (optional list($ty:ty) $method:ident $field:ident) => {
-        #[doc = ::core::concat!("Adds one element or several to `", ::core::stringify!($field), "`.")]
-        pub fn $method<H>(mut self, values: impl $crate::runtime::__private::IntoItems<$ty, H>) -> Self {
-            $crate::runtime::__private::extend_some(&mut self.input.$field, values);
-            self
+    (optional $kind:ident $(($($ty:tt)*))? $method:ident $field:ident) => {
+        $crate::__set! {
+            optional $kind $(($($ty)*))?; $method $field;
+            builder Self (#[doc = $crate::__setter!(@ $kind $field)]) ()
         }
     };
     ($presence:ident list($ty:ty) $method:ident $field:ident) => {
-        #[doc = ::core::concat!("Adds one element or several to `", ::core::stringify!($field), "`.")]
+        #[doc = $crate::__setter!(@ list $field)]
         pub fn $method<H>(mut self, values: impl $crate::runtime::__private::IntoItems<$ty, H>) -> Self {
             $crate::runtime::__private::extend(&mut self.input.$field, values);
             self
         }
     };
-    (optional sparse_list($ty:ty) $method:ident $field:ident) => {
-        #[doc = ::core::concat!("Adds elements to `", ::core::stringify!($field), "`.")]
-        pub fn $method(mut self, values: impl IntoIterator<Item = $ty>) -> Self {
-            $crate::runtime::__private::extend_some::<_, $crate::runtime::__private::Many>(
-                &mut self.input.$field,
-                values,
-            );
-            self
-        }
-    };
     ($presence:ident sparse_list($ty:ty) $method:ident $field:ident) => {
-        #[doc = ::core::concat!("Adds elements to `", ::core::stringify!($field), "`.")]
+        #[doc = $crate::__setter!(@ sparse_list $field)]
         pub fn $method(mut self, values: impl IntoIterator<Item = $ty>) -> Self {
             $crate::runtime::__private::extend::<_, $crate::runtime::__private::Many>(&mut self.input.$field, values);
             self
         }
     };
-    (optional map($several:ident: $key:ty => $value:ty) $method:ident $field:ident) => {
-        #[doc = ::core::concat!("Adds an entry to `", ::core::stringify!($field), "`.")]
-        pub fn $method(mut self, key: impl Into<$key>, value: impl Into<$value>) -> Self {
-            $crate::runtime::__private::insert_some(&mut self.input.$field, key, value);
-            self
-        }
-
-        #[doc = ::core::concat!("Adds several entries to `", ::core::stringify!($field), "`.")]
-        pub fn $several<H>(mut self, entries: impl $crate::runtime::__private::IntoEntries<$key, $value, H>) -> Self {
-            $crate::runtime::__private::extend_map_some(&mut self.input.$field, entries);
-            self
-        }
+    ($presence:ident value_map($($entry:tt)*) $method:ident $field:ident) => {
+        $crate::__setter! { $presence map($($entry)*) $method $field }
     };
     ($presence:ident map($several:ident: $key:ty => $value:ty) $method:ident $field:ident) => {
-        #[doc = ::core::concat!("Adds an entry to `", ::core::stringify!($field), "`.")]
+        #[doc = $crate::__setter!(@ map $field)]
         pub fn $method(mut self, key: impl Into<$key>, value: impl Into<$value>) -> Self {
             $crate::runtime::__private::insert(&mut self.input.$field, key, value);
             self
@@ -132,47 +108,21 @@ macro_rules! __setter {
             self
         }
     };
-    (optional document($ty:ty) $method:ident $field:ident) => {
-        #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.")]
-        pub fn $method(mut self, value: impl Into<$ty>) -> Self {
-            self.input.$field = Some(value.into());
-            self
-        }
-    };
-    (optional boxed($ty:ty) $method:ident $field:ident) => {
-        #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.")]
-        pub fn $method(mut self, value: impl Into<Option<$ty>>) -> Self {
-            self.input.$field = value.into().map(Box::new);
-            self
-        }
-    };
-    (optional text $method:ident $field:ident) => {
-        $crate::__setter! { optional into(String) $method $field }
-    };
-    (optional into($ty:ty) $method:ident $field:ident) => {
-        #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.")]
-        pub fn $method<H>(mut self, value: impl $crate::runtime::__private::IntoValue<$ty, H>) -> Self {
-            self.input.$field = value.into_value();
-            self
-        }
-    };
-    (optional $kind:ident($ty:ty) $method:ident $field:ident) => {
-        #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.")]
-        pub fn $method(mut self, value: impl Into<Option<$ty>>) -> Self {
-            self.input.$field = value.into();
-            self
-        }
-    };
     ($presence:ident text $method:ident $field:ident) => {
         $crate::__setter! { $presence into(String) $method $field }
     };
     ($presence:ident $kind:ident($ty:ty) $method:ident $field:ident) => {
-        #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.")]
+        #[doc = $crate::__setter!(@ $kind $field)]
         pub fn $method(mut self, value: impl Into<$ty>) -> Self {
             self.input.$field = value.into();
             self
         }
     };
+    (@ list $field:ident) => { ::core::concat!("Adds one element or several to `", ::core::stringify!($field), "`.") };
+    (@ sparse_list $field:ident) => { ::core::concat!("Adds elements to `", ::core::stringify!($field), "`.") };
+    (@ map $field:ident) => { ::core::concat!("Adds an entry to `", ::core::stringify!($field), "`.") };
+    (@ value_map $field:ident) => { $crate::__setter!(@ map $field) };
+    (@ $kind:ident $field:ident) => { ::core::concat!("Sets `", ::core::stringify!($field), "`.") };
 }
 
 /// The type of a value.
