@@ -40,815 +40,480 @@ use crate::runtime::__private as runtime;
 
 runtime::operations! {
     crate::Connect {
-        #[cfg(feature = "agent_statuses")]
-        "CreateAgentStatus": create_agent_status::CreateAgentStatusRequest,
-        #[cfg(feature = "agent_statuses")]
-        "DescribeAgentStatus": describe_agent_status::DescribeAgentStatusRequest,
-        #[cfg(feature = "agent_statuses")]
-        "ListAgentStatuses": list_agent_statuses::ListAgentStatusRequest,
-        #[cfg(feature = "agent_statuses")]
-        "SearchAgentStatuses": search_agent_statuses::SearchAgentStatusesRequest,
-        #[cfg(feature = "agent_statuses")]
-        "UpdateAgentStatus": update_agent_status::UpdateAgentStatusRequest,
-        #[cfg(feature = "analytics")]
-        "AssociateAnalyticsDataSet": associate_analytics_data_set::AssociateAnalyticsDataSetRequest,
-        #[cfg(feature = "analytics")]
-        "BatchAssociateAnalyticsDataSet": batch_associate_analytics_data_set::BatchAssociateAnalyticsDataSetRequest,
-        #[cfg(feature = "analytics")]
-        "BatchDisassociateAnalyticsDataSet": batch_disassociate_analytics_data_set::BatchDisassociateAnalyticsDataSetRequest,
-        #[cfg(feature = "analytics")]
-        "DisassociateAnalyticsDataSet": disassociate_analytics_data_set::DisassociateAnalyticsDataSetRequest,
-        #[cfg(feature = "analytics")]
-        "ListAnalyticsDataAssociations": list_analytics_data_associations::ListAnalyticsDataAssociationsRequest,
-        #[cfg(feature = "analytics")]
-        "ListAnalyticsDataLakeDataSets": list_analytics_data_lake_data_sets::ListAnalyticsDataLakeDataSetsRequest,
-        #[cfg(feature = "attached_files")]
-        "BatchGetAttachedFileMetadata": batch_get_attached_file_metadata::BatchGetAttachedFileMetadataRequest,
-        #[cfg(feature = "attached_files")]
-        "CompleteAttachedFileUpload": complete_attached_file_upload::CompleteAttachedFileUploadRequest,
-        #[cfg(feature = "attached_files")]
-        "CreateAttachedFile": create_attached_file::CreateAttachedFileRequest,
-        #[cfg(feature = "attached_files")]
-        "DeleteAttachedFile": delete_attached_file::DeleteAttachedFileRequest,
-        #[cfg(feature = "attached_files")]
-        "DescribeAttachedFilesConfiguration": describe_attached_files_configuration::DescribeAttachedFilesConfigurationRequest,
-        #[cfg(feature = "attached_files")]
-        "GetAttachedFile": get_attached_file::GetAttachedFileRequest,
-        #[cfg(feature = "attached_files")]
-        "ListAttachedFilesConfigurations": list_attached_files_configurations::ListAttachedFilesConfigurationsRequest,
-        #[cfg(feature = "attached_files")]
-        "StartAttachedFileUpload": start_attached_file_upload::StartAttachedFileUploadRequest,
-        #[cfg(feature = "attached_files")]
-        "UpdateAttachedFilesConfiguration": update_attached_files_configuration::UpdateAttachedFilesConfigurationRequest,
-        #[cfg(feature = "authentication")]
-        "CreateAuthCode": create_auth_code::CreateAuthCodeRequest,
-        #[cfg(feature = "authentication")]
-        "DeleteAllEntitySessions": delete_all_entity_sessions::DeleteAllEntitySessionsRequest,
-        #[cfg(feature = "authentication")]
-        "DeleteSession": delete_session::DeleteSessionRequest,
-        #[cfg(feature = "authentication")]
-        "DescribeAuthenticationProfile": describe_authentication_profile::DescribeAuthenticationProfileRequest,
-        #[cfg(feature = "authentication")]
-        "GetFederationToken": get_federation_token::GetFederationTokenRequest,
-        #[cfg(feature = "authentication")]
-        "ListAuthenticationProfiles": list_authentication_profiles::ListAuthenticationProfilesRequest,
-        #[cfg(feature = "authentication")]
-        "UpdateAuthenticationProfile": update_authentication_profile::UpdateAuthenticationProfileRequest,
-        #[cfg(feature = "chat")]
-        "CreateParticipant": create_participant::CreateParticipantRequest,
-        #[cfg(feature = "chat")]
-        "CreatePersistentContactAssociation": create_persistent_contact_association::CreatePersistentContactAssociationRequest,
-        #[cfg(feature = "chat")]
-        "CreatePushNotificationRegistration": create_push_notification_registration::CreatePushNotificationRegistrationRequest,
-        #[cfg(feature = "chat")]
-        "DeletePushNotificationRegistration": delete_push_notification_registration::DeletePushNotificationRegistrationRequest,
-        #[cfg(feature = "chat")]
-        "SendChatIntegrationEvent": send_chat_integration_event::SendChatIntegrationEventRequest,
-        #[cfg(feature = "chat")]
-        "SendOutboundWebNotification": send_outbound_web_notification::SendOutboundWebNotificationRequest,
-        #[cfg(feature = "chat")]
-        "StartChatContact": start_chat_contact::StartChatContactRequest,
-        #[cfg(feature = "chat")]
-        "StartContactMediaProcessing": start_contact_media_processing::StartContactMediaProcessingRequest,
-        #[cfg(feature = "chat")]
-        "StartContactStreaming": start_contact_streaming::StartContactStreamingRequest,
-        #[cfg(feature = "chat")]
-        "StartOutboundChatContact": start_outbound_chat_contact::StartOutboundChatContactRequest,
-        #[cfg(feature = "chat")]
-        "StopContactMediaProcessing": stop_contact_media_processing::StopContactMediaProcessingRequest,
-        #[cfg(feature = "chat")]
-        "StopContactStreaming": stop_contact_streaming::StopContactStreamingRequest,
-        #[cfg(feature = "chat")]
-        "UpdateParticipantAuthentication": update_participant_authentication::UpdateParticipantAuthenticationRequest,
-        #[cfg(feature = "chat")]
-        "UpdateParticipantRoleConfig": update_participant_role_config::UpdateParticipantRoleConfigRequest,
-        #[cfg(feature = "contact_lens")]
-        "AssociateDefaultVocabulary": associate_default_vocabulary::AssociateDefaultVocabularyRequest,
-        #[cfg(feature = "contact_lens")]
-        "CreateExtractionDefinition": create_extraction_definition::CreateExtractionDefinitionRequest,
-        #[cfg(feature = "contact_lens")]
-        "CreateVocabulary": create_vocabulary::CreateVocabularyRequest,
-        #[cfg(feature = "contact_lens")]
-        "DeleteExtractionDefinition": delete_extraction_definition::DeleteExtractionDefinitionRequest,
-        #[cfg(feature = "contact_lens")]
-        "DeleteVocabulary": delete_vocabulary::DeleteVocabularyRequest,
-        #[cfg(feature = "contact_lens")]
-        "DescribeExtractionDefinition": describe_extraction_definition::DescribeExtractionDefinitionRequest,
-        #[cfg(feature = "contact_lens")]
-        "DescribeVocabulary": describe_vocabulary::DescribeVocabularyRequest,
-        #[cfg(feature = "contact_lens")]
-        "ListDefaultVocabularies": list_default_vocabularies::ListDefaultVocabulariesRequest,
-        #[cfg(feature = "contact_lens")]
-        "ListExtractionDefinitions": list_extraction_definitions::ListExtractionDefinitionsRequest,
-        #[cfg(feature = "contact_lens")]
-        "ListRealtimeContactAnalysisSegmentsV2": list_realtime_contact_analysis_segments_v2::ListRealtimeContactAnalysisSegmentsV2Request,
-        #[cfg(feature = "contact_lens")]
-        "SearchVocabularies": search_vocabularies::SearchVocabulariesRequest,
-        #[cfg(feature = "contact_lens")]
-        "StartContactConversationalAnalyticsJob": start_contact_conversational_analytics_job::StartContactConversationalAnalyticsJobRequest,
-        #[cfg(feature = "contact_lens")]
-        "UpdateExtractionDefinition": update_extraction_definition::UpdateExtractionDefinitionRequest,
-        #[cfg(feature = "contacts")]
-        "AssociateContactWithUser": associate_contact_with_user::AssociateContactWithUserRequest,
-        #[cfg(feature = "contacts")]
-        "BatchPutContact": batch_put_contact::BatchPutContactRequest,
-        #[cfg(feature = "contacts")]
-        "CreateContact": create_contact::CreateContactRequest,
-        #[cfg(feature = "contacts")]
-        "DeleteContactData": delete_contact_data::DeleteContactDataRequest,
-        #[cfg(feature = "contacts")]
-        "DescribeContact": describe_contact::DescribeContactRequest,
-        #[cfg(feature = "contacts")]
-        "DismissUserContact": dismiss_user_contact::DismissUserContactRequest,
-        #[cfg(feature = "contacts")]
-        "GetContactAttributes": get_contact_attributes::GetContactAttributesRequest,
-        #[cfg(feature = "contacts")]
-        "ListAssociatedContacts": list_associated_contacts::ListAssociatedContactsRequest,
-        #[cfg(feature = "contacts")]
-        "ListContactReferences": list_contact_references::ListContactReferencesRequest,
-        #[cfg(feature = "contacts")]
-        "MonitorContact": monitor_contact::MonitorContactRequest,
-        #[cfg(feature = "contacts")]
-        "PauseContact": pause_contact::PauseContactRequest,
-        #[cfg(feature = "contacts")]
-        "ResumeContact": resume_contact::ResumeContactRequest,
-        #[cfg(feature = "contacts")]
-        "SearchContacts": search_contacts::SearchContactsRequest,
-        #[cfg(feature = "contacts")]
-        "StartAssistantContact": start_assistant_contact::StartAssistantContactRequest,
-        #[cfg(feature = "contacts")]
-        "StopContact": stop_contact::StopContactRequest,
-        #[cfg(feature = "contacts")]
-        "TagContact": tag_contact::TagContactRequest,
-        #[cfg(feature = "contacts")]
-        "TransferContact": transfer_contact::TransferContactRequest,
-        #[cfg(feature = "contacts")]
-        "UntagContact": untag_contact::UntagContactRequest,
-        #[cfg(feature = "contacts")]
-        "UpdateContact": update_contact::UpdateContactRequest,
-        #[cfg(feature = "contacts")]
-        "UpdateContactAttributes": update_contact_attributes::UpdateContactAttributesRequest,
-        #[cfg(feature = "contacts")]
-        "UpdateContactRoutingData": update_contact_routing_data::UpdateContactRoutingDataRequest,
-        #[cfg(feature = "contacts")]
-        "UpdateContactSchedule": update_contact_schedule::UpdateContactScheduleRequest,
-        #[cfg(feature = "data_tables")]
-        "BatchCreateDataTableValue": batch_create_data_table_value::BatchCreateDataTableValueRequest,
-        #[cfg(feature = "data_tables")]
-        "BatchDeleteDataTableValue": batch_delete_data_table_value::BatchDeleteDataTableValueRequest,
-        #[cfg(feature = "data_tables")]
-        "BatchDescribeDataTableValue": batch_describe_data_table_value::BatchDescribeDataTableValueRequest,
-        #[cfg(feature = "data_tables")]
-        "BatchUpdateDataTableValue": batch_update_data_table_value::BatchUpdateDataTableValueRequest,
-        #[cfg(feature = "data_tables")]
-        "CreateDataTable": create_data_table::CreateDataTableRequest,
-        #[cfg(feature = "data_tables")]
-        "CreateDataTableAttribute": create_data_table_attribute::CreateDataTableAttributeRequest,
-        #[cfg(feature = "data_tables")]
-        "DeleteDataTable": delete_data_table::DeleteDataTableRequest,
-        #[cfg(feature = "data_tables")]
-        "DeleteDataTableAttribute": delete_data_table_attribute::DeleteDataTableAttributeRequest,
-        #[cfg(feature = "data_tables")]
-        "DescribeDataTable": describe_data_table::DescribeDataTableRequest,
-        #[cfg(feature = "data_tables")]
-        "DescribeDataTableAttribute": describe_data_table_attribute::DescribeDataTableAttributeRequest,
-        #[cfg(feature = "data_tables")]
-        "EvaluateDataTableValues": evaluate_data_table_values::EvaluateDataTableValuesRequest,
-        #[cfg(feature = "data_tables")]
-        "ListDataTableAttributes": list_data_table_attributes::ListDataTableAttributesRequest,
-        #[cfg(feature = "data_tables")]
-        "ListDataTablePrimaryValues": list_data_table_primary_values::ListDataTablePrimaryValuesRequest,
-        #[cfg(feature = "data_tables")]
-        "ListDataTableValues": list_data_table_values::ListDataTableValuesRequest,
-        #[cfg(feature = "data_tables")]
-        "ListDataTables": list_data_tables::ListDataTablesRequest,
-        #[cfg(feature = "data_tables")]
-        "SearchDataTables": search_data_tables::SearchDataTablesRequest,
-        #[cfg(feature = "data_tables")]
-        "UpdateDataTableAttribute": update_data_table_attribute::UpdateDataTableAttributeRequest,
-        #[cfg(feature = "data_tables")]
-        "UpdateDataTableMetadata": update_data_table_metadata::UpdateDataTableMetadataRequest,
-        #[cfg(feature = "data_tables")]
-        "UpdateDataTablePrimaryValues": update_data_table_primary_values::UpdateDataTablePrimaryValuesRequest,
-        #[cfg(feature = "email")]
-        "AssociateEmailAddressAlias": associate_email_address_alias::AssociateEmailAddressAliasRequest,
-        #[cfg(feature = "email")]
-        "CreateEmailAddress": create_email_address::CreateEmailAddressRequest,
-        #[cfg(feature = "email")]
-        "DeleteEmailAddress": delete_email_address::DeleteEmailAddressRequest,
-        #[cfg(feature = "email")]
-        "DescribeEmailAddress": describe_email_address::DescribeEmailAddressRequest,
-        #[cfg(feature = "email")]
-        "DisassociateEmailAddressAlias": disassociate_email_address_alias::DisassociateEmailAddressAliasRequest,
-        #[cfg(feature = "email")]
-        "SearchEmailAddresses": search_email_addresses::SearchEmailAddressesRequest,
-        #[cfg(feature = "email")]
-        "SendOutboundEmail": send_outbound_email::SendOutboundEmailRequest,
-        #[cfg(feature = "email")]
-        "StartEmailContact": start_email_contact::StartEmailContactRequest,
-        #[cfg(feature = "email")]
-        "StartOutboundEmailContact": start_outbound_email_contact::StartOutboundEmailContactRequest,
-        #[cfg(feature = "email")]
-        "UpdateEmailAddressMetadata": update_email_address_metadata::UpdateEmailAddressMetadataRequest,
-        #[cfg(feature = "email")]
-        "UpdateOutboundEmailContactMessage": update_outbound_email_contact_message::UpdateOutboundEmailContactMessageRequest,
-        #[cfg(feature = "evaluations")]
-        "ActivateEvaluationForm": activate_evaluation_form::ActivateEvaluationFormRequest,
-        #[cfg(feature = "evaluations")]
-        "CreateEvaluationForm": create_evaluation_form::CreateEvaluationFormRequest,
-        #[cfg(feature = "evaluations")]
-        "DeactivateEvaluationForm": deactivate_evaluation_form::DeactivateEvaluationFormRequest,
-        #[cfg(feature = "evaluations")]
-        "DeleteContactEvaluation": delete_contact_evaluation::DeleteContactEvaluationRequest,
-        #[cfg(feature = "evaluations")]
-        "DeleteEvaluationForm": delete_evaluation_form::DeleteEvaluationFormRequest,
-        #[cfg(feature = "evaluations")]
-        "DescribeContactEvaluation": describe_contact_evaluation::DescribeContactEvaluationRequest,
-        #[cfg(feature = "evaluations")]
-        "DescribeEvaluationForm": describe_evaluation_form::DescribeEvaluationFormRequest,
-        #[cfg(feature = "evaluations")]
-        "GetEvaluationFormValidation": get_evaluation_form_validation::GetEvaluationFormValidationRequest,
-        #[cfg(feature = "evaluations")]
-        "ListContactEvaluations": list_contact_evaluations::ListContactEvaluationsRequest,
-        #[cfg(feature = "evaluations")]
-        "ListEvaluationFormAIVersions": list_evaluation_form_ai_versions::ListEvaluationFormAiVersionsRequest,
-        #[cfg(feature = "evaluations")]
-        "ListEvaluationFormVersions": list_evaluation_form_versions::ListEvaluationFormVersionsRequest,
-        #[cfg(feature = "evaluations")]
-        "ListEvaluationForms": list_evaluation_forms::ListEvaluationFormsRequest,
-        #[cfg(feature = "evaluations")]
-        "SearchContactEvaluations": search_contact_evaluations::SearchContactEvaluationsRequest,
-        #[cfg(feature = "evaluations")]
-        "SearchEvaluationForms": search_evaluation_forms::SearchEvaluationFormsRequest,
-        #[cfg(feature = "evaluations")]
-        "StartContactEvaluation": start_contact_evaluation::StartContactEvaluationRequest,
-        #[cfg(feature = "evaluations")]
-        "StartEvaluationFormValidation": start_evaluation_form_validation::StartEvaluationFormValidationRequest,
-        #[cfg(feature = "evaluations")]
-        "SubmitContactEvaluation": submit_contact_evaluation::SubmitContactEvaluationRequest,
-        #[cfg(feature = "evaluations")]
-        "UpdateContactEvaluation": update_contact_evaluation::UpdateContactEvaluationRequest,
-        #[cfg(feature = "evaluations")]
-        "UpdateEvaluationForm": update_evaluation_form::UpdateEvaluationFormRequest,
-        #[cfg(feature = "flow_modules")]
-        "CreateContactFlowModule": create_contact_flow_module::CreateContactFlowModuleRequest,
-        #[cfg(feature = "flow_modules")]
-        "CreateContactFlowModuleAlias": create_contact_flow_module_alias::CreateContactFlowModuleAliasRequest,
-        #[cfg(feature = "flow_modules")]
-        "CreateContactFlowModuleVersion": create_contact_flow_module_version::CreateContactFlowModuleVersionRequest,
-        #[cfg(feature = "flow_modules")]
-        "DeleteContactFlowModule": delete_contact_flow_module::DeleteContactFlowModuleRequest,
-        #[cfg(feature = "flow_modules")]
-        "DeleteContactFlowModuleAlias": delete_contact_flow_module_alias::DeleteContactFlowModuleAliasRequest,
-        #[cfg(feature = "flow_modules")]
-        "DeleteContactFlowModuleVersion": delete_contact_flow_module_version::DeleteContactFlowModuleVersionRequest,
-        #[cfg(feature = "flow_modules")]
-        "DescribeContactFlowModule": describe_contact_flow_module::DescribeContactFlowModuleRequest,
-        #[cfg(feature = "flow_modules")]
-        "DescribeContactFlowModuleAlias": describe_contact_flow_module_alias::DescribeContactFlowModuleAliasRequest,
-        #[cfg(feature = "flow_modules")]
-        "ListContactFlowModuleAliases": list_contact_flow_module_aliases::ListContactFlowModuleAliasesRequest,
-        #[cfg(feature = "flow_modules")]
-        "ListContactFlowModuleVersions": list_contact_flow_module_versions::ListContactFlowModuleVersionsRequest,
-        #[cfg(feature = "flow_modules")]
-        "ListContactFlowModules": list_contact_flow_modules::ListContactFlowModulesRequest,
-        #[cfg(feature = "flow_modules")]
-        "SearchContactFlowModules": search_contact_flow_modules::SearchContactFlowModulesRequest,
-        #[cfg(feature = "flow_modules")]
-        "UpdateContactFlowModuleAlias": update_contact_flow_module_alias::UpdateContactFlowModuleAliasRequest,
-        #[cfg(feature = "flow_modules")]
-        "UpdateContactFlowModuleContent": update_contact_flow_module_content::UpdateContactFlowModuleContentRequest,
-        #[cfg(feature = "flow_modules")]
-        "UpdateContactFlowModuleMetadata": update_contact_flow_module_metadata::UpdateContactFlowModuleMetadataRequest,
-        #[cfg(feature = "flows")]
-        "AssociateFlow": associate_flow::AssociateFlowRequest,
-        #[cfg(feature = "flows")]
-        "BatchGetFlowAssociation": batch_get_flow_association::BatchGetFlowAssociationRequest,
-        #[cfg(feature = "flows")]
-        "CreateContactFlow": create_contact_flow::CreateContactFlowRequest,
-        #[cfg(feature = "flows")]
-        "CreateContactFlowAlias": create_contact_flow_alias::CreateContactFlowAliasRequest,
-        #[cfg(feature = "flows")]
-        "CreateContactFlowVersion": create_contact_flow_version::CreateContactFlowVersionRequest,
-        #[cfg(feature = "flows")]
-        "DeleteContactFlow": delete_contact_flow::DeleteContactFlowRequest,
-        #[cfg(feature = "flows")]
-        "DeleteContactFlowAlias": delete_contact_flow_alias::DeleteContactFlowAliasRequest,
-        #[cfg(feature = "flows")]
-        "DeleteContactFlowVersion": delete_contact_flow_version::DeleteContactFlowVersionRequest,
-        #[cfg(feature = "flows")]
-        "DescribeContactFlow": describe_contact_flow::DescribeContactFlowRequest,
-        #[cfg(feature = "flows")]
-        "DescribeContactFlowAlias": describe_contact_flow_alias::DescribeContactFlowAliasRequest,
-        #[cfg(feature = "flows")]
-        "DisassociateFlow": disassociate_flow::DisassociateFlowRequest,
-        #[cfg(feature = "flows")]
-        "GetFlowAssociation": get_flow_association::GetFlowAssociationRequest,
-        #[cfg(feature = "flows")]
-        "ListContactFlowAliases": list_contact_flow_aliases::ListContactFlowAliasesRequest,
-        #[cfg(feature = "flows")]
-        "ListContactFlowVersions": list_contact_flow_versions::ListContactFlowVersionsRequest,
-        #[cfg(feature = "flows")]
-        "ListContactFlows": list_contact_flows::ListContactFlowsRequest,
-        #[cfg(feature = "flows")]
-        "ListFlowAssociations": list_flow_associations::ListFlowAssociationsRequest,
-        #[cfg(feature = "flows")]
-        "SearchContactFlows": search_contact_flows::SearchContactFlowsRequest,
-        #[cfg(feature = "flows")]
-        "UpdateContactFlowAlias": update_contact_flow_alias::UpdateContactFlowAliasRequest,
-        #[cfg(feature = "flows")]
-        "UpdateContactFlowContent": update_contact_flow_content::UpdateContactFlowContentRequest,
-        #[cfg(feature = "flows")]
-        "UpdateContactFlowMetadata": update_contact_flow_metadata::UpdateContactFlowMetadataRequest,
-        #[cfg(feature = "flows")]
-        "UpdateContactFlowName": update_contact_flow_name::UpdateContactFlowNameRequest,
-        #[cfg(feature = "hierarchy_groups")]
-        "CreateUserHierarchyGroup": create_user_hierarchy_group::CreateUserHierarchyGroupRequest,
-        #[cfg(feature = "hierarchy_groups")]
-        "DeleteUserHierarchyGroup": delete_user_hierarchy_group::DeleteUserHierarchyGroupRequest,
-        #[cfg(feature = "hierarchy_groups")]
-        "DescribeUserHierarchyGroup": describe_user_hierarchy_group::DescribeUserHierarchyGroupRequest,
-        #[cfg(feature = "hierarchy_groups")]
-        "DescribeUserHierarchyStructure": describe_user_hierarchy_structure::DescribeUserHierarchyStructureRequest,
-        #[cfg(feature = "hierarchy_groups")]
-        "ListUserHierarchyGroups": list_user_hierarchy_groups::ListUserHierarchyGroupsRequest,
-        #[cfg(feature = "hierarchy_groups")]
-        "SearchUserHierarchyGroups": search_user_hierarchy_groups::SearchUserHierarchyGroupsRequest,
-        #[cfg(feature = "hierarchy_groups")]
-        "UpdateUserHierarchy": update_user_hierarchy::UpdateUserHierarchyRequest,
-        #[cfg(feature = "hierarchy_groups")]
-        "UpdateUserHierarchyGroupName": update_user_hierarchy_group_name::UpdateUserHierarchyGroupNameRequest,
-        #[cfg(feature = "hierarchy_groups")]
-        "UpdateUserHierarchyStructure": update_user_hierarchy_structure::UpdateUserHierarchyStructureRequest,
-        #[cfg(feature = "hours_of_operations")]
-        "AssociateHoursOfOperations": associate_hours_of_operations::AssociateHoursOfOperationsRequest,
-        #[cfg(feature = "hours_of_operations")]
-        "CreateHoursOfOperation": create_hours_of_operation::CreateHoursOfOperationRequest,
-        #[cfg(feature = "hours_of_operations")]
-        "CreateHoursOfOperationOverride": create_hours_of_operation_override::CreateHoursOfOperationOverrideRequest,
-        #[cfg(feature = "hours_of_operations")]
-        "DeleteHoursOfOperation": delete_hours_of_operation::DeleteHoursOfOperationRequest,
-        #[cfg(feature = "hours_of_operations")]
-        "DeleteHoursOfOperationOverride": delete_hours_of_operation_override::DeleteHoursOfOperationOverrideRequest,
-        #[cfg(feature = "hours_of_operations")]
-        "DescribeHoursOfOperation": describe_hours_of_operation::DescribeHoursOfOperationRequest,
-        #[cfg(feature = "hours_of_operations")]
-        "DescribeHoursOfOperationOverride": describe_hours_of_operation_override::DescribeHoursOfOperationOverrideRequest,
-        #[cfg(feature = "hours_of_operations")]
-        "DisassociateHoursOfOperations": disassociate_hours_of_operations::DisassociateHoursOfOperationsRequest,
-        #[cfg(feature = "hours_of_operations")]
-        "GetEffectiveHoursOfOperations": get_effective_hours_of_operations::GetEffectiveHoursOfOperationsRequest,
-        #[cfg(feature = "hours_of_operations")]
-        "ListChildHoursOfOperations": list_child_hours_of_operations::ListChildHoursOfOperationsRequest,
-        #[cfg(feature = "hours_of_operations")]
-        "ListHoursOfOperationOverrides": list_hours_of_operation_overrides::ListHoursOfOperationOverridesRequest,
-        #[cfg(feature = "hours_of_operations")]
-        "ListHoursOfOperations": list_hours_of_operations::ListHoursOfOperationsRequest,
-        #[cfg(feature = "hours_of_operations")]
-        "SearchHoursOfOperationOverrides": search_hours_of_operation_overrides::SearchHoursOfOperationOverridesRequest,
-        #[cfg(feature = "hours_of_operations")]
-        "SearchHoursOfOperations": search_hours_of_operations::SearchHoursOfOperationsRequest,
-        #[cfg(feature = "hours_of_operations")]
-        "UpdateHoursOfOperation": update_hours_of_operation::UpdateHoursOfOperationRequest,
-        #[cfg(feature = "hours_of_operations")]
-        "UpdateHoursOfOperationOverride": update_hours_of_operation_override::UpdateHoursOfOperationOverrideRequest,
-        #[cfg(feature = "instances")]
-        "AssociateInstanceStorageConfig": associate_instance_storage_config::AssociateInstanceStorageConfigRequest,
-        #[cfg(feature = "instances")]
-        "CreateInstance": create_instance::CreateInstanceRequest,
-        #[cfg(feature = "instances")]
-        "DeleteInstance": delete_instance::DeleteInstanceRequest,
-        #[cfg(feature = "instances")]
-        "DescribeInstance": describe_instance::DescribeInstanceRequest,
-        #[cfg(feature = "instances")]
-        "DescribeInstanceAttribute": describe_instance_attribute::DescribeInstanceAttributeRequest,
-        #[cfg(feature = "instances")]
-        "DescribeInstanceStorageConfig": describe_instance_storage_config::DescribeInstanceStorageConfigRequest,
-        #[cfg(feature = "instances")]
-        "DisassociateInstanceStorageConfig": disassociate_instance_storage_config::DisassociateInstanceStorageConfigRequest,
-        #[cfg(feature = "instances")]
-        "ListInstanceAttributes": list_instance_attributes::ListInstanceAttributesRequest,
-        #[cfg(feature = "instances")]
-        "ListInstanceStorageConfigs": list_instance_storage_configs::ListInstanceStorageConfigsRequest,
-        #[cfg(feature = "instances")]
-        "ListInstances": list_instances::ListInstancesRequest,
-        #[cfg(feature = "instances")]
-        "UpdateInstanceAttribute": update_instance_attribute::UpdateInstanceAttributeRequest,
-        #[cfg(feature = "instances")]
-        "UpdateInstanceStorageConfig": update_instance_storage_config::UpdateInstanceStorageConfigRequest,
-        #[cfg(feature = "integrations")]
-        "AssociateApprovedOrigin": associate_approved_origin::AssociateApprovedOriginRequest,
-        #[cfg(feature = "integrations")]
-        "AssociateBot": associate_bot::AssociateBotRequest,
-        #[cfg(feature = "integrations")]
-        "AssociateLambdaFunction": associate_lambda_function::AssociateLambdaFunctionRequest,
-        #[cfg(feature = "integrations")]
-        "AssociateLexBot": associate_lex_bot::AssociateLexBotRequest,
-        #[cfg(feature = "integrations")]
-        "AssociateSecurityKey": associate_security_key::AssociateSecurityKeyRequest,
-        #[cfg(feature = "integrations")]
-        "CreateIntegrationAssociation": create_integration_association::CreateIntegrationAssociationRequest,
-        #[cfg(feature = "integrations")]
-        "CreateUseCase": create_use_case::CreateUseCaseRequest,
-        #[cfg(feature = "integrations")]
-        "DeleteIntegrationAssociation": delete_integration_association::DeleteIntegrationAssociationRequest,
-        #[cfg(feature = "integrations")]
-        "DeleteUseCase": delete_use_case::DeleteUseCaseRequest,
-        #[cfg(feature = "integrations")]
-        "DisassociateApprovedOrigin": disassociate_approved_origin::DisassociateApprovedOriginRequest,
-        #[cfg(feature = "integrations")]
-        "DisassociateBot": disassociate_bot::DisassociateBotRequest,
-        #[cfg(feature = "integrations")]
-        "DisassociateLambdaFunction": disassociate_lambda_function::DisassociateLambdaFunctionRequest,
-        #[cfg(feature = "integrations")]
-        "DisassociateLexBot": disassociate_lex_bot::DisassociateLexBotRequest,
-        #[cfg(feature = "integrations")]
-        "DisassociateSecurityKey": disassociate_security_key::DisassociateSecurityKeyRequest,
-        #[cfg(feature = "integrations")]
-        "ListApprovedOrigins": list_approved_origins::ListApprovedOriginsRequest,
-        #[cfg(feature = "integrations")]
-        "ListBots": list_bots::ListBotsRequest,
-        #[cfg(feature = "integrations")]
-        "ListIntegrationAssociations": list_integration_associations::ListIntegrationAssociationsRequest,
-        #[cfg(feature = "integrations")]
-        "ListLambdaFunctions": list_lambda_functions::ListLambdaFunctionsRequest,
-        #[cfg(feature = "integrations")]
-        "ListLexBots": list_lex_bots::ListLexBotsRequest,
-        #[cfg(feature = "integrations")]
-        "ListSecurityKeys": list_security_keys::ListSecurityKeysRequest,
-        #[cfg(feature = "integrations")]
-        "ListUseCases": list_use_cases::ListUseCasesRequest,
-        #[cfg(feature = "metric_definitions")]
-        "CreateMetric": create_metric::CreateMetricRequest,
-        #[cfg(feature = "metric_definitions")]
-        "DeleteMetric": delete_metric::DeleteMetricRequest,
-        #[cfg(feature = "metric_definitions")]
-        "DescribeMetric": describe_metric::DescribeMetricRequest,
-        #[cfg(feature = "metric_definitions")]
-        "ListMetrics": list_metrics::ListMetricsRequest,
-        #[cfg(feature = "metric_definitions")]
-        "SearchMetrics": search_metrics::SearchMetricsRequest,
-        #[cfg(feature = "metric_definitions")]
-        "UpdateMetricContent": update_metric_content::UpdateMetricContentRequest,
-        #[cfg(feature = "metric_definitions")]
-        "UpdateMetricMetadata": update_metric_metadata::UpdateMetricMetadataRequest,
-        #[cfg(feature = "metrics")]
-        "GetContactMetrics": get_contact_metrics::GetContactMetricsRequest,
-        #[cfg(feature = "metrics")]
-        "GetCurrentMetricData": get_current_metric_data::GetCurrentMetricDataRequest,
-        #[cfg(feature = "metrics")]
-        "GetCurrentUserData": get_current_user_data::GetCurrentUserDataRequest,
-        #[cfg(feature = "metrics")]
-        "GetMetricData": get_metric_data::GetMetricDataRequest,
-        #[cfg(feature = "metrics")]
-        "GetMetricDataV2": get_metric_data_v2::GetMetricDataV2Request,
-        #[cfg(feature = "notifications")]
-        "CreateNotification": create_notification::CreateNotificationRequest,
-        #[cfg(feature = "notifications")]
-        "DeleteNotification": delete_notification::DeleteNotificationRequest,
-        #[cfg(feature = "notifications")]
-        "DescribeNotification": describe_notification::DescribeNotificationRequest,
-        #[cfg(feature = "notifications")]
-        "ListNotifications": list_notifications::ListNotificationsRequest,
-        #[cfg(feature = "notifications")]
-        "ListUserNotifications": list_user_notifications::ListUserNotificationsRequest,
-        #[cfg(feature = "notifications")]
-        "SearchNotifications": search_notifications::SearchNotificationsRequest,
-        #[cfg(feature = "notifications")]
-        "UpdateNotificationContent": update_notification_content::UpdateNotificationContentRequest,
-        #[cfg(feature = "notifications")]
-        "UpdateUserNotificationStatus": update_user_notification_status::UpdateUserNotificationStatusRequest,
-        #[cfg(feature = "phone_numbers")]
-        "AssociatePhoneNumberContactFlow": associate_phone_number_contact_flow::AssociatePhoneNumberContactFlowRequest,
-        #[cfg(feature = "phone_numbers")]
-        "ClaimPhoneNumber": claim_phone_number::ClaimPhoneNumberRequest,
-        #[cfg(feature = "phone_numbers")]
-        "DescribePhoneNumber": describe_phone_number::DescribePhoneNumberRequest,
-        #[cfg(feature = "phone_numbers")]
-        "DisassociatePhoneNumberContactFlow": disassociate_phone_number_contact_flow::DisassociatePhoneNumberContactFlowRequest,
-        #[cfg(feature = "phone_numbers")]
-        "ImportPhoneNumber": import_phone_number::ImportPhoneNumberRequest,
-        #[cfg(feature = "phone_numbers")]
-        "ListPhoneNumbers": list_phone_numbers::ListPhoneNumbersRequest,
-        #[cfg(feature = "phone_numbers")]
-        "ListPhoneNumbersV2": list_phone_numbers_v2::ListPhoneNumbersV2Request,
-        #[cfg(feature = "phone_numbers")]
-        "ReleasePhoneNumber": release_phone_number::ReleasePhoneNumberRequest,
-        #[cfg(feature = "phone_numbers")]
-        "SearchAvailablePhoneNumbers": search_available_phone_numbers::SearchAvailablePhoneNumbersRequest,
-        #[cfg(feature = "phone_numbers")]
-        "UpdatePhoneNumber": update_phone_number::UpdatePhoneNumberRequest,
-        #[cfg(feature = "phone_numbers")]
-        "UpdatePhoneNumberMetadata": update_phone_number_metadata::UpdatePhoneNumberMetadataRequest,
-        #[cfg(feature = "predefined_attributes")]
-        "CreatePredefinedAttribute": create_predefined_attribute::CreatePredefinedAttributeRequest,
-        #[cfg(feature = "predefined_attributes")]
-        "DeletePredefinedAttribute": delete_predefined_attribute::DeletePredefinedAttributeRequest,
-        #[cfg(feature = "predefined_attributes")]
-        "DescribePredefinedAttribute": describe_predefined_attribute::DescribePredefinedAttributeRequest,
-        #[cfg(feature = "predefined_attributes")]
-        "ListPredefinedAttributes": list_predefined_attributes::ListPredefinedAttributesRequest,
-        #[cfg(feature = "predefined_attributes")]
-        "SearchPredefinedAttributes": search_predefined_attributes::SearchPredefinedAttributesRequest,
-        #[cfg(feature = "predefined_attributes")]
-        "UpdatePredefinedAttribute": update_predefined_attribute::UpdatePredefinedAttributeRequest,
-        #[cfg(feature = "prompts")]
-        "CreatePrompt": create_prompt::CreatePromptRequest,
-        #[cfg(feature = "prompts")]
-        "DeletePrompt": delete_prompt::DeletePromptRequest,
-        #[cfg(feature = "prompts")]
-        "DescribePrompt": describe_prompt::DescribePromptRequest,
-        #[cfg(feature = "prompts")]
-        "GetPromptFile": get_prompt_file::GetPromptFileRequest,
-        #[cfg(feature = "prompts")]
-        "ListPrompts": list_prompts::ListPromptsRequest,
-        #[cfg(feature = "prompts")]
-        "SearchPrompts": search_prompts::SearchPromptsRequest,
-        #[cfg(feature = "prompts")]
-        "UpdatePrompt": update_prompt::UpdatePromptRequest,
-        #[cfg(feature = "queues")]
-        "AssociateQueueEmailAddresses": associate_queue_email_addresses::AssociateQueueEmailAddressesRequest,
-        #[cfg(feature = "queues")]
-        "AssociateQueueQuickConnects": associate_queue_quick_connects::AssociateQueueQuickConnectsRequest,
-        #[cfg(feature = "queues")]
-        "CreateQueue": create_queue::CreateQueueRequest,
-        #[cfg(feature = "queues")]
-        "DeleteQueue": delete_queue::DeleteQueueRequest,
-        #[cfg(feature = "queues")]
-        "DescribeQueue": describe_queue::DescribeQueueRequest,
-        #[cfg(feature = "queues")]
-        "DisassociateQueueEmailAddresses": disassociate_queue_email_addresses::DisassociateQueueEmailAddressesRequest,
-        #[cfg(feature = "queues")]
-        "DisassociateQueueQuickConnects": disassociate_queue_quick_connects::DisassociateQueueQuickConnectsRequest,
-        #[cfg(feature = "queues")]
-        "ListQueueEmailAddresses": list_queue_email_addresses::ListQueueEmailAddressesRequest,
-        #[cfg(feature = "queues")]
-        "ListQueueQuickConnects": list_queue_quick_connects::ListQueueQuickConnectsRequest,
-        #[cfg(feature = "queues")]
-        "ListQueues": list_queues::ListQueuesRequest,
-        #[cfg(feature = "queues")]
-        "SearchQueues": search_queues::SearchQueuesRequest,
-        #[cfg(feature = "queues")]
-        "UpdateQueueHoursOfOperation": update_queue_hours_of_operation::UpdateQueueHoursOfOperationRequest,
-        #[cfg(feature = "queues")]
-        "UpdateQueueMaxContacts": update_queue_max_contacts::UpdateQueueMaxContactsRequest,
-        #[cfg(feature = "queues")]
-        "UpdateQueueName": update_queue_name::UpdateQueueNameRequest,
-        #[cfg(feature = "queues")]
-        "UpdateQueueOutboundCallerConfig": update_queue_outbound_caller_config::UpdateQueueOutboundCallerConfigRequest,
-        #[cfg(feature = "queues")]
-        "UpdateQueueOutboundEmailConfig": update_queue_outbound_email_config::UpdateQueueOutboundEmailConfigRequest,
-        #[cfg(feature = "queues")]
-        "UpdateQueueStatus": update_queue_status::UpdateQueueStatusRequest,
-        #[cfg(feature = "quick_connects")]
-        "CreateQuickConnect": create_quick_connect::CreateQuickConnectRequest,
-        #[cfg(feature = "quick_connects")]
-        "DeleteQuickConnect": delete_quick_connect::DeleteQuickConnectRequest,
-        #[cfg(feature = "quick_connects")]
-        "DescribeQuickConnect": describe_quick_connect::DescribeQuickConnectRequest,
-        #[cfg(feature = "quick_connects")]
-        "ListQuickConnects": list_quick_connects::ListQuickConnectsRequest,
-        #[cfg(feature = "quick_connects")]
-        "SearchQuickConnects": search_quick_connects::SearchQuickConnectsRequest,
-        #[cfg(feature = "quick_connects")]
-        "UpdateQuickConnectConfig": update_quick_connect_config::UpdateQuickConnectConfigRequest,
-        #[cfg(feature = "quick_connects")]
-        "UpdateQuickConnectName": update_quick_connect_name::UpdateQuickConnectNameRequest,
-        #[cfg(feature = "routing_profiles")]
-        "AssociateRoutingProfileQueues": associate_routing_profile_queues::AssociateRoutingProfileQueuesRequest,
-        #[cfg(feature = "routing_profiles")]
-        "CreateRoutingProfile": create_routing_profile::CreateRoutingProfileRequest,
-        #[cfg(feature = "routing_profiles")]
-        "DeleteRoutingProfile": delete_routing_profile::DeleteRoutingProfileRequest,
-        #[cfg(feature = "routing_profiles")]
-        "DescribeRoutingProfile": describe_routing_profile::DescribeRoutingProfileRequest,
-        #[cfg(feature = "routing_profiles")]
-        "DisassociateRoutingProfileQueues": disassociate_routing_profile_queues::DisassociateRoutingProfileQueuesRequest,
-        #[cfg(feature = "routing_profiles")]
-        "ListRoutingProfileManualAssignmentQueues": list_routing_profile_manual_assignment_queues::ListRoutingProfileManualAssignmentQueuesRequest,
-        #[cfg(feature = "routing_profiles")]
-        "ListRoutingProfileQueues": list_routing_profile_queues::ListRoutingProfileQueuesRequest,
-        #[cfg(feature = "routing_profiles")]
-        "ListRoutingProfiles": list_routing_profiles::ListRoutingProfilesRequest,
-        #[cfg(feature = "routing_profiles")]
-        "SearchRoutingProfiles": search_routing_profiles::SearchRoutingProfilesRequest,
-        #[cfg(feature = "routing_profiles")]
-        "UpdateRoutingProfileAgentAvailabilityTimer": update_routing_profile_agent_availability_timer::UpdateRoutingProfileAgentAvailabilityTimerRequest,
-        #[cfg(feature = "routing_profiles")]
-        "UpdateRoutingProfileConcurrency": update_routing_profile_concurrency::UpdateRoutingProfileConcurrencyRequest,
-        #[cfg(feature = "routing_profiles")]
-        "UpdateRoutingProfileDefaultOutboundQueue": update_routing_profile_default_outbound_queue::UpdateRoutingProfileDefaultOutboundQueueRequest,
-        #[cfg(feature = "routing_profiles")]
-        "UpdateRoutingProfileName": update_routing_profile_name::UpdateRoutingProfileNameRequest,
-        #[cfg(feature = "routing_profiles")]
-        "UpdateRoutingProfileQueues": update_routing_profile_queues::UpdateRoutingProfileQueuesRequest,
-        #[cfg(feature = "rules")]
-        "CreateRule": create_rule::CreateRuleRequest,
-        #[cfg(feature = "rules")]
-        "DeleteRule": delete_rule::DeleteRuleRequest,
-        #[cfg(feature = "rules")]
-        "DescribeRule": describe_rule::DescribeRuleRequest,
-        #[cfg(feature = "rules")]
-        "ListRules": list_rules::ListRulesRequest,
-        #[cfg(feature = "rules")]
-        "SearchRules": search_rules::SearchRulesRequest,
-        #[cfg(feature = "rules")]
-        "UpdateRule": update_rule::UpdateRuleRequest,
-        #[cfg(feature = "security_profiles")]
-        "AssociateSecurityProfiles": associate_security_profiles::AssociateSecurityProfilesRequest,
-        #[cfg(feature = "security_profiles")]
-        "CreateSecurityProfile": create_security_profile::CreateSecurityProfileRequest,
-        #[cfg(feature = "security_profiles")]
-        "DeleteSecurityProfile": delete_security_profile::DeleteSecurityProfileRequest,
-        #[cfg(feature = "security_profiles")]
-        "DescribeSecurityProfile": describe_security_profile::DescribeSecurityProfileRequest,
-        #[cfg(feature = "security_profiles")]
-        "DisassociateSecurityProfiles": disassociate_security_profiles::DisassociateSecurityProfilesRequest,
-        #[cfg(feature = "security_profiles")]
-        "ListEntitySecurityProfiles": list_entity_security_profiles::ListEntitySecurityProfilesRequest,
-        #[cfg(feature = "security_profiles")]
-        "ListSecurityProfileAIAgents": list_security_profile_ai_agents::ListSecurityProfileAiAgentsRequest,
-        #[cfg(feature = "security_profiles")]
-        "ListSecurityProfileApplications": list_security_profile_applications::ListSecurityProfileApplicationsRequest,
-        #[cfg(feature = "security_profiles")]
-        "ListSecurityProfileFlowModules": list_security_profile_flow_modules::ListSecurityProfileFlowModulesRequest,
-        #[cfg(feature = "security_profiles")]
-        "ListSecurityProfilePermissions": list_security_profile_permissions::ListSecurityProfilePermissionsRequest,
-        #[cfg(feature = "security_profiles")]
-        "ListSecurityProfiles": list_security_profiles::ListSecurityProfilesRequest,
-        #[cfg(feature = "security_profiles")]
-        "SearchSecurityProfiles": search_security_profiles::SearchSecurityProfilesRequest,
-        #[cfg(feature = "security_profiles")]
-        "UpdateSecurityProfile": update_security_profile::UpdateSecurityProfileRequest,
-        #[cfg(feature = "tags")]
-        "ListTagsForResource": list_tags_for_resource::ListTagsForResourceRequest,
-        #[cfg(feature = "tags")]
-        "SearchResourceTags": search_resource_tags::SearchResourceTagsRequest,
-        #[cfg(feature = "tags")]
-        "TagResource": tag_resource::TagResourceRequest,
-        #[cfg(feature = "tags")]
-        "UntagResource": untag_resource::UntagResourceRequest,
-        #[cfg(feature = "tasks")]
-        "CreateTaskTemplate": create_task_template::CreateTaskTemplateRequest,
-        #[cfg(feature = "tasks")]
-        "DeleteTaskTemplate": delete_task_template::DeleteTaskTemplateRequest,
-        #[cfg(feature = "tasks")]
-        "GetTaskTemplate": get_task_template::GetTaskTemplateRequest,
-        #[cfg(feature = "tasks")]
-        "ListTaskTemplates": list_task_templates::ListTaskTemplatesRequest,
-        #[cfg(feature = "tasks")]
-        "StartTaskContact": start_task_contact::StartTaskContactRequest,
-        #[cfg(feature = "tasks")]
-        "UpdateContactTaskTemplate": update_contact_task_template::UpdateContactTaskTemplateRequest,
-        #[cfg(feature = "tasks")]
-        "UpdateTaskTemplate": update_task_template::UpdateTaskTemplateRequest,
-        #[cfg(feature = "test_cases")]
-        "CreateTestCase": create_test_case::CreateTestCaseRequest,
-        #[cfg(feature = "test_cases")]
-        "DeleteTestCase": delete_test_case::DeleteTestCaseRequest,
-        #[cfg(feature = "test_cases")]
-        "DescribeTestCase": describe_test_case::DescribeTestCaseRequest,
-        #[cfg(feature = "test_cases")]
-        "GetTestCaseExecutionSummary": get_test_case_execution_summary::GetTestCaseExecutionSummaryRequest,
-        #[cfg(feature = "test_cases")]
-        "ListTestCaseExecutionRecords": list_test_case_execution_records::ListTestCaseExecutionRecordsRequest,
-        #[cfg(feature = "test_cases")]
-        "ListTestCaseExecutions": list_test_case_executions::ListTestCaseExecutionsRequest,
-        #[cfg(feature = "test_cases")]
-        "ListTestCases": list_test_cases::ListTestCasesRequest,
-        #[cfg(feature = "test_cases")]
-        "SearchTestCases": search_test_cases::SearchTestCasesRequest,
-        #[cfg(feature = "test_cases")]
-        "StartTestCaseExecution": start_test_case_execution::StartTestCaseExecutionRequest,
-        #[cfg(feature = "test_cases")]
-        "StopTestCaseExecution": stop_test_case_execution::StopTestCaseExecutionRequest,
-        #[cfg(feature = "test_cases")]
-        "UpdateTestCase": update_test_case::UpdateTestCaseRequest,
-        #[cfg(feature = "traffic_distribution")]
-        "AssociateTrafficDistributionGroupUser": associate_traffic_distribution_group_user::AssociateTrafficDistributionGroupUserRequest,
-        #[cfg(feature = "traffic_distribution")]
-        "CreateTrafficDistributionGroup": create_traffic_distribution_group::CreateTrafficDistributionGroupRequest,
-        #[cfg(feature = "traffic_distribution")]
-        "DeleteTrafficDistributionGroup": delete_traffic_distribution_group::DeleteTrafficDistributionGroupRequest,
-        #[cfg(feature = "traffic_distribution")]
-        "DescribeTrafficDistributionGroup": describe_traffic_distribution_group::DescribeTrafficDistributionGroupRequest,
-        #[cfg(feature = "traffic_distribution")]
-        "DisassociateTrafficDistributionGroupUser": disassociate_traffic_distribution_group_user::DisassociateTrafficDistributionGroupUserRequest,
-        #[cfg(feature = "traffic_distribution")]
-        "GetCrossRegionRouting": get_cross_region_routing::GetCrossRegionRoutingRequest,
-        #[cfg(feature = "traffic_distribution")]
-        "GetTrafficDistribution": get_traffic_distribution::GetTrafficDistributionRequest,
-        #[cfg(feature = "traffic_distribution")]
-        "ListReplicationFindings": list_replication_findings::ListReplicationFindingsRequest,
-        #[cfg(feature = "traffic_distribution")]
-        "ListTrafficDistributionGroupUsers": list_traffic_distribution_group_users::ListTrafficDistributionGroupUsersRequest,
-        #[cfg(feature = "traffic_distribution")]
-        "ListTrafficDistributionGroups": list_traffic_distribution_groups::ListTrafficDistributionGroupsRequest,
-        #[cfg(feature = "traffic_distribution")]
-        "ReplicateInstance": replicate_instance::ReplicateInstanceRequest,
-        #[cfg(feature = "traffic_distribution")]
-        "UpdateCrossRegionRouting": update_cross_region_routing::UpdateCrossRegionRoutingRequest,
-        #[cfg(feature = "traffic_distribution")]
-        "UpdateTrafficDistribution": update_traffic_distribution::UpdateTrafficDistributionRequest,
-        #[cfg(feature = "users")]
-        "AssociateUserProficiencies": associate_user_proficiencies::AssociateUserProficienciesRequest,
-        #[cfg(feature = "users")]
-        "CreateUser": create_user::CreateUserRequest,
-        #[cfg(feature = "users")]
-        "DeleteUser": delete_user::DeleteUserRequest,
-        #[cfg(feature = "users")]
-        "DescribeUser": describe_user::DescribeUserRequest,
-        #[cfg(feature = "users")]
-        "DisassociateUserProficiencies": disassociate_user_proficiencies::DisassociateUserProficienciesRequest,
-        #[cfg(feature = "users")]
-        "ListUserProficiencies": list_user_proficiencies::ListUserProficienciesRequest,
-        #[cfg(feature = "users")]
-        "ListUsers": list_users::ListUsersRequest,
-        #[cfg(feature = "users")]
-        "PutUserStatus": put_user_status::PutUserStatusRequest,
-        #[cfg(feature = "users")]
-        "SearchUsers": search_users::SearchUsersRequest,
-        #[cfg(feature = "users")]
-        "UpdateUserConfig": update_user_config::UpdateUserConfigRequest,
-        #[cfg(feature = "users")]
-        "UpdateUserIdentityInfo": update_user_identity_info::UpdateUserIdentityInfoRequest,
-        #[cfg(feature = "users")]
-        "UpdateUserPhoneConfig": update_user_phone_config::UpdateUserPhoneConfigRequest,
-        #[cfg(feature = "users")]
-        "UpdateUserProficiencies": update_user_proficiencies::UpdateUserProficienciesRequest,
-        #[cfg(feature = "users")]
-        "UpdateUserRoutingProfile": update_user_routing_profile::UpdateUserRoutingProfileRequest,
-        #[cfg(feature = "users")]
-        "UpdateUserSecurityProfiles": update_user_security_profiles::UpdateUserSecurityProfilesRequest,
-        #[cfg(feature = "views")]
-        "CreateView": create_view::CreateViewRequest,
-        #[cfg(feature = "views")]
-        "CreateViewVersion": create_view_version::CreateViewVersionRequest,
-        #[cfg(feature = "views")]
-        "DeleteView": delete_view::DeleteViewRequest,
-        #[cfg(feature = "views")]
-        "DeleteViewVersion": delete_view_version::DeleteViewVersionRequest,
-        #[cfg(feature = "views")]
-        "DescribeView": describe_view::DescribeViewRequest,
-        #[cfg(feature = "views")]
-        "ListViewVersions": list_view_versions::ListViewVersionsRequest,
-        #[cfg(feature = "views")]
-        "ListViews": list_views::ListViewsRequest,
-        #[cfg(feature = "views")]
-        "SearchViews": search_views::SearchViewsRequest,
-        #[cfg(feature = "views")]
-        "UpdateViewContent": update_view_content::UpdateViewContentRequest,
-        #[cfg(feature = "views")]
-        "UpdateViewMetadata": update_view_metadata::UpdateViewMetadataRequest,
-        #[cfg(feature = "voice")]
-        "ResumeContactRecording": resume_contact_recording::ResumeContactRecordingRequest,
-        #[cfg(feature = "voice")]
-        "StartContactRecording": start_contact_recording::StartContactRecordingRequest,
-        #[cfg(feature = "voice")]
-        "StartOutboundVoiceContact": start_outbound_voice_contact::StartOutboundVoiceContactRequest,
-        #[cfg(feature = "voice")]
-        "StartScreenSharing": start_screen_sharing::StartScreenSharingRequest,
-        #[cfg(feature = "voice")]
-        "StartWebRTCContact": start_web_rtc_contact::StartWebRtcContactRequest,
-        #[cfg(feature = "voice")]
-        "StopContactRecording": stop_contact_recording::StopContactRecordingRequest,
-        #[cfg(feature = "voice")]
-        "SuspendContactRecording": suspend_contact_recording::SuspendContactRecordingRequest,
-        #[cfg(feature = "workspaces")]
-        "AssociateWorkspace": associate_workspace::AssociateWorkspaceRequest,
-        #[cfg(feature = "workspaces")]
-        "CreateWorkspace": create_workspace::CreateWorkspaceRequest,
-        #[cfg(feature = "workspaces")]
-        "CreateWorkspacePage": create_workspace_page::CreateWorkspacePageRequest,
-        #[cfg(feature = "workspaces")]
-        "DeleteWorkspace": delete_workspace::DeleteWorkspaceRequest,
-        #[cfg(feature = "workspaces")]
-        "DeleteWorkspaceMedia": delete_workspace_media::DeleteWorkspaceMediaRequest,
-        #[cfg(feature = "workspaces")]
-        "DeleteWorkspacePage": delete_workspace_page::DeleteWorkspacePageRequest,
-        #[cfg(feature = "workspaces")]
-        "DescribeWorkspace": describe_workspace::DescribeWorkspaceRequest,
-        #[cfg(feature = "workspaces")]
-        "DisassociateWorkspace": disassociate_workspace::DisassociateWorkspaceRequest,
-        #[cfg(feature = "workspaces")]
-        "ImportWorkspaceMedia": import_workspace_media::ImportWorkspaceMediaRequest,
-        #[cfg(feature = "workspaces")]
-        "ListWorkspaceMedia": list_workspace_media::ListWorkspaceMediaRequest,
-        #[cfg(feature = "workspaces")]
-        "ListWorkspacePages": list_workspace_pages::ListWorkspacePagesRequest,
-        #[cfg(feature = "workspaces")]
-        "ListWorkspaces": list_workspaces::ListWorkspacesRequest,
-        #[cfg(feature = "workspaces")]
-        "SearchWorkspaceAssociations": search_workspace_associations::SearchWorkspaceAssociationsRequest,
-        #[cfg(feature = "workspaces")]
-        "SearchWorkspaces": search_workspaces::SearchWorkspacesRequest,
-        #[cfg(feature = "workspaces")]
-        "UpdateWorkspaceMetadata": update_workspace_metadata::UpdateWorkspaceMetadataRequest,
-        #[cfg(feature = "workspaces")]
-        "UpdateWorkspacePage": update_workspace_page::UpdateWorkspacePageRequest,
-        #[cfg(feature = "workspaces")]
-        "UpdateWorkspaceTheme": update_workspace_theme::UpdateWorkspaceThemeRequest,
-        #[cfg(feature = "workspaces")]
-        "UpdateWorkspaceVisibility": update_workspace_visibility::UpdateWorkspaceVisibilityRequest,
+        #[cfg(feature = "agent_statuses")] {
+            "CreateAgentStatus": create_agent_status::CreateAgentStatusRequest,
+            "DescribeAgentStatus": describe_agent_status::DescribeAgentStatusRequest,
+            "ListAgentStatuses": list_agent_statuses::ListAgentStatusRequest,
+            "SearchAgentStatuses": search_agent_statuses::SearchAgentStatusesRequest,
+            "UpdateAgentStatus": update_agent_status::UpdateAgentStatusRequest,
+        }
+        #[cfg(feature = "analytics")] {
+            "AssociateAnalyticsDataSet": associate_analytics_data_set::AssociateAnalyticsDataSetRequest,
+            "BatchAssociateAnalyticsDataSet": batch_associate_analytics_data_set::BatchAssociateAnalyticsDataSetRequest,
+            "BatchDisassociateAnalyticsDataSet": batch_disassociate_analytics_data_set::BatchDisassociateAnalyticsDataSetRequest,
+            "DisassociateAnalyticsDataSet": disassociate_analytics_data_set::DisassociateAnalyticsDataSetRequest,
+            "ListAnalyticsDataAssociations": list_analytics_data_associations::ListAnalyticsDataAssociationsRequest,
+            "ListAnalyticsDataLakeDataSets": list_analytics_data_lake_data_sets::ListAnalyticsDataLakeDataSetsRequest,
+        }
+        #[cfg(feature = "attached_files")] {
+            "BatchGetAttachedFileMetadata": batch_get_attached_file_metadata::BatchGetAttachedFileMetadataRequest,
+            "CompleteAttachedFileUpload": complete_attached_file_upload::CompleteAttachedFileUploadRequest,
+            "CreateAttachedFile": create_attached_file::CreateAttachedFileRequest,
+            "DeleteAttachedFile": delete_attached_file::DeleteAttachedFileRequest,
+            "DescribeAttachedFilesConfiguration": describe_attached_files_configuration::DescribeAttachedFilesConfigurationRequest,
+            "GetAttachedFile": get_attached_file::GetAttachedFileRequest,
+            "ListAttachedFilesConfigurations": list_attached_files_configurations::ListAttachedFilesConfigurationsRequest,
+            "StartAttachedFileUpload": start_attached_file_upload::StartAttachedFileUploadRequest,
+            "UpdateAttachedFilesConfiguration": update_attached_files_configuration::UpdateAttachedFilesConfigurationRequest,
+        }
+        #[cfg(feature = "authentication")] {
+            "CreateAuthCode": create_auth_code::CreateAuthCodeRequest,
+            "DeleteAllEntitySessions": delete_all_entity_sessions::DeleteAllEntitySessionsRequest,
+            "DeleteSession": delete_session::DeleteSessionRequest,
+            "DescribeAuthenticationProfile": describe_authentication_profile::DescribeAuthenticationProfileRequest,
+            "GetFederationToken": get_federation_token::GetFederationTokenRequest,
+            "ListAuthenticationProfiles": list_authentication_profiles::ListAuthenticationProfilesRequest,
+            "UpdateAuthenticationProfile": update_authentication_profile::UpdateAuthenticationProfileRequest,
+        }
+        #[cfg(feature = "chat")] {
+            "CreateParticipant": create_participant::CreateParticipantRequest,
+            "CreatePersistentContactAssociation": create_persistent_contact_association::CreatePersistentContactAssociationRequest,
+            "CreatePushNotificationRegistration": create_push_notification_registration::CreatePushNotificationRegistrationRequest,
+            "DeletePushNotificationRegistration": delete_push_notification_registration::DeletePushNotificationRegistrationRequest,
+            "SendChatIntegrationEvent": send_chat_integration_event::SendChatIntegrationEventRequest,
+            "SendOutboundWebNotification": send_outbound_web_notification::SendOutboundWebNotificationRequest,
+            "StartChatContact": start_chat_contact::StartChatContactRequest,
+            "StartContactMediaProcessing": start_contact_media_processing::StartContactMediaProcessingRequest,
+            "StartContactStreaming": start_contact_streaming::StartContactStreamingRequest,
+            "StartOutboundChatContact": start_outbound_chat_contact::StartOutboundChatContactRequest,
+            "StopContactMediaProcessing": stop_contact_media_processing::StopContactMediaProcessingRequest,
+            "StopContactStreaming": stop_contact_streaming::StopContactStreamingRequest,
+            "UpdateParticipantAuthentication": update_participant_authentication::UpdateParticipantAuthenticationRequest,
+            "UpdateParticipantRoleConfig": update_participant_role_config::UpdateParticipantRoleConfigRequest,
+        }
+        #[cfg(feature = "contact_lens")] {
+            "AssociateDefaultVocabulary": associate_default_vocabulary::AssociateDefaultVocabularyRequest,
+            "CreateExtractionDefinition": create_extraction_definition::CreateExtractionDefinitionRequest,
+            "CreateVocabulary": create_vocabulary::CreateVocabularyRequest,
+            "DeleteExtractionDefinition": delete_extraction_definition::DeleteExtractionDefinitionRequest,
+            "DeleteVocabulary": delete_vocabulary::DeleteVocabularyRequest,
+            "DescribeExtractionDefinition": describe_extraction_definition::DescribeExtractionDefinitionRequest,
+            "DescribeVocabulary": describe_vocabulary::DescribeVocabularyRequest,
+            "ListDefaultVocabularies": list_default_vocabularies::ListDefaultVocabulariesRequest,
+            "ListExtractionDefinitions": list_extraction_definitions::ListExtractionDefinitionsRequest,
+            "ListRealtimeContactAnalysisSegmentsV2": list_realtime_contact_analysis_segments_v2::ListRealtimeContactAnalysisSegmentsV2Request,
+            "SearchVocabularies": search_vocabularies::SearchVocabulariesRequest,
+            "StartContactConversationalAnalyticsJob": start_contact_conversational_analytics_job::StartContactConversationalAnalyticsJobRequest,
+            "UpdateExtractionDefinition": update_extraction_definition::UpdateExtractionDefinitionRequest,
+        }
+        #[cfg(feature = "contacts")] {
+            "AssociateContactWithUser": associate_contact_with_user::AssociateContactWithUserRequest,
+            "BatchPutContact": batch_put_contact::BatchPutContactRequest,
+            "CreateContact": create_contact::CreateContactRequest,
+            "DeleteContactData": delete_contact_data::DeleteContactDataRequest,
+            "DescribeContact": describe_contact::DescribeContactRequest,
+            "DismissUserContact": dismiss_user_contact::DismissUserContactRequest,
+            "GetContactAttributes": get_contact_attributes::GetContactAttributesRequest,
+            "ListAssociatedContacts": list_associated_contacts::ListAssociatedContactsRequest,
+            "ListContactReferences": list_contact_references::ListContactReferencesRequest,
+            "MonitorContact": monitor_contact::MonitorContactRequest,
+            "PauseContact": pause_contact::PauseContactRequest,
+            "ResumeContact": resume_contact::ResumeContactRequest,
+            "SearchContacts": search_contacts::SearchContactsRequest,
+            "StartAssistantContact": start_assistant_contact::StartAssistantContactRequest,
+            "StopContact": stop_contact::StopContactRequest,
+            "TagContact": tag_contact::TagContactRequest,
+            "TransferContact": transfer_contact::TransferContactRequest,
+            "UntagContact": untag_contact::UntagContactRequest,
+            "UpdateContact": update_contact::UpdateContactRequest,
+            "UpdateContactAttributes": update_contact_attributes::UpdateContactAttributesRequest,
+            "UpdateContactRoutingData": update_contact_routing_data::UpdateContactRoutingDataRequest,
+            "UpdateContactSchedule": update_contact_schedule::UpdateContactScheduleRequest,
+        }
+        #[cfg(feature = "data_tables")] {
+            "BatchCreateDataTableValue": batch_create_data_table_value::BatchCreateDataTableValueRequest,
+            "BatchDeleteDataTableValue": batch_delete_data_table_value::BatchDeleteDataTableValueRequest,
+            "BatchDescribeDataTableValue": batch_describe_data_table_value::BatchDescribeDataTableValueRequest,
+            "BatchUpdateDataTableValue": batch_update_data_table_value::BatchUpdateDataTableValueRequest,
+            "CreateDataTable": create_data_table::CreateDataTableRequest,
+            "CreateDataTableAttribute": create_data_table_attribute::CreateDataTableAttributeRequest,
+            "DeleteDataTable": delete_data_table::DeleteDataTableRequest,
+            "DeleteDataTableAttribute": delete_data_table_attribute::DeleteDataTableAttributeRequest,
+            "DescribeDataTable": describe_data_table::DescribeDataTableRequest,
+            "DescribeDataTableAttribute": describe_data_table_attribute::DescribeDataTableAttributeRequest,
+            "EvaluateDataTableValues": evaluate_data_table_values::EvaluateDataTableValuesRequest,
+            "ListDataTableAttributes": list_data_table_attributes::ListDataTableAttributesRequest,
+            "ListDataTablePrimaryValues": list_data_table_primary_values::ListDataTablePrimaryValuesRequest,
+            "ListDataTableValues": list_data_table_values::ListDataTableValuesRequest,
+            "ListDataTables": list_data_tables::ListDataTablesRequest,
+            "SearchDataTables": search_data_tables::SearchDataTablesRequest,
+            "UpdateDataTableAttribute": update_data_table_attribute::UpdateDataTableAttributeRequest,
+            "UpdateDataTableMetadata": update_data_table_metadata::UpdateDataTableMetadataRequest,
+            "UpdateDataTablePrimaryValues": update_data_table_primary_values::UpdateDataTablePrimaryValuesRequest,
+        }
+        #[cfg(feature = "email")] {
+            "AssociateEmailAddressAlias": associate_email_address_alias::AssociateEmailAddressAliasRequest,
+            "CreateEmailAddress": create_email_address::CreateEmailAddressRequest,
+            "DeleteEmailAddress": delete_email_address::DeleteEmailAddressRequest,
+            "DescribeEmailAddress": describe_email_address::DescribeEmailAddressRequest,
+            "DisassociateEmailAddressAlias": disassociate_email_address_alias::DisassociateEmailAddressAliasRequest,
+            "SearchEmailAddresses": search_email_addresses::SearchEmailAddressesRequest,
+            "SendOutboundEmail": send_outbound_email::SendOutboundEmailRequest,
+            "StartEmailContact": start_email_contact::StartEmailContactRequest,
+            "StartOutboundEmailContact": start_outbound_email_contact::StartOutboundEmailContactRequest,
+            "UpdateEmailAddressMetadata": update_email_address_metadata::UpdateEmailAddressMetadataRequest,
+            "UpdateOutboundEmailContactMessage": update_outbound_email_contact_message::UpdateOutboundEmailContactMessageRequest,
+        }
+        #[cfg(feature = "evaluations")] {
+            "ActivateEvaluationForm": activate_evaluation_form::ActivateEvaluationFormRequest,
+            "CreateEvaluationForm": create_evaluation_form::CreateEvaluationFormRequest,
+            "DeactivateEvaluationForm": deactivate_evaluation_form::DeactivateEvaluationFormRequest,
+            "DeleteContactEvaluation": delete_contact_evaluation::DeleteContactEvaluationRequest,
+            "DeleteEvaluationForm": delete_evaluation_form::DeleteEvaluationFormRequest,
+            "DescribeContactEvaluation": describe_contact_evaluation::DescribeContactEvaluationRequest,
+            "DescribeEvaluationForm": describe_evaluation_form::DescribeEvaluationFormRequest,
+            "GetEvaluationFormValidation": get_evaluation_form_validation::GetEvaluationFormValidationRequest,
+            "ListContactEvaluations": list_contact_evaluations::ListContactEvaluationsRequest,
+            "ListEvaluationFormAIVersions": list_evaluation_form_ai_versions::ListEvaluationFormAiVersionsRequest,
+            "ListEvaluationFormVersions": list_evaluation_form_versions::ListEvaluationFormVersionsRequest,
+            "ListEvaluationForms": list_evaluation_forms::ListEvaluationFormsRequest,
+            "SearchContactEvaluations": search_contact_evaluations::SearchContactEvaluationsRequest,
+            "SearchEvaluationForms": search_evaluation_forms::SearchEvaluationFormsRequest,
+            "StartContactEvaluation": start_contact_evaluation::StartContactEvaluationRequest,
+            "StartEvaluationFormValidation": start_evaluation_form_validation::StartEvaluationFormValidationRequest,
+            "SubmitContactEvaluation": submit_contact_evaluation::SubmitContactEvaluationRequest,
+            "UpdateContactEvaluation": update_contact_evaluation::UpdateContactEvaluationRequest,
+            "UpdateEvaluationForm": update_evaluation_form::UpdateEvaluationFormRequest,
+        }
+        #[cfg(feature = "flow_modules")] {
+            "CreateContactFlowModule": create_contact_flow_module::CreateContactFlowModuleRequest,
+            "CreateContactFlowModuleAlias": create_contact_flow_module_alias::CreateContactFlowModuleAliasRequest,
+            "CreateContactFlowModuleVersion": create_contact_flow_module_version::CreateContactFlowModuleVersionRequest,
+            "DeleteContactFlowModule": delete_contact_flow_module::DeleteContactFlowModuleRequest,
+            "DeleteContactFlowModuleAlias": delete_contact_flow_module_alias::DeleteContactFlowModuleAliasRequest,
+            "DeleteContactFlowModuleVersion": delete_contact_flow_module_version::DeleteContactFlowModuleVersionRequest,
+            "DescribeContactFlowModule": describe_contact_flow_module::DescribeContactFlowModuleRequest,
+            "DescribeContactFlowModuleAlias": describe_contact_flow_module_alias::DescribeContactFlowModuleAliasRequest,
+            "ListContactFlowModuleAliases": list_contact_flow_module_aliases::ListContactFlowModuleAliasesRequest,
+            "ListContactFlowModuleVersions": list_contact_flow_module_versions::ListContactFlowModuleVersionsRequest,
+            "ListContactFlowModules": list_contact_flow_modules::ListContactFlowModulesRequest,
+            "SearchContactFlowModules": search_contact_flow_modules::SearchContactFlowModulesRequest,
+            "UpdateContactFlowModuleAlias": update_contact_flow_module_alias::UpdateContactFlowModuleAliasRequest,
+            "UpdateContactFlowModuleContent": update_contact_flow_module_content::UpdateContactFlowModuleContentRequest,
+            "UpdateContactFlowModuleMetadata": update_contact_flow_module_metadata::UpdateContactFlowModuleMetadataRequest,
+        }
+        #[cfg(feature = "flows")] {
+            "AssociateFlow": associate_flow::AssociateFlowRequest,
+            "BatchGetFlowAssociation": batch_get_flow_association::BatchGetFlowAssociationRequest,
+            "CreateContactFlow": create_contact_flow::CreateContactFlowRequest,
+            "CreateContactFlowAlias": create_contact_flow_alias::CreateContactFlowAliasRequest,
+            "CreateContactFlowVersion": create_contact_flow_version::CreateContactFlowVersionRequest,
+            "DeleteContactFlow": delete_contact_flow::DeleteContactFlowRequest,
+            "DeleteContactFlowAlias": delete_contact_flow_alias::DeleteContactFlowAliasRequest,
+            "DeleteContactFlowVersion": delete_contact_flow_version::DeleteContactFlowVersionRequest,
+            "DescribeContactFlow": describe_contact_flow::DescribeContactFlowRequest,
+            "DescribeContactFlowAlias": describe_contact_flow_alias::DescribeContactFlowAliasRequest,
+            "DisassociateFlow": disassociate_flow::DisassociateFlowRequest,
+            "GetFlowAssociation": get_flow_association::GetFlowAssociationRequest,
+            "ListContactFlowAliases": list_contact_flow_aliases::ListContactFlowAliasesRequest,
+            "ListContactFlowVersions": list_contact_flow_versions::ListContactFlowVersionsRequest,
+            "ListContactFlows": list_contact_flows::ListContactFlowsRequest,
+            "ListFlowAssociations": list_flow_associations::ListFlowAssociationsRequest,
+            "SearchContactFlows": search_contact_flows::SearchContactFlowsRequest,
+            "UpdateContactFlowAlias": update_contact_flow_alias::UpdateContactFlowAliasRequest,
+            "UpdateContactFlowContent": update_contact_flow_content::UpdateContactFlowContentRequest,
+            "UpdateContactFlowMetadata": update_contact_flow_metadata::UpdateContactFlowMetadataRequest,
+            "UpdateContactFlowName": update_contact_flow_name::UpdateContactFlowNameRequest,
+        }
+        #[cfg(feature = "hierarchy_groups")] {
+            "CreateUserHierarchyGroup": create_user_hierarchy_group::CreateUserHierarchyGroupRequest,
+            "DeleteUserHierarchyGroup": delete_user_hierarchy_group::DeleteUserHierarchyGroupRequest,
+            "DescribeUserHierarchyGroup": describe_user_hierarchy_group::DescribeUserHierarchyGroupRequest,
+            "DescribeUserHierarchyStructure": describe_user_hierarchy_structure::DescribeUserHierarchyStructureRequest,
+            "ListUserHierarchyGroups": list_user_hierarchy_groups::ListUserHierarchyGroupsRequest,
+            "SearchUserHierarchyGroups": search_user_hierarchy_groups::SearchUserHierarchyGroupsRequest,
+            "UpdateUserHierarchy": update_user_hierarchy::UpdateUserHierarchyRequest,
+            "UpdateUserHierarchyGroupName": update_user_hierarchy_group_name::UpdateUserHierarchyGroupNameRequest,
+            "UpdateUserHierarchyStructure": update_user_hierarchy_structure::UpdateUserHierarchyStructureRequest,
+        }
+        #[cfg(feature = "hours_of_operations")] {
+            "AssociateHoursOfOperations": associate_hours_of_operations::AssociateHoursOfOperationsRequest,
+            "CreateHoursOfOperation": create_hours_of_operation::CreateHoursOfOperationRequest,
+            "CreateHoursOfOperationOverride": create_hours_of_operation_override::CreateHoursOfOperationOverrideRequest,
+            "DeleteHoursOfOperation": delete_hours_of_operation::DeleteHoursOfOperationRequest,
+            "DeleteHoursOfOperationOverride": delete_hours_of_operation_override::DeleteHoursOfOperationOverrideRequest,
+            "DescribeHoursOfOperation": describe_hours_of_operation::DescribeHoursOfOperationRequest,
+            "DescribeHoursOfOperationOverride": describe_hours_of_operation_override::DescribeHoursOfOperationOverrideRequest,
+            "DisassociateHoursOfOperations": disassociate_hours_of_operations::DisassociateHoursOfOperationsRequest,
+            "GetEffectiveHoursOfOperations": get_effective_hours_of_operations::GetEffectiveHoursOfOperationsRequest,
+            "ListChildHoursOfOperations": list_child_hours_of_operations::ListChildHoursOfOperationsRequest,
+            "ListHoursOfOperationOverrides": list_hours_of_operation_overrides::ListHoursOfOperationOverridesRequest,
+            "ListHoursOfOperations": list_hours_of_operations::ListHoursOfOperationsRequest,
+            "SearchHoursOfOperationOverrides": search_hours_of_operation_overrides::SearchHoursOfOperationOverridesRequest,
+            "SearchHoursOfOperations": search_hours_of_operations::SearchHoursOfOperationsRequest,
+            "UpdateHoursOfOperation": update_hours_of_operation::UpdateHoursOfOperationRequest,
+            "UpdateHoursOfOperationOverride": update_hours_of_operation_override::UpdateHoursOfOperationOverrideRequest,
+        }
+        #[cfg(feature = "instances")] {
+            "AssociateInstanceStorageConfig": associate_instance_storage_config::AssociateInstanceStorageConfigRequest,
+            "CreateInstance": create_instance::CreateInstanceRequest,
+            "DeleteInstance": delete_instance::DeleteInstanceRequest,
+            "DescribeInstance": describe_instance::DescribeInstanceRequest,
+            "DescribeInstanceAttribute": describe_instance_attribute::DescribeInstanceAttributeRequest,
+            "DescribeInstanceStorageConfig": describe_instance_storage_config::DescribeInstanceStorageConfigRequest,
+            "DisassociateInstanceStorageConfig": disassociate_instance_storage_config::DisassociateInstanceStorageConfigRequest,
+            "ListInstanceAttributes": list_instance_attributes::ListInstanceAttributesRequest,
+            "ListInstanceStorageConfigs": list_instance_storage_configs::ListInstanceStorageConfigsRequest,
+            "ListInstances": list_instances::ListInstancesRequest,
+            "UpdateInstanceAttribute": update_instance_attribute::UpdateInstanceAttributeRequest,
+            "UpdateInstanceStorageConfig": update_instance_storage_config::UpdateInstanceStorageConfigRequest,
+        }
+        #[cfg(feature = "integrations")] {
+            "AssociateApprovedOrigin": associate_approved_origin::AssociateApprovedOriginRequest,
+            "AssociateBot": associate_bot::AssociateBotRequest,
+            "AssociateLambdaFunction": associate_lambda_function::AssociateLambdaFunctionRequest,
+            "AssociateLexBot": associate_lex_bot::AssociateLexBotRequest,
+            "AssociateSecurityKey": associate_security_key::AssociateSecurityKeyRequest,
+            "CreateIntegrationAssociation": create_integration_association::CreateIntegrationAssociationRequest,
+            "CreateUseCase": create_use_case::CreateUseCaseRequest,
+            "DeleteIntegrationAssociation": delete_integration_association::DeleteIntegrationAssociationRequest,
+            "DeleteUseCase": delete_use_case::DeleteUseCaseRequest,
+            "DisassociateApprovedOrigin": disassociate_approved_origin::DisassociateApprovedOriginRequest,
+            "DisassociateBot": disassociate_bot::DisassociateBotRequest,
+            "DisassociateLambdaFunction": disassociate_lambda_function::DisassociateLambdaFunctionRequest,
+            "DisassociateLexBot": disassociate_lex_bot::DisassociateLexBotRequest,
+            "DisassociateSecurityKey": disassociate_security_key::DisassociateSecurityKeyRequest,
+            "ListApprovedOrigins": list_approved_origins::ListApprovedOriginsRequest,
+            "ListBots": list_bots::ListBotsRequest,
+            "ListIntegrationAssociations": list_integration_associations::ListIntegrationAssociationsRequest,
+            "ListLambdaFunctions": list_lambda_functions::ListLambdaFunctionsRequest,
+            "ListLexBots": list_lex_bots::ListLexBotsRequest,
+            "ListSecurityKeys": list_security_keys::ListSecurityKeysRequest,
+            "ListUseCases": list_use_cases::ListUseCasesRequest,
+        }
+        #[cfg(feature = "metric_definitions")] {
+            "CreateMetric": create_metric::CreateMetricRequest,
+            "DeleteMetric": delete_metric::DeleteMetricRequest,
+            "DescribeMetric": describe_metric::DescribeMetricRequest,
+            "ListMetrics": list_metrics::ListMetricsRequest,
+            "SearchMetrics": search_metrics::SearchMetricsRequest,
+            "UpdateMetricContent": update_metric_content::UpdateMetricContentRequest,
+            "UpdateMetricMetadata": update_metric_metadata::UpdateMetricMetadataRequest,
+        }
+        #[cfg(feature = "metrics")] {
+            "GetContactMetrics": get_contact_metrics::GetContactMetricsRequest,
+            "GetCurrentMetricData": get_current_metric_data::GetCurrentMetricDataRequest,
+            "GetCurrentUserData": get_current_user_data::GetCurrentUserDataRequest,
+            "GetMetricData": get_metric_data::GetMetricDataRequest,
+            "GetMetricDataV2": get_metric_data_v2::GetMetricDataV2Request,
+        }
+        #[cfg(feature = "notifications")] {
+            "CreateNotification": create_notification::CreateNotificationRequest,
+            "DeleteNotification": delete_notification::DeleteNotificationRequest,
+            "DescribeNotification": describe_notification::DescribeNotificationRequest,
+            "ListNotifications": list_notifications::ListNotificationsRequest,
+            "ListUserNotifications": list_user_notifications::ListUserNotificationsRequest,
+            "SearchNotifications": search_notifications::SearchNotificationsRequest,
+            "UpdateNotificationContent": update_notification_content::UpdateNotificationContentRequest,
+            "UpdateUserNotificationStatus": update_user_notification_status::UpdateUserNotificationStatusRequest,
+        }
+        #[cfg(feature = "phone_numbers")] {
+            "AssociatePhoneNumberContactFlow": associate_phone_number_contact_flow::AssociatePhoneNumberContactFlowRequest,
+            "ClaimPhoneNumber": claim_phone_number::ClaimPhoneNumberRequest,
+            "DescribePhoneNumber": describe_phone_number::DescribePhoneNumberRequest,
+            "DisassociatePhoneNumberContactFlow": disassociate_phone_number_contact_flow::DisassociatePhoneNumberContactFlowRequest,
+            "ImportPhoneNumber": import_phone_number::ImportPhoneNumberRequest,
+            "ListPhoneNumbers": list_phone_numbers::ListPhoneNumbersRequest,
+            "ListPhoneNumbersV2": list_phone_numbers_v2::ListPhoneNumbersV2Request,
+            "ReleasePhoneNumber": release_phone_number::ReleasePhoneNumberRequest,
+            "SearchAvailablePhoneNumbers": search_available_phone_numbers::SearchAvailablePhoneNumbersRequest,
+            "UpdatePhoneNumber": update_phone_number::UpdatePhoneNumberRequest,
+            "UpdatePhoneNumberMetadata": update_phone_number_metadata::UpdatePhoneNumberMetadataRequest,
+        }
+        #[cfg(feature = "predefined_attributes")] {
+            "CreatePredefinedAttribute": create_predefined_attribute::CreatePredefinedAttributeRequest,
+            "DeletePredefinedAttribute": delete_predefined_attribute::DeletePredefinedAttributeRequest,
+            "DescribePredefinedAttribute": describe_predefined_attribute::DescribePredefinedAttributeRequest,
+            "ListPredefinedAttributes": list_predefined_attributes::ListPredefinedAttributesRequest,
+            "SearchPredefinedAttributes": search_predefined_attributes::SearchPredefinedAttributesRequest,
+            "UpdatePredefinedAttribute": update_predefined_attribute::UpdatePredefinedAttributeRequest,
+        }
+        #[cfg(feature = "prompts")] {
+            "CreatePrompt": create_prompt::CreatePromptRequest,
+            "DeletePrompt": delete_prompt::DeletePromptRequest,
+            "DescribePrompt": describe_prompt::DescribePromptRequest,
+            "GetPromptFile": get_prompt_file::GetPromptFileRequest,
+            "ListPrompts": list_prompts::ListPromptsRequest,
+            "SearchPrompts": search_prompts::SearchPromptsRequest,
+            "UpdatePrompt": update_prompt::UpdatePromptRequest,
+        }
+        #[cfg(feature = "queues")] {
+            "AssociateQueueEmailAddresses": associate_queue_email_addresses::AssociateQueueEmailAddressesRequest,
+            "AssociateQueueQuickConnects": associate_queue_quick_connects::AssociateQueueQuickConnectsRequest,
+            "CreateQueue": create_queue::CreateQueueRequest,
+            "DeleteQueue": delete_queue::DeleteQueueRequest,
+            "DescribeQueue": describe_queue::DescribeQueueRequest,
+            "DisassociateQueueEmailAddresses": disassociate_queue_email_addresses::DisassociateQueueEmailAddressesRequest,
+            "DisassociateQueueQuickConnects": disassociate_queue_quick_connects::DisassociateQueueQuickConnectsRequest,
+            "ListQueueEmailAddresses": list_queue_email_addresses::ListQueueEmailAddressesRequest,
+            "ListQueueQuickConnects": list_queue_quick_connects::ListQueueQuickConnectsRequest,
+            "ListQueues": list_queues::ListQueuesRequest,
+            "SearchQueues": search_queues::SearchQueuesRequest,
+            "UpdateQueueHoursOfOperation": update_queue_hours_of_operation::UpdateQueueHoursOfOperationRequest,
+            "UpdateQueueMaxContacts": update_queue_max_contacts::UpdateQueueMaxContactsRequest,
+            "UpdateQueueName": update_queue_name::UpdateQueueNameRequest,
+            "UpdateQueueOutboundCallerConfig": update_queue_outbound_caller_config::UpdateQueueOutboundCallerConfigRequest,
+            "UpdateQueueOutboundEmailConfig": update_queue_outbound_email_config::UpdateQueueOutboundEmailConfigRequest,
+            "UpdateQueueStatus": update_queue_status::UpdateQueueStatusRequest,
+        }
+        #[cfg(feature = "quick_connects")] {
+            "CreateQuickConnect": create_quick_connect::CreateQuickConnectRequest,
+            "DeleteQuickConnect": delete_quick_connect::DeleteQuickConnectRequest,
+            "DescribeQuickConnect": describe_quick_connect::DescribeQuickConnectRequest,
+            "ListQuickConnects": list_quick_connects::ListQuickConnectsRequest,
+            "SearchQuickConnects": search_quick_connects::SearchQuickConnectsRequest,
+            "UpdateQuickConnectConfig": update_quick_connect_config::UpdateQuickConnectConfigRequest,
+            "UpdateQuickConnectName": update_quick_connect_name::UpdateQuickConnectNameRequest,
+        }
+        #[cfg(feature = "routing_profiles")] {
+            "AssociateRoutingProfileQueues": associate_routing_profile_queues::AssociateRoutingProfileQueuesRequest,
+            "CreateRoutingProfile": create_routing_profile::CreateRoutingProfileRequest,
+            "DeleteRoutingProfile": delete_routing_profile::DeleteRoutingProfileRequest,
+            "DescribeRoutingProfile": describe_routing_profile::DescribeRoutingProfileRequest,
+            "DisassociateRoutingProfileQueues": disassociate_routing_profile_queues::DisassociateRoutingProfileQueuesRequest,
+            "ListRoutingProfileManualAssignmentQueues": list_routing_profile_manual_assignment_queues::ListRoutingProfileManualAssignmentQueuesRequest,
+            "ListRoutingProfileQueues": list_routing_profile_queues::ListRoutingProfileQueuesRequest,
+            "ListRoutingProfiles": list_routing_profiles::ListRoutingProfilesRequest,
+            "SearchRoutingProfiles": search_routing_profiles::SearchRoutingProfilesRequest,
+            "UpdateRoutingProfileAgentAvailabilityTimer": update_routing_profile_agent_availability_timer::UpdateRoutingProfileAgentAvailabilityTimerRequest,
+            "UpdateRoutingProfileConcurrency": update_routing_profile_concurrency::UpdateRoutingProfileConcurrencyRequest,
+            "UpdateRoutingProfileDefaultOutboundQueue": update_routing_profile_default_outbound_queue::UpdateRoutingProfileDefaultOutboundQueueRequest,
+            "UpdateRoutingProfileName": update_routing_profile_name::UpdateRoutingProfileNameRequest,
+            "UpdateRoutingProfileQueues": update_routing_profile_queues::UpdateRoutingProfileQueuesRequest,
+        }
+        #[cfg(feature = "rules")] {
+            "CreateRule": create_rule::CreateRuleRequest,
+            "DeleteRule": delete_rule::DeleteRuleRequest,
+            "DescribeRule": describe_rule::DescribeRuleRequest,
+            "ListRules": list_rules::ListRulesRequest,
+            "SearchRules": search_rules::SearchRulesRequest,
+            "UpdateRule": update_rule::UpdateRuleRequest,
+        }
+        #[cfg(feature = "security_profiles")] {
+            "AssociateSecurityProfiles": associate_security_profiles::AssociateSecurityProfilesRequest,
+            "CreateSecurityProfile": create_security_profile::CreateSecurityProfileRequest,
+            "DeleteSecurityProfile": delete_security_profile::DeleteSecurityProfileRequest,
+            "DescribeSecurityProfile": describe_security_profile::DescribeSecurityProfileRequest,
+            "DisassociateSecurityProfiles": disassociate_security_profiles::DisassociateSecurityProfilesRequest,
+            "ListEntitySecurityProfiles": list_entity_security_profiles::ListEntitySecurityProfilesRequest,
+            "ListSecurityProfileAIAgents": list_security_profile_ai_agents::ListSecurityProfileAiAgentsRequest,
+            "ListSecurityProfileApplications": list_security_profile_applications::ListSecurityProfileApplicationsRequest,
+            "ListSecurityProfileFlowModules": list_security_profile_flow_modules::ListSecurityProfileFlowModulesRequest,
+            "ListSecurityProfilePermissions": list_security_profile_permissions::ListSecurityProfilePermissionsRequest,
+            "ListSecurityProfiles": list_security_profiles::ListSecurityProfilesRequest,
+            "SearchSecurityProfiles": search_security_profiles::SearchSecurityProfilesRequest,
+            "UpdateSecurityProfile": update_security_profile::UpdateSecurityProfileRequest,
+        }
+        #[cfg(feature = "tags")] {
+            "ListTagsForResource": list_tags_for_resource::ListTagsForResourceRequest,
+            "SearchResourceTags": search_resource_tags::SearchResourceTagsRequest,
+            "TagResource": tag_resource::TagResourceRequest,
+            "UntagResource": untag_resource::UntagResourceRequest,
+        }
+        #[cfg(feature = "tasks")] {
+            "CreateTaskTemplate": create_task_template::CreateTaskTemplateRequest,
+            "DeleteTaskTemplate": delete_task_template::DeleteTaskTemplateRequest,
+            "GetTaskTemplate": get_task_template::GetTaskTemplateRequest,
+            "ListTaskTemplates": list_task_templates::ListTaskTemplatesRequest,
+            "StartTaskContact": start_task_contact::StartTaskContactRequest,
+            "UpdateContactTaskTemplate": update_contact_task_template::UpdateContactTaskTemplateRequest,
+            "UpdateTaskTemplate": update_task_template::UpdateTaskTemplateRequest,
+        }
+        #[cfg(feature = "test_cases")] {
+            "CreateTestCase": create_test_case::CreateTestCaseRequest,
+            "DeleteTestCase": delete_test_case::DeleteTestCaseRequest,
+            "DescribeTestCase": describe_test_case::DescribeTestCaseRequest,
+            "GetTestCaseExecutionSummary": get_test_case_execution_summary::GetTestCaseExecutionSummaryRequest,
+            "ListTestCaseExecutionRecords": list_test_case_execution_records::ListTestCaseExecutionRecordsRequest,
+            "ListTestCaseExecutions": list_test_case_executions::ListTestCaseExecutionsRequest,
+            "ListTestCases": list_test_cases::ListTestCasesRequest,
+            "SearchTestCases": search_test_cases::SearchTestCasesRequest,
+            "StartTestCaseExecution": start_test_case_execution::StartTestCaseExecutionRequest,
+            "StopTestCaseExecution": stop_test_case_execution::StopTestCaseExecutionRequest,
+            "UpdateTestCase": update_test_case::UpdateTestCaseRequest,
+        }
+        #[cfg(feature = "traffic_distribution")] {
+            "AssociateTrafficDistributionGroupUser": associate_traffic_distribution_group_user::AssociateTrafficDistributionGroupUserRequest,
+            "CreateTrafficDistributionGroup": create_traffic_distribution_group::CreateTrafficDistributionGroupRequest,
+            "DeleteTrafficDistributionGroup": delete_traffic_distribution_group::DeleteTrafficDistributionGroupRequest,
+            "DescribeTrafficDistributionGroup": describe_traffic_distribution_group::DescribeTrafficDistributionGroupRequest,
+            "DisassociateTrafficDistributionGroupUser": disassociate_traffic_distribution_group_user::DisassociateTrafficDistributionGroupUserRequest,
+            "GetCrossRegionRouting": get_cross_region_routing::GetCrossRegionRoutingRequest,
+            "GetTrafficDistribution": get_traffic_distribution::GetTrafficDistributionRequest,
+            "ListReplicationFindings": list_replication_findings::ListReplicationFindingsRequest,
+            "ListTrafficDistributionGroupUsers": list_traffic_distribution_group_users::ListTrafficDistributionGroupUsersRequest,
+            "ListTrafficDistributionGroups": list_traffic_distribution_groups::ListTrafficDistributionGroupsRequest,
+            "ReplicateInstance": replicate_instance::ReplicateInstanceRequest,
+            "UpdateCrossRegionRouting": update_cross_region_routing::UpdateCrossRegionRoutingRequest,
+            "UpdateTrafficDistribution": update_traffic_distribution::UpdateTrafficDistributionRequest,
+        }
+        #[cfg(feature = "users")] {
+            "AssociateUserProficiencies": associate_user_proficiencies::AssociateUserProficienciesRequest,
+            "CreateUser": create_user::CreateUserRequest,
+            "DeleteUser": delete_user::DeleteUserRequest,
+            "DescribeUser": describe_user::DescribeUserRequest,
+            "DisassociateUserProficiencies": disassociate_user_proficiencies::DisassociateUserProficienciesRequest,
+            "ListUserProficiencies": list_user_proficiencies::ListUserProficienciesRequest,
+            "ListUsers": list_users::ListUsersRequest,
+            "PutUserStatus": put_user_status::PutUserStatusRequest,
+            "SearchUsers": search_users::SearchUsersRequest,
+            "UpdateUserConfig": update_user_config::UpdateUserConfigRequest,
+            "UpdateUserIdentityInfo": update_user_identity_info::UpdateUserIdentityInfoRequest,
+            "UpdateUserPhoneConfig": update_user_phone_config::UpdateUserPhoneConfigRequest,
+            "UpdateUserProficiencies": update_user_proficiencies::UpdateUserProficienciesRequest,
+            "UpdateUserRoutingProfile": update_user_routing_profile::UpdateUserRoutingProfileRequest,
+            "UpdateUserSecurityProfiles": update_user_security_profiles::UpdateUserSecurityProfilesRequest,
+        }
+        #[cfg(feature = "views")] {
+            "CreateView": create_view::CreateViewRequest,
+            "CreateViewVersion": create_view_version::CreateViewVersionRequest,
+            "DeleteView": delete_view::DeleteViewRequest,
+            "DeleteViewVersion": delete_view_version::DeleteViewVersionRequest,
+            "DescribeView": describe_view::DescribeViewRequest,
+            "ListViewVersions": list_view_versions::ListViewVersionsRequest,
+            "ListViews": list_views::ListViewsRequest,
+            "SearchViews": search_views::SearchViewsRequest,
+            "UpdateViewContent": update_view_content::UpdateViewContentRequest,
+            "UpdateViewMetadata": update_view_metadata::UpdateViewMetadataRequest,
+        }
+        #[cfg(feature = "voice")] {
+            "ResumeContactRecording": resume_contact_recording::ResumeContactRecordingRequest,
+            "StartContactRecording": start_contact_recording::StartContactRecordingRequest,
+            "StartOutboundVoiceContact": start_outbound_voice_contact::StartOutboundVoiceContactRequest,
+            "StartScreenSharing": start_screen_sharing::StartScreenSharingRequest,
+            "StartWebRTCContact": start_web_rtc_contact::StartWebRtcContactRequest,
+            "StopContactRecording": stop_contact_recording::StopContactRecordingRequest,
+            "SuspendContactRecording": suspend_contact_recording::SuspendContactRecordingRequest,
+        }
+        #[cfg(feature = "workspaces")] {
+            "AssociateWorkspace": associate_workspace::AssociateWorkspaceRequest,
+            "CreateWorkspace": create_workspace::CreateWorkspaceRequest,
+            "CreateWorkspacePage": create_workspace_page::CreateWorkspacePageRequest,
+            "DeleteWorkspace": delete_workspace::DeleteWorkspaceRequest,
+            "DeleteWorkspaceMedia": delete_workspace_media::DeleteWorkspaceMediaRequest,
+            "DeleteWorkspacePage": delete_workspace_page::DeleteWorkspacePageRequest,
+            "DescribeWorkspace": describe_workspace::DescribeWorkspaceRequest,
+            "DisassociateWorkspace": disassociate_workspace::DisassociateWorkspaceRequest,
+            "ImportWorkspaceMedia": import_workspace_media::ImportWorkspaceMediaRequest,
+            "ListWorkspaceMedia": list_workspace_media::ListWorkspaceMediaRequest,
+            "ListWorkspacePages": list_workspace_pages::ListWorkspacePagesRequest,
+            "ListWorkspaces": list_workspaces::ListWorkspacesRequest,
+            "SearchWorkspaceAssociations": search_workspace_associations::SearchWorkspaceAssociationsRequest,
+            "SearchWorkspaces": search_workspaces::SearchWorkspacesRequest,
+            "UpdateWorkspaceMetadata": update_workspace_metadata::UpdateWorkspaceMetadataRequest,
+            "UpdateWorkspacePage": update_workspace_page::UpdateWorkspacePageRequest,
+            "UpdateWorkspaceTheme": update_workspace_theme::UpdateWorkspaceThemeRequest,
+            "UpdateWorkspaceVisibility": update_workspace_visibility::UpdateWorkspaceVisibilityRequest,
+        }
     }
 }

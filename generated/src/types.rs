@@ -6,1664 +6,961 @@ use crate::runtime::__private as runtime;
 pub mod error;
 
 runtime::types! {
-    #[cfg(feature = "security_profiles")]
-    access_type: AccessType,
-    #[cfg(feature = "rules")]
-    action_summary: ActionSummary,
-    #[cfg(feature = "rules")]
-    action_type: ActionType,
-    #[cfg(feature = "contacts")]
-    additional_email_recipients: AdditionalEmailRecipients,
-    #[cfg(feature = "users")]
-    after_contact_work_config: AfterContactWorkConfig AfterContactWorkConfigBuilder,
-    #[cfg(feature = "users")]
-    after_contact_work_config_per_channel: AfterContactWorkConfigPerChannel AfterContactWorkConfigPerChannelBuilder,
-    #[cfg(feature = "routing_profiles")]
-    agent_availability_timer: AgentAvailabilityTimer,
-    #[cfg(feature = "traffic_distribution")]
-    agent_config: AgentConfig AgentConfigBuilder,
-    #[cfg(feature = "metrics")]
-    agent_contact_reference: AgentContactReference,
-    #[cfg(any(feature = "contacts", feature = "voice"))]
-    agent_first: AgentFirst AgentFirstBuilder,
-    #[cfg(feature = "contacts")]
-    agent_hierarchy_group: AgentHierarchyGroup,
-    #[cfg(feature = "contacts")]
-    agent_hierarchy_groups: AgentHierarchyGroups AgentHierarchyGroupsBuilder,
-    #[cfg(feature = "contacts")]
-    agent_info: AgentInfo,
-    #[cfg(feature = "contacts")]
-    agent_quality_metrics: AgentQualityMetrics,
-    #[cfg(feature = "agent_statuses")]
-    agent_status: AgentStatus,
-    #[cfg(feature = "metrics")]
-    agent_status_identifier: AgentStatusIdentifier,
-    #[cfg(feature = "metrics")]
-    agent_status_reference: AgentStatusReference,
-    #[cfg(feature = "agent_statuses")]
-    agent_status_search_criteria: AgentStatusSearchCriteria AgentStatusSearchCriteriaBuilder,
-    #[cfg(feature = "agent_statuses")]
-    agent_status_search_filter: AgentStatusSearchFilter AgentStatusSearchFilterBuilder,
-    #[cfg(feature = "agent_statuses")]
-    agent_status_state: AgentStatusState,
-    #[cfg(feature = "agent_statuses")]
-    agent_status_summary: AgentStatusSummary,
-    #[cfg(feature = "agent_statuses")]
-    agent_status_type: AgentStatusType,
-    #[cfg(feature = "contacts")]
-    agents_criteria: AgentsCriteria AgentsCriteriaBuilder,
-    #[cfg(feature = "security_profiles")]
-    ai_agent: AiAgent AiAgentBuilder,
-    #[cfg(feature = "contacts")]
-    ai_agent_info: AiAgentInfo,
-    #[cfg(feature = "contacts")]
-    ai_agent_input: AiAgentInput AiAgentInputBuilder,
-    #[cfg(feature = "contacts")]
-    ai_agent_search_criteria: AiAgentSearchCriteria AiAgentSearchCriteriaBuilder,
-    #[cfg(feature = "security_profiles")]
-    ai_agent_type: AiAgentType,
-    #[cfg(feature = "contacts")]
-    ai_agents_criteria: AiAgentsCriteria AiAgentsCriteriaBuilder,
-    #[cfg(feature = "contacts")]
-    ai_use_case: AiUseCase,
-    #[cfg(feature = "email")]
-    alias_configuration: AliasConfiguration AliasConfigurationBuilder,
-    #[cfg(feature = "voice")]
-    allowed_capabilities: AllowedCapabilities AllowedCapabilitiesBuilder,
-    #[cfg(feature = "attached_files")]
-    allowed_extension: AllowedExtension AllowedExtensionBuilder,
-    #[cfg(any(feature = "contacts", feature = "voice"))]
-    allowed_user_action: AllowedUserAction,
-    #[cfg(feature = "contact_lens")]
-    analytics_configuration: AnalyticsConfiguration AnalyticsConfigurationBuilder,
-    #[cfg(feature = "analytics")]
-    analytics_data_association_result: AnalyticsDataAssociationResult,
-    #[cfg(feature = "analytics")]
-    analytics_data_sets_result: AnalyticsDataSetsResult,
-    #[cfg(any(feature = "contact_lens", feature = "contacts"))]
-    analytics_mode: AnalyticsMode,
-    #[cfg(feature = "voice")]
-    answer_machine_detection_config: AnswerMachineDetectionConfig AnswerMachineDetectionConfigBuilder,
-    #[cfg(feature = "contacts")]
-    answering_machine_detection_status: AnsweringMachineDetectionStatus,
-    #[cfg(feature = "security_profiles")]
-    application: Application ApplicationBuilder,
-    #[cfg(feature = "security_profiles")]
-    application_type: ApplicationType,
-    #[cfg(feature = "traffic_distribution")]
-    approximate_drifted_resource_count: ApproximateDriftedResourceCount,
-    #[cfg(feature = "contact_lens")]
-    artifact_status: ArtifactStatus,
-    #[cfg(feature = "rules")]
-    assign_contact_category_action_definition: AssignContactCategoryActionDefinition AssignContactCategoryActionDefinitionBuilder,
-    #[cfg(feature = "rules")]
-    assign_sla_action_definition: AssignSlaActionDefinition AssignSlaActionDefinitionBuilder,
-    #[cfg(feature = "contacts")]
-    associated_contact_summary: AssociatedContactSummary,
-    #[cfg(feature = "attached_files")]
-    attached_file: AttachedFile,
-    #[cfg(feature = "attached_files")]
-    attached_file_error: AttachedFileError,
     attached_file_invalid_request_exception_reason: AttachedFileInvalidRequestExceptionReason,
     attached_file_service_quota_exceeded_exception_reason: AttachedFileServiceQuotaExceededExceptionReason,
-    #[cfg(feature = "attached_files")]
-    attached_files_configuration: AttachedFilesConfiguration,
-    #[cfg(feature = "attached_files")]
-    attached_files_configuration_summary: AttachedFilesConfigurationSummary,
-    #[cfg(feature = "contacts")]
-    attachment_reference: AttachmentReference,
-    #[cfg(feature = "attached_files")]
-    attachment_scope: AttachmentScope,
-    #[cfg(feature = "voice")]
-    attendee: Attendee,
-    #[cfg(feature = "instances")]
-    attribute: Attribute,
-    #[cfg(feature = "users")]
-    attribute_and_condition: AttributeAndCondition AttributeAndConditionBuilder,
-    #[cfg(feature = "contacts")]
-    attribute_condition: AttributeCondition AttributeConditionBuilder,
-    #[cfg(feature = "voice")]
-    audio_features: AudioFeatures,
-    #[cfg(feature = "contacts")]
-    audio_quality_metrics_info: AudioQualityMetricsInfo,
-    #[cfg(feature = "authentication")]
-    auth_code_entity_type: AuthCodeEntityType,
-    #[cfg(feature = "authentication")]
-    auth_scope: AuthScope AuthScopeBuilder,
-    #[cfg(feature = "authentication")]
-    authentication_profile: AuthenticationProfile,
-    #[cfg(feature = "authentication")]
-    authentication_profile_summary: AuthenticationProfileSummary,
-    #[cfg(feature = "users")]
-    auto_accept_config: AutoAcceptConfig AutoAcceptConfigBuilder,
-    #[cfg(feature = "evaluations")]
-    auto_evaluation_configuration: AutoEvaluationConfiguration AutoEvaluationConfigurationBuilder,
-    #[cfg(feature = "evaluations")]
-    auto_evaluation_details: AutoEvaluationDetails,
-    #[cfg(feature = "evaluations")]
-    auto_evaluation_status: AutoEvaluationStatus,
-    #[cfg(feature = "evaluations")]
-    automatic_fail_configuration: AutomaticFailConfiguration AutomaticFailConfigurationBuilder,
-    #[cfg(feature = "metric_definitions")]
-    available_filter: AvailableFilter,
-    #[cfg(feature = "metric_definitions")]
-    available_filter_type: AvailableFilterType,
-    #[cfg(feature = "phone_numbers")]
-    available_number_summary: AvailableNumberSummary,
-    #[cfg(feature = "data_tables")]
-    batch_create_data_table_value_failure_result: BatchCreateDataTableValueFailureResult,
-    #[cfg(feature = "data_tables")]
-    batch_create_data_table_value_success_result: BatchCreateDataTableValueSuccessResult,
-    #[cfg(feature = "data_tables")]
-    batch_delete_data_table_value_failure_result: BatchDeleteDataTableValueFailureResult,
-    #[cfg(feature = "data_tables")]
-    batch_delete_data_table_value_success_result: BatchDeleteDataTableValueSuccessResult,
-    #[cfg(feature = "data_tables")]
-    batch_describe_data_table_value_failure_result: BatchDescribeDataTableValueFailureResult,
-    #[cfg(feature = "data_tables")]
-    batch_describe_data_table_value_success_result: BatchDescribeDataTableValueSuccessResult,
-    #[cfg(feature = "data_tables")]
-    batch_update_data_table_value_failure_result: BatchUpdateDataTableValueFailureResult,
-    #[cfg(feature = "data_tables")]
-    batch_update_data_table_value_success_result: BatchUpdateDataTableValueSuccessResult,
-    #[cfg(feature = "contact_lens")]
-    behavior: Behavior,
-    #[cfg(feature = "routing_profiles")]
-    behavior_type: BehaviorType,
-    #[cfg(any(feature = "evaluations", feature = "metric_definitions"))]
-    boolean_comparison_type: BooleanComparisonType,
-    #[cfg(any(feature = "evaluations", feature = "metric_definitions"))]
-    boolean_condition: BooleanCondition BooleanConditionBuilder,
-    #[cfg(feature = "metric_definitions")]
-    calculation_component: CalculationComponent CalculationComponentBuilder,
-    #[cfg(feature = "contacts")]
-    campaign: Campaign CampaignBuilder,
-    #[cfg(feature = "contacts")]
-    case_entry: CaseEntry,
-    #[cfg(feature = "rules")]
-    case_sla_configuration: CaseSlaConfiguration CaseSlaConfigurationBuilder,
-    #[cfg(feature = "contact_lens")]
-    categories_attribute_and_condition: CategoriesAttributeAndCondition CategoriesAttributeAndConditionBuilder,
-    #[cfg(feature = "contact_lens")]
-    categories_attribute_filter: CategoriesAttributeFilter CategoriesAttributeFilterBuilder,
-    #[cfg(any(feature = "contacts", feature = "metrics", feature = "routing_profiles", feature = "users"))]
-    channel: Channel,
-    #[cfg(feature = "routing_profiles")]
-    channel_workload_behavior_type: ChannelWorkloadBehaviorType,
-    #[cfg(feature = "contacts")]
-    chat_contact_metrics: ChatContactMetrics,
-    #[cfg(feature = "test_cases")]
-    chat_entry_point_parameters: ChatEntryPointParameters ChatEntryPointParametersBuilder,
-    #[cfg(feature = "chat")]
-    chat_event: ChatEvent ChatEventBuilder,
-    #[cfg(feature = "chat")]
-    chat_event_type: ChatEventType,
-    #[cfg(any(feature = "chat", feature = "contacts"))]
-    chat_message: ChatMessage ChatMessageBuilder,
-    #[cfg(feature = "contacts")]
-    chat_metrics: ChatMetrics,
-    #[cfg(feature = "chat")]
-    chat_participant_role_config: ChatParticipantRoleConfig ChatParticipantRoleConfigBuilder,
-    #[cfg(feature = "chat")]
-    chat_streaming_configuration: ChatStreamingConfiguration ChatStreamingConfigurationBuilder,
-    #[cfg(feature = "phone_numbers")]
-    claimed_phone_number_summary: ClaimedPhoneNumberSummary,
-    #[cfg(any(feature = "agent_statuses", feature = "data_tables", feature = "evaluations", feature = "hierarchy_groups", feature = "notifications", feature = "views", feature = "workspaces"))]
-    common_attribute_and_condition: CommonAttributeAndCondition CommonAttributeAndConditionBuilder,
-    #[cfg(feature = "metrics")]
-    comparison: Comparison,
-    #[cfg(feature = "users")]
-    condition: Condition ConditionBuilder,
-    #[cfg(any(feature = "notifications", feature = "rules"))]
-    configurable_notification_priority: ConfigurableNotificationPriority,
-    #[cfg(feature = "chat")]
-    connection_credentials: ConnectionCredentials,
-    #[cfg(feature = "voice")]
-    connection_data: ConnectionData,
-    #[cfg(feature = "chat")]
-    connection_type: ConnectionType,
-    #[cfg(feature = "contacts")]
-    contact: Contact,
-    #[cfg(feature = "contacts")]
-    contact_analysis: ContactAnalysis ContactAnalysisBuilder,
-    #[cfg(feature = "contacts")]
-    contact_analysis_reference: ContactAnalysisReference,
-    #[cfg(feature = "contacts")]
-    contact_analysis_reference_state: ContactAnalysisReferenceState,
-    #[cfg(feature = "chat")]
-    contact_configuration: ContactConfiguration ContactConfigurationBuilder,
-    #[cfg(feature = "contacts")]
-    contact_data_request: ContactDataRequest ContactDataRequestBuilder,
-    #[cfg(feature = "contacts")]
-    contact_details: ContactDetails,
-    #[cfg(feature = "contacts")]
-    contact_evaluation: ContactEvaluation,
-    #[cfg(feature = "evaluations")]
-    contact_evaluation_attribute_and_condition: ContactEvaluationAttributeAndCondition ContactEvaluationAttributeAndConditionBuilder,
-    #[cfg(feature = "evaluations")]
-    contact_evaluation_attribute_comparison_type: ContactEvaluationAttributeComparisonType,
-    #[cfg(feature = "evaluations")]
-    contact_evaluation_attribute_condition: ContactEvaluationAttributeCondition ContactEvaluationAttributeConditionBuilder,
-    #[cfg(feature = "evaluations")]
-    contact_evaluation_attribute_filter: ContactEvaluationAttributeFilter ContactEvaluationAttributeFilterBuilder,
-    #[cfg(feature = "evaluations")]
-    contact_evaluation_attribute_key: ContactEvaluationAttributeKey,
-    #[cfg(feature = "evaluations")]
-    contact_evaluation_attribute_value: ContactEvaluationAttributeValue ContactEvaluationAttributeValueBuilder,
-    #[cfg(feature = "contacts")]
-    contact_field: ContactField,
-    #[cfg(feature = "metrics")]
-    contact_filter: ContactFilter ContactFilterBuilder,
-    #[cfg(feature = "flows")]
-    contact_flow: ContactFlow,
-    #[cfg(feature = "flows")]
-    contact_flow_alias_info: ContactFlowAliasInfo,
-    #[cfg(feature = "flows")]
-    contact_flow_alias_summary: ContactFlowAliasSummary,
-    #[cfg(feature = "flows")]
-    contact_flow_attribute_and_condition: ContactFlowAttributeAndCondition ContactFlowAttributeAndConditionBuilder,
-    #[cfg(feature = "flows")]
-    contact_flow_attribute_filter: ContactFlowAttributeFilter ContactFlowAttributeFilterBuilder,
-    #[cfg(feature = "flow_modules")]
-    contact_flow_module: ContactFlowModule,
-    #[cfg(feature = "flow_modules")]
-    contact_flow_module_alias_info: ContactFlowModuleAliasInfo,
-    #[cfg(feature = "flow_modules")]
-    contact_flow_module_alias_summary: ContactFlowModuleAliasSummary,
-    #[cfg(feature = "flow_modules")]
-    contact_flow_module_search_criteria: ContactFlowModuleSearchCriteria ContactFlowModuleSearchCriteriaBuilder,
-    #[cfg(feature = "flow_modules")]
-    contact_flow_module_search_filter: ContactFlowModuleSearchFilter ContactFlowModuleSearchFilterBuilder,
-    #[cfg(feature = "flow_modules")]
-    contact_flow_module_state: ContactFlowModuleState,
-    #[cfg(feature = "flow_modules")]
-    contact_flow_module_status: ContactFlowModuleStatus,
-    #[cfg(feature = "flow_modules")]
-    contact_flow_module_summary: ContactFlowModuleSummary,
-    #[cfg(feature = "flow_modules")]
-    contact_flow_module_version_summary: ContactFlowModuleVersionSummary,
-    #[cfg(feature = "flows")]
-    contact_flow_search_criteria: ContactFlowSearchCriteria ContactFlowSearchCriteriaBuilder,
-    #[cfg(feature = "flows")]
-    contact_flow_search_filter: ContactFlowSearchFilter ContactFlowSearchFilterBuilder,
-    #[cfg(feature = "flows")]
-    contact_flow_state: ContactFlowState,
-    #[cfg(feature = "flows")]
-    contact_flow_status: ContactFlowStatus,
-    #[cfg(feature = "flows")]
-    contact_flow_summary: ContactFlowSummary,
-    #[cfg(feature = "flows")]
-    contact_flow_type: ContactFlowType,
-    #[cfg(feature = "flows")]
-    contact_flow_type_condition: ContactFlowTypeCondition ContactFlowTypeConditionBuilder,
-    #[cfg(feature = "flows")]
-    contact_flow_version_summary: ContactFlowVersionSummary,
-    #[cfg(any(feature = "contacts", feature = "metrics"))]
-    contact_initiation_method: ContactInitiationMethod,
-    #[cfg(feature = "evaluations")]
-    contact_interaction_type: ContactInteractionType,
-    #[cfg(feature = "contacts")]
-    contact_lens: ContactLens,
-    #[cfg(feature = "contacts")]
-    contact_lens_channel_configuration: ContactLensChannelConfiguration,
-    #[cfg(feature = "contacts")]
-    contact_lens_redaction_configuration: ContactLensRedactionConfiguration,
-    #[cfg(feature = "contacts")]
-    contact_lens_sentiment_configuration: ContactLensSentimentConfiguration,
-    #[cfg(feature = "contacts")]
-    contact_lens_summary_configuration: ContactLensSummaryConfiguration,
-    #[cfg(feature = "chat")]
-    contact_media_processing_failure_mode: ContactMediaProcessingFailureMode,
-    #[cfg(feature = "metrics")]
-    contact_metric_info: ContactMetricInfo ContactMetricInfoBuilder,
-    #[cfg(feature = "metrics")]
-    contact_metric_name: ContactMetricName,
-    #[cfg(feature = "metrics")]
-    contact_metric_result: ContactMetricResult,
-    #[cfg(feature = "metrics")]
-    contact_metric_value: ContactMetricValue,
-    #[cfg(feature = "evaluations")]
-    contact_participant_role: ContactParticipantRole,
-    #[cfg(feature = "voice")]
-    contact_recording_type: ContactRecordingType,
-    #[cfg(feature = "contacts")]
-    contact_search_summary: ContactSearchSummary,
-    #[cfg(feature = "contacts")]
-    contact_search_summary_agent_info: ContactSearchSummaryAgentInfo,
-    #[cfg(feature = "contacts")]
-    contact_search_summary_ai_agent_info: ContactSearchSummaryAiAgentInfo,
-    #[cfg(feature = "contacts")]
-    contact_search_summary_queue_info: ContactSearchSummaryQueueInfo,
-    #[cfg(feature = "contacts")]
-    contact_search_summary_segment_attribute_value: ContactSearchSummarySegmentAttributeValue,
-    #[cfg(feature = "metrics")]
-    contact_state: ContactState,
-    #[cfg(feature = "chat")]
-    content_attributes: ContentAttributes ContentAttributesBuilder,
-    #[cfg(feature = "attached_files")]
-    content_disposition: ContentDisposition,
-    #[cfg(any(feature = "agent_statuses", feature = "data_tables", feature = "evaluations", feature = "hierarchy_groups", feature = "notifications", feature = "views", feature = "workspaces"))]
-    control_plane_attribute_filter: ControlPlaneAttributeFilter ControlPlaneAttributeFilterBuilder,
-    #[cfg(any(feature = "contacts", feature = "email", feature = "flow_modules", feature = "flows", feature = "hours_of_operations", feature = "metric_definitions", feature = "prompts", feature = "queues", feature = "quick_connects", feature = "routing_profiles", feature = "security_profiles", feature = "test_cases", feature = "users"))]
-    control_plane_tag_filter: ControlPlaneTagFilter ControlPlaneTagFilterBuilder,
-    #[cfg(feature = "users")]
-    control_plane_user_attribute_filter: ControlPlaneUserAttributeFilter ControlPlaneUserAttributeFilterBuilder,
-    #[cfg(feature = "contacts")]
-    conversational_analytics: ConversationalAnalytics,
-    #[cfg(feature = "contacts")]
-    conversational_analytics_configuration: ConversationalAnalyticsConfiguration,
-    #[cfg(feature = "rules")]
-    create_case_action_definition: CreateCaseActionDefinition CreateCaseActionDefinitionBuilder,
-    #[cfg(any(feature = "attached_files", feature = "metric_definitions"))]
-    created_by_info: CreatedByInfo,
-    #[cfg(feature = "authentication")]
-    credentials: Credentials,
-    #[cfg(feature = "routing_profiles")]
-    cross_channel_behavior: CrossChannelBehavior CrossChannelBehaviorBuilder,
-    #[cfg(feature = "routing_profiles")]
-    cross_channel_workload_behavior: CrossChannelWorkloadBehavior CrossChannelWorkloadBehaviorBuilder,
-    #[cfg(feature = "metrics")]
-    current_metric: CurrentMetric CurrentMetricBuilder,
-    #[cfg(feature = "metrics")]
-    current_metric_data: CurrentMetricData,
-    #[cfg(feature = "metrics")]
-    current_metric_name: CurrentMetricName,
-    #[cfg(feature = "metrics")]
-    current_metric_result: CurrentMetricResult,
-    #[cfg(feature = "metrics")]
-    current_metric_sort_criteria: CurrentMetricSortCriteria CurrentMetricSortCriteriaBuilder,
-    #[cfg(feature = "contacts")]
-    customer: Customer,
-    #[cfg(feature = "contacts")]
-    customer_quality_metrics: CustomerQualityMetrics,
-    #[cfg(feature = "contacts")]
-    customer_voice_activity: CustomerVoiceActivity,
-    #[cfg(feature = "data_tables")]
-    data_table: DataTable,
-    #[cfg(feature = "security_profiles")]
-    data_table_access_control_configuration: DataTableAccessControlConfiguration DataTableAccessControlConfigurationBuilder,
-    #[cfg(feature = "data_tables")]
-    data_table_attribute: DataTableAttribute,
-    #[cfg(feature = "data_tables")]
-    data_table_attribute_value_type: DataTableAttributeValueType,
-    #[cfg(feature = "data_tables")]
-    data_table_delete_value_identifier: DataTableDeleteValueIdentifier DataTableDeleteValueIdentifierBuilder,
-    #[cfg(feature = "data_tables")]
-    data_table_evaluated_value: DataTableEvaluatedValue,
-    #[cfg(feature = "data_tables")]
-    data_table_lock_level: DataTableLockLevel,
-    #[cfg(feature = "data_tables")]
-    data_table_lock_version: DataTableLockVersion DataTableLockVersionBuilder,
-    #[cfg(feature = "data_tables")]
-    data_table_search_criteria: DataTableSearchCriteria DataTableSearchCriteriaBuilder,
-    #[cfg(feature = "data_tables")]
-    data_table_search_filter: DataTableSearchFilter DataTableSearchFilterBuilder,
-    #[cfg(feature = "data_tables")]
-    data_table_status: DataTableStatus,
-    #[cfg(feature = "data_tables")]
-    data_table_summary: DataTableSummary,
-    #[cfg(feature = "data_tables")]
-    data_table_value: DataTableValue DataTableValueBuilder,
-    #[cfg(feature = "data_tables")]
-    data_table_value_evaluation_set: DataTableValueEvaluationSet DataTableValueEvaluationSetBuilder,
-    #[cfg(feature = "data_tables")]
-    data_table_value_identifier: DataTableValueIdentifier DataTableValueIdentifierBuilder,
-    #[cfg(feature = "data_tables")]
-    data_table_value_summary: DataTableValueSummary,
-    #[cfg(feature = "hours_of_operations")]
-    date_comparison_type: DateComparisonType,
-    #[cfg(feature = "hours_of_operations")]
-    date_condition: DateCondition DateConditionBuilder,
-    #[cfg(feature = "contacts")]
-    date_reference: DateReference,
-    #[cfg(feature = "evaluations")]
-    date_time_comparison_type: DateTimeComparisonType,
-    #[cfg(feature = "evaluations")]
-    date_time_condition: DateTimeCondition DateTimeConditionBuilder,
-    #[cfg(feature = "evaluations")]
-    decimal_comparison_type: DecimalComparisonType,
-    #[cfg(feature = "evaluations")]
-    decimal_condition: DecimalCondition DecimalConditionBuilder,
-    #[cfg(feature = "contact_lens")]
-    default_vocabulary: DefaultVocabulary,
-    #[cfg(feature = "contacts")]
-    device_info: DeviceInfo,
-    #[cfg(feature = "chat")]
-    device_type: DeviceType,
-    #[cfg(feature = "metrics")]
-    dimensions: Dimensions,
-    #[cfg(feature = "instances")]
-    directory_type: DirectoryType,
-    #[cfg(feature = "contacts")]
-    disconnect_details: DisconnectDetails,
-    #[cfg(feature = "chat")]
-    disconnect_on_customer_exit_participant_type: DisconnectOnCustomerExitParticipantType,
-    #[cfg(feature = "contacts")]
-    disconnect_reason: DisconnectReason DisconnectReasonBuilder,
-    #[cfg(feature = "traffic_distribution")]
-    distribution: Distribution DistributionBuilder,
-    #[cfg(feature = "attached_files")]
-    download_url_metadata: DownloadUrlMetadata,
-    #[cfg(feature = "hours_of_operations")]
-    effective_hours_of_operations: EffectiveHoursOfOperations,
-    #[cfg(feature = "hours_of_operations")]
-    effective_override_hours: EffectiveOverrideHours,
-    #[cfg(feature = "queues")]
-    email_address_config: EmailAddressConfig EmailAddressConfigBuilder,
-    #[cfg(any(feature = "contacts", feature = "email"))]
-    email_address_info: EmailAddressInfo EmailAddressInfoBuilder,
-    #[cfg(feature = "email")]
-    email_address_metadata: EmailAddressMetadata,
-    #[cfg(feature = "email")]
-    email_address_search_criteria: EmailAddressSearchCriteria EmailAddressSearchCriteriaBuilder,
-    #[cfg(feature = "email")]
-    email_address_search_filter: EmailAddressSearchFilter EmailAddressSearchFilterBuilder,
-    #[cfg(feature = "queues")]
-    email_address_summary: EmailAddressSummary,
-    #[cfg(feature = "email")]
-    email_attachment: EmailAttachment EmailAttachmentBuilder,
-    #[cfg(feature = "email")]
-    email_header_type: EmailHeaderType,
-    #[cfg(feature = "contacts")]
-    email_message_reference: EmailMessageReference,
-    #[cfg(feature = "contacts")]
-    email_recipient: EmailRecipient,
-    #[cfg(feature = "contacts")]
-    email_reference: EmailReference,
-    #[cfg(feature = "rules")]
-    empty_field_value: EmptyFieldValue EmptyFieldValueBuilder,
-    #[cfg(feature = "instances")]
-    encryption_config: EncryptionConfig EncryptionConfigBuilder,
-    #[cfg(feature = "instances")]
-    encryption_type: EncryptionType,
-    #[cfg(feature = "rules")]
-    end_associated_emails_action_definition: EndAssociatedEmailsActionDefinition EndAssociatedEmailsActionDefinitionBuilder,
-    #[cfg(feature = "rules")]
-    end_associated_tasks_action_definition: EndAssociatedTasksActionDefinition EndAssociatedTasksActionDefinitionBuilder,
-    #[cfg(any(feature = "chat", feature = "contacts"))]
-    endpoint: Endpoint EndpointBuilder,
-    #[cfg(feature = "contacts")]
-    endpoint_info: EndpointInfo,
-    #[cfg(any(feature = "chat", feature = "contacts"))]
-    endpoint_type: EndpointType,
-    #[cfg(feature = "security_profiles")]
-    entity_type: EntityType,
-    #[cfg(feature = "analytics")]
-    error_result: ErrorResult,
-    #[cfg(feature = "evaluations")]
-    evaluation: Evaluation,
-    #[cfg(feature = "evaluations")]
-    evaluation_acknowledgement: EvaluationAcknowledgement,
-    #[cfg(feature = "evaluations")]
-    evaluation_acknowledgement_summary: EvaluationAcknowledgementSummary,
-    #[cfg(feature = "evaluations")]
-    evaluation_answer_data: EvaluationAnswerData,
-    #[cfg(feature = "evaluations")]
-    evaluation_answer_input: EvaluationAnswerInput EvaluationAnswerInputBuilder,
-    #[cfg(feature = "evaluations")]
-    evaluation_answer_output: EvaluationAnswerOutput,
-    #[cfg(feature = "evaluations")]
-    evaluation_automation_rule_category: EvaluationAutomationRuleCategory,
-    #[cfg(feature = "evaluations")]
-    evaluation_contact_lens_answer_analysis_details: EvaluationContactLensAnswerAnalysisDetails,
-    #[cfg(feature = "evaluations")]
-    evaluation_contact_participant: EvaluationContactParticipant,
-    #[cfg(feature = "evaluations")]
-    evaluation_enablement_status: EvaluationEnablementStatus,
-    #[cfg(feature = "evaluations")]
-    evaluation_form: EvaluationForm,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_ai_metrics_field: EvaluationFormAiMetricsField,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_ai_version_lifecycle: EvaluationFormAiVersionLifecycle,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_ai_version_status: EvaluationFormAiVersionStatus,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_ai_version_summary: EvaluationFormAiVersionSummary,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_auto_evaluation_configuration: EvaluationFormAutoEvaluationConfiguration EvaluationFormAutoEvaluationConfigurationBuilder,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_contact_field: EvaluationFormContactField,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_content: EvaluationFormContent,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_evaluation_metadata_field: EvaluationFormEvaluationMetadataField,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_item: EvaluationFormItem,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_item_enablement_action: EvaluationFormItemEnablementAction,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_item_enablement_condition: EvaluationFormItemEnablementCondition EvaluationFormItemEnablementConditionBuilder,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_item_enablement_condition_operand: EvaluationFormItemEnablementConditionOperand,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_item_enablement_configuration: EvaluationFormItemEnablementConfiguration EvaluationFormItemEnablementConfigurationBuilder,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_item_enablement_expression: EvaluationFormItemEnablementExpression EvaluationFormItemEnablementExpressionBuilder,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_item_enablement_operator: EvaluationFormItemEnablementOperator,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_item_enablement_source: EvaluationFormItemEnablementSource EvaluationFormItemEnablementSourceBuilder,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_item_enablement_source_type: EvaluationFormItemEnablementSourceType,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_item_enablement_source_value: EvaluationFormItemEnablementSourceValue EvaluationFormItemEnablementSourceValueBuilder,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_item_enablement_source_value_type: EvaluationFormItemEnablementSourceValueType,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_item_source_values_comparator: EvaluationFormItemSourceValuesComparator,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_language_code: EvaluationFormLanguageCode,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_language_configuration: EvaluationFormLanguageConfiguration EvaluationFormLanguageConfigurationBuilder,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_metric_configuration: EvaluationFormMetricConfiguration EvaluationFormMetricConfigurationBuilder,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_metric_type: EvaluationFormMetricType,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_multi_select_question_automation: EvaluationFormMultiSelectQuestionAutomation EvaluationFormMultiSelectQuestionAutomationBuilder,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_multi_select_question_automation_option: EvaluationFormMultiSelectQuestionAutomationOption,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_multi_select_question_display_mode: EvaluationFormMultiSelectQuestionDisplayMode,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_multi_select_question_option: EvaluationFormMultiSelectQuestionOption EvaluationFormMultiSelectQuestionOptionBuilder,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_multi_select_question_properties: EvaluationFormMultiSelectQuestionProperties EvaluationFormMultiSelectQuestionPropertiesBuilder,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_numeric_question_automation: EvaluationFormNumericQuestionAutomation,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_numeric_question_option: EvaluationFormNumericQuestionOption EvaluationFormNumericQuestionOptionBuilder,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_numeric_question_properties: EvaluationFormNumericQuestionProperties EvaluationFormNumericQuestionPropertiesBuilder,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_question: EvaluationFormQuestion EvaluationFormQuestionBuilder,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_question_automation_answer_source: EvaluationFormQuestionAutomationAnswerSource EvaluationFormQuestionAutomationAnswerSourceBuilder,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_question_automation_answer_source_type: EvaluationFormQuestionAutomationAnswerSourceType,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_question_scoring_configuration: EvaluationFormQuestionScoringConfiguration EvaluationFormQuestionScoringConfigurationBuilder,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_question_type: EvaluationFormQuestionType,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_question_type_properties: EvaluationFormQuestionTypeProperties,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_score_threshold: EvaluationFormScoreThreshold EvaluationFormScoreThresholdBuilder,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_scoring_mode: EvaluationFormScoringMode,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_scoring_status: EvaluationFormScoringStatus,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_scoring_strategy: EvaluationFormScoringStrategy EvaluationFormScoringStrategyBuilder,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_search_criteria: EvaluationFormSearchCriteria EvaluationFormSearchCriteriaBuilder,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_search_filter: EvaluationFormSearchFilter EvaluationFormSearchFilterBuilder,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_search_summary: EvaluationFormSearchSummary,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_section: EvaluationFormSection EvaluationFormSectionBuilder,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_single_select_question_automation: EvaluationFormSingleSelectQuestionAutomation EvaluationFormSingleSelectQuestionAutomationBuilder,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_single_select_question_automation_option: EvaluationFormSingleSelectQuestionAutomationOption,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_single_select_question_display_mode: EvaluationFormSingleSelectQuestionDisplayMode,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_single_select_question_option: EvaluationFormSingleSelectQuestionOption EvaluationFormSingleSelectQuestionOptionBuilder,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_single_select_question_properties: EvaluationFormSingleSelectQuestionProperties EvaluationFormSingleSelectQuestionPropertiesBuilder,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_summary: EvaluationFormSummary,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_target_configuration: EvaluationFormTargetConfiguration EvaluationFormTargetConfigurationBuilder,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_text_question_automation: EvaluationFormTextQuestionAutomation EvaluationFormTextQuestionAutomationBuilder,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_text_question_properties: EvaluationFormTextQuestionProperties EvaluationFormTextQuestionPropertiesBuilder,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_validation_finding: EvaluationFormValidationFinding,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_validation_finding_item: EvaluationFormValidationFindingItem,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_validation_finding_severity: EvaluationFormValidationFindingSeverity,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_validation_status: EvaluationFormValidationStatus,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_version_status: EvaluationFormVersionStatus,
-    #[cfg(feature = "evaluations")]
-    evaluation_form_version_summary: EvaluationFormVersionSummary,
-    #[cfg(feature = "evaluations")]
-    evaluation_gen_ai_answer_analysis_details: EvaluationGenAiAnswerAnalysisDetails,
-    #[cfg(feature = "evaluations")]
-    evaluation_item_resolution_status: EvaluationItemResolutionStatus,
-    #[cfg(feature = "evaluations")]
-    evaluation_metadata: EvaluationMetadata,
-    #[cfg(feature = "evaluations")]
-    evaluation_note: EvaluationNote EvaluationNoteBuilder,
-    #[cfg(feature = "evaluations")]
-    evaluation_question_answer_analysis_details: EvaluationQuestionAnswerAnalysisDetails,
-    #[cfg(feature = "evaluations")]
-    evaluation_question_answer_analysis_type: EvaluationQuestionAnswerAnalysisType,
-    #[cfg(feature = "evaluations")]
-    evaluation_question_input_details: EvaluationQuestionInputDetails,
-    #[cfg(feature = "evaluations")]
-    evaluation_resolved_source: EvaluationResolvedSource,
-    #[cfg(feature = "evaluations")]
-    evaluation_review_configuration: EvaluationReviewConfiguration EvaluationReviewConfigurationBuilder,
-    #[cfg(feature = "evaluations")]
-    evaluation_review_metadata: EvaluationReviewMetadata,
-    #[cfg(feature = "evaluations")]
-    evaluation_review_notification_recipient: EvaluationReviewNotificationRecipient EvaluationReviewNotificationRecipientBuilder,
-    #[cfg(feature = "evaluations")]
-    evaluation_review_notification_recipient_type: EvaluationReviewNotificationRecipientType,
-    #[cfg(feature = "evaluations")]
-    evaluation_review_notification_recipient_value: EvaluationReviewNotificationRecipientValue EvaluationReviewNotificationRecipientValueBuilder,
-    #[cfg(feature = "evaluations")]
-    evaluation_review_request_comment: EvaluationReviewRequestComment,
-    #[cfg(feature = "evaluations")]
-    evaluation_score: EvaluationScore,
-    #[cfg(feature = "evaluations")]
-    evaluation_search_criteria: EvaluationSearchCriteria EvaluationSearchCriteriaBuilder,
-    #[cfg(feature = "evaluations")]
-    evaluation_search_filter: EvaluationSearchFilter EvaluationSearchFilterBuilder,
-    #[cfg(feature = "evaluations")]
-    evaluation_search_metadata: EvaluationSearchMetadata,
-    #[cfg(feature = "evaluations")]
-    evaluation_search_summary: EvaluationSearchSummary,
-    #[cfg(feature = "evaluations")]
-    evaluation_status: EvaluationStatus,
-    #[cfg(feature = "evaluations")]
-    evaluation_suggested_answer: EvaluationSuggestedAnswer,
-    #[cfg(feature = "evaluations")]
-    evaluation_suggested_answer_status: EvaluationSuggestedAnswerStatus,
-    #[cfg(feature = "evaluations")]
-    evaluation_suggested_answer_transcript_millisecond_offsets: EvaluationSuggestedAnswerTranscriptMillisecondOffsets,
-    #[cfg(feature = "evaluations")]
-    evaluation_summary: EvaluationSummary,
-    #[cfg(feature = "evaluations")]
-    evaluation_transcript_point_of_interest: EvaluationTranscriptPointOfInterest,
-    #[cfg(feature = "evaluations")]
-    evaluation_transcript_type: EvaluationTranscriptType,
-    #[cfg(feature = "evaluations")]
-    evaluation_type: EvaluationType,
-    #[cfg(feature = "evaluations")]
-    evaluator_user_union: EvaluatorUserUnion,
-    #[cfg(feature = "rules")]
-    event_bridge_action_definition: EventBridgeActionDefinition EventBridgeActionDefinitionBuilder,
-    #[cfg(feature = "rules")]
-    event_source_name: EventSourceName,
-    #[cfg(feature = "test_cases")]
-    execution_record: ExecutionRecord,
-    #[cfg(feature = "test_cases")]
-    execution_record_status: ExecutionRecordStatus,
-    #[cfg(feature = "contacts")]
-    expiry: Expiry,
-    #[cfg(feature = "contacts")]
-    expression: Expression ExpressionBuilder,
-    #[cfg(feature = "attached_files")]
-    extension_configuration: ExtensionConfiguration ExtensionConfigurationBuilder,
-    #[cfg(feature = "flow_modules")]
-    external_invocation_configuration: ExternalInvocationConfiguration ExternalInvocationConfigurationBuilder,
-    #[cfg(feature = "rules")]
-    extract_information_action_definition: ExtractInformationActionDefinition ExtractInformationActionDefinitionBuilder,
-    #[cfg(feature = "contact_lens")]
-    extraction_configuration: ExtractionConfiguration ExtractionConfigurationBuilder,
-    #[cfg(feature = "contact_lens")]
-    extraction_definition: ExtractionDefinition,
-    #[cfg(feature = "contact_lens")]
-    extraction_definition_display: ExtractionDefinitionDisplay ExtractionDefinitionDisplayBuilder,
-    #[cfg(feature = "contact_lens")]
-    extraction_definition_not_found_behavior: ExtractionDefinitionNotFoundBehavior ExtractionDefinitionNotFoundBehaviorBuilder,
-    #[cfg(feature = "contact_lens")]
-    extraction_definition_summary: ExtractionDefinitionSummary,
-    #[cfg(feature = "workspaces")]
-    failed_batch_association_summary: FailedBatchAssociationSummary,
-    #[cfg(feature = "contacts")]
-    failed_request: FailedRequest,
-    #[cfg(feature = "contacts")]
-    failure_reason_code: FailureReasonCode,
-    #[cfg(feature = "rules")]
-    field_value: FieldValue FieldValueBuilder,
-    #[cfg(feature = "rules")]
-    field_value_union: FieldValueUnion FieldValueUnionBuilder,
-    #[cfg(feature = "attached_files")]
-    file_status_type: FileStatusType,
-    #[cfg(feature = "attached_files")]
-    file_use_case_type: FileUseCaseType,
-    #[cfg(feature = "metrics")]
-    filter_v2: FilterV2 FilterV2Builder,
-    #[cfg(feature = "metrics")]
-    filter_v2_string_condition: FilterV2StringCondition FilterV2StringConditionBuilder,
-    #[cfg(feature = "metrics")]
-    filter_v2_string_condition_comparison_operator: FilterV2StringConditionComparisonOperator,
-    #[cfg(feature = "metrics")]
-    filters: Filters FiltersBuilder,
-    #[cfg(feature = "flows")]
-    flow_association_resource_type: FlowAssociationResourceType,
-    #[cfg(feature = "flows")]
-    flow_association_summary: FlowAssociationSummary,
-    #[cfg(feature = "security_profiles")]
-    flow_module: FlowModule FlowModuleBuilder,
-    #[cfg(feature = "security_profiles")]
-    flow_module_type: FlowModuleType,
-    #[cfg(feature = "quick_connects")]
-    flow_quick_connect_config: FlowQuickConnectConfig FlowQuickConnectConfigBuilder,
-    #[cfg(feature = "workspaces")]
-    font_family: FontFamily FontFamilyBuilder,
-    #[cfg(feature = "contacts")]
-    global_resiliency_metadata: GlobalResiliencyMetadata,
-    #[cfg(feature = "security_profiles")]
-    granular_access_control_configuration: GranularAccessControlConfiguration GranularAccessControlConfigurationBuilder,
-    #[cfg(feature = "metrics")]
-    grouping: Grouping,
-    #[cfg(feature = "hierarchy_groups")]
-    hierarchy_group: HierarchyGroup,
-    #[cfg(feature = "users")]
-    hierarchy_group_condition: HierarchyGroupCondition HierarchyGroupConditionBuilder,
-    #[cfg(feature = "users")]
-    hierarchy_group_match_type: HierarchyGroupMatchType,
-    #[cfg(feature = "hierarchy_groups")]
-    hierarchy_group_summary: HierarchyGroupSummary,
-    #[cfg(feature = "metrics")]
-    hierarchy_group_summary_reference: HierarchyGroupSummaryReference,
-    #[cfg(feature = "contacts")]
-    hierarchy_groups: HierarchyGroups,
-    #[cfg(feature = "hierarchy_groups")]
-    hierarchy_level: HierarchyLevel,
-    #[cfg(feature = "hierarchy_groups")]
-    hierarchy_level_update: HierarchyLevelUpdate HierarchyLevelUpdateBuilder,
-    #[cfg(feature = "hierarchy_groups")]
-    hierarchy_path: HierarchyPath,
-    #[cfg(feature = "metrics")]
-    hierarchy_path_reference: HierarchyPathReference,
-    #[cfg(feature = "hierarchy_groups")]
-    hierarchy_structure: HierarchyStructure,
-    #[cfg(feature = "hierarchy_groups")]
-    hierarchy_structure_update: HierarchyStructureUpdate HierarchyStructureUpdateBuilder,
-    #[cfg(feature = "metrics")]
-    historical_metric: HistoricalMetric HistoricalMetricBuilder,
-    #[cfg(feature = "metrics")]
-    historical_metric_data: HistoricalMetricData,
-    #[cfg(feature = "metrics")]
-    historical_metric_name: HistoricalMetricName,
-    #[cfg(feature = "metrics")]
-    historical_metric_result: HistoricalMetricResult,
-    #[cfg(feature = "hours_of_operations")]
-    hours_of_operation: HoursOfOperation,
-    #[cfg(feature = "hours_of_operations")]
-    hours_of_operation_config: HoursOfOperationConfig HoursOfOperationConfigBuilder,
-    #[cfg(feature = "hours_of_operations")]
-    hours_of_operation_days: HoursOfOperationDays,
-    #[cfg(feature = "hours_of_operations")]
-    hours_of_operation_override: HoursOfOperationOverride,
-    #[cfg(feature = "hours_of_operations")]
-    hours_of_operation_override_config: HoursOfOperationOverrideConfig HoursOfOperationOverrideConfigBuilder,
-    #[cfg(feature = "hours_of_operations")]
-    hours_of_operation_override_search_criteria: HoursOfOperationOverrideSearchCriteria HoursOfOperationOverrideSearchCriteriaBuilder,
-    #[cfg(feature = "hours_of_operations")]
-    hours_of_operation_search_criteria: HoursOfOperationSearchCriteria HoursOfOperationSearchCriteriaBuilder,
-    #[cfg(feature = "hours_of_operations")]
-    hours_of_operation_search_filter: HoursOfOperationSearchFilter HoursOfOperationSearchFilterBuilder,
-    #[cfg(feature = "hours_of_operations")]
-    hours_of_operation_summary: HoursOfOperationSummary,
-    #[cfg(feature = "hours_of_operations")]
-    hours_of_operation_time_slice: HoursOfOperationTimeSlice HoursOfOperationTimeSliceBuilder,
-    #[cfg(feature = "hours_of_operations")]
-    hours_of_operations_identifier: HoursOfOperationsIdentifier,
-    #[cfg(feature = "workspaces")]
-    images_logo: ImagesLogo ImagesLogoBuilder,
-    #[cfg(feature = "email")]
-    inbound_additional_recipients: InboundAdditionalRecipients InboundAdditionalRecipientsBuilder,
-    #[cfg(feature = "email")]
-    inbound_email_content: InboundEmailContent InboundEmailContentBuilder,
-    #[cfg(feature = "email")]
-    inbound_message_source_type: InboundMessageSourceType,
-    #[cfg(feature = "email")]
-    inbound_raw_message: InboundRawMessage InboundRawMessageBuilder,
-    #[cfg(feature = "contacts")]
-    initiate_as: InitiateAs,
-    #[cfg(feature = "predefined_attributes")]
-    input_predefined_attribute_configuration: InputPredefinedAttributeConfiguration InputPredefinedAttributeConfigurationBuilder,
-    #[cfg(feature = "instances")]
-    instance: Instance,
-    #[cfg(feature = "instances")]
-    instance_attribute_type: InstanceAttributeType,
-    #[cfg(feature = "instances")]
-    instance_replication_status: InstanceReplicationStatus,
-    #[cfg(feature = "instances")]
-    instance_status: InstanceStatus,
-    #[cfg(feature = "instances")]
-    instance_status_reason: InstanceStatusReason,
-    #[cfg(feature = "instances")]
-    instance_storage_config: InstanceStorageConfig InstanceStorageConfigBuilder,
-    #[cfg(feature = "instances")]
-    instance_storage_resource_type: InstanceStorageResourceType,
-    #[cfg(feature = "instances")]
-    instance_summary: InstanceSummary,
-    #[cfg(feature = "integrations")]
-    integration_association_summary: IntegrationAssociationSummary,
-    #[cfg(feature = "integrations")]
-    integration_type: IntegrationType,
-    #[cfg(feature = "metrics")]
-    interval_details: IntervalDetails IntervalDetailsBuilder,
-    #[cfg(feature = "metrics")]
-    interval_period: IntervalPeriod,
     invalid_request_exception_reason: InvalidRequestExceptionReason,
-    #[cfg(feature = "tasks")]
-    invisible_field_info: InvisibleFieldInfo InvisibleFieldInfoBuilder,
-    #[cfg(feature = "voice")]
-    ivr_recording_track: IvrRecordingTrack,
-    #[cfg(feature = "instances")]
-    kinesis_firehose_config: KinesisFirehoseConfig KinesisFirehoseConfigBuilder,
-    #[cfg(feature = "instances")]
-    kinesis_stream_config: KinesisStreamConfig KinesisStreamConfigBuilder,
-    #[cfg(feature = "instances")]
-    kinesis_video_stream_config: KinesisVideoStreamConfig KinesisVideoStreamConfigBuilder,
-    #[cfg(feature = "contact_lens")]
-    language_configuration: LanguageConfiguration LanguageConfigurationBuilder,
-    #[cfg(feature = "integrations")]
-    lex_bot: LexBot LexBotBuilder,
-    #[cfg(feature = "integrations")]
-    lex_bot_config: LexBotConfig,
-    #[cfg(feature = "integrations")]
-    lex_v2_bot: LexV2Bot LexV2BotBuilder,
-    #[cfg(feature = "integrations")]
-    lex_version: LexVersion,
-    #[cfg(feature = "users")]
-    list_condition: ListCondition ListConditionBuilder,
-    #[cfg(feature = "flows")]
-    list_flow_association_resource_type: ListFlowAssociationResourceType,
-    #[cfg(feature = "phone_numbers")]
-    list_phone_numbers_summary: ListPhoneNumbersSummary,
-    #[cfg(any(feature = "notifications", feature = "rules"))]
-    locale_code: LocaleCode,
-    #[cfg(feature = "contact_lens")]
-    mask_mode: MaskMode,
-    #[cfg(feature = "contacts")]
-    match_criteria: MatchCriteria MatchCriteriaBuilder,
-    #[cfg(feature = "routing_profiles")]
-    media_concurrency: MediaConcurrency MediaConcurrencyBuilder,
-    #[cfg(feature = "workspaces")]
-    media_item: MediaItem,
-    #[cfg(feature = "voice")]
-    media_placement: MediaPlacement,
-    #[cfg(feature = "contacts")]
-    media_stream_type: MediaStreamType,
-    #[cfg(feature = "workspaces")]
-    media_type: MediaType,
-    #[cfg(feature = "voice")]
-    meeting: Meeting,
-    #[cfg(feature = "voice")]
-    meeting_feature_status: MeetingFeatureStatus,
-    #[cfg(feature = "voice")]
-    meeting_features_configuration: MeetingFeaturesConfiguration,
-    #[cfg(feature = "metric_definitions")]
-    metric_calculation: MetricCalculation MetricCalculationBuilder,
-    #[cfg(feature = "metric_definitions")]
-    metric_creation_method: MetricCreationMethod,
-    #[cfg(feature = "metrics")]
-    metric_data_v2: MetricDataV2,
-    #[cfg(feature = "metric_definitions")]
-    metric_definition: MetricDefinition,
-    #[cfg(feature = "metric_definitions")]
-    metric_filter: MetricFilter MetricFilterBuilder,
-    #[cfg(feature = "metric_definitions")]
-    metric_filter_boolean_condition: MetricFilterBooleanCondition MetricFilterBooleanConditionBuilder,
-    #[cfg(feature = "metric_definitions")]
-    metric_filter_boolean_condition_comparison: MetricFilterBooleanConditionComparison,
-    #[cfg(feature = "metric_definitions")]
-    metric_filter_number_condition: MetricFilterNumberCondition MetricFilterNumberConditionBuilder,
-    #[cfg(feature = "metric_definitions")]
-    metric_filter_number_condition_comparison: MetricFilterNumberConditionComparison,
-    #[cfg(feature = "metric_definitions")]
-    metric_filter_string_condition: MetricFilterStringCondition MetricFilterStringConditionBuilder,
-    #[cfg(feature = "metric_definitions")]
-    metric_filter_string_condition_comparison: MetricFilterStringConditionComparison,
-    #[cfg(feature = "metrics")]
-    metric_filter_v2: MetricFilterV2 MetricFilterV2Builder,
-    #[cfg(feature = "metrics")]
-    metric_interval: MetricInterval,
-    #[cfg(feature = "metrics")]
-    metric_result_v2: MetricResultV2,
-    #[cfg(feature = "metric_definitions")]
-    metric_search_criteria: MetricSearchCriteria MetricSearchCriteriaBuilder,
-    #[cfg(feature = "metric_definitions")]
-    metric_search_filter: MetricSearchFilter MetricSearchFilterBuilder,
-    #[cfg(feature = "metric_definitions")]
-    metric_status: MetricStatus,
-    #[cfg(feature = "metric_definitions")]
-    metric_summary: MetricSummary,
-    #[cfg(feature = "metric_definitions")]
-    metric_type: MetricType,
-    #[cfg(feature = "metric_definitions")]
-    metric_unit: MetricUnit,
-    #[cfg(feature = "metrics")]
-    metric_v2: MetricV2 MetricV2Builder,
-    #[cfg(feature = "contacts")]
-    monitor_capability: MonitorCapability,
-    #[cfg(feature = "evaluations")]
-    multi_select_question_rule_category_automation: MultiSelectQuestionRuleCategoryAutomation MultiSelectQuestionRuleCategoryAutomationBuilder,
-    #[cfg(feature = "evaluations")]
-    multi_select_question_rule_category_automation_condition: MultiSelectQuestionRuleCategoryAutomationCondition,
-    #[cfg(feature = "contacts")]
-    name_criteria: NameCriteria NameCriteriaBuilder,
-    #[cfg(feature = "chat")]
-    new_session_details: NewSessionDetails NewSessionDetailsBuilder,
-    #[cfg(feature = "contacts")]
-    next_contact_entry: NextContactEntry,
-    #[cfg(feature = "contacts")]
-    next_contact_metadata: NextContactMetadata,
-    #[cfg(feature = "contacts")]
-    next_contact_type: NextContactType,
-    #[cfg(feature = "contact_lens")]
-    not_found_behavior_type: NotFoundBehaviorType,
-    #[cfg(feature = "notifications")]
-    notification: Notification,
-    #[cfg(feature = "rules")]
-    notification_content_type: NotificationContentType,
-    #[cfg(feature = "rules")]
-    notification_delivery_type: NotificationDeliveryType,
-    #[cfg(feature = "notifications")]
-    notification_priority: NotificationPriority,
-    #[cfg(feature = "rules")]
-    notification_recipient_type: NotificationRecipientType NotificationRecipientTypeBuilder,
-    #[cfg(feature = "notifications")]
-    notification_search_criteria: NotificationSearchCriteria NotificationSearchCriteriaBuilder,
-    #[cfg(feature = "notifications")]
-    notification_search_filter: NotificationSearchFilter NotificationSearchFilterBuilder,
-    #[cfg(feature = "notifications")]
-    notification_search_summary: NotificationSearchSummary,
-    #[cfg(feature = "notifications")]
-    notification_source: NotificationSource,
-    #[cfg(feature = "notifications")]
-    notification_status: NotificationStatus,
-    #[cfg(feature = "chat")]
-    notification_type: NotificationType,
-    #[cfg(feature = "contacts")]
-    nullable_additional_recipients: NullableAdditionalRecipients NullableAdditionalRecipientsBuilder,
-    #[cfg(any(feature = "evaluations", feature = "users"))]
-    number_comparison_type: NumberComparisonType,
-    #[cfg(any(feature = "evaluations", feature = "users"))]
-    number_condition: NumberCondition NumberConditionBuilder,
-    #[cfg(feature = "contacts")]
-    number_reference: NumberReference,
-    #[cfg(feature = "evaluations")]
-    numeric_question_property_automation_label: NumericQuestionPropertyAutomationLabel,
-    #[cfg(feature = "evaluations")]
-    numeric_question_property_value_automation: NumericQuestionPropertyValueAutomation NumericQuestionPropertyValueAutomationBuilder,
-    #[cfg(feature = "test_cases")]
-    observation_summary: ObservationSummary,
-    #[cfg(feature = "hours_of_operations")]
-    operational_hour: OperationalHour,
-    #[cfg(feature = "hours_of_operations")]
-    operational_status: OperationalStatus,
-    #[cfg(feature = "email")]
-    outbound_additional_recipients: OutboundAdditionalRecipients OutboundAdditionalRecipientsBuilder,
-    #[cfg(feature = "queues")]
-    outbound_caller_config: OutboundCallerConfig OutboundCallerConfigBuilder,
-    #[cfg(feature = "queues")]
-    outbound_email_config: OutboundEmailConfig OutboundEmailConfigBuilder,
-    #[cfg(feature = "email")]
-    outbound_email_content: OutboundEmailContent OutboundEmailContentBuilder,
-    #[cfg(feature = "email")]
-    outbound_message_source_type: OutboundMessageSourceType,
-    #[cfg(feature = "email")]
-    outbound_raw_message: OutboundRawMessage OutboundRawMessageBuilder,
-    #[cfg(any(feature = "contacts", feature = "voice"))]
-    outbound_strategy: OutboundStrategy OutboundStrategyBuilder,
-    #[cfg(any(feature = "contacts", feature = "voice"))]
-    outbound_strategy_config: OutboundStrategyConfig OutboundStrategyConfigBuilder,
-    #[cfg(any(feature = "contacts", feature = "voice"))]
-    outbound_strategy_type: OutboundStrategyType,
-    #[cfg(feature = "hours_of_operations")]
-    override_days: OverrideDays,
-    #[cfg(feature = "hours_of_operations")]
-    override_hour: OverrideHour,
-    #[cfg(feature = "hours_of_operations")]
-    override_time_slice: OverrideTimeSlice OverrideTimeSliceBuilder,
-    #[cfg(feature = "hours_of_operations")]
-    override_type: OverrideType,
-    #[cfg(feature = "workspaces")]
-    palette_canvas: PaletteCanvas PaletteCanvasBuilder,
-    #[cfg(feature = "workspaces")]
-    palette_header: PaletteHeader PaletteHeaderBuilder,
-    #[cfg(feature = "workspaces")]
-    palette_navigation: PaletteNavigation PaletteNavigationBuilder,
-    #[cfg(feature = "workspaces")]
-    palette_primary: PalettePrimary PalettePrimaryBuilder,
-    #[cfg(feature = "hours_of_operations")]
-    parent_hours_of_operation_config: ParentHoursOfOperationConfig ParentHoursOfOperationConfigBuilder,
-    #[cfg(any(feature = "chat", feature = "contacts", feature = "voice"))]
-    participant_capabilities: ParticipantCapabilities ParticipantCapabilitiesBuilder,
-    #[cfg(feature = "chat")]
-    participant_configuration: ParticipantConfiguration ParticipantConfigurationBuilder,
-    #[cfg(any(feature = "chat", feature = "contacts", feature = "voice"))]
-    participant_details: ParticipantDetails ParticipantDetailsBuilder,
-    #[cfg(feature = "chat")]
-    participant_details_to_add: ParticipantDetailsToAdd ParticipantDetailsToAddBuilder,
-    #[cfg(feature = "contacts")]
-    participant_metrics: ParticipantMetrics,
-    #[cfg(any(feature = "chat", feature = "contact_lens", feature = "contacts"))]
-    participant_role: ParticipantRole,
-    #[cfg(feature = "contacts")]
-    participant_state: ParticipantState,
-    #[cfg(feature = "chat")]
-    participant_timer_action: ParticipantTimerAction,
-    #[cfg(feature = "chat")]
-    participant_timer_configuration: ParticipantTimerConfiguration ParticipantTimerConfigurationBuilder,
-    #[cfg(feature = "chat")]
-    participant_timer_type: ParticipantTimerType,
-    #[cfg(feature = "chat")]
-    participant_timer_value: ParticipantTimerValue,
-    #[cfg(feature = "chat")]
-    participant_token_credentials: ParticipantTokenCredentials,
-    #[cfg(feature = "contacts")]
-    participant_type: ParticipantType,
-    #[cfg(feature = "evaluations")]
-    performance_category_name: PerformanceCategoryName,
-    #[cfg(any(feature = "chat", feature = "contacts"))]
-    persistent_chat: PersistentChat PersistentChatBuilder,
-    #[cfg(feature = "users")]
-    persistent_connection_config: PersistentConnectionConfig PersistentConnectionConfigBuilder,
-    #[cfg(feature = "users")]
-    phone_number_config: PhoneNumberConfig PhoneNumberConfigBuilder,
-    #[cfg(feature = "phone_numbers")]
-    phone_number_country_code: PhoneNumberCountryCode,
-    #[cfg(feature = "quick_connects")]
-    phone_number_quick_connect_config: PhoneNumberQuickConnectConfig PhoneNumberQuickConnectConfigBuilder,
-    #[cfg(feature = "phone_numbers")]
-    phone_number_status: PhoneNumberStatus,
-    #[cfg(feature = "phone_numbers")]
-    phone_number_summary: PhoneNumberSummary,
-    #[cfg(feature = "phone_numbers")]
-    phone_number_type: PhoneNumberType,
-    #[cfg(feature = "phone_numbers")]
-    phone_number_workflow_status: PhoneNumberWorkflowStatus,
-    #[cfg(feature = "users")]
-    phone_type: PhoneType,
-    #[cfg(feature = "contact_lens")]
-    policy: Policy,
-    #[cfg(any(feature = "contacts", feature = "voice"))]
-    post_accept_timeout_config: PostAcceptTimeoutConfig PostAcceptTimeoutConfigBuilder,
-    #[cfg(feature = "rules")]
-    pre_evaluation_filter: PreEvaluationFilter PreEvaluationFilterBuilder,
-    #[cfg(feature = "rules")]
-    pre_evaluation_filter_operator: PreEvaluationFilterOperator,
-    #[cfg(feature = "rules")]
-    pre_evaluation_filter_resource_type: PreEvaluationFilterResourceType,
-    #[cfg(feature = "rules")]
-    pre_evaluation_filter_type: PreEvaluationFilterType,
-    #[cfg(feature = "rules")]
-    pre_evaluation_filters: PreEvaluationFilters PreEvaluationFiltersBuilder,
-    #[cfg(feature = "predefined_attributes")]
-    predefined_attribute: PredefinedAttribute,
-    #[cfg(feature = "predefined_attributes")]
-    predefined_attribute_configuration: PredefinedAttributeConfiguration,
-    #[cfg(feature = "predefined_attributes")]
-    predefined_attribute_search_criteria: PredefinedAttributeSearchCriteria PredefinedAttributeSearchCriteriaBuilder,
-    #[cfg(feature = "predefined_attributes")]
-    predefined_attribute_summary: PredefinedAttributeSummary,
-    #[cfg(feature = "predefined_attributes")]
-    predefined_attribute_values: PredefinedAttributeValues,
-    #[cfg(any(feature = "contacts", feature = "voice"))]
-    preview: Preview PreviewBuilder,
-    #[cfg(feature = "security_profiles")]
-    primary_attribute_access_control_configuration_item: PrimaryAttributeAccessControlConfigurationItem PrimaryAttributeAccessControlConfigurationItemBuilder,
-    #[cfg(feature = "security_profiles")]
-    primary_attribute_value: PrimaryAttributeValue PrimaryAttributeValueBuilder,
-    #[cfg(feature = "data_tables")]
-    primary_attribute_value_filter: PrimaryAttributeValueFilter PrimaryAttributeValueFilterBuilder,
-    #[cfg(feature = "data_tables")]
-    primary_value: PrimaryValue PrimaryValueBuilder,
-    #[cfg(feature = "data_tables")]
-    primary_value_response: PrimaryValueResponse,
     problem_detail: ProblemDetail,
-    #[cfg(feature = "prompts")]
-    prompt: Prompt,
-    #[cfg(feature = "prompts")]
-    prompt_search_criteria: PromptSearchCriteria PromptSearchCriteriaBuilder,
-    #[cfg(feature = "prompts")]
-    prompt_search_filter: PromptSearchFilter PromptSearchFilterBuilder,
-    #[cfg(feature = "prompts")]
-    prompt_summary: PromptSummary,
     property_validation_exception_property: PropertyValidationExceptionProperty,
     property_validation_exception_reason: PropertyValidationExceptionReason,
-    #[cfg(feature = "contacts")]
-    quality_metrics: QualityMetrics,
-    #[cfg(feature = "evaluations")]
-    question_option_points_configuration: QuestionOptionPointsConfiguration QuestionOptionPointsConfigurationBuilder,
-    #[cfg(feature = "evaluations")]
-    question_points_configuration: QuestionPointsConfiguration QuestionPointsConfigurationBuilder,
-    #[cfg(feature = "evaluations")]
-    question_rule_category_automation_condition: QuestionRuleCategoryAutomationCondition,
-    #[cfg(feature = "queues")]
-    queue: Queue,
-    #[cfg(feature = "contacts")]
-    queue_info: QueueInfo,
-    #[cfg(feature = "contacts")]
-    queue_info_input: QueueInfoInput QueueInfoInputBuilder,
-    #[cfg(feature = "quick_connects")]
-    queue_quick_connect_config: QueueQuickConnectConfig QueueQuickConnectConfigBuilder,
-    #[cfg(feature = "metrics")]
-    queue_reference: QueueReference,
-    #[cfg(feature = "queues")]
-    queue_search_criteria: QueueSearchCriteria QueueSearchCriteriaBuilder,
-    #[cfg(feature = "queues")]
-    queue_search_filter: QueueSearchFilter QueueSearchFilterBuilder,
-    #[cfg(feature = "queues")]
-    queue_status: QueueStatus,
-    #[cfg(feature = "queues")]
-    queue_summary: QueueSummary,
-    #[cfg(feature = "queues")]
-    queue_type: QueueType,
-    #[cfg(feature = "quick_connects")]
-    quick_connect: QuickConnect,
-    #[cfg(feature = "quick_connects")]
-    quick_connect_config: QuickConnectConfig QuickConnectConfigBuilder,
-    #[cfg(feature = "contacts")]
-    quick_connect_contact_data: QuickConnectContactData,
-    #[cfg(feature = "quick_connects")]
-    quick_connect_search_criteria: QuickConnectSearchCriteria QuickConnectSearchCriteriaBuilder,
-    #[cfg(feature = "quick_connects")]
-    quick_connect_search_filter: QuickConnectSearchFilter QuickConnectSearchFilterBuilder,
-    #[cfg(any(feature = "queues", feature = "quick_connects"))]
-    quick_connect_summary: QuickConnectSummary,
-    #[cfg(any(feature = "contacts", feature = "queues", feature = "quick_connects"))]
-    quick_connect_type: QuickConnectType,
-    #[cfg(feature = "contacts")]
-    range: Range RangeBuilder,
-    #[cfg(feature = "tasks")]
-    read_only_field_info: ReadOnlyFieldInfo ReadOnlyFieldInfoBuilder,
-    #[cfg(feature = "contact_lens")]
-    real_time_contact_analysis_attachment: RealTimeContactAnalysisAttachment,
-    #[cfg(feature = "contact_lens")]
-    real_time_contact_analysis_category_details: RealTimeContactAnalysisCategoryDetails,
-    #[cfg(feature = "contact_lens")]
-    real_time_contact_analysis_character_interval: RealTimeContactAnalysisCharacterInterval,
-    #[cfg(feature = "contact_lens")]
-    real_time_contact_analysis_extracted_information_failure_code: RealTimeContactAnalysisExtractedInformationFailureCode,
-    #[cfg(feature = "contact_lens")]
-    real_time_contact_analysis_extracted_information_value: RealTimeContactAnalysisExtractedInformationValue,
-    #[cfg(feature = "contact_lens")]
-    real_time_contact_analysis_issue_detected: RealTimeContactAnalysisIssueDetected,
-    #[cfg(feature = "contact_lens")]
-    real_time_contact_analysis_output_type: RealTimeContactAnalysisOutputType,
-    #[cfg(feature = "contact_lens")]
-    real_time_contact_analysis_point_of_interest: RealTimeContactAnalysisPointOfInterest,
-    #[cfg(feature = "contact_lens")]
-    real_time_contact_analysis_post_contact_summary_failure_code: RealTimeContactAnalysisPostContactSummaryFailureCode,
-    #[cfg(feature = "contact_lens")]
-    real_time_contact_analysis_post_contact_summary_status: RealTimeContactAnalysisPostContactSummaryStatus,
-    #[cfg(feature = "contact_lens")]
-    real_time_contact_analysis_segment_attachments: RealTimeContactAnalysisSegmentAttachments,
-    #[cfg(feature = "contact_lens")]
-    real_time_contact_analysis_segment_categories: RealTimeContactAnalysisSegmentCategories,
-    #[cfg(feature = "contact_lens")]
-    real_time_contact_analysis_segment_event: RealTimeContactAnalysisSegmentEvent,
-    #[cfg(feature = "contact_lens")]
-    real_time_contact_analysis_segment_extracted_information: RealTimeContactAnalysisSegmentExtractedInformation,
-    #[cfg(feature = "contact_lens")]
-    real_time_contact_analysis_segment_issues: RealTimeContactAnalysisSegmentIssues,
-    #[cfg(feature = "contact_lens")]
-    real_time_contact_analysis_segment_post_contact_summary: RealTimeContactAnalysisSegmentPostContactSummary,
-    #[cfg(feature = "contact_lens")]
-    real_time_contact_analysis_segment_transcript: RealTimeContactAnalysisSegmentTranscript,
-    #[cfg(feature = "contact_lens")]
-    real_time_contact_analysis_segment_type: RealTimeContactAnalysisSegmentType,
-    #[cfg(feature = "contact_lens")]
-    real_time_contact_analysis_segments_filter: RealTimeContactAnalysisSegmentsFilter RealTimeContactAnalysisSegmentsFilterBuilder,
-    #[cfg(feature = "contact_lens")]
-    real_time_contact_analysis_sentiment_label: RealTimeContactAnalysisSentimentLabel,
-    #[cfg(feature = "contact_lens")]
-    real_time_contact_analysis_status: RealTimeContactAnalysisStatus,
-    #[cfg(feature = "contact_lens")]
-    real_time_contact_analysis_supported_channel: RealTimeContactAnalysisSupportedChannel,
-    #[cfg(feature = "contact_lens")]
-    real_time_contact_analysis_time_data: RealTimeContactAnalysisTimeData,
-    #[cfg(feature = "contact_lens")]
-    real_time_contact_analysis_transcript_item_redaction: RealTimeContactAnalysisTranscriptItemRedaction,
-    #[cfg(feature = "contact_lens")]
-    real_time_contact_analysis_transcript_item_with_character_offsets: RealTimeContactAnalysisTranscriptItemWithCharacterOffsets,
-    #[cfg(feature = "contact_lens")]
-    real_time_contact_analysis_transcript_item_with_content: RealTimeContactAnalysisTranscriptItemWithContent,
-    #[cfg(feature = "contact_lens")]
-    realtime_contact_analysis_segment: RealtimeContactAnalysisSegment,
-    #[cfg(feature = "chat")]
-    recommender_config: RecommenderConfig RecommenderConfigBuilder,
-    #[cfg(feature = "data_tables")]
-    record_primary_value: RecordPrimaryValue,
-    #[cfg(feature = "contacts")]
-    recording_info: RecordingInfo,
-    #[cfg(feature = "contacts")]
-    recording_status: RecordingStatus,
-    #[cfg(feature = "hours_of_operations")]
-    recurrence_config: RecurrenceConfig RecurrenceConfigBuilder,
-    #[cfg(feature = "hours_of_operations")]
-    recurrence_frequency: RecurrenceFrequency,
-    #[cfg(feature = "hours_of_operations")]
-    recurrence_pattern: RecurrencePattern RecurrencePatternBuilder,
-    #[cfg(feature = "contact_lens")]
-    redaction_configuration: RedactionConfiguration RedactionConfigurationBuilder,
-    #[cfg(any(feature = "contacts", feature = "email", feature = "rules", feature = "tasks", feature = "voice"))]
-    reference: Reference ReferenceBuilder,
-    #[cfg(any(feature = "contacts", feature = "email", feature = "rules", feature = "tasks", feature = "voice"))]
-    reference_status: ReferenceStatus,
-    #[cfg(feature = "contacts")]
-    reference_summary: ReferenceSummary,
-    #[cfg(any(feature = "contacts", feature = "email", feature = "rules", feature = "tasks", feature = "voice"))]
-    reference_type: ReferenceType,
-    #[cfg(any(feature = "chat", feature = "contacts"))]
-    rehydration_type: RehydrationType,
-    #[cfg(feature = "instances")]
-    replication_configuration: ReplicationConfiguration,
-    #[cfg(feature = "traffic_distribution")]
-    replication_finding: ReplicationFinding,
-    #[cfg(feature = "instances")]
-    replication_status_summary: ReplicationStatusSummary,
-    #[cfg(feature = "tasks")]
-    required_field_info: RequiredFieldInfo RequiredFieldInfoBuilder,
-    #[cfg(feature = "traffic_distribution")]
-    resource_replication_status: ResourceReplicationStatus,
-    #[cfg(feature = "tags")]
-    resource_tags_search_criteria: ResourceTagsSearchCriteria ResourceTagsSearchCriteriaBuilder,
     resource_type: ResourceType,
-    #[cfg(feature = "chat")]
-    response_mode: ResponseMode,
-    #[cfg(feature = "contacts")]
-    routing_criteria: RoutingCriteria,
-    #[cfg(feature = "contacts")]
-    routing_criteria_input: RoutingCriteriaInput RoutingCriteriaInputBuilder,
-    #[cfg(feature = "contacts")]
-    routing_criteria_input_step: RoutingCriteriaInputStep RoutingCriteriaInputStepBuilder,
-    #[cfg(feature = "contacts")]
-    routing_criteria_input_step_expiry: RoutingCriteriaInputStepExpiry RoutingCriteriaInputStepExpiryBuilder,
-    #[cfg(feature = "contacts")]
-    routing_criteria_step_status: RoutingCriteriaStepStatus,
-    #[cfg(feature = "routing_profiles")]
-    routing_profile: RoutingProfile,
-    #[cfg(feature = "routing_profiles")]
-    routing_profile_manual_assignment_queue_config: RoutingProfileManualAssignmentQueueConfig RoutingProfileManualAssignmentQueueConfigBuilder,
-    #[cfg(feature = "routing_profiles")]
-    routing_profile_manual_assignment_queue_config_summary: RoutingProfileManualAssignmentQueueConfigSummary,
-    #[cfg(feature = "routing_profiles")]
-    routing_profile_queue_config: RoutingProfileQueueConfig RoutingProfileQueueConfigBuilder,
-    #[cfg(feature = "routing_profiles")]
-    routing_profile_queue_config_summary: RoutingProfileQueueConfigSummary,
-    #[cfg(feature = "routing_profiles")]
-    routing_profile_queue_reference: RoutingProfileQueueReference RoutingProfileQueueReferenceBuilder,
-    #[cfg(feature = "metrics")]
-    routing_profile_reference: RoutingProfileReference,
-    #[cfg(feature = "routing_profiles")]
-    routing_profile_search_criteria: RoutingProfileSearchCriteria RoutingProfileSearchCriteriaBuilder,
-    #[cfg(feature = "routing_profiles")]
-    routing_profile_search_filter: RoutingProfileSearchFilter RoutingProfileSearchFilterBuilder,
-    #[cfg(feature = "routing_profiles")]
-    routing_profile_summary: RoutingProfileSummary,
-    #[cfg(feature = "rules")]
-    rule: Rule,
-    #[cfg(feature = "rules")]
-    rule_action: RuleAction RuleActionBuilder,
-    #[cfg(feature = "rules")]
-    rule_attribute_and_condition: RuleAttributeAndCondition RuleAttributeAndConditionBuilder,
-    #[cfg(feature = "rules")]
-    rule_attribute_filter: RuleAttributeFilter RuleAttributeFilterBuilder,
-    #[cfg(feature = "rules")]
-    rule_capability_tier: RuleCapabilityTier,
-    #[cfg(feature = "rules")]
-    rule_publish_status: RulePublishStatus,
-    #[cfg(feature = "rules")]
-    rule_search_summary: RuleSearchSummary,
-    #[cfg(feature = "rules")]
-    rule_summary: RuleSummary,
-    #[cfg(feature = "rules")]
-    rule_trigger_event_source: RuleTriggerEventSource RuleTriggerEventSourceBuilder,
-    #[cfg(feature = "contact_lens")]
-    rules_configuration: RulesConfiguration RulesConfigurationBuilder,
-    #[cfg(feature = "rules")]
-    rules_extraction_definition_identifier: RulesExtractionDefinitionIdentifier RulesExtractionDefinitionIdentifierBuilder,
-    #[cfg(feature = "rules")]
-    rules_search_criteria: RulesSearchCriteria RulesSearchCriteriaBuilder,
-    #[cfg(feature = "rules")]
-    rules_search_filter: RulesSearchFilter RulesSearchFilterBuilder,
-    #[cfg(feature = "instances")]
-    s3_config: S3Config S3ConfigBuilder,
-    #[cfg(any(feature = "chat", feature = "contacts", feature = "voice"))]
-    screen_share_capability: ScreenShareCapability,
-    #[cfg(feature = "contacts")]
-    search_contacts_additional_time_range: SearchContactsAdditionalTimeRange SearchContactsAdditionalTimeRangeBuilder,
-    #[cfg(feature = "contacts")]
-    search_contacts_additional_time_range_criteria: SearchContactsAdditionalTimeRangeCriteria SearchContactsAdditionalTimeRangeCriteriaBuilder,
-    #[cfg(feature = "contacts")]
-    search_contacts_match_type: SearchContactsMatchType,
-    #[cfg(feature = "contacts")]
-    search_contacts_time_range: SearchContactsTimeRange SearchContactsTimeRangeBuilder,
-    #[cfg(feature = "contacts")]
-    search_contacts_time_range_condition_type: SearchContactsTimeRangeConditionType,
-    #[cfg(feature = "contacts")]
-    search_contacts_time_range_type: SearchContactsTimeRangeType,
-    #[cfg(feature = "contacts")]
-    search_contacts_timestamp_condition: SearchContactsTimestampCondition SearchContactsTimestampConditionBuilder,
-    #[cfg(feature = "contacts")]
-    search_criteria: SearchCriteria SearchCriteriaBuilder,
-    #[cfg(feature = "contacts")]
-    searchable_agent_criteria_step: SearchableAgentCriteriaStep SearchableAgentCriteriaStepBuilder,
-    #[cfg(feature = "contacts")]
-    searchable_contact_attributes: SearchableContactAttributes SearchableContactAttributesBuilder,
-    #[cfg(feature = "contacts")]
-    searchable_contact_attributes_criteria: SearchableContactAttributesCriteria SearchableContactAttributesCriteriaBuilder,
-    #[cfg(feature = "queues")]
-    searchable_queue_type: SearchableQueueType,
-    #[cfg(feature = "contacts")]
-    searchable_routing_criteria: SearchableRoutingCriteria SearchableRoutingCriteriaBuilder,
-    #[cfg(feature = "contacts")]
-    searchable_routing_criteria_step: SearchableRoutingCriteriaStep SearchableRoutingCriteriaStepBuilder,
-    #[cfg(feature = "contacts")]
-    searchable_segment_attributes: SearchableSegmentAttributes SearchableSegmentAttributesBuilder,
-    #[cfg(feature = "contacts")]
-    searchable_segment_attributes_criteria: SearchableSegmentAttributesCriteria SearchableSegmentAttributesCriteriaBuilder,
-    #[cfg(feature = "integrations")]
-    security_key: SecurityKey,
-    #[cfg(feature = "security_profiles")]
-    security_profile: SecurityProfile,
-    #[cfg(feature = "security_profiles")]
-    security_profile_item: SecurityProfileItem SecurityProfileItemBuilder,
-    #[cfg(feature = "security_profiles")]
-    security_profile_search_criteria: SecurityProfileSearchCriteria SecurityProfileSearchCriteriaBuilder,
-    #[cfg(feature = "security_profiles")]
-    security_profile_search_summary: SecurityProfileSearchSummary,
-    #[cfg(feature = "security_profiles")]
-    security_profile_summary: SecurityProfileSummary,
-    #[cfg(feature = "security_profiles")]
-    security_profile_type: SecurityProfileType,
-    #[cfg(feature = "security_profiles")]
-    security_profiles_search_filter: SecurityProfilesSearchFilter SecurityProfilesSearchFilterBuilder,
-    #[cfg(any(feature = "chat", feature = "contacts", feature = "email", feature = "tasks", feature = "voice"))]
-    segment_attribute_value: SegmentAttributeValue SegmentAttributeValueBuilder,
-    #[cfg(feature = "rules")]
-    send_in_app_notification_action_definition: SendInAppNotificationActionDefinition SendInAppNotificationActionDefinitionBuilder,
-    #[cfg(feature = "rules")]
-    send_notification_action_definition: SendNotificationActionDefinition SendNotificationActionDefinitionBuilder,
-    #[cfg(feature = "contact_lens")]
-    sentiment_configuration: SentimentConfiguration SentimentConfigurationBuilder,
     service_quota_exceeded_exception_reason: ServiceQuotaExceededExceptionReason,
-    #[cfg(feature = "authentication")]
-    session_entity_type: SessionEntityType,
-    #[cfg(feature = "traffic_distribution")]
-    sign_in_config: SignInConfig SignInConfigBuilder,
-    #[cfg(feature = "traffic_distribution")]
-    sign_in_distribution: SignInDistribution SignInDistributionBuilder,
-    #[cfg(feature = "evaluations")]
-    single_select_question_automation_rule: SingleSelectQuestionAutomationRule SingleSelectQuestionAutomationRuleBuilder,
-    #[cfg(feature = "evaluations")]
-    single_select_question_rule_category_automation: SingleSelectQuestionRuleCategoryAutomation SingleSelectQuestionRuleCategoryAutomationBuilder,
-    #[cfg(feature = "evaluations")]
-    single_select_question_rule_category_automation_condition: SingleSelectQuestionRuleCategoryAutomationCondition,
-    #[cfg(feature = "rules")]
-    sla_assignment_type: SlaAssignmentType,
-    #[cfg(feature = "rules")]
-    sla_type: SlaType,
-    #[cfg(feature = "contacts")]
-    sort: Sort SortBuilder,
-    #[cfg(any(feature = "contacts", feature = "metrics"))]
-    sort_order: SortOrder,
-    #[cfg(feature = "contacts")]
-    sortable_field_name: SortableFieldName,
-    #[cfg(any(feature = "chat", feature = "email"))]
-    source_campaign: SourceCampaign SourceCampaignBuilder,
-    #[cfg(feature = "integrations")]
-    source_type: SourceType,
-    #[cfg(feature = "contacts")]
-    state_transition: StateTransition,
-    #[cfg(feature = "metrics")]
-    statistic: Statistic,
-    #[cfg(feature = "contacts")]
-    status: Status,
-    #[cfg(feature = "contacts")]
-    step: Step,
-    #[cfg(any(feature = "contacts", feature = "instances"))]
-    storage_type: StorageType,
-    #[cfg(any(feature = "agent_statuses", feature = "data_tables", feature = "email", feature = "evaluations", feature = "flow_modules", feature = "flows", feature = "hierarchy_groups", feature = "hours_of_operations", feature = "metric_definitions", feature = "notifications", feature = "predefined_attributes", feature = "prompts", feature = "queues", feature = "quick_connects", feature = "routing_profiles", feature = "rules", feature = "security_profiles", feature = "tags", feature = "test_cases", feature = "users", feature = "views", feature = "workspaces"))]
-    string_comparison_type: StringComparisonType,
-    #[cfg(any(feature = "agent_statuses", feature = "data_tables", feature = "email", feature = "evaluations", feature = "flow_modules", feature = "flows", feature = "hierarchy_groups", feature = "hours_of_operations", feature = "metric_definitions", feature = "notifications", feature = "predefined_attributes", feature = "prompts", feature = "queues", feature = "quick_connects", feature = "routing_profiles", feature = "rules", feature = "security_profiles", feature = "test_cases", feature = "users", feature = "views", feature = "workspaces"))]
-    string_condition: StringCondition StringConditionBuilder,
-    #[cfg(feature = "contacts")]
-    string_reference: StringReference,
-    #[cfg(feature = "rules")]
-    submit_auto_evaluation_action_definition: SubmitAutoEvaluationActionDefinition SubmitAutoEvaluationActionDefinitionBuilder,
-    #[cfg(feature = "workspaces")]
-    successful_batch_association_summary: SuccessfulBatchAssociationSummary,
-    #[cfg(feature = "contacts")]
-    successful_request: SuccessfulRequest,
-    #[cfg(feature = "contact_lens")]
-    summary_configuration: SummaryConfiguration SummaryConfigurationBuilder,
-    #[cfg(feature = "contact_lens")]
-    summary_mode: SummaryMode,
-    #[cfg(any(feature = "agent_statuses", feature = "contact_lens", feature = "contacts", feature = "data_tables", feature = "email", feature = "evaluations", feature = "flow_modules", feature = "flows", feature = "hierarchy_groups", feature = "hours_of_operations", feature = "metric_definitions", feature = "notifications", feature = "prompts", feature = "queues", feature = "quick_connects", feature = "routing_profiles", feature = "rules", feature = "security_profiles", feature = "test_cases", feature = "users", feature = "views", feature = "workspaces"))]
-    tag_condition: TagCondition TagConditionBuilder,
-    #[cfg(feature = "tags")]
-    tag_search_condition: TagSearchCondition TagSearchConditionBuilder,
-    #[cfg(feature = "tags")]
-    tag_set: TagSet,
-    #[cfg(feature = "users")]
-    target_list_type: TargetListType,
-    #[cfg(feature = "rules")]
-    task_action_definition: TaskActionDefinition TaskActionDefinitionBuilder,
-    #[cfg(feature = "tasks")]
-    task_attachment: TaskAttachment TaskAttachmentBuilder,
-    #[cfg(feature = "tasks")]
-    task_template_constraints: TaskTemplateConstraints TaskTemplateConstraintsBuilder,
-    #[cfg(feature = "tasks")]
-    task_template_contact_hooks: TaskTemplateContactHooks TaskTemplateContactHooksBuilder,
-    #[cfg(feature = "tasks")]
-    task_template_default_field_value: TaskTemplateDefaultFieldValue TaskTemplateDefaultFieldValueBuilder,
-    #[cfg(feature = "tasks")]
-    task_template_defaults: TaskTemplateDefaults TaskTemplateDefaultsBuilder,
-    #[cfg(feature = "tasks")]
-    task_template_field: TaskTemplateField TaskTemplateFieldBuilder,
-    #[cfg(feature = "tasks")]
-    task_template_field_identifier: TaskTemplateFieldIdentifier TaskTemplateFieldIdentifierBuilder,
-    #[cfg(feature = "tasks")]
-    task_template_field_type: TaskTemplateFieldType,
-    #[cfg(feature = "contacts")]
-    task_template_info_v2: TaskTemplateInfoV2,
-    #[cfg(feature = "tasks")]
-    task_template_metadata: TaskTemplateMetadata,
-    #[cfg(feature = "tasks")]
-    task_template_status: TaskTemplateStatus,
-    #[cfg(feature = "traffic_distribution")]
-    telephony_config: TelephonyConfig TelephonyConfigBuilder,
-    #[cfg(any(feature = "chat", feature = "email"))]
-    template_attributes: TemplateAttributes TemplateAttributesBuilder,
-    #[cfg(any(feature = "chat", feature = "email"))]
-    templated_message_config: TemplatedMessageConfig TemplatedMessageConfigBuilder,
-    #[cfg(feature = "test_cases")]
-    test_case: TestCase,
-    #[cfg(feature = "test_cases")]
-    test_case_entry_point: TestCaseEntryPoint TestCaseEntryPointBuilder,
-    #[cfg(feature = "test_cases")]
-    test_case_entry_point_type: TestCaseEntryPointType,
-    #[cfg(feature = "test_cases")]
-    test_case_execution: TestCaseExecution,
-    #[cfg(feature = "test_cases")]
-    test_case_execution_status: TestCaseExecutionStatus,
-    #[cfg(feature = "test_cases")]
-    test_case_search_criteria: TestCaseSearchCriteria TestCaseSearchCriteriaBuilder,
-    #[cfg(feature = "test_cases")]
-    test_case_search_filter: TestCaseSearchFilter TestCaseSearchFilterBuilder,
-    #[cfg(feature = "test_cases")]
-    test_case_status: TestCaseStatus,
-    #[cfg(feature = "test_cases")]
-    test_case_summary: TestCaseSummary,
-    #[cfg(feature = "metrics")]
-    threshold: Threshold ThresholdBuilder,
-    #[cfg(feature = "metrics")]
-    threshold_v2: ThresholdV2 ThresholdV2Builder,
-    #[cfg(feature = "chat")]
-    timer_eligible_participant_roles: TimerEligibleParticipantRoles,
-    #[cfg(feature = "traffic_distribution")]
-    traffic_distribution_group: TrafficDistributionGroup,
-    #[cfg(feature = "traffic_distribution")]
-    traffic_distribution_group_status: TrafficDistributionGroupStatus,
-    #[cfg(feature = "traffic_distribution")]
-    traffic_distribution_group_summary: TrafficDistributionGroupSummary,
-    #[cfg(feature = "traffic_distribution")]
-    traffic_distribution_group_user_summary: TrafficDistributionGroupUserSummary,
-    #[cfg(any(feature = "email", feature = "voice"))]
-    traffic_type: TrafficType,
-    #[cfg(feature = "contacts")]
-    transcript: Transcript TranscriptBuilder,
-    #[cfg(feature = "contacts")]
-    transcript_criteria: TranscriptCriteria TranscriptCriteriaBuilder,
-    #[cfg(feature = "metric_definitions")]
-    trend_indicator: TrendIndicator,
-    #[cfg(feature = "metrics")]
-    unit: Unit,
-    #[cfg(feature = "rules")]
-    update_case_action_definition: UpdateCaseActionDefinition UpdateCaseActionDefinitionBuilder,
-    #[cfg(feature = "email")]
-    update_outbound_email_content: UpdateOutboundEmailContent UpdateOutboundEmailContentBuilder,
-    #[cfg(feature = "email")]
-    update_outbound_email_message_source_type: UpdateOutboundEmailMessageSourceType,
-    #[cfg(feature = "email")]
-    update_outbound_raw_message: UpdateOutboundRawMessage UpdateOutboundRawMessageBuilder,
-    #[cfg(feature = "chat")]
-    update_participant_role_config_channel_info: UpdateParticipantRoleConfigChannelInfo,
-    #[cfg(feature = "attached_files")]
-    upload_url_metadata: UploadUrlMetadata,
-    #[cfg(feature = "contacts")]
-    url_reference: UrlReference,
-    #[cfg(feature = "integrations")]
-    use_case: UseCase,
-    #[cfg(feature = "integrations")]
-    use_case_type: UseCaseType,
-    #[cfg(feature = "users")]
-    user: User,
-    #[cfg(feature = "metrics")]
-    user_data: UserData,
-    #[cfg(feature = "metrics")]
-    user_data_filters: UserDataFilters UserDataFiltersBuilder,
-    #[cfg(feature = "hierarchy_groups")]
-    user_hierarchy_group_search_criteria: UserHierarchyGroupSearchCriteria UserHierarchyGroupSearchCriteriaBuilder,
-    #[cfg(feature = "hierarchy_groups")]
-    user_hierarchy_group_search_filter: UserHierarchyGroupSearchFilter UserHierarchyGroupSearchFilterBuilder,
-    #[cfg(feature = "users")]
-    user_identity_info: UserIdentityInfo UserIdentityInfoBuilder,
-    #[cfg(feature = "users")]
-    user_identity_info_lite: UserIdentityInfoLite,
-    #[cfg(feature = "contacts")]
-    user_info: UserInfo UserInfoBuilder,
-    #[cfg(feature = "notifications")]
-    user_notification_summary: UserNotificationSummary,
-    #[cfg(feature = "users")]
-    user_phone_config: UserPhoneConfig UserPhoneConfigBuilder,
-    #[cfg(feature = "users")]
-    user_proficiency: UserProficiency UserProficiencyBuilder,
-    #[cfg(feature = "users")]
-    user_proficiency_disassociate: UserProficiencyDisassociate UserProficiencyDisassociateBuilder,
-    #[cfg(feature = "quick_connects")]
-    user_quick_connect_config: UserQuickConnectConfig UserQuickConnectConfigBuilder,
-    #[cfg(feature = "metrics")]
-    user_reference: UserReference,
-    #[cfg(feature = "users")]
-    user_search_criteria: UserSearchCriteria UserSearchCriteriaBuilder,
-    #[cfg(feature = "users")]
-    user_search_filter: UserSearchFilter UserSearchFilterBuilder,
-    #[cfg(feature = "users")]
-    user_search_summary: UserSearchSummary,
-    #[cfg(feature = "users")]
-    user_summary: UserSummary,
-    #[cfg(feature = "data_tables")]
-    validation: Validation ValidationBuilder,
-    #[cfg(feature = "data_tables")]
-    validation_enum: ValidationEnum ValidationEnumBuilder,
-    #[cfg(any(feature = "chat", feature = "contacts", feature = "voice"))]
-    video_capability: VideoCapability,
-    #[cfg(feature = "views")]
-    view: View,
-    #[cfg(feature = "views")]
-    view_content: ViewContent,
-    #[cfg(feature = "views")]
-    view_input_content: ViewInputContent ViewInputContentBuilder,
-    #[cfg(feature = "views")]
-    view_search_criteria: ViewSearchCriteria ViewSearchCriteriaBuilder,
-    #[cfg(feature = "views")]
-    view_search_filter: ViewSearchFilter ViewSearchFilterBuilder,
-    #[cfg(feature = "views")]
-    view_status: ViewStatus,
-    #[cfg(feature = "views")]
-    view_summary: ViewSummary,
-    #[cfg(feature = "views")]
-    view_type: ViewType,
-    #[cfg(feature = "views")]
-    view_version_summary: ViewVersionSummary,
-    #[cfg(feature = "workspaces")]
-    visibility: Visibility,
-    #[cfg(feature = "contact_lens")]
-    vocabulary: Vocabulary,
-    #[cfg(feature = "contact_lens")]
-    vocabulary_language_code: VocabularyLanguageCode,
-    #[cfg(feature = "contact_lens")]
-    vocabulary_state: VocabularyState,
-    #[cfg(feature = "contact_lens")]
-    vocabulary_summary: VocabularySummary,
-    #[cfg(feature = "test_cases")]
-    voice_call_entry_point_parameters: VoiceCallEntryPointParameters VoiceCallEntryPointParametersBuilder,
-    #[cfg(feature = "users")]
-    voice_enhancement_config: VoiceEnhancementConfig VoiceEnhancementConfigBuilder,
-    #[cfg(any(feature = "contacts", feature = "users"))]
-    voice_enhancement_mode: VoiceEnhancementMode,
-    #[cfg(feature = "voice")]
-    voice_recording_configuration: VoiceRecordingConfiguration VoiceRecordingConfigurationBuilder,
-    #[cfg(feature = "voice")]
-    voice_recording_track: VoiceRecordingTrack,
-    #[cfg(feature = "contacts")]
-    voicemail_analysis_reference: VoicemailAnalysisReference,
-    #[cfg(feature = "contacts")]
-    voicemail_info: VoicemailInfo,
-    #[cfg(feature = "contacts")]
-    voicemail_recording_reference: VoicemailRecordingReference,
-    #[cfg(feature = "chat")]
-    web_notification_content: WebNotificationContent WebNotificationContentBuilder,
-    #[cfg(feature = "chat")]
-    web_notification_source: WebNotificationSource WebNotificationSourceBuilder,
-    #[cfg(feature = "chat")]
-    websocket: Websocket,
-    #[cfg(feature = "chat")]
-    widget_destination: WidgetDestination WidgetDestinationBuilder,
-    #[cfg(feature = "contacts")]
-    wisdom_info: WisdomInfo,
-    #[cfg(feature = "routing_profiles")]
-    workload_type_concurrency: WorkloadTypeConcurrency WorkloadTypeConcurrencyBuilder,
-    #[cfg(feature = "workspaces")]
-    workspace: Workspace,
-    #[cfg(feature = "workspaces")]
-    workspace_association_search_criteria: WorkspaceAssociationSearchCriteria WorkspaceAssociationSearchCriteriaBuilder,
-    #[cfg(feature = "workspaces")]
-    workspace_association_search_filter: WorkspaceAssociationSearchFilter WorkspaceAssociationSearchFilterBuilder,
-    #[cfg(feature = "workspaces")]
-    workspace_association_search_summary: WorkspaceAssociationSearchSummary,
-    #[cfg(feature = "workspaces")]
-    workspace_font_family: WorkspaceFontFamily,
-    #[cfg(feature = "workspaces")]
-    workspace_page: WorkspacePage,
-    #[cfg(feature = "workspaces")]
-    workspace_search_criteria: WorkspaceSearchCriteria WorkspaceSearchCriteriaBuilder,
-    #[cfg(feature = "workspaces")]
-    workspace_search_filter: WorkspaceSearchFilter WorkspaceSearchFilterBuilder,
-    #[cfg(feature = "workspaces")]
-    workspace_search_summary: WorkspaceSearchSummary,
-    #[cfg(feature = "workspaces")]
-    workspace_summary: WorkspaceSummary,
-    #[cfg(feature = "workspaces")]
-    workspace_theme: WorkspaceTheme WorkspaceThemeBuilder,
-    #[cfg(feature = "workspaces")]
-    workspace_theme_config: WorkspaceThemeConfig WorkspaceThemeConfigBuilder,
-    #[cfg(feature = "workspaces")]
-    workspace_theme_images: WorkspaceThemeImages WorkspaceThemeImagesBuilder,
-    #[cfg(feature = "workspaces")]
-    workspace_theme_palette: WorkspaceThemePalette WorkspaceThemePaletteBuilder,
-    #[cfg(feature = "workspaces")]
-    workspace_theme_typography: WorkspaceThemeTypography WorkspaceThemeTypographyBuilder,
+}
+
+runtime::types! {
+    #[cfg(feature = "agent_statuses")] {
+        agent_status: AgentStatus,
+        agent_status_search_criteria: AgentStatusSearchCriteria AgentStatusSearchCriteriaBuilder,
+        agent_status_search_filter: AgentStatusSearchFilter AgentStatusSearchFilterBuilder,
+        agent_status_state: AgentStatusState,
+        agent_status_summary: AgentStatusSummary,
+        agent_status_type: AgentStatusType,
+    }
+    #[cfg(any(feature = "agent_statuses", feature = "contact_lens", feature = "contacts", feature = "data_tables", feature = "email", feature = "evaluations", feature = "flow_modules", feature = "flows", feature = "hierarchy_groups", feature = "hours_of_operations", feature = "metric_definitions", feature = "notifications", feature = "prompts", feature = "queues", feature = "quick_connects", feature = "routing_profiles", feature = "rules", feature = "security_profiles", feature = "test_cases", feature = "users", feature = "views", feature = "workspaces"))] {
+        tag_condition: TagCondition TagConditionBuilder,
+    }
+    #[cfg(any(feature = "agent_statuses", feature = "data_tables", feature = "email", feature = "evaluations", feature = "flow_modules", feature = "flows", feature = "hierarchy_groups", feature = "hours_of_operations", feature = "metric_definitions", feature = "notifications", feature = "predefined_attributes", feature = "prompts", feature = "queues", feature = "quick_connects", feature = "routing_profiles", feature = "rules", feature = "security_profiles", feature = "tags", feature = "test_cases", feature = "users", feature = "views", feature = "workspaces"))] {
+        string_comparison_type: StringComparisonType,
+    }
+    #[cfg(any(feature = "agent_statuses", feature = "data_tables", feature = "email", feature = "evaluations", feature = "flow_modules", feature = "flows", feature = "hierarchy_groups", feature = "hours_of_operations", feature = "metric_definitions", feature = "notifications", feature = "predefined_attributes", feature = "prompts", feature = "queues", feature = "quick_connects", feature = "routing_profiles", feature = "rules", feature = "security_profiles", feature = "test_cases", feature = "users", feature = "views", feature = "workspaces"))] {
+        string_condition: StringCondition StringConditionBuilder,
+    }
+    #[cfg(any(feature = "agent_statuses", feature = "data_tables", feature = "evaluations", feature = "hierarchy_groups", feature = "notifications", feature = "views", feature = "workspaces"))] {
+        common_attribute_and_condition: CommonAttributeAndCondition CommonAttributeAndConditionBuilder,
+        control_plane_attribute_filter: ControlPlaneAttributeFilter ControlPlaneAttributeFilterBuilder,
+    }
+    #[cfg(feature = "analytics")] {
+        analytics_data_association_result: AnalyticsDataAssociationResult,
+        analytics_data_sets_result: AnalyticsDataSetsResult,
+        error_result: ErrorResult,
+    }
+    #[cfg(feature = "attached_files")] {
+        allowed_extension: AllowedExtension AllowedExtensionBuilder,
+        attached_file: AttachedFile,
+        attached_file_error: AttachedFileError,
+        attached_files_configuration: AttachedFilesConfiguration,
+        attached_files_configuration_summary: AttachedFilesConfigurationSummary,
+        attachment_scope: AttachmentScope,
+        content_disposition: ContentDisposition,
+        download_url_metadata: DownloadUrlMetadata,
+        extension_configuration: ExtensionConfiguration ExtensionConfigurationBuilder,
+        file_status_type: FileStatusType,
+        file_use_case_type: FileUseCaseType,
+        upload_url_metadata: UploadUrlMetadata,
+    }
+    #[cfg(any(feature = "attached_files", feature = "metric_definitions"))] {
+        created_by_info: CreatedByInfo,
+    }
+    #[cfg(feature = "authentication")] {
+        auth_code_entity_type: AuthCodeEntityType,
+        auth_scope: AuthScope AuthScopeBuilder,
+        authentication_profile: AuthenticationProfile,
+        authentication_profile_summary: AuthenticationProfileSummary,
+        credentials: Credentials,
+        session_entity_type: SessionEntityType,
+    }
+    #[cfg(feature = "chat")] {
+        chat_event: ChatEvent ChatEventBuilder,
+        chat_event_type: ChatEventType,
+        chat_participant_role_config: ChatParticipantRoleConfig ChatParticipantRoleConfigBuilder,
+        chat_streaming_configuration: ChatStreamingConfiguration ChatStreamingConfigurationBuilder,
+        connection_credentials: ConnectionCredentials,
+        connection_type: ConnectionType,
+        contact_configuration: ContactConfiguration ContactConfigurationBuilder,
+        contact_media_processing_failure_mode: ContactMediaProcessingFailureMode,
+        content_attributes: ContentAttributes ContentAttributesBuilder,
+        device_type: DeviceType,
+        disconnect_on_customer_exit_participant_type: DisconnectOnCustomerExitParticipantType,
+        new_session_details: NewSessionDetails NewSessionDetailsBuilder,
+        notification_type: NotificationType,
+        participant_configuration: ParticipantConfiguration ParticipantConfigurationBuilder,
+        participant_details_to_add: ParticipantDetailsToAdd ParticipantDetailsToAddBuilder,
+        participant_timer_action: ParticipantTimerAction,
+        participant_timer_configuration: ParticipantTimerConfiguration ParticipantTimerConfigurationBuilder,
+        participant_timer_type: ParticipantTimerType,
+        participant_timer_value: ParticipantTimerValue,
+        participant_token_credentials: ParticipantTokenCredentials,
+        recommender_config: RecommenderConfig RecommenderConfigBuilder,
+        response_mode: ResponseMode,
+        timer_eligible_participant_roles: TimerEligibleParticipantRoles,
+        update_participant_role_config_channel_info: UpdateParticipantRoleConfigChannelInfo,
+        web_notification_content: WebNotificationContent WebNotificationContentBuilder,
+        web_notification_source: WebNotificationSource WebNotificationSourceBuilder,
+        websocket: Websocket,
+        widget_destination: WidgetDestination WidgetDestinationBuilder,
+    }
+    #[cfg(any(feature = "chat", feature = "contact_lens", feature = "contacts"))] {
+        participant_role: ParticipantRole,
+    }
+    #[cfg(any(feature = "chat", feature = "contacts"))] {
+        chat_message: ChatMessage ChatMessageBuilder,
+        endpoint: Endpoint EndpointBuilder,
+        endpoint_type: EndpointType,
+        persistent_chat: PersistentChat PersistentChatBuilder,
+        rehydration_type: RehydrationType,
+    }
+    #[cfg(any(feature = "chat", feature = "contacts", feature = "email", feature = "tasks", feature = "voice"))] {
+        segment_attribute_value: SegmentAttributeValue SegmentAttributeValueBuilder,
+    }
+    #[cfg(any(feature = "chat", feature = "contacts", feature = "voice"))] {
+        participant_capabilities: ParticipantCapabilities ParticipantCapabilitiesBuilder,
+        participant_details: ParticipantDetails ParticipantDetailsBuilder,
+        screen_share_capability: ScreenShareCapability,
+        video_capability: VideoCapability,
+    }
+    #[cfg(any(feature = "chat", feature = "email"))] {
+        source_campaign: SourceCampaign SourceCampaignBuilder,
+        template_attributes: TemplateAttributes TemplateAttributesBuilder,
+        templated_message_config: TemplatedMessageConfig TemplatedMessageConfigBuilder,
+    }
+    #[cfg(feature = "contact_lens")] {
+        analytics_configuration: AnalyticsConfiguration AnalyticsConfigurationBuilder,
+        artifact_status: ArtifactStatus,
+        behavior: Behavior,
+        categories_attribute_and_condition: CategoriesAttributeAndCondition CategoriesAttributeAndConditionBuilder,
+        categories_attribute_filter: CategoriesAttributeFilter CategoriesAttributeFilterBuilder,
+        default_vocabulary: DefaultVocabulary,
+        extraction_configuration: ExtractionConfiguration ExtractionConfigurationBuilder,
+        extraction_definition: ExtractionDefinition,
+        extraction_definition_display: ExtractionDefinitionDisplay ExtractionDefinitionDisplayBuilder,
+        extraction_definition_not_found_behavior: ExtractionDefinitionNotFoundBehavior ExtractionDefinitionNotFoundBehaviorBuilder,
+        extraction_definition_summary: ExtractionDefinitionSummary,
+        language_configuration: LanguageConfiguration LanguageConfigurationBuilder,
+        mask_mode: MaskMode,
+        not_found_behavior_type: NotFoundBehaviorType,
+        policy: Policy,
+        real_time_contact_analysis_attachment: RealTimeContactAnalysisAttachment,
+        real_time_contact_analysis_category_details: RealTimeContactAnalysisCategoryDetails,
+        real_time_contact_analysis_character_interval: RealTimeContactAnalysisCharacterInterval,
+        real_time_contact_analysis_extracted_information_failure_code: RealTimeContactAnalysisExtractedInformationFailureCode,
+        real_time_contact_analysis_extracted_information_value: RealTimeContactAnalysisExtractedInformationValue,
+        real_time_contact_analysis_issue_detected: RealTimeContactAnalysisIssueDetected,
+        real_time_contact_analysis_output_type: RealTimeContactAnalysisOutputType,
+        real_time_contact_analysis_point_of_interest: RealTimeContactAnalysisPointOfInterest,
+        real_time_contact_analysis_post_contact_summary_failure_code: RealTimeContactAnalysisPostContactSummaryFailureCode,
+        real_time_contact_analysis_post_contact_summary_status: RealTimeContactAnalysisPostContactSummaryStatus,
+        real_time_contact_analysis_segment_attachments: RealTimeContactAnalysisSegmentAttachments,
+        real_time_contact_analysis_segment_categories: RealTimeContactAnalysisSegmentCategories,
+        real_time_contact_analysis_segment_event: RealTimeContactAnalysisSegmentEvent,
+        real_time_contact_analysis_segment_extracted_information: RealTimeContactAnalysisSegmentExtractedInformation,
+        real_time_contact_analysis_segment_issues: RealTimeContactAnalysisSegmentIssues,
+        real_time_contact_analysis_segment_post_contact_summary: RealTimeContactAnalysisSegmentPostContactSummary,
+        real_time_contact_analysis_segment_transcript: RealTimeContactAnalysisSegmentTranscript,
+        real_time_contact_analysis_segment_type: RealTimeContactAnalysisSegmentType,
+        real_time_contact_analysis_segments_filter: RealTimeContactAnalysisSegmentsFilter RealTimeContactAnalysisSegmentsFilterBuilder,
+        real_time_contact_analysis_sentiment_label: RealTimeContactAnalysisSentimentLabel,
+        real_time_contact_analysis_status: RealTimeContactAnalysisStatus,
+        real_time_contact_analysis_supported_channel: RealTimeContactAnalysisSupportedChannel,
+        real_time_contact_analysis_time_data: RealTimeContactAnalysisTimeData,
+        real_time_contact_analysis_transcript_item_redaction: RealTimeContactAnalysisTranscriptItemRedaction,
+        real_time_contact_analysis_transcript_item_with_character_offsets: RealTimeContactAnalysisTranscriptItemWithCharacterOffsets,
+        real_time_contact_analysis_transcript_item_with_content: RealTimeContactAnalysisTranscriptItemWithContent,
+        realtime_contact_analysis_segment: RealtimeContactAnalysisSegment,
+        redaction_configuration: RedactionConfiguration RedactionConfigurationBuilder,
+        rules_configuration: RulesConfiguration RulesConfigurationBuilder,
+        sentiment_configuration: SentimentConfiguration SentimentConfigurationBuilder,
+        summary_configuration: SummaryConfiguration SummaryConfigurationBuilder,
+        summary_mode: SummaryMode,
+        vocabulary: Vocabulary,
+        vocabulary_language_code: VocabularyLanguageCode,
+        vocabulary_state: VocabularyState,
+        vocabulary_summary: VocabularySummary,
+    }
+    #[cfg(any(feature = "contact_lens", feature = "contacts"))] {
+        analytics_mode: AnalyticsMode,
+    }
+    #[cfg(feature = "contacts")] {
+        additional_email_recipients: AdditionalEmailRecipients,
+        agent_hierarchy_group: AgentHierarchyGroup,
+        agent_hierarchy_groups: AgentHierarchyGroups AgentHierarchyGroupsBuilder,
+        agent_info: AgentInfo,
+        agent_quality_metrics: AgentQualityMetrics,
+        agents_criteria: AgentsCriteria AgentsCriteriaBuilder,
+        ai_agent_info: AiAgentInfo,
+        ai_agent_input: AiAgentInput AiAgentInputBuilder,
+        ai_agent_search_criteria: AiAgentSearchCriteria AiAgentSearchCriteriaBuilder,
+        ai_agents_criteria: AiAgentsCriteria AiAgentsCriteriaBuilder,
+        ai_use_case: AiUseCase,
+        answering_machine_detection_status: AnsweringMachineDetectionStatus,
+        associated_contact_summary: AssociatedContactSummary,
+        attachment_reference: AttachmentReference,
+        attribute_condition: AttributeCondition AttributeConditionBuilder,
+        audio_quality_metrics_info: AudioQualityMetricsInfo,
+        campaign: Campaign CampaignBuilder,
+        case_entry: CaseEntry,
+        chat_contact_metrics: ChatContactMetrics,
+        chat_metrics: ChatMetrics,
+        contact: Contact,
+        contact_analysis: ContactAnalysis ContactAnalysisBuilder,
+        contact_analysis_reference: ContactAnalysisReference,
+        contact_analysis_reference_state: ContactAnalysisReferenceState,
+        contact_data_request: ContactDataRequest ContactDataRequestBuilder,
+        contact_details: ContactDetails,
+        contact_evaluation: ContactEvaluation,
+        contact_field: ContactField,
+        contact_lens: ContactLens,
+        contact_lens_channel_configuration: ContactLensChannelConfiguration,
+        contact_lens_redaction_configuration: ContactLensRedactionConfiguration,
+        contact_lens_sentiment_configuration: ContactLensSentimentConfiguration,
+        contact_lens_summary_configuration: ContactLensSummaryConfiguration,
+        contact_search_summary: ContactSearchSummary,
+        contact_search_summary_agent_info: ContactSearchSummaryAgentInfo,
+        contact_search_summary_ai_agent_info: ContactSearchSummaryAiAgentInfo,
+        contact_search_summary_queue_info: ContactSearchSummaryQueueInfo,
+        contact_search_summary_segment_attribute_value: ContactSearchSummarySegmentAttributeValue,
+        conversational_analytics: ConversationalAnalytics,
+        conversational_analytics_configuration: ConversationalAnalyticsConfiguration,
+        customer: Customer,
+        customer_quality_metrics: CustomerQualityMetrics,
+        customer_voice_activity: CustomerVoiceActivity,
+        date_reference: DateReference,
+        device_info: DeviceInfo,
+        disconnect_details: DisconnectDetails,
+        disconnect_reason: DisconnectReason DisconnectReasonBuilder,
+        email_message_reference: EmailMessageReference,
+        email_recipient: EmailRecipient,
+        email_reference: EmailReference,
+        endpoint_info: EndpointInfo,
+        expiry: Expiry,
+        expression: Expression ExpressionBuilder,
+        failed_request: FailedRequest,
+        failure_reason_code: FailureReasonCode,
+        global_resiliency_metadata: GlobalResiliencyMetadata,
+        hierarchy_groups: HierarchyGroups,
+        initiate_as: InitiateAs,
+        match_criteria: MatchCriteria MatchCriteriaBuilder,
+        media_stream_type: MediaStreamType,
+        monitor_capability: MonitorCapability,
+        name_criteria: NameCriteria NameCriteriaBuilder,
+        next_contact_entry: NextContactEntry,
+        next_contact_metadata: NextContactMetadata,
+        next_contact_type: NextContactType,
+        nullable_additional_recipients: NullableAdditionalRecipients NullableAdditionalRecipientsBuilder,
+        number_reference: NumberReference,
+        participant_metrics: ParticipantMetrics,
+        participant_state: ParticipantState,
+        participant_type: ParticipantType,
+        quality_metrics: QualityMetrics,
+        queue_info: QueueInfo,
+        queue_info_input: QueueInfoInput QueueInfoInputBuilder,
+        quick_connect_contact_data: QuickConnectContactData,
+        range: Range RangeBuilder,
+        recording_info: RecordingInfo,
+        recording_status: RecordingStatus,
+        reference_summary: ReferenceSummary,
+        routing_criteria: RoutingCriteria,
+        routing_criteria_input: RoutingCriteriaInput RoutingCriteriaInputBuilder,
+        routing_criteria_input_step: RoutingCriteriaInputStep RoutingCriteriaInputStepBuilder,
+        routing_criteria_input_step_expiry: RoutingCriteriaInputStepExpiry RoutingCriteriaInputStepExpiryBuilder,
+        routing_criteria_step_status: RoutingCriteriaStepStatus,
+        search_contacts_additional_time_range: SearchContactsAdditionalTimeRange SearchContactsAdditionalTimeRangeBuilder,
+        search_contacts_additional_time_range_criteria: SearchContactsAdditionalTimeRangeCriteria SearchContactsAdditionalTimeRangeCriteriaBuilder,
+        search_contacts_match_type: SearchContactsMatchType,
+        search_contacts_time_range: SearchContactsTimeRange SearchContactsTimeRangeBuilder,
+        search_contacts_time_range_condition_type: SearchContactsTimeRangeConditionType,
+        search_contacts_time_range_type: SearchContactsTimeRangeType,
+        search_contacts_timestamp_condition: SearchContactsTimestampCondition SearchContactsTimestampConditionBuilder,
+        search_criteria: SearchCriteria SearchCriteriaBuilder,
+        searchable_agent_criteria_step: SearchableAgentCriteriaStep SearchableAgentCriteriaStepBuilder,
+        searchable_contact_attributes: SearchableContactAttributes SearchableContactAttributesBuilder,
+        searchable_contact_attributes_criteria: SearchableContactAttributesCriteria SearchableContactAttributesCriteriaBuilder,
+        searchable_routing_criteria: SearchableRoutingCriteria SearchableRoutingCriteriaBuilder,
+        searchable_routing_criteria_step: SearchableRoutingCriteriaStep SearchableRoutingCriteriaStepBuilder,
+        searchable_segment_attributes: SearchableSegmentAttributes SearchableSegmentAttributesBuilder,
+        searchable_segment_attributes_criteria: SearchableSegmentAttributesCriteria SearchableSegmentAttributesCriteriaBuilder,
+        sort: Sort SortBuilder,
+        sortable_field_name: SortableFieldName,
+        state_transition: StateTransition,
+        status: Status,
+        step: Step,
+        string_reference: StringReference,
+        successful_request: SuccessfulRequest,
+        task_template_info_v2: TaskTemplateInfoV2,
+        transcript: Transcript TranscriptBuilder,
+        transcript_criteria: TranscriptCriteria TranscriptCriteriaBuilder,
+        url_reference: UrlReference,
+        user_info: UserInfo UserInfoBuilder,
+        voicemail_analysis_reference: VoicemailAnalysisReference,
+        voicemail_info: VoicemailInfo,
+        voicemail_recording_reference: VoicemailRecordingReference,
+        wisdom_info: WisdomInfo,
+    }
+    #[cfg(any(feature = "contacts", feature = "email"))] {
+        email_address_info: EmailAddressInfo EmailAddressInfoBuilder,
+    }
+    #[cfg(any(feature = "contacts", feature = "email", feature = "flow_modules", feature = "flows", feature = "hours_of_operations", feature = "metric_definitions", feature = "prompts", feature = "queues", feature = "quick_connects", feature = "routing_profiles", feature = "security_profiles", feature = "test_cases", feature = "users"))] {
+        control_plane_tag_filter: ControlPlaneTagFilter ControlPlaneTagFilterBuilder,
+    }
+    #[cfg(any(feature = "contacts", feature = "email", feature = "rules", feature = "tasks", feature = "voice"))] {
+        reference: Reference ReferenceBuilder,
+        reference_status: ReferenceStatus,
+        reference_type: ReferenceType,
+    }
+    #[cfg(any(feature = "contacts", feature = "instances"))] {
+        storage_type: StorageType,
+    }
+    #[cfg(any(feature = "contacts", feature = "metrics"))] {
+        contact_initiation_method: ContactInitiationMethod,
+        sort_order: SortOrder,
+    }
+    #[cfg(any(feature = "contacts", feature = "metrics", feature = "routing_profiles", feature = "users"))] {
+        channel: Channel,
+    }
+    #[cfg(any(feature = "contacts", feature = "queues", feature = "quick_connects"))] {
+        quick_connect_type: QuickConnectType,
+    }
+    #[cfg(any(feature = "contacts", feature = "users"))] {
+        voice_enhancement_mode: VoiceEnhancementMode,
+    }
+    #[cfg(any(feature = "contacts", feature = "voice"))] {
+        agent_first: AgentFirst AgentFirstBuilder,
+        allowed_user_action: AllowedUserAction,
+        outbound_strategy: OutboundStrategy OutboundStrategyBuilder,
+        outbound_strategy_config: OutboundStrategyConfig OutboundStrategyConfigBuilder,
+        outbound_strategy_type: OutboundStrategyType,
+        post_accept_timeout_config: PostAcceptTimeoutConfig PostAcceptTimeoutConfigBuilder,
+        preview: Preview PreviewBuilder,
+    }
+    #[cfg(feature = "data_tables")] {
+        batch_create_data_table_value_failure_result: BatchCreateDataTableValueFailureResult,
+        batch_create_data_table_value_success_result: BatchCreateDataTableValueSuccessResult,
+        batch_delete_data_table_value_failure_result: BatchDeleteDataTableValueFailureResult,
+        batch_delete_data_table_value_success_result: BatchDeleteDataTableValueSuccessResult,
+        batch_describe_data_table_value_failure_result: BatchDescribeDataTableValueFailureResult,
+        batch_describe_data_table_value_success_result: BatchDescribeDataTableValueSuccessResult,
+        batch_update_data_table_value_failure_result: BatchUpdateDataTableValueFailureResult,
+        batch_update_data_table_value_success_result: BatchUpdateDataTableValueSuccessResult,
+        data_table: DataTable,
+        data_table_attribute: DataTableAttribute,
+        data_table_attribute_value_type: DataTableAttributeValueType,
+        data_table_delete_value_identifier: DataTableDeleteValueIdentifier DataTableDeleteValueIdentifierBuilder,
+        data_table_evaluated_value: DataTableEvaluatedValue,
+        data_table_lock_level: DataTableLockLevel,
+        data_table_lock_version: DataTableLockVersion DataTableLockVersionBuilder,
+        data_table_search_criteria: DataTableSearchCriteria DataTableSearchCriteriaBuilder,
+        data_table_search_filter: DataTableSearchFilter DataTableSearchFilterBuilder,
+        data_table_status: DataTableStatus,
+        data_table_summary: DataTableSummary,
+        data_table_value: DataTableValue DataTableValueBuilder,
+        data_table_value_evaluation_set: DataTableValueEvaluationSet DataTableValueEvaluationSetBuilder,
+        data_table_value_identifier: DataTableValueIdentifier DataTableValueIdentifierBuilder,
+        data_table_value_summary: DataTableValueSummary,
+        primary_attribute_value_filter: PrimaryAttributeValueFilter PrimaryAttributeValueFilterBuilder,
+        primary_value: PrimaryValue PrimaryValueBuilder,
+        primary_value_response: PrimaryValueResponse,
+        record_primary_value: RecordPrimaryValue,
+        validation: Validation ValidationBuilder,
+        validation_enum: ValidationEnum ValidationEnumBuilder,
+    }
+    #[cfg(feature = "email")] {
+        alias_configuration: AliasConfiguration AliasConfigurationBuilder,
+        email_address_metadata: EmailAddressMetadata,
+        email_address_search_criteria: EmailAddressSearchCriteria EmailAddressSearchCriteriaBuilder,
+        email_address_search_filter: EmailAddressSearchFilter EmailAddressSearchFilterBuilder,
+        email_attachment: EmailAttachment EmailAttachmentBuilder,
+        email_header_type: EmailHeaderType,
+        inbound_additional_recipients: InboundAdditionalRecipients InboundAdditionalRecipientsBuilder,
+        inbound_email_content: InboundEmailContent InboundEmailContentBuilder,
+        inbound_message_source_type: InboundMessageSourceType,
+        inbound_raw_message: InboundRawMessage InboundRawMessageBuilder,
+        outbound_additional_recipients: OutboundAdditionalRecipients OutboundAdditionalRecipientsBuilder,
+        outbound_email_content: OutboundEmailContent OutboundEmailContentBuilder,
+        outbound_message_source_type: OutboundMessageSourceType,
+        outbound_raw_message: OutboundRawMessage OutboundRawMessageBuilder,
+        update_outbound_email_content: UpdateOutboundEmailContent UpdateOutboundEmailContentBuilder,
+        update_outbound_email_message_source_type: UpdateOutboundEmailMessageSourceType,
+        update_outbound_raw_message: UpdateOutboundRawMessage UpdateOutboundRawMessageBuilder,
+    }
+    #[cfg(any(feature = "email", feature = "voice"))] {
+        traffic_type: TrafficType,
+    }
+    #[cfg(feature = "evaluations")] {
+        auto_evaluation_configuration: AutoEvaluationConfiguration AutoEvaluationConfigurationBuilder,
+        auto_evaluation_details: AutoEvaluationDetails,
+        auto_evaluation_status: AutoEvaluationStatus,
+        automatic_fail_configuration: AutomaticFailConfiguration AutomaticFailConfigurationBuilder,
+        contact_evaluation_attribute_and_condition: ContactEvaluationAttributeAndCondition ContactEvaluationAttributeAndConditionBuilder,
+        contact_evaluation_attribute_comparison_type: ContactEvaluationAttributeComparisonType,
+        contact_evaluation_attribute_condition: ContactEvaluationAttributeCondition ContactEvaluationAttributeConditionBuilder,
+        contact_evaluation_attribute_filter: ContactEvaluationAttributeFilter ContactEvaluationAttributeFilterBuilder,
+        contact_evaluation_attribute_key: ContactEvaluationAttributeKey,
+        contact_evaluation_attribute_value: ContactEvaluationAttributeValue ContactEvaluationAttributeValueBuilder,
+        contact_interaction_type: ContactInteractionType,
+        contact_participant_role: ContactParticipantRole,
+        date_time_comparison_type: DateTimeComparisonType,
+        date_time_condition: DateTimeCondition DateTimeConditionBuilder,
+        decimal_comparison_type: DecimalComparisonType,
+        decimal_condition: DecimalCondition DecimalConditionBuilder,
+        evaluation: Evaluation,
+        evaluation_acknowledgement: EvaluationAcknowledgement,
+        evaluation_acknowledgement_summary: EvaluationAcknowledgementSummary,
+        evaluation_answer_data: EvaluationAnswerData,
+        evaluation_answer_input: EvaluationAnswerInput EvaluationAnswerInputBuilder,
+        evaluation_answer_output: EvaluationAnswerOutput,
+        evaluation_automation_rule_category: EvaluationAutomationRuleCategory,
+        evaluation_contact_lens_answer_analysis_details: EvaluationContactLensAnswerAnalysisDetails,
+        evaluation_contact_participant: EvaluationContactParticipant,
+        evaluation_enablement_status: EvaluationEnablementStatus,
+        evaluation_form: EvaluationForm,
+        evaluation_form_ai_metrics_field: EvaluationFormAiMetricsField,
+        evaluation_form_ai_version_lifecycle: EvaluationFormAiVersionLifecycle,
+        evaluation_form_ai_version_status: EvaluationFormAiVersionStatus,
+        evaluation_form_ai_version_summary: EvaluationFormAiVersionSummary,
+        evaluation_form_auto_evaluation_configuration: EvaluationFormAutoEvaluationConfiguration EvaluationFormAutoEvaluationConfigurationBuilder,
+        evaluation_form_contact_field: EvaluationFormContactField,
+        evaluation_form_content: EvaluationFormContent,
+        evaluation_form_evaluation_metadata_field: EvaluationFormEvaluationMetadataField,
+        evaluation_form_item: EvaluationFormItem,
+        evaluation_form_item_enablement_action: EvaluationFormItemEnablementAction,
+        evaluation_form_item_enablement_condition: EvaluationFormItemEnablementCondition EvaluationFormItemEnablementConditionBuilder,
+        evaluation_form_item_enablement_condition_operand: EvaluationFormItemEnablementConditionOperand,
+        evaluation_form_item_enablement_configuration: EvaluationFormItemEnablementConfiguration EvaluationFormItemEnablementConfigurationBuilder,
+        evaluation_form_item_enablement_expression: EvaluationFormItemEnablementExpression EvaluationFormItemEnablementExpressionBuilder,
+        evaluation_form_item_enablement_operator: EvaluationFormItemEnablementOperator,
+        evaluation_form_item_enablement_source: EvaluationFormItemEnablementSource EvaluationFormItemEnablementSourceBuilder,
+        evaluation_form_item_enablement_source_type: EvaluationFormItemEnablementSourceType,
+        evaluation_form_item_enablement_source_value: EvaluationFormItemEnablementSourceValue EvaluationFormItemEnablementSourceValueBuilder,
+        evaluation_form_item_enablement_source_value_type: EvaluationFormItemEnablementSourceValueType,
+        evaluation_form_item_source_values_comparator: EvaluationFormItemSourceValuesComparator,
+        evaluation_form_language_code: EvaluationFormLanguageCode,
+        evaluation_form_language_configuration: EvaluationFormLanguageConfiguration EvaluationFormLanguageConfigurationBuilder,
+        evaluation_form_metric_configuration: EvaluationFormMetricConfiguration EvaluationFormMetricConfigurationBuilder,
+        evaluation_form_metric_type: EvaluationFormMetricType,
+        evaluation_form_multi_select_question_automation: EvaluationFormMultiSelectQuestionAutomation EvaluationFormMultiSelectQuestionAutomationBuilder,
+        evaluation_form_multi_select_question_automation_option: EvaluationFormMultiSelectQuestionAutomationOption,
+        evaluation_form_multi_select_question_display_mode: EvaluationFormMultiSelectQuestionDisplayMode,
+        evaluation_form_multi_select_question_option: EvaluationFormMultiSelectQuestionOption EvaluationFormMultiSelectQuestionOptionBuilder,
+        evaluation_form_multi_select_question_properties: EvaluationFormMultiSelectQuestionProperties EvaluationFormMultiSelectQuestionPropertiesBuilder,
+        evaluation_form_numeric_question_automation: EvaluationFormNumericQuestionAutomation,
+        evaluation_form_numeric_question_option: EvaluationFormNumericQuestionOption EvaluationFormNumericQuestionOptionBuilder,
+        evaluation_form_numeric_question_properties: EvaluationFormNumericQuestionProperties EvaluationFormNumericQuestionPropertiesBuilder,
+        evaluation_form_question: EvaluationFormQuestion EvaluationFormQuestionBuilder,
+        evaluation_form_question_automation_answer_source: EvaluationFormQuestionAutomationAnswerSource EvaluationFormQuestionAutomationAnswerSourceBuilder,
+        evaluation_form_question_automation_answer_source_type: EvaluationFormQuestionAutomationAnswerSourceType,
+        evaluation_form_question_scoring_configuration: EvaluationFormQuestionScoringConfiguration EvaluationFormQuestionScoringConfigurationBuilder,
+        evaluation_form_question_type: EvaluationFormQuestionType,
+        evaluation_form_question_type_properties: EvaluationFormQuestionTypeProperties,
+        evaluation_form_score_threshold: EvaluationFormScoreThreshold EvaluationFormScoreThresholdBuilder,
+        evaluation_form_scoring_mode: EvaluationFormScoringMode,
+        evaluation_form_scoring_status: EvaluationFormScoringStatus,
+        evaluation_form_scoring_strategy: EvaluationFormScoringStrategy EvaluationFormScoringStrategyBuilder,
+        evaluation_form_search_criteria: EvaluationFormSearchCriteria EvaluationFormSearchCriteriaBuilder,
+        evaluation_form_search_filter: EvaluationFormSearchFilter EvaluationFormSearchFilterBuilder,
+        evaluation_form_search_summary: EvaluationFormSearchSummary,
+        evaluation_form_section: EvaluationFormSection EvaluationFormSectionBuilder,
+        evaluation_form_single_select_question_automation: EvaluationFormSingleSelectQuestionAutomation EvaluationFormSingleSelectQuestionAutomationBuilder,
+        evaluation_form_single_select_question_automation_option: EvaluationFormSingleSelectQuestionAutomationOption,
+        evaluation_form_single_select_question_display_mode: EvaluationFormSingleSelectQuestionDisplayMode,
+        evaluation_form_single_select_question_option: EvaluationFormSingleSelectQuestionOption EvaluationFormSingleSelectQuestionOptionBuilder,
+        evaluation_form_single_select_question_properties: EvaluationFormSingleSelectQuestionProperties EvaluationFormSingleSelectQuestionPropertiesBuilder,
+        evaluation_form_summary: EvaluationFormSummary,
+        evaluation_form_target_configuration: EvaluationFormTargetConfiguration EvaluationFormTargetConfigurationBuilder,
+        evaluation_form_text_question_automation: EvaluationFormTextQuestionAutomation EvaluationFormTextQuestionAutomationBuilder,
+        evaluation_form_text_question_properties: EvaluationFormTextQuestionProperties EvaluationFormTextQuestionPropertiesBuilder,
+        evaluation_form_validation_finding: EvaluationFormValidationFinding,
+        evaluation_form_validation_finding_item: EvaluationFormValidationFindingItem,
+        evaluation_form_validation_finding_severity: EvaluationFormValidationFindingSeverity,
+        evaluation_form_validation_status: EvaluationFormValidationStatus,
+        evaluation_form_version_status: EvaluationFormVersionStatus,
+        evaluation_form_version_summary: EvaluationFormVersionSummary,
+        evaluation_gen_ai_answer_analysis_details: EvaluationGenAiAnswerAnalysisDetails,
+        evaluation_item_resolution_status: EvaluationItemResolutionStatus,
+        evaluation_metadata: EvaluationMetadata,
+        evaluation_note: EvaluationNote EvaluationNoteBuilder,
+        evaluation_question_answer_analysis_details: EvaluationQuestionAnswerAnalysisDetails,
+        evaluation_question_answer_analysis_type: EvaluationQuestionAnswerAnalysisType,
+        evaluation_question_input_details: EvaluationQuestionInputDetails,
+        evaluation_resolved_source: EvaluationResolvedSource,
+        evaluation_review_configuration: EvaluationReviewConfiguration EvaluationReviewConfigurationBuilder,
+        evaluation_review_metadata: EvaluationReviewMetadata,
+        evaluation_review_notification_recipient: EvaluationReviewNotificationRecipient EvaluationReviewNotificationRecipientBuilder,
+        evaluation_review_notification_recipient_type: EvaluationReviewNotificationRecipientType,
+        evaluation_review_notification_recipient_value: EvaluationReviewNotificationRecipientValue EvaluationReviewNotificationRecipientValueBuilder,
+        evaluation_review_request_comment: EvaluationReviewRequestComment,
+        evaluation_score: EvaluationScore,
+        evaluation_search_criteria: EvaluationSearchCriteria EvaluationSearchCriteriaBuilder,
+        evaluation_search_filter: EvaluationSearchFilter EvaluationSearchFilterBuilder,
+        evaluation_search_metadata: EvaluationSearchMetadata,
+        evaluation_search_summary: EvaluationSearchSummary,
+        evaluation_status: EvaluationStatus,
+        evaluation_suggested_answer: EvaluationSuggestedAnswer,
+        evaluation_suggested_answer_status: EvaluationSuggestedAnswerStatus,
+        evaluation_suggested_answer_transcript_millisecond_offsets: EvaluationSuggestedAnswerTranscriptMillisecondOffsets,
+        evaluation_summary: EvaluationSummary,
+        evaluation_transcript_point_of_interest: EvaluationTranscriptPointOfInterest,
+        evaluation_transcript_type: EvaluationTranscriptType,
+        evaluation_type: EvaluationType,
+        evaluator_user_union: EvaluatorUserUnion,
+        multi_select_question_rule_category_automation: MultiSelectQuestionRuleCategoryAutomation MultiSelectQuestionRuleCategoryAutomationBuilder,
+        multi_select_question_rule_category_automation_condition: MultiSelectQuestionRuleCategoryAutomationCondition,
+        numeric_question_property_automation_label: NumericQuestionPropertyAutomationLabel,
+        numeric_question_property_value_automation: NumericQuestionPropertyValueAutomation NumericQuestionPropertyValueAutomationBuilder,
+        performance_category_name: PerformanceCategoryName,
+        question_option_points_configuration: QuestionOptionPointsConfiguration QuestionOptionPointsConfigurationBuilder,
+        question_points_configuration: QuestionPointsConfiguration QuestionPointsConfigurationBuilder,
+        question_rule_category_automation_condition: QuestionRuleCategoryAutomationCondition,
+        single_select_question_automation_rule: SingleSelectQuestionAutomationRule SingleSelectQuestionAutomationRuleBuilder,
+        single_select_question_rule_category_automation: SingleSelectQuestionRuleCategoryAutomation SingleSelectQuestionRuleCategoryAutomationBuilder,
+        single_select_question_rule_category_automation_condition: SingleSelectQuestionRuleCategoryAutomationCondition,
+    }
+    #[cfg(any(feature = "evaluations", feature = "metric_definitions"))] {
+        boolean_comparison_type: BooleanComparisonType,
+        boolean_condition: BooleanCondition BooleanConditionBuilder,
+    }
+    #[cfg(any(feature = "evaluations", feature = "users"))] {
+        number_comparison_type: NumberComparisonType,
+        number_condition: NumberCondition NumberConditionBuilder,
+    }
+    #[cfg(feature = "flow_modules")] {
+        contact_flow_module: ContactFlowModule,
+        contact_flow_module_alias_info: ContactFlowModuleAliasInfo,
+        contact_flow_module_alias_summary: ContactFlowModuleAliasSummary,
+        contact_flow_module_search_criteria: ContactFlowModuleSearchCriteria ContactFlowModuleSearchCriteriaBuilder,
+        contact_flow_module_search_filter: ContactFlowModuleSearchFilter ContactFlowModuleSearchFilterBuilder,
+        contact_flow_module_state: ContactFlowModuleState,
+        contact_flow_module_status: ContactFlowModuleStatus,
+        contact_flow_module_summary: ContactFlowModuleSummary,
+        contact_flow_module_version_summary: ContactFlowModuleVersionSummary,
+        external_invocation_configuration: ExternalInvocationConfiguration ExternalInvocationConfigurationBuilder,
+    }
+    #[cfg(feature = "flows")] {
+        contact_flow: ContactFlow,
+        contact_flow_alias_info: ContactFlowAliasInfo,
+        contact_flow_alias_summary: ContactFlowAliasSummary,
+        contact_flow_attribute_and_condition: ContactFlowAttributeAndCondition ContactFlowAttributeAndConditionBuilder,
+        contact_flow_attribute_filter: ContactFlowAttributeFilter ContactFlowAttributeFilterBuilder,
+        contact_flow_search_criteria: ContactFlowSearchCriteria ContactFlowSearchCriteriaBuilder,
+        contact_flow_search_filter: ContactFlowSearchFilter ContactFlowSearchFilterBuilder,
+        contact_flow_state: ContactFlowState,
+        contact_flow_status: ContactFlowStatus,
+        contact_flow_summary: ContactFlowSummary,
+        contact_flow_type: ContactFlowType,
+        contact_flow_type_condition: ContactFlowTypeCondition ContactFlowTypeConditionBuilder,
+        contact_flow_version_summary: ContactFlowVersionSummary,
+        flow_association_resource_type: FlowAssociationResourceType,
+        flow_association_summary: FlowAssociationSummary,
+        list_flow_association_resource_type: ListFlowAssociationResourceType,
+    }
+    #[cfg(feature = "hierarchy_groups")] {
+        hierarchy_group: HierarchyGroup,
+        hierarchy_group_summary: HierarchyGroupSummary,
+        hierarchy_level: HierarchyLevel,
+        hierarchy_level_update: HierarchyLevelUpdate HierarchyLevelUpdateBuilder,
+        hierarchy_path: HierarchyPath,
+        hierarchy_structure: HierarchyStructure,
+        hierarchy_structure_update: HierarchyStructureUpdate HierarchyStructureUpdateBuilder,
+        user_hierarchy_group_search_criteria: UserHierarchyGroupSearchCriteria UserHierarchyGroupSearchCriteriaBuilder,
+        user_hierarchy_group_search_filter: UserHierarchyGroupSearchFilter UserHierarchyGroupSearchFilterBuilder,
+    }
+    #[cfg(feature = "hours_of_operations")] {
+        date_comparison_type: DateComparisonType,
+        date_condition: DateCondition DateConditionBuilder,
+        effective_hours_of_operations: EffectiveHoursOfOperations,
+        effective_override_hours: EffectiveOverrideHours,
+        hours_of_operation: HoursOfOperation,
+        hours_of_operation_config: HoursOfOperationConfig HoursOfOperationConfigBuilder,
+        hours_of_operation_days: HoursOfOperationDays,
+        hours_of_operation_override: HoursOfOperationOverride,
+        hours_of_operation_override_config: HoursOfOperationOverrideConfig HoursOfOperationOverrideConfigBuilder,
+        hours_of_operation_override_search_criteria: HoursOfOperationOverrideSearchCriteria HoursOfOperationOverrideSearchCriteriaBuilder,
+        hours_of_operation_search_criteria: HoursOfOperationSearchCriteria HoursOfOperationSearchCriteriaBuilder,
+        hours_of_operation_search_filter: HoursOfOperationSearchFilter HoursOfOperationSearchFilterBuilder,
+        hours_of_operation_summary: HoursOfOperationSummary,
+        hours_of_operation_time_slice: HoursOfOperationTimeSlice HoursOfOperationTimeSliceBuilder,
+        hours_of_operations_identifier: HoursOfOperationsIdentifier,
+        operational_hour: OperationalHour,
+        operational_status: OperationalStatus,
+        override_days: OverrideDays,
+        override_hour: OverrideHour,
+        override_time_slice: OverrideTimeSlice OverrideTimeSliceBuilder,
+        override_type: OverrideType,
+        parent_hours_of_operation_config: ParentHoursOfOperationConfig ParentHoursOfOperationConfigBuilder,
+        recurrence_config: RecurrenceConfig RecurrenceConfigBuilder,
+        recurrence_frequency: RecurrenceFrequency,
+        recurrence_pattern: RecurrencePattern RecurrencePatternBuilder,
+    }
+    #[cfg(feature = "instances")] {
+        attribute: Attribute,
+        directory_type: DirectoryType,
+        encryption_config: EncryptionConfig EncryptionConfigBuilder,
+        encryption_type: EncryptionType,
+        instance: Instance,
+        instance_attribute_type: InstanceAttributeType,
+        instance_replication_status: InstanceReplicationStatus,
+        instance_status: InstanceStatus,
+        instance_status_reason: InstanceStatusReason,
+        instance_storage_config: InstanceStorageConfig InstanceStorageConfigBuilder,
+        instance_storage_resource_type: InstanceStorageResourceType,
+        instance_summary: InstanceSummary,
+        kinesis_firehose_config: KinesisFirehoseConfig KinesisFirehoseConfigBuilder,
+        kinesis_stream_config: KinesisStreamConfig KinesisStreamConfigBuilder,
+        kinesis_video_stream_config: KinesisVideoStreamConfig KinesisVideoStreamConfigBuilder,
+        replication_configuration: ReplicationConfiguration,
+        replication_status_summary: ReplicationStatusSummary,
+        s3_config: S3Config S3ConfigBuilder,
+    }
+    #[cfg(feature = "integrations")] {
+        integration_association_summary: IntegrationAssociationSummary,
+        integration_type: IntegrationType,
+        lex_bot: LexBot LexBotBuilder,
+        lex_bot_config: LexBotConfig,
+        lex_v2_bot: LexV2Bot LexV2BotBuilder,
+        lex_version: LexVersion,
+        security_key: SecurityKey,
+        source_type: SourceType,
+        use_case: UseCase,
+        use_case_type: UseCaseType,
+    }
+    #[cfg(feature = "metric_definitions")] {
+        available_filter: AvailableFilter,
+        available_filter_type: AvailableFilterType,
+        calculation_component: CalculationComponent CalculationComponentBuilder,
+        metric_calculation: MetricCalculation MetricCalculationBuilder,
+        metric_creation_method: MetricCreationMethod,
+        metric_definition: MetricDefinition,
+        metric_filter: MetricFilter MetricFilterBuilder,
+        metric_filter_boolean_condition: MetricFilterBooleanCondition MetricFilterBooleanConditionBuilder,
+        metric_filter_boolean_condition_comparison: MetricFilterBooleanConditionComparison,
+        metric_filter_number_condition: MetricFilterNumberCondition MetricFilterNumberConditionBuilder,
+        metric_filter_number_condition_comparison: MetricFilterNumberConditionComparison,
+        metric_filter_string_condition: MetricFilterStringCondition MetricFilterStringConditionBuilder,
+        metric_filter_string_condition_comparison: MetricFilterStringConditionComparison,
+        metric_search_criteria: MetricSearchCriteria MetricSearchCriteriaBuilder,
+        metric_search_filter: MetricSearchFilter MetricSearchFilterBuilder,
+        metric_status: MetricStatus,
+        metric_summary: MetricSummary,
+        metric_type: MetricType,
+        metric_unit: MetricUnit,
+        trend_indicator: TrendIndicator,
+    }
+    #[cfg(feature = "metrics")] {
+        agent_contact_reference: AgentContactReference,
+        agent_status_identifier: AgentStatusIdentifier,
+        agent_status_reference: AgentStatusReference,
+        comparison: Comparison,
+        contact_filter: ContactFilter ContactFilterBuilder,
+        contact_metric_info: ContactMetricInfo ContactMetricInfoBuilder,
+        contact_metric_name: ContactMetricName,
+        contact_metric_result: ContactMetricResult,
+        contact_metric_value: ContactMetricValue,
+        contact_state: ContactState,
+        current_metric: CurrentMetric CurrentMetricBuilder,
+        current_metric_data: CurrentMetricData,
+        current_metric_name: CurrentMetricName,
+        current_metric_result: CurrentMetricResult,
+        current_metric_sort_criteria: CurrentMetricSortCriteria CurrentMetricSortCriteriaBuilder,
+        dimensions: Dimensions,
+        filter_v2: FilterV2 FilterV2Builder,
+        filter_v2_string_condition: FilterV2StringCondition FilterV2StringConditionBuilder,
+        filter_v2_string_condition_comparison_operator: FilterV2StringConditionComparisonOperator,
+        filters: Filters FiltersBuilder,
+        grouping: Grouping,
+        hierarchy_group_summary_reference: HierarchyGroupSummaryReference,
+        hierarchy_path_reference: HierarchyPathReference,
+        historical_metric: HistoricalMetric HistoricalMetricBuilder,
+        historical_metric_data: HistoricalMetricData,
+        historical_metric_name: HistoricalMetricName,
+        historical_metric_result: HistoricalMetricResult,
+        interval_details: IntervalDetails IntervalDetailsBuilder,
+        interval_period: IntervalPeriod,
+        metric_data_v2: MetricDataV2,
+        metric_filter_v2: MetricFilterV2 MetricFilterV2Builder,
+        metric_interval: MetricInterval,
+        metric_result_v2: MetricResultV2,
+        metric_v2: MetricV2 MetricV2Builder,
+        queue_reference: QueueReference,
+        routing_profile_reference: RoutingProfileReference,
+        statistic: Statistic,
+        threshold: Threshold ThresholdBuilder,
+        threshold_v2: ThresholdV2 ThresholdV2Builder,
+        unit: Unit,
+        user_data: UserData,
+        user_data_filters: UserDataFilters UserDataFiltersBuilder,
+        user_reference: UserReference,
+    }
+    #[cfg(feature = "notifications")] {
+        notification: Notification,
+        notification_priority: NotificationPriority,
+        notification_search_criteria: NotificationSearchCriteria NotificationSearchCriteriaBuilder,
+        notification_search_filter: NotificationSearchFilter NotificationSearchFilterBuilder,
+        notification_search_summary: NotificationSearchSummary,
+        notification_source: NotificationSource,
+        notification_status: NotificationStatus,
+        user_notification_summary: UserNotificationSummary,
+    }
+    #[cfg(any(feature = "notifications", feature = "rules"))] {
+        configurable_notification_priority: ConfigurableNotificationPriority,
+        locale_code: LocaleCode,
+    }
+    #[cfg(feature = "phone_numbers")] {
+        available_number_summary: AvailableNumberSummary,
+        claimed_phone_number_summary: ClaimedPhoneNumberSummary,
+        list_phone_numbers_summary: ListPhoneNumbersSummary,
+        phone_number_country_code: PhoneNumberCountryCode,
+        phone_number_status: PhoneNumberStatus,
+        phone_number_summary: PhoneNumberSummary,
+        phone_number_type: PhoneNumberType,
+        phone_number_workflow_status: PhoneNumberWorkflowStatus,
+    }
+    #[cfg(feature = "predefined_attributes")] {
+        input_predefined_attribute_configuration: InputPredefinedAttributeConfiguration InputPredefinedAttributeConfigurationBuilder,
+        predefined_attribute: PredefinedAttribute,
+        predefined_attribute_configuration: PredefinedAttributeConfiguration,
+        predefined_attribute_search_criteria: PredefinedAttributeSearchCriteria PredefinedAttributeSearchCriteriaBuilder,
+        predefined_attribute_summary: PredefinedAttributeSummary,
+        predefined_attribute_values: PredefinedAttributeValues,
+    }
+    #[cfg(feature = "prompts")] {
+        prompt: Prompt,
+        prompt_search_criteria: PromptSearchCriteria PromptSearchCriteriaBuilder,
+        prompt_search_filter: PromptSearchFilter PromptSearchFilterBuilder,
+        prompt_summary: PromptSummary,
+    }
+    #[cfg(feature = "queues")] {
+        email_address_config: EmailAddressConfig EmailAddressConfigBuilder,
+        email_address_summary: EmailAddressSummary,
+        outbound_caller_config: OutboundCallerConfig OutboundCallerConfigBuilder,
+        outbound_email_config: OutboundEmailConfig OutboundEmailConfigBuilder,
+        queue: Queue,
+        queue_search_criteria: QueueSearchCriteria QueueSearchCriteriaBuilder,
+        queue_search_filter: QueueSearchFilter QueueSearchFilterBuilder,
+        queue_status: QueueStatus,
+        queue_summary: QueueSummary,
+        queue_type: QueueType,
+        searchable_queue_type: SearchableQueueType,
+    }
+    #[cfg(any(feature = "queues", feature = "quick_connects"))] {
+        quick_connect_summary: QuickConnectSummary,
+    }
+    #[cfg(feature = "quick_connects")] {
+        flow_quick_connect_config: FlowQuickConnectConfig FlowQuickConnectConfigBuilder,
+        phone_number_quick_connect_config: PhoneNumberQuickConnectConfig PhoneNumberQuickConnectConfigBuilder,
+        queue_quick_connect_config: QueueQuickConnectConfig QueueQuickConnectConfigBuilder,
+        quick_connect: QuickConnect,
+        quick_connect_config: QuickConnectConfig QuickConnectConfigBuilder,
+        quick_connect_search_criteria: QuickConnectSearchCriteria QuickConnectSearchCriteriaBuilder,
+        quick_connect_search_filter: QuickConnectSearchFilter QuickConnectSearchFilterBuilder,
+        user_quick_connect_config: UserQuickConnectConfig UserQuickConnectConfigBuilder,
+    }
+    #[cfg(feature = "routing_profiles")] {
+        agent_availability_timer: AgentAvailabilityTimer,
+        behavior_type: BehaviorType,
+        channel_workload_behavior_type: ChannelWorkloadBehaviorType,
+        cross_channel_behavior: CrossChannelBehavior CrossChannelBehaviorBuilder,
+        cross_channel_workload_behavior: CrossChannelWorkloadBehavior CrossChannelWorkloadBehaviorBuilder,
+        media_concurrency: MediaConcurrency MediaConcurrencyBuilder,
+        routing_profile: RoutingProfile,
+        routing_profile_manual_assignment_queue_config: RoutingProfileManualAssignmentQueueConfig RoutingProfileManualAssignmentQueueConfigBuilder,
+        routing_profile_manual_assignment_queue_config_summary: RoutingProfileManualAssignmentQueueConfigSummary,
+        routing_profile_queue_config: RoutingProfileQueueConfig RoutingProfileQueueConfigBuilder,
+        routing_profile_queue_config_summary: RoutingProfileQueueConfigSummary,
+        routing_profile_queue_reference: RoutingProfileQueueReference RoutingProfileQueueReferenceBuilder,
+        routing_profile_search_criteria: RoutingProfileSearchCriteria RoutingProfileSearchCriteriaBuilder,
+        routing_profile_search_filter: RoutingProfileSearchFilter RoutingProfileSearchFilterBuilder,
+        routing_profile_summary: RoutingProfileSummary,
+        workload_type_concurrency: WorkloadTypeConcurrency WorkloadTypeConcurrencyBuilder,
+    }
+    #[cfg(feature = "rules")] {
+        action_summary: ActionSummary,
+        action_type: ActionType,
+        assign_contact_category_action_definition: AssignContactCategoryActionDefinition AssignContactCategoryActionDefinitionBuilder,
+        assign_sla_action_definition: AssignSlaActionDefinition AssignSlaActionDefinitionBuilder,
+        case_sla_configuration: CaseSlaConfiguration CaseSlaConfigurationBuilder,
+        create_case_action_definition: CreateCaseActionDefinition CreateCaseActionDefinitionBuilder,
+        empty_field_value: EmptyFieldValue EmptyFieldValueBuilder,
+        end_associated_emails_action_definition: EndAssociatedEmailsActionDefinition EndAssociatedEmailsActionDefinitionBuilder,
+        end_associated_tasks_action_definition: EndAssociatedTasksActionDefinition EndAssociatedTasksActionDefinitionBuilder,
+        event_bridge_action_definition: EventBridgeActionDefinition EventBridgeActionDefinitionBuilder,
+        event_source_name: EventSourceName,
+        extract_information_action_definition: ExtractInformationActionDefinition ExtractInformationActionDefinitionBuilder,
+        field_value: FieldValue FieldValueBuilder,
+        field_value_union: FieldValueUnion FieldValueUnionBuilder,
+        notification_content_type: NotificationContentType,
+        notification_delivery_type: NotificationDeliveryType,
+        notification_recipient_type: NotificationRecipientType NotificationRecipientTypeBuilder,
+        pre_evaluation_filter: PreEvaluationFilter PreEvaluationFilterBuilder,
+        pre_evaluation_filter_operator: PreEvaluationFilterOperator,
+        pre_evaluation_filter_resource_type: PreEvaluationFilterResourceType,
+        pre_evaluation_filter_type: PreEvaluationFilterType,
+        pre_evaluation_filters: PreEvaluationFilters PreEvaluationFiltersBuilder,
+        rule: Rule,
+        rule_action: RuleAction RuleActionBuilder,
+        rule_attribute_and_condition: RuleAttributeAndCondition RuleAttributeAndConditionBuilder,
+        rule_attribute_filter: RuleAttributeFilter RuleAttributeFilterBuilder,
+        rule_capability_tier: RuleCapabilityTier,
+        rule_publish_status: RulePublishStatus,
+        rule_search_summary: RuleSearchSummary,
+        rule_summary: RuleSummary,
+        rule_trigger_event_source: RuleTriggerEventSource RuleTriggerEventSourceBuilder,
+        rules_extraction_definition_identifier: RulesExtractionDefinitionIdentifier RulesExtractionDefinitionIdentifierBuilder,
+        rules_search_criteria: RulesSearchCriteria RulesSearchCriteriaBuilder,
+        rules_search_filter: RulesSearchFilter RulesSearchFilterBuilder,
+        send_in_app_notification_action_definition: SendInAppNotificationActionDefinition SendInAppNotificationActionDefinitionBuilder,
+        send_notification_action_definition: SendNotificationActionDefinition SendNotificationActionDefinitionBuilder,
+        sla_assignment_type: SlaAssignmentType,
+        sla_type: SlaType,
+        submit_auto_evaluation_action_definition: SubmitAutoEvaluationActionDefinition SubmitAutoEvaluationActionDefinitionBuilder,
+        task_action_definition: TaskActionDefinition TaskActionDefinitionBuilder,
+        update_case_action_definition: UpdateCaseActionDefinition UpdateCaseActionDefinitionBuilder,
+    }
+    #[cfg(feature = "security_profiles")] {
+        access_type: AccessType,
+        ai_agent: AiAgent AiAgentBuilder,
+        ai_agent_type: AiAgentType,
+        application: Application ApplicationBuilder,
+        application_type: ApplicationType,
+        data_table_access_control_configuration: DataTableAccessControlConfiguration DataTableAccessControlConfigurationBuilder,
+        entity_type: EntityType,
+        flow_module: FlowModule FlowModuleBuilder,
+        flow_module_type: FlowModuleType,
+        granular_access_control_configuration: GranularAccessControlConfiguration GranularAccessControlConfigurationBuilder,
+        primary_attribute_access_control_configuration_item: PrimaryAttributeAccessControlConfigurationItem PrimaryAttributeAccessControlConfigurationItemBuilder,
+        primary_attribute_value: PrimaryAttributeValue PrimaryAttributeValueBuilder,
+        security_profile: SecurityProfile,
+        security_profile_item: SecurityProfileItem SecurityProfileItemBuilder,
+        security_profile_search_criteria: SecurityProfileSearchCriteria SecurityProfileSearchCriteriaBuilder,
+        security_profile_search_summary: SecurityProfileSearchSummary,
+        security_profile_summary: SecurityProfileSummary,
+        security_profile_type: SecurityProfileType,
+        security_profiles_search_filter: SecurityProfilesSearchFilter SecurityProfilesSearchFilterBuilder,
+    }
+    #[cfg(feature = "tags")] {
+        resource_tags_search_criteria: ResourceTagsSearchCriteria ResourceTagsSearchCriteriaBuilder,
+        tag_search_condition: TagSearchCondition TagSearchConditionBuilder,
+        tag_set: TagSet,
+    }
+    #[cfg(feature = "tasks")] {
+        invisible_field_info: InvisibleFieldInfo InvisibleFieldInfoBuilder,
+        read_only_field_info: ReadOnlyFieldInfo ReadOnlyFieldInfoBuilder,
+        required_field_info: RequiredFieldInfo RequiredFieldInfoBuilder,
+        task_attachment: TaskAttachment TaskAttachmentBuilder,
+        task_template_constraints: TaskTemplateConstraints TaskTemplateConstraintsBuilder,
+        task_template_contact_hooks: TaskTemplateContactHooks TaskTemplateContactHooksBuilder,
+        task_template_default_field_value: TaskTemplateDefaultFieldValue TaskTemplateDefaultFieldValueBuilder,
+        task_template_defaults: TaskTemplateDefaults TaskTemplateDefaultsBuilder,
+        task_template_field: TaskTemplateField TaskTemplateFieldBuilder,
+        task_template_field_identifier: TaskTemplateFieldIdentifier TaskTemplateFieldIdentifierBuilder,
+        task_template_field_type: TaskTemplateFieldType,
+        task_template_metadata: TaskTemplateMetadata,
+        task_template_status: TaskTemplateStatus,
+    }
+    #[cfg(feature = "test_cases")] {
+        chat_entry_point_parameters: ChatEntryPointParameters ChatEntryPointParametersBuilder,
+        execution_record: ExecutionRecord,
+        execution_record_status: ExecutionRecordStatus,
+        observation_summary: ObservationSummary,
+        test_case: TestCase,
+        test_case_entry_point: TestCaseEntryPoint TestCaseEntryPointBuilder,
+        test_case_entry_point_type: TestCaseEntryPointType,
+        test_case_execution: TestCaseExecution,
+        test_case_execution_status: TestCaseExecutionStatus,
+        test_case_search_criteria: TestCaseSearchCriteria TestCaseSearchCriteriaBuilder,
+        test_case_search_filter: TestCaseSearchFilter TestCaseSearchFilterBuilder,
+        test_case_status: TestCaseStatus,
+        test_case_summary: TestCaseSummary,
+        voice_call_entry_point_parameters: VoiceCallEntryPointParameters VoiceCallEntryPointParametersBuilder,
+    }
+    #[cfg(feature = "traffic_distribution")] {
+        agent_config: AgentConfig AgentConfigBuilder,
+        approximate_drifted_resource_count: ApproximateDriftedResourceCount,
+        distribution: Distribution DistributionBuilder,
+        replication_finding: ReplicationFinding,
+        resource_replication_status: ResourceReplicationStatus,
+        sign_in_config: SignInConfig SignInConfigBuilder,
+        sign_in_distribution: SignInDistribution SignInDistributionBuilder,
+        telephony_config: TelephonyConfig TelephonyConfigBuilder,
+        traffic_distribution_group: TrafficDistributionGroup,
+        traffic_distribution_group_status: TrafficDistributionGroupStatus,
+        traffic_distribution_group_summary: TrafficDistributionGroupSummary,
+        traffic_distribution_group_user_summary: TrafficDistributionGroupUserSummary,
+    }
+    #[cfg(feature = "users")] {
+        after_contact_work_config: AfterContactWorkConfig AfterContactWorkConfigBuilder,
+        after_contact_work_config_per_channel: AfterContactWorkConfigPerChannel AfterContactWorkConfigPerChannelBuilder,
+        attribute_and_condition: AttributeAndCondition AttributeAndConditionBuilder,
+        auto_accept_config: AutoAcceptConfig AutoAcceptConfigBuilder,
+        condition: Condition ConditionBuilder,
+        control_plane_user_attribute_filter: ControlPlaneUserAttributeFilter ControlPlaneUserAttributeFilterBuilder,
+        hierarchy_group_condition: HierarchyGroupCondition HierarchyGroupConditionBuilder,
+        hierarchy_group_match_type: HierarchyGroupMatchType,
+        list_condition: ListCondition ListConditionBuilder,
+        persistent_connection_config: PersistentConnectionConfig PersistentConnectionConfigBuilder,
+        phone_number_config: PhoneNumberConfig PhoneNumberConfigBuilder,
+        phone_type: PhoneType,
+        target_list_type: TargetListType,
+        user: User,
+        user_identity_info: UserIdentityInfo UserIdentityInfoBuilder,
+        user_identity_info_lite: UserIdentityInfoLite,
+        user_phone_config: UserPhoneConfig UserPhoneConfigBuilder,
+        user_proficiency: UserProficiency UserProficiencyBuilder,
+        user_proficiency_disassociate: UserProficiencyDisassociate UserProficiencyDisassociateBuilder,
+        user_search_criteria: UserSearchCriteria UserSearchCriteriaBuilder,
+        user_search_filter: UserSearchFilter UserSearchFilterBuilder,
+        user_search_summary: UserSearchSummary,
+        user_summary: UserSummary,
+        voice_enhancement_config: VoiceEnhancementConfig VoiceEnhancementConfigBuilder,
+    }
+    #[cfg(feature = "views")] {
+        view: View,
+        view_content: ViewContent,
+        view_input_content: ViewInputContent ViewInputContentBuilder,
+        view_search_criteria: ViewSearchCriteria ViewSearchCriteriaBuilder,
+        view_search_filter: ViewSearchFilter ViewSearchFilterBuilder,
+        view_status: ViewStatus,
+        view_summary: ViewSummary,
+        view_type: ViewType,
+        view_version_summary: ViewVersionSummary,
+    }
+    #[cfg(feature = "voice")] {
+        allowed_capabilities: AllowedCapabilities AllowedCapabilitiesBuilder,
+        answer_machine_detection_config: AnswerMachineDetectionConfig AnswerMachineDetectionConfigBuilder,
+        attendee: Attendee,
+        audio_features: AudioFeatures,
+        connection_data: ConnectionData,
+        contact_recording_type: ContactRecordingType,
+        ivr_recording_track: IvrRecordingTrack,
+        media_placement: MediaPlacement,
+        meeting: Meeting,
+        meeting_feature_status: MeetingFeatureStatus,
+        meeting_features_configuration: MeetingFeaturesConfiguration,
+        voice_recording_configuration: VoiceRecordingConfiguration VoiceRecordingConfigurationBuilder,
+        voice_recording_track: VoiceRecordingTrack,
+    }
+    #[cfg(feature = "workspaces")] {
+        failed_batch_association_summary: FailedBatchAssociationSummary,
+        font_family: FontFamily FontFamilyBuilder,
+        images_logo: ImagesLogo ImagesLogoBuilder,
+        media_item: MediaItem,
+        media_type: MediaType,
+        palette_canvas: PaletteCanvas PaletteCanvasBuilder,
+        palette_header: PaletteHeader PaletteHeaderBuilder,
+        palette_navigation: PaletteNavigation PaletteNavigationBuilder,
+        palette_primary: PalettePrimary PalettePrimaryBuilder,
+        successful_batch_association_summary: SuccessfulBatchAssociationSummary,
+        visibility: Visibility,
+        workspace: Workspace,
+        workspace_association_search_criteria: WorkspaceAssociationSearchCriteria WorkspaceAssociationSearchCriteriaBuilder,
+        workspace_association_search_filter: WorkspaceAssociationSearchFilter WorkspaceAssociationSearchFilterBuilder,
+        workspace_association_search_summary: WorkspaceAssociationSearchSummary,
+        workspace_font_family: WorkspaceFontFamily,
+        workspace_page: WorkspacePage,
+        workspace_search_criteria: WorkspaceSearchCriteria WorkspaceSearchCriteriaBuilder,
+        workspace_search_filter: WorkspaceSearchFilter WorkspaceSearchFilterBuilder,
+        workspace_search_summary: WorkspaceSearchSummary,
+        workspace_summary: WorkspaceSummary,
+        workspace_theme: WorkspaceTheme WorkspaceThemeBuilder,
+        workspace_theme_config: WorkspaceThemeConfig WorkspaceThemeConfigBuilder,
+        workspace_theme_images: WorkspaceThemeImages WorkspaceThemeImagesBuilder,
+        workspace_theme_palette: WorkspaceThemePalette WorkspaceThemePaletteBuilder,
+        workspace_theme_typography: WorkspaceThemeTypography WorkspaceThemeTypographyBuilder,
+    }
 }

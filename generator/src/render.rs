@@ -47,7 +47,7 @@ pub(crate) enum Item {
     /// Rust, laid out by prettyplease.
     Tokens(TokenStream),
     /// A call of one of the runtime's macros, laid out one row a line.
-    Table(Table),
+    Table(Box<Table>),
 }
 
 impl From<SourceFile> for File {
@@ -58,7 +58,7 @@ impl From<SourceFile> for File {
 
 impl From<Table> for Item {
     fn from(table: Table) -> Self {
-        Self::Table(table)
+        Self::Table(Box::new(table))
     }
 }
 

@@ -14,10 +14,14 @@ use crate::render::{Item, Row, SourceFile, Table};
 pub(super) fn operations(scope: &Scope<'_>) -> SourceFile {
     let (root, service) = (scope.root(), ident(&scope.service.ident));
     // rustdoc shows the methods of the client in the order of these modules.
-    let rows = areas::by_area(scope.service).into_iter().map(|operation| {
-        let (name, module) = (&*operation.name, ident(&operation.module));
-        let request = ident(&operation.request.ident);
-        Row { attributes: gate(&operation.gate).into_iter().collect(), ..Row::new(quote!(#name: #module::#request)) }
+    let operations = areas::by_area(scope.service);
+    let rows = operations.chunk_by(|one, next| one.gate == next.gate).flat_map(|group| {
+        let rows = group.iter().map(|operation| {
+            let (name, module) = (&*operation.name, ident(&operation.module));
+            let request = ident(&operation.request.ident);
+            Row::new(quote!(#name: #module::#request))
+        });
+        grouped(gate(&group[0].gate), rows.collect())
     });
     SourceFile {
         path: scope.path("operation.rs"),
@@ -47,7 +51,7 @@ pub(super) fn types(scope: &Scope<'_>) -> SourceFile {
         uses: quote!(
             use crate::runtime::__private as runtime;
         ),
-        items: errors.into_iter().chain([list(scope, false)]).collect(),
+        items: errors.into_iter().chain(lists(scope, false)).collect(),
     }
 }
 
@@ -61,12 +65,21 @@ pub(super) fn errors(scope: &Scope<'_>) -> SourceFile {
         uses: quote!(
             use crate::runtime::__private as runtime;
         ),
-        items: vec![list(scope, true)],
+        items: lists(scope, true),
     }
 }
 
-/// The modules and names of exceptions, or of all other shapes, in the order of modules.
-fn list(scope: &Scope<'_>, exceptions: bool) -> Item {
+/// Rows behind the attribute that they share; as they are, where there is none.
+fn grouped(gate: Option<TokenStream>, rows: Vec<Row>) -> Vec<Row> {
+    match gate {
+        None => rows,
+        Some(gate) => vec![Row { attributes: vec![gate], rows, ..Row::default() }],
+    }
+}
+
+/// The modules and names of exceptions, or of all other shapes, by their gates and then in the order of modules: a table for those that are
+/// always compiled, and one for the others.
+fn lists(scope: &Scope<'_>, exceptions: bool) -> Vec<Item> {
     let mut items: Vec<_> = scope.service.items.iter().filter(|item| item.exception == exceptions).collect();
     items.sort_by_key(|item| &item.module);
     let rows = items.into_iter().map(|item| {
@@ -75,20 +88,34 @@ fn list(scope: &Scope<'_>, exceptions: bool) -> Item {
             ItemKind::Structure(structure) => structure.builder.as_ref().map(|builder| ident(builder)),
             _ => None,
         };
-        Row { attributes: gate(&item.gate).into_iter().collect(), ..Row::new(quote!(#module: #name #builder)) }
+        (item.gate.clone(), Row::new(quote!(#module: #name #builder)))
     });
-    Table::new("types", TokenStream::new()).rows(rows).into()
+    let table = |rows| Table::new("types", TokenStream::new()).rows(rows);
+    let mut rows = by_gate(rows);
+    let always = rows.remove(&Gate::default());
+    let always = if rows.is_empty() { Some(always.unwrap_or_default()) } else { always };
+    let groups = (!rows.is_empty()).then(|| rows.into_iter().flat_map(|(of, rows)| grouped(gate(&of), rows)).collect());
+    always.into_iter().chain(groups).map(|rows: Vec<Row>| table(rows).into()).collect()
+}
+
+/// Rows by what they are gated with.
+fn by_gate(rows: impl IntoIterator<Item = (Gate, Row)>) -> BTreeMap<Gate, Vec<Row>> {
+    let mut by_gate: BTreeMap<Gate, Vec<Row>> = BTreeMap::new();
+    for (gate, row) in rows {
+        by_gate.entry(gate).or_default().push(row);
+    }
+    by_gate
 }
 
 /// `inputs.rs`: the markers by which the compiler names a required input that was left out.
 pub(super) fn inputs(scope: &Scope<'_>) -> SourceFile {
     // The texts are literals, because the compiler prints a type with its path where another of its name is in sight.
-    let mut rows: BTreeMap<Gate, Vec<Row>> = BTreeMap::new();
-    for (name, gate) in scope.service.required_inputs() {
+    let rows = scope.service.required_inputs().into_iter().map(|(name, gate)| {
         let name = ident(name);
         let (message, label) = (format!("the required input `{name}` is missing"), format!("call `.{name}(…)` first"));
-        rows.entry(gate).or_default().push(Row::new(quote!(#name: #message, #label)));
-    }
+        (gate, Row::new(quote!(#name: #message, #label)))
+    });
+    let mut rows = by_gate(rows);
     // An empty table where there are none.
     if rows.is_empty() {
         rows.insert(Gate::default(), Vec::new());

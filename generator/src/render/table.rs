@@ -32,6 +32,8 @@ pub(crate) struct Row {
     pub tokens: TokenStream,
     /// A list at the end of the row, within brackets: as many elements to a line as fit.
     pub list: Vec<TokenStream>,
+    /// Rows of its own, within braces behind its attributes; it has nothing else.
+    pub rows: Vec<Row>,
 }
 
 impl Row {
@@ -109,6 +111,13 @@ impl Row {
     }
 
     fn print(&self, indent: &str, text: &mut String) {
+        if !self.rows.is_empty() {
+            let head: String = self.attributes.iter().map(|attribute| line(attribute) + " ").collect();
+            text.push_str(&format!("{indent}{head}{{\n"));
+            self.rows.iter().for_each(|row| row.print(&format!("{indent}    "), text));
+            text.push_str(&format!("{indent}}}\n"));
+            return;
+        }
         self.print_above(indent, text);
         text.push_str(&format!("{indent}{}", line(&self.tokens)));
         if !self.list.is_empty() {

@@ -9,4 +9,4 @@ pub(crate) mod gzip;
 pub(crate) mod header;
 pub mod operation;
 pub mod received;
-mod tables;
+pub mod tables;

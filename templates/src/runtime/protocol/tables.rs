@@ -1,5 +1,7 @@
 //! Tables of a service: what the model says of an operation, the list of operations, and the exceptions by code.
 
+use super::operation::OperationInfo;
+
 /// Implements [`Operation`](super::operation::Operation) for a request, as a table of what the model says.
 ///
 /// `traits` are methods of [`OperationInfo`](super::operation::OperationInfo). `token` is the field of the idempotency token. `context` gives
@@ -97,16 +99,23 @@ macro_rules! __context {
 }
 
 /// Lists the operations of a service, each in a module of its own:
-/// `operations! { crate::Sample { "GetThing": get_thing::GetThingRequest, } }`. The attributes of a row say where it is compiled.
+/// `operations! { crate::Sample { #[cfg(feature = "things")] { "GetThing": get_thing::GetThingRequest, } } }`.
+///
+/// The attribute of a group says where its operations are compiled; a table without groups is compiled everywhere. Whatever can be handed
+/// to a macro of its own is, because the compiler does not read the arguments of one that is off. The modules are written out, because the
+/// compiler then says which feature a module needs.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __operations {
-    ($service:path { $($(#[$gate:meta])* $name:literal: $module:ident::$request:ident,)* }) => {
-        $($(#[$gate])* pub mod $module;)*
+    ($service:path { $(#[$gate:meta] { $($name:literal: $module:ident::$request:ident,)* })* }) => {
+        $($(#[$gate] pub mod $module;)*)*
 
         /// The model's facts about every operation, by area and by name within one.
-        pub const ALL: &[$crate::runtime::__private::OperationInfo] =
-            &[$($(#[$gate])* <$module::$request as $crate::runtime::__private::Operation>::INFO),*];
+        pub const ALL: &[$crate::runtime::__private::OperationInfo] = {
+            const GROUPS: &[&[$crate::runtime::__private::OperationInfo]] =
+                &[$(#[$gate] $crate::__operation_infos!($($module::$request),*)),*];
+            &$crate::runtime::__private::all::<{ $crate::runtime::__private::count(GROUPS) }>(GROUPS)
+        };
 
         /// Shows a visitor the operation of this name; `None` where there is none.
         #[inline]
@@ -114,16 +123,62 @@ macro_rules! __operations {
             name: &str,
             visitor: V,
         ) -> Option<V::Output> {
-            match name {
-                $($(#[$gate])* $name => Some(visitor.visit::<$module::$request>()),)*
-                _ => {
-                    // Where every row is left out, nothing else is done with it.
-                    let _ = visitor;
-                    None
-                }
-            }
+            $(#[$gate] $crate::__visit_operation!(name, visitor, $($name: $module::$request),*);)*
+            // Where every group is left out, nothing else is done with them.
+            let _ = (name, visitor);
+            None
         }
     };
+    ($service:path { $($rows:tt)* }) => {
+        $crate::__operations! { $service { #[cfg(all())] { $($rows)* } } }
+    };
+}
+
+/// The model's facts about a group of operations.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __operation_infos {
+    ($($module:ident::$request:ident),*) => {
+        &[$(<$module::$request as $crate::runtime::__private::Operation>::INFO),*]
+    };
+}
+
+/// Returns from `visit` where the name is one of the group.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __visit_operation {
+    ($named:ident, $visitor:ident, $($name:literal: $module:ident::$request:ident),*) => {
+        match $named {
+            $($name => return Some($visitor.visit::<$module::$request>()),)*
+            _ => {}
+        }
+    };
+}
+
+/// How many operations groups have.
+pub const fn count(groups: &[&[OperationInfo]]) -> usize {
+    let (mut all, mut group) = (0, 0);
+    while group < groups.len() {
+        all += groups[group].len();
+        group += 1;
+    }
+    all
+}
+
+/// The operations of groups in one list, where `N` is their [`count`].
+pub const fn all<const N: usize>(groups: &[&[OperationInfo]]) -> [OperationInfo; N] {
+    let mut all = [OperationInfo::new(""); N];
+    let (mut next, mut group) = (0, 0);
+    while group < groups.len() {
+        let mut of_group = 0;
+        while of_group < groups[group].len() {
+            all[next] = groups[group][of_group];
+            next += 1;
+            of_group += 1;
+        }
+        group += 1;
+    }
+    all
 }
 
 /// Declares the exceptions of a service by their codes on the wire, with the type of each in the module `types`:

@@ -9,15 +9,18 @@ use crate::runtime::__private as runtime;
 
 runtime::operations! {
     crate::gates::Gates {
-        #[cfg(feature = "gates_health")]
-        "Ping": ping::PingRequest,
-        #[cfg(feature = "gates_tags")]
-        "TagUser": tag_user::TagUserRequest,
-        #[cfg(feature = "gates_things")]
-        "GetThing": get_thing::GetThingRequest,
-        #[cfg(feature = "gates_things")]
-        "ListThings": list_things::ListThingsRequest,
-        #[cfg(feature = "gates_users")]
-        "GetUser": get_user::GetUserRequest,
+        #[cfg(feature = "gates_health")] {
+            "Ping": ping::PingRequest,
+        }
+        #[cfg(feature = "gates_tags")] {
+            "TagUser": tag_user::TagUserRequest,
+        }
+        #[cfg(feature = "gates_things")] {
+            "GetThing": get_thing::GetThingRequest,
+            "ListThings": list_things::ListThingsRequest,
+        }
+        #[cfg(feature = "gates_users")] {
+            "GetUser": get_user::GetUserRequest,
+        }
     }
 }

@@ -7,12 +7,17 @@ pub mod error;
 
 runtime::types! {
     detail: Detail,
-    #[cfg(feature = "gates_things")]
-    kind: Kind,
-    #[cfg(any(feature = "gates_tags", feature = "gates_things", feature = "gates_users"))]
-    tag: Tag TagBuilder,
-    #[cfg(feature = "gates_things")]
-    thing: Thing,
-    #[cfg(any(feature = "gates_things", feature = "gates_users"))]
-    user: User,
+}
+
+runtime::types! {
+    #[cfg(any(feature = "gates_tags", feature = "gates_things", feature = "gates_users"))] {
+        tag: Tag TagBuilder,
+    }
+    #[cfg(feature = "gates_things")] {
+        kind: Kind,
+        thing: Thing,
+    }
+    #[cfg(any(feature = "gates_things", feature = "gates_users"))] {
+        user: User,
+    }
 }
