@@ -11,7 +11,8 @@ use xtask::files::{put, read_text};
 use xtask::inputs;
 
 use crate::bench::Bench;
-use crate::cargo::Build;
+use crate::cargo::{Build, Ran};
+use crate::meter::Usage;
 use crate::results::{AreasPoint, Figure};
 use crate::sides::Side;
 use crate::{emitted, growth, machine};
@@ -80,11 +81,11 @@ pub fn run(bench: &mut Bench) {
 }
 
 fn measure(bench: &mut Bench) -> Result<()> {
-    let index = index(&inputs::of_root(bench.repository, "amazon-connect")?)?;
-    let areas: Vec<&str> = index.areas.iter().map(|area| area.feature.as_str()).collect();
+    let index = all(bench)?;
+    let areas = features(&index);
     // In short, one area of each kind shows that it works.
     let areas = if bench.args.short { growth::spread(&areas, 1) } else { areas };
-    let whole = project(bench, "areas", &bench.repository.generated())?;
+    let whole = whole(bench)?;
     let typical = project(bench, "typical", &emitted::emit(bench, "typical", &TYPICAL)?)?;
     for kind in &KINDS[..if bench.args.short { 1 } else { KINDS.len() }] {
         if kind.area.iter().any(|row| bench.wants(row)) {
@@ -154,6 +155,21 @@ fn grow(bench: &mut Bench, whole: &Build, index: &Index, areas: &[&str]) -> Resu
     bench.results.save(&bench.results_folder(), bench.section)
 }
 
+/// The areas of the crate, and what each compiles.
+pub(crate) fn all(bench: &Bench) -> Result<Index> {
+    Ok(index(&inputs::of_root(bench.repository, "amazon-connect")?)?)
+}
+
+/// The features of areas.
+pub(crate) fn features(index: &Index) -> Vec<&str> {
+    index.areas.iter().map(|area| area.feature.as_str()).collect()
+}
+
+/// A package on top of the checked-in crate.
+pub(crate) fn whole(bench: &Bench) -> Result<Build> {
+    project(bench, "areas", &bench.repository.generated())
+}
+
 /// A package on top of the crate in a folder: a library that calls nothing, and the bench's own program.
 fn project(bench: &Bench, name: &str, ours: &Path) -> Result<Build> {
     let folder = bench.folder.join("projects").join(name);
@@ -178,6 +194,18 @@ fn project(bench: &Bench, name: &str, ours: &Path) -> Result<Build> {
 
 /// The time and memory of the crate's own rustc.
 fn alone(build: &Build, kind: &Kind, areas: &[&str]) -> Result<(f64, f64)> {
+    let usage = ran(build, kind, areas, |arguments| build.cargo(arguments))?;
+    Ok((usage.wall, usage.memory))
+}
+
+/// The instructions that the crate's own rustc takes for a check.
+pub(crate) fn instructions(build: &Build, areas: &[&str]) -> Result<f64> {
+    let usage = ran(build, &KINDS[0], areas, |arguments| build.count(arguments, "amazon-connect"))?;
+    usage.instructions.context("valgrind, which `bench check` needs, counted nothing")
+}
+
+/// What the crate's own rustc took in a run of cargo, with everything built that the crate stands on.
+fn ran(build: &Build, kind: &Kind, areas: &[&str], run: impl Fn(&[&str]) -> Result<Ran>) -> Result<Usage> {
     let features: Vec<String> = areas.iter().map(|area| format!("amazon-connect/{area}")).collect();
     let features = features.join(",");
     let mut arguments = vec![kind.command, "--offline", "--lib", "--profile", kind.profile];
@@ -187,8 +215,7 @@ fn alone(build: &Build, kind: &Kind, areas: &[&str]) -> Result<(f64, f64)> {
     // No feature of an area changes a dependency: they are built once for all.
     build.dependencies(&arguments, "amazon-connect")?;
     build.forget("amazon-connect", kind.profile)?;
-    let ran = build.cargo(&arguments)?;
-    ran.library("amazon-connect").map(|usage| (usage.wall, usage.memory))
+    run(&arguments)?.library("amazon-connect").cloned()
 }
 
 /// Keeps the values of a row, beside what the peer has in another.

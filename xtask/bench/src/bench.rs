@@ -61,6 +61,7 @@ impl Args {
             Section::Load if self.once => 8.0,
             Section::Load => 15.0,
             Section::Codegen => 6.0,
+            Section::Check => 7.0,
             Section::Profile | Section::StandIn => 3.0,
         };
         // Of some rows, a part of it; in short, whatever a debug build takes.

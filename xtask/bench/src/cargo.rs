@@ -41,10 +41,16 @@ impl Build {
 
     /// Builds what a package stands on, and not the package: of a build that is not measured, it is the longest part.
     pub fn dependencies(&self, args: &[&str], package: &str) -> Result<()> {
-        self.run(&[args, &["--keep-going"]].concat(), Some(&package.replace('-', "_"))).map(drop)
+        self.run(&[args, &["--keep-going"]].concat(), Some((meter::STOP, package))).map(drop)
     }
 
-    fn run(&self, args: &[&str], stop: Option<&str>) -> Result<Ran> {
+    /// Runs cargo to its end, and counts the instructions that the compiler of one package takes.
+    pub fn count(&self, args: &[&str], package: &str) -> Result<Ran> {
+        self.run(args, Some((meter::COUNT, package)))
+    }
+
+    /// Runs cargo, with a package for which the meter does what a variable says.
+    fn run(&self, args: &[&str], special: Option<(&str, &str)>) -> Result<Ran> {
         let log = self.target.with_extension("meter");
         fs::create_dir_all(&self.target).with_context(|| self.target.display().to_string())?;
         fs::remove_file(&log).ok();
@@ -58,14 +64,17 @@ impl Build {
         if let Some(toolchain) = self.toolchain {
             command.env("RUSTUP_TOOLCHAIN", toolchain);
         }
-        if let Some(stop) = stop {
-            command.env(meter::STOP, stop);
+        let special = special.map(|(variable, package)| (variable, package.replace('-', "_")));
+        if let Some((variable, name)) = &special {
+            command.env(variable, name);
         }
         let start = Instant::now();
         let output = command.output().context("cargo")?;
         let wall = start.elapsed().as_secs_f64();
         let crates = meter::read(&log)?;
-        let stopped = crates.iter().any(|usage| Some(&*usage.name) == stop);
+        let stopped = special.is_some_and(|(variable, name)| {
+            variable == meter::STOP && crates.iter().any(|usage| usage.name == name)
+        });
         if !output.status.success() && !stopped {
             let text = String::from_utf8_lossy(&output.stderr);
             let lines: Vec<_> = text.lines().collect();

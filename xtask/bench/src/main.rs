@@ -9,6 +9,7 @@ mod bodies;
 mod calls;
 mod cargo;
 mod chart;
+mod check;
 mod codegen;
 mod compile;
 mod emitted;
@@ -106,6 +107,7 @@ fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
             Section::Load => load::run(&mut bench),
             Section::Codegen => codegen::run(&mut bench),
             Section::Profile => profile::run(&mut bench),
+            Section::Check => check::run(&mut bench),
             Section::StandIn => stand_in::run(&mut bench),
         };
         if let Err(error) = measured {

@@ -20,6 +20,9 @@ pub const LOG: &str = "XTASK_BENCH_METER";
 /// The variable that names a crate which a meter does not compile: cargo then builds all that the crate stands on, and fails.
 pub const STOP: &str = "XTASK_BENCH_STOP";
 
+/// The variable that names a crate which is compiled under valgrind, so that its instructions are counted.
+pub const COUNT: &str = "XTASK_BENCH_COUNT";
+
 /// What one run of a program took.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Usage {
@@ -31,6 +34,9 @@ pub struct Usage {
     pub cpu: f64,
     /// Peak memory, in bytes.
     pub memory: f64,
+    /// Instructions, where they were counted.
+    #[serde(default)]
+    pub instructions: Option<f64>,
 }
 
 /// Runs the program that the arguments name, where the environment says that this process is a meter.
@@ -41,23 +47,47 @@ pub fn run_as_meter() -> Option<ExitCode> {
     let args: Vec<_> = args.collect();
     let crate_name = args.iter().position(|arg| arg == "--crate-name").and_then(|place| args.get(place + 1));
     let name = crate_name.map_or_else(|| Path::new(&program).file_name().unwrap_or_default(), |name| name.as_os_str());
-    if env::var_os(STOP).is_some_and(|stop| Some(&stop) == crate_name) {
-        let usage = Usage { name: name.to_string_lossy().into_owned(), wall: 0.0, cpu: 0.0, memory: 0.0 };
+    let is_named_by = |variable: &str| env::var_os(variable).is_some_and(|named| Some(&named) == crate_name);
+    let name = name.to_string_lossy().into_owned();
+    if is_named_by(STOP) {
+        let usage = Usage { name, wall: 0.0, cpu: 0.0, memory: 0.0, instructions: None };
         if let Err(error) = append(&log, &usage) {
             eprintln!("error: {error:#}");
         }
         return Some(ExitCode::FAILURE);
     }
+    let counts = is_named_by(COUNT).then(|| Path::new(&log).with_extension("instructions"));
+    let mut command = match &counts {
+        Some(counts) => counted(&program, counts),
+        None => Command::new(&program),
+    };
     let start = Instant::now();
-    let status = Command::new(&program).args(&args).env_remove(LOG).status();
+    let status = command.args(&args).env_remove(LOG).status();
     let wall = start.elapsed().as_secs_f64();
     let (cpu, memory) = children();
-    let usage = Usage { name: name.to_string_lossy().into_owned(), wall, cpu, memory };
+    let instructions = counts.and_then(|counts| instructions(&fs::read_to_string(counts).ok()?));
+    let usage = Usage { name, wall, cpu, memory, instructions };
     if let Err(error) = append(&log, &usage) {
         eprintln!("error: {error:#}");
     }
     let code = status.ok().and_then(|status| status.code()).and_then(|code| u8::try_from(code).ok());
     Some(code.map_or(ExitCode::FAILURE, ExitCode::from))
+}
+
+/// A compiler under valgrind, which writes its counts to a file. Valgrind does not follow rustup's `rustc` to the one of the toolchain.
+fn counted(rustc: &OsStr, counts: &Path) -> Command {
+    let sysroot = Command::new(rustc).args(["--print", "sysroot"]).output().map(|output| output.stdout).unwrap_or_default();
+    let own = Path::new(String::from_utf8_lossy(&sysroot).trim()).join("bin/rustc");
+    let mut valgrind = Command::new("valgrind");
+    valgrind.args(["--quiet", "--tool=cachegrind", "--cache-sim=no"]);
+    valgrind.arg(format!("--cachegrind-out-file={}", counts.display()));
+    valgrind.arg(if own.is_file() { own.as_os_str() } else { rustc });
+    valgrind
+}
+
+/// The sum at the end of cachegrind's file.
+fn instructions(counts: &str) -> Option<f64> {
+    counts.lines().rev().find_map(|line| line.strip_prefix("summary:"))?.trim().parse().ok()
 }
 
 /// Adds a line in one write, which other meters do not come between.
@@ -118,7 +148,7 @@ pub fn measure(command: &Command, log: &Path) -> Result<Usage> {
 mod tests {
     use std::fs;
 
-    use super::{Usage, append, read};
+    use super::{Usage, append, instructions, read};
 
     #[test]
     fn what_is_written_is_read() {
@@ -126,11 +156,17 @@ mod tests {
         let log = folder.path().join("log");
         assert!(read(&log).unwrap().is_empty());
         for name in ["one", "a\nb"] {
-            append(log.as_os_str(), &Usage { name: name.to_owned(), wall: 1.5, cpu: 1.0, memory: 4096.0 }).unwrap();
+            append(log.as_os_str(), &Usage { name: name.to_owned(), wall: 1.5, cpu: 1.0, memory: 4096.0, instructions: None }).unwrap();
         }
         let usages = read(&log).unwrap();
         assert_eq!(usages.iter().map(|usage| &*usage.name).collect::<Vec<_>>(), ["one", "a\nb"]);
         fs::write(&log, "nonsense\n").unwrap();
         assert!(read(&log).is_err());
+    }
+
+    #[test]
+    fn instructions_are_the_sum_of_a_run() {
+        assert_eq!(instructions("desc: I1 cache\nfl=a.rs\nfn=a\n3 10\n4 5\nsummary: 15\n"), Some(15.0));
+        assert_eq!(instructions("fl=a.rs\nfn=a\n3 10\n"), None);
     }
 }

@@ -19,6 +19,9 @@ pub enum Which {
     Codegen,
     /// Prints the instructions of one call by part; needs valgrind, and is not part of `all`.
     Profile,
+    /// Prints the instructions of a check of the crate: with no operation, with one area, with all; needs valgrind, takes about 7 minutes,
+    /// and is not part of `all`.
+    Check,
     /// Prints how fast the stand-in starts and answers, alone and with 100,000 resources; about 3 minutes, most of them its build.
     StandIn,
     /// Everything.
@@ -35,12 +38,13 @@ pub enum Section {
     Load,
     Codegen,
     Profile,
+    Check,
     StandIn,
 }
 
 impl Section {
     /// In the order in which each finds most of what it needs already built.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Compile,
         Self::Size,
         Self::Request,
@@ -48,6 +52,7 @@ impl Section {
         Self::Load,
         Self::Codegen,
         Self::Profile,
+        Self::Check,
         Self::StandIn,
     ];
 
@@ -61,13 +66,14 @@ impl Section {
             Self::Load => "load",
             Self::Codegen => "codegen",
             Self::Profile => "profile",
+            Self::Check => "check",
             Self::StandIn => "stand-in",
         }
     }
 
     /// Whether its results are printed, and kept nowhere.
     pub fn is_printed(self) -> bool {
-        matches!(self, Self::Profile | Self::StandIn)
+        matches!(self, Self::Profile | Self::Check | Self::StandIn)
     }
 
     pub fn is_in(self, which: &[Which]) -> bool {
@@ -79,8 +85,10 @@ impl Section {
             Self::Load => Which::Load,
             Self::Codegen => Which::Codegen,
             Self::Profile => Which::Profile,
+            Self::Check => Which::Check,
             Self::StandIn => Which::StandIn,
         };
-        which.iter().any(|which| *which == own || (*which == Which::All && self != Self::Profile))
+        let is_in_all = !matches!(self, Self::Profile | Self::Check);
+        which.iter().any(|which| *which == own || (*which == Which::All && is_in_all))
     }
 }
