@@ -72,9 +72,8 @@ impl Build {
         let output = command.output().context("cargo")?;
         let wall = start.elapsed().as_secs_f64();
         let crates = meter::read(&log)?;
-        let stopped = special.is_some_and(|(variable, name)| {
-            variable == meter::STOP && crates.iter().any(|usage| usage.name == name)
-        });
+        let stopped = special
+            .is_some_and(|(variable, name)| variable == meter::STOP && crates.iter().any(|usage| usage.name == name));
         if !output.status.success() && !stopped {
             let text = String::from_utf8_lossy(&output.stderr);
             let lines: Vec<_> = text.lines().collect();

@@ -76,7 +76,8 @@ pub fn run_as_meter() -> Option<ExitCode> {
 
 /// A compiler under valgrind, which writes its counts to a file. Valgrind does not follow rustup's `rustc` to the one of the toolchain.
 fn counted(rustc: &OsStr, counts: &Path) -> Command {
-    let sysroot = Command::new(rustc).args(["--print", "sysroot"]).output().map(|output| output.stdout).unwrap_or_default();
+    let sysroot =
+        Command::new(rustc).args(["--print", "sysroot"]).output().map(|output| output.stdout).unwrap_or_default();
     let own = Path::new(String::from_utf8_lossy(&sysroot).trim()).join("bin/rustc");
     let mut valgrind = Command::new("valgrind");
     valgrind.args(["--quiet", "--tool=cachegrind", "--cache-sim=no"]);
@@ -156,7 +157,11 @@ mod tests {
         let log = folder.path().join("log");
         assert!(read(&log).unwrap().is_empty());
         for name in ["one", "a\nb"] {
-            append(log.as_os_str(), &Usage { name: name.to_owned(), wall: 1.5, cpu: 1.0, memory: 4096.0, instructions: None }).unwrap();
+            append(
+                log.as_os_str(),
+                &Usage { name: name.to_owned(), wall: 1.5, cpu: 1.0, memory: 4096.0, instructions: None },
+            )
+            .unwrap();
         }
         let usages = read(&log).unwrap();
         assert_eq!(usages.iter().map(|usage| &*usage.name).collect::<Vec<_>>(), ["one", "a\nb"]);
