@@ -20,7 +20,7 @@ pub use super::protocol::operation::{
     Auth, Checksum, Exception, Operation, OperationInfo, Output, Repeat, Service, ServiceInfo, Visitor,
 };
 pub use super::protocol::received::Received;
-pub use super::protocol::tables::{all, count};
+pub use super::protocol::tables::{joined, joined_len};
 #[cfg(feature = "sdk_compat")]
 pub use super::sdk::{Client as SdkClient, client::sdk_operations};
 pub use super::shape::blob::Blob;

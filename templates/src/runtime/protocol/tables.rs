@@ -101,9 +101,9 @@ macro_rules! __context {
 /// Lists the operations of a service, each in a module of its own:
 /// `operations! { crate::Sample { #[cfg(feature = "things")] { "GetThing": get_thing::GetThingRequest, } } }`.
 ///
-/// The attribute of a group says where its operations are compiled; a table without groups is compiled everywhere. Whatever can be handed
-/// to a macro of its own is, because the compiler does not read the arguments of one that is off. The modules are written out, because the
-/// compiler then says which feature a module needs.
+/// The attribute of a group says where its operations are compiled; a table without groups is compiled everywhere. Facts and names go to
+/// macros of their own, because the compiler does not read the arguments of a macro that is off. Modules are items here, because the compiler
+/// names the feature of an item that is off.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __operations {
@@ -114,7 +114,7 @@ macro_rules! __operations {
         pub const ALL: &[$crate::runtime::__private::OperationInfo] = {
             const GROUPS: &[&[$crate::runtime::__private::OperationInfo]] =
                 &[$(#[$gate] $crate::__operation_infos!($($module::$request),*)),*];
-            &$crate::runtime::__private::all::<{ $crate::runtime::__private::count(GROUPS) }>(GROUPS)
+            &$crate::runtime::__private::joined::<{ $crate::runtime::__private::joined_len(GROUPS) }>(GROUPS)
         };
 
         /// Shows a visitor the operation of this name; `None` where there is none.
@@ -155,30 +155,30 @@ macro_rules! __visit_operation {
     };
 }
 
-/// How many operations groups have.
-pub const fn count(groups: &[&[OperationInfo]]) -> usize {
-    let (mut all, mut group) = (0, 0);
+/// The number of operations in all groups together.
+pub const fn joined_len(groups: &[&[OperationInfo]]) -> usize {
+    let (mut len, mut group) = (0, 0);
     while group < groups.len() {
-        all += groups[group].len();
+        len += groups[group].len();
         group += 1;
     }
-    all
+    len
 }
 
-/// The operations of groups in one list, where `N` is their [`count`].
-pub const fn all<const N: usize>(groups: &[&[OperationInfo]]) -> [OperationInfo; N] {
-    let mut all = [OperationInfo::new(""); N];
+/// The operations of all groups in one list, where `N` is [`joined_len`] of the groups.
+pub const fn joined<const N: usize>(groups: &[&[OperationInfo]]) -> [OperationInfo; N] {
+    let mut joined = [OperationInfo::new(""); N];
     let (mut next, mut group) = (0, 0);
     while group < groups.len() {
-        let mut of_group = 0;
-        while of_group < groups[group].len() {
-            all[next] = groups[group][of_group];
+        let mut place = 0;
+        while place < groups[group].len() {
+            joined[next] = groups[group][place];
             next += 1;
-            of_group += 1;
+            place += 1;
         }
         group += 1;
     }
-    all
+    joined
 }
 
 /// Declares the exceptions of a service by their codes on the wire, with the type of each in the module `types`:
