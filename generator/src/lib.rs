@@ -47,7 +47,17 @@ pub fn validate_package(name: &str) -> Option<String> {
 /// # Errors
 /// Everything that is wrong with the inputs, each with file and JSON path.
 pub fn generate(inputs: &Inputs) -> Result<Files, Diagnostics> {
-    pipeline::generate(inputs)
+    pipeline::print(&pipeline::plan(inputs)?)
+}
+
+/// Generates a crate, and gives the [`notes`] on it from the same plan.
+///
+/// # Errors
+/// As [`generate`].
+pub fn generate_with_notes(inputs: &Inputs) -> Result<(Files, Vec<Diagnostic>), Diagnostics> {
+    let planned = pipeline::plan(inputs)?;
+    let files = pipeline::print(&planned)?;
+    Ok((files, tools::notes::notes(&planned)))
 }
 
 /// The valid parts of the models that the crate leaves out, each with file and JSON path: nothing is
@@ -56,7 +66,7 @@ pub fn generate(inputs: &Inputs) -> Result<Files, Diagnostics> {
 /// # Errors
 /// As [`generate`].
 pub fn notes(inputs: &Inputs) -> Result<Vec<Diagnostic>, Diagnostics> {
-    tools::notes::notes(inputs)
+    Ok(tools::notes::notes(&pipeline::plan(inputs)?))
 }
 
 /// The fate of each operation, shape and paginator of the models, by `folder: path`: nothing that comes in is lost.

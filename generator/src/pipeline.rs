@@ -12,10 +12,9 @@ use crate::resources;
 use crate::sources::{MODEL, Sources};
 use crate::{docs, emit, render, resolve, select};
 
-/// Generates a crate.
-pub(crate) fn generate(inputs: &Inputs) -> Result<Files, Diagnostics> {
-    let planned = plan(inputs)?;
-    let outputs = emit::outputs(&planned);
+/// The stages after `plan`: the files of a crate.
+pub(crate) fn print(planned: &Crate<'_>) -> Result<Files, Diagnostics> {
+    let outputs = emit::outputs(planned);
     render::files(&outputs, |output| output.print())
 }
 

@@ -67,8 +67,8 @@ pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
     }
     let start = Instant::now();
     let inputs = read(repository, args)?;
-    let files = generator::generate(&inputs)?;
-    for note in generator::notes(&inputs)? {
+    let (files, notes) = generator::generate_with_notes(&inputs)?;
+    for note in notes {
         eprintln!("note: {note}");
     }
     let output = match &args.out {

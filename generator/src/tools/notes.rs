@@ -2,18 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::inputs::Inputs;
+use crate::diagnostic::Diagnostic;
 use crate::json::Path;
 use crate::model::{Member, ServiceModel};
-use crate::pipeline;
-use crate::planned::Planned;
+use crate::planned::{Crate, Planned};
 use crate::sources::{MODEL, PAGINATORS, WAITERS};
 
 /// A note for each thing that is left out of the services, at its place.
-pub(crate) fn notes(inputs: &Inputs) -> Result<Vec<Diagnostic>, Diagnostics> {
-    let planned = pipeline::plan(inputs)?;
-    Ok(planned.services.iter().flat_map(of_service).collect())
+pub(crate) fn notes(planned: &Crate<'_>) -> Vec<Diagnostic> {
+    planned.services.iter().flat_map(of_service).collect()
 }
 
 fn of_service(planned: &Planned) -> Vec<Diagnostic> {

@@ -127,12 +127,12 @@ fn generate_all(repository: &Repository, models: Vec<(String, ServiceInputs)>) -
         let crate_name = format!("survey-{}", folder.replace(['/', '.'], "-"));
         let inputs = Inputs { crate_name, services: vec![service], ..base.clone() };
         let start = Instant::now();
-        let result = generator::generate(&inputs);
+        let result = generator::generate_with_notes(&inputs);
         let time = start.elapsed();
         let mut notes = Vec::new();
         let outcome = match result {
-            Ok(files) => {
-                notes.extend(generator::notes(&inputs)?.iter().map(ToString::to_string));
+            Ok((files, left_out)) => {
+                notes.extend(left_out.iter().map(ToString::to_string));
                 let lines = files.values().map(|text| text.lines().count()).sum();
                 Generated::Crate { inputs: Box::new(inputs), lines }
             }
