@@ -40,7 +40,7 @@ pub fn line(repository: &Repository, index: &Index, paths: &[PathBuf]) -> Result
         eprintln!("{feature}: {}", reasons.iter().cloned().collect::<Vec<_>>().join(", "));
     }
     if features.is_empty() {
-        eprintln!("no operation of {CRATE} is called there");
+        eprintln!("nothing there calls an operation of {CRATE} or names one of its types");
     }
     let manifest: toml::Table =
         read_text(&repository.generated().join("Cargo.toml"))?.parse().context("generated/Cargo.toml")?;
@@ -120,6 +120,7 @@ struct ProgramNeeds<'a> {
 
 impl<'a> ProgramNeeds<'a> {
     fn read(&mut self, index: &'a Index, tokens: &[Token], file: &str) {
+        let mut globs = Vec::new();
         for at in 0..tokens.len() {
             let Token::Word(word) = &tokens[at] else { continue };
             if is_path(tokens, at) || after_path(tokens, at) {
@@ -137,11 +138,32 @@ impl<'a> ProgramNeeds<'a> {
                     for name in named(&tokens[at + 3..]) {
                         self.name(index, kind, module, name, file);
                     }
+                    if is_glob(&tokens[at + 3..]) {
+                        globs.push((kind, module));
+                    }
                 }
                 _ if is_method(tokens, at) || before(tokens, at) == Some("Client") => {
                     self.name(index, Kind::Operation, None, word, file);
                 }
                 _ => {}
+            }
+        }
+        self.read_globs(index, tokens, file, &globs);
+    }
+
+    /// Adds what the names need that a file may have from `use …::types::*` or `use …::operation::*`: a type by itself, and the module of an
+    /// operation at the start of a path.
+    fn read_globs(&mut self, index: &'a Index, tokens: &[Token], file: &str, globs: &[(Kind, Option<&str>)]) {
+        for at in 0..tokens.len() {
+            let Token::Word(word) = &tokens[at] else { continue };
+            let is_member = at > 0 && is_sign(tokens.get(at - 1), '.');
+            if is_member || after_path(tokens, at) {
+                continue;
+            }
+            for (kind, module) in globs {
+                if *kind == Kind::Shape || is_path(tokens, at) {
+                    self.name(index, *kind, *module, word, file);
+                }
             }
         }
     }
@@ -244,6 +266,28 @@ fn before(tokens: &[Token], at: usize) -> Option<&str> {
 fn is_method(tokens: &[Token], at: usize) -> bool {
     let called = tokens.get(at + 1) == Some(&Token::Open(Delimiter::Parenthesis)) || is_path(tokens, at);
     at > 0 && is_sign(tokens.get(at - 1), '.') && called
+}
+
+/// Whether `types::` is followed by `*`, alone or in braces.
+fn is_glob(rest: &[Token]) -> bool {
+    match rest.first() {
+        Some(Token::Open(Delimiter::Brace)) => {
+            let mut depth = 0;
+            let within = rest.iter().take_while(|token| {
+                depth += match token {
+                    Token::Open(_) => 1,
+                    Token::Close => -1,
+                    _ => 0,
+                };
+                depth > 0
+            });
+            // `error::*` is a glob of another module.
+            within
+                .zip(rest.iter().skip(1))
+                .any(|(before, token)| is_sign(Some(token), '*') && !is_sign(Some(before), ':'))
+        }
+        first => is_sign(first, '*'),
+    }
 }
 
 /// The names that follow `types::`: one, or those in braces.
@@ -350,6 +394,13 @@ mod tests {
             ("fn main() { let tag = a::types::Tag::builder(); client.get_user(); }", &["users"]),
             ("fn main() { let odd: types::Odd; client.get_thing(); }", &["things"]),
             ("use a::types::{self, Odd};", &["odd"]),
+            ("use a::types::*; fn f(_: Odd) {}", &["odd"]),
+            ("use a::{Client, types::*}; fn f(c: Client) -> Vec<Odd> { c.get_user() }", &["odd", "users"]),
+            ("use a::types::{self, *}; fn f(_: Odd) {}", &["odd"]),
+            ("use a::types::{error::*}; fn f(_: Odd) {}", &[]),
+            ("use a::operation::*; fn f(_: get_user::GetUserRequest) {}", &["users"]),
+            ("use a::operation::*; fn f(get_user: u8, _: own::Odd) {}", &[]),
+            ("use a::other::types::*; fn f(_: Colour) {}", &["other", "other_colours"]),
             ("use a::other::Client; use a::other::types::Colour;", &["other", "other_colours"]),
             ("// client.get_user()\nfn get_user() { let get_user = \"client.get_user()\"; }", &[]),
             ("struct Own { get_user: u8 } fn f(own: &Own) -> u8 { own.get_user }", &[]),

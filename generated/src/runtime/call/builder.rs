@@ -147,7 +147,7 @@ macro_rules! __request {
         $crate::__structure! { $(#[$($about)*])* $request, request $(, $flag)* { $($rows)* } }
 
         #[doc = ::core::concat!(
-            "A [`", ::core::stringify!($request), "`] that is being put together. [`send`](crate::client::Call::send) ",
+            "Builder of [`", ::core::stringify!($request), "`]: [`send`](crate::client::Call::send) ",
             $crate::__request!(@ output $output), $crate::__request!(@ $($flag)*), ".",
         )]
         pub type $call<$($state = inputs::$input),*> = $crate::runtime::__private::Call<$request, ($($state,)*)>;
@@ -155,7 +155,7 @@ macro_rules! __request {
         $crate::__setters! { call $call<$($state),*> { $($rows)* } }
     };
     (@ output ()) => { "returns nothing" };
-    (@ output $output:ident) => { ::core::concat!("returns a [`", ::core::stringify!($output), "`]") };
+    (@ output $output:ident) => { ::core::concat!("returns [`", ::core::stringify!($output), "`]") };
     (@ paged $($flag:ident)?) => { " and [`into_paginator`](crate::client::Call::into_paginator) goes on page by page" };
     (@ $($flag:ident)?) => { "" };
 }

@@ -42,7 +42,7 @@ pub struct Shape {
     /// Whether this is the input of an operation, which serde reads strictly: a program writes it, and a typo in it would
     /// be sent as a call with something missing.
     pub request: bool,
-    /// The members, with their names and bindings, in the order in which [`Structure::fields`] lists them.
+    /// The members, with their names and bindings, in the order of the model.
     pub members: &'static [Member],
 }
 

@@ -58,7 +58,7 @@ pub fn given<T, S, N>(builder: Builder<T, S>, _index: u32) -> Builder<T, N> {
 #[macro_export]
 macro_rules! __builder {
     ($builder:ident<$($state:ident: $input:ident),*>($structure:ident)) => {
-        #[doc = ::core::concat!("A [`", ::core::stringify!($structure), "`] that is being put together. `build` finishes it.")]
+        #[doc = ::core::concat!("Builder of [`", ::core::stringify!($structure), "`]: `build` finishes it.")]
         pub type $builder<$($state = inputs::$input),*> = $crate::runtime::__private::Builder<$structure, ($($state,)*)>;
 
         impl $structure {
