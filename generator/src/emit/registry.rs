@@ -93,16 +93,19 @@ fn lists(scope: &Scope<'_>, exceptions: bool) -> Vec<Item> {
     let table = |rows| Table::new("types", TokenStream::new()).rows(rows);
     let mut rows = by_gate(rows);
     let always = rows.remove(&Gate::default());
-    let always = if rows.is_empty() { Some(always.unwrap_or_default()) } else { always };
-    let groups = (!rows.is_empty()).then(|| rows.into_iter().flat_map(|(of, rows)| grouped(gate(&of), rows)).collect());
-    always.into_iter().chain(groups).map(|rows: Vec<Row>| table(rows).into()).collect()
+    let groups: Vec<Row> = rows.into_iter().flat_map(|(of, rows)| grouped(gate(&of), rows)).collect();
+    let groups = (!groups.is_empty()).then_some(groups);
+    always.into_iter().chain(groups).map(|rows| table(rows).into()).collect()
 }
 
-/// Rows by what they are gated with.
+/// Rows by what they are gated with; an empty list that is always compiled, where there are none.
 fn by_gate(rows: impl IntoIterator<Item = (Gate, Row)>) -> BTreeMap<Gate, Vec<Row>> {
     let mut by_gate: BTreeMap<Gate, Vec<Row>> = BTreeMap::new();
     for (gate, row) in rows {
         by_gate.entry(gate).or_default().push(row);
+    }
+    if by_gate.is_empty() {
+        by_gate.insert(Gate::default(), Vec::new());
     }
     by_gate
 }
@@ -115,14 +118,9 @@ pub(super) fn inputs(scope: &Scope<'_>) -> SourceFile {
         let (message, label) = (format!("the required input `{name}` is missing"), format!("call `.{name}(…)` first"));
         (gate, Row::new(quote!(#name: #message, #label)))
     });
-    let mut rows = by_gate(rows);
-    // An empty table where there are none.
-    if rows.is_empty() {
-        rows.insert(Gate::default(), Vec::new());
-    }
     // By its path: an input may be called `runtime`, as what other files import is.
     let table = || Table::of(quote!(crate::runtime::__private::inputs), TokenStream::new());
-    let tables = rows.into_iter().map(|(of, rows)| table().gated(gate(&of)).rows(rows));
+    let tables = by_gate(rows).into_iter().map(|(of, rows)| table().gated(gate(&of)).rows(rows));
     SourceFile {
         path: scope.path("inputs.rs"),
         source: scope.source("shapes"),

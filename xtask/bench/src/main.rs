@@ -91,7 +91,8 @@ fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
     if !args.short {
         results::seed(repository, &bench.results_folder())?;
     }
-    if !args.short && !sections.is_empty() && machine::load().is_some_and(|load| load > 1.0) {
+    let is_timed = sections.iter().any(|section| !section.is_counted());
+    if !args.short && is_timed && machine::load().is_some_and(|load| load > 1.0) {
         progress::print("the machine is busy: figures measured now mean little");
     }
     let only_printed = !sections.is_empty() && sections.iter().all(|section| section.is_printed());

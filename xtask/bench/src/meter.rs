@@ -35,7 +35,6 @@ pub struct Usage {
     /// Peak memory, in bytes.
     pub memory: f64,
     /// Instructions, where they were counted.
-    #[serde(default)]
     pub instructions: Option<f64>,
 }
 
@@ -63,6 +62,9 @@ pub fn run_as_meter() -> Option<ExitCode> {
     };
     let start = Instant::now();
     let status = command.args(&args).env_remove(LOG).status();
+    if let Err(error) = &status {
+        eprintln!("error: {}: {error}", command.get_program().to_string_lossy());
+    }
     let wall = start.elapsed().as_secs_f64();
     let (cpu, memory) = children();
     let instructions = counts.and_then(|counts| instructions(&fs::read_to_string(counts).ok()?));

@@ -71,9 +71,14 @@ impl Section {
         }
     }
 
+    /// Whether valgrind counts it: a busy machine does not change it, and it is no part of `all`.
+    pub fn is_counted(self) -> bool {
+        matches!(self, Self::Profile | Self::Check)
+    }
+
     /// Whether its results are printed, and kept nowhere.
     pub fn is_printed(self) -> bool {
-        matches!(self, Self::Profile | Self::Check | Self::StandIn)
+        self.is_counted() || self == Self::StandIn
     }
 
     pub fn is_in(self, which: &[Which]) -> bool {
@@ -88,7 +93,6 @@ impl Section {
             Self::Check => Which::Check,
             Self::StandIn => Which::StandIn,
         };
-        let is_in_all = !matches!(self, Self::Profile | Self::Check);
-        which.iter().any(|which| *which == own || (*which == Which::All && is_in_all))
+        which.iter().any(|which| *which == own || (*which == Which::All && !self.is_counted()))
     }
 }

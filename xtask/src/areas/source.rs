@@ -136,10 +136,10 @@ impl<'a> ProgramNeeds<'a> {
                 "operation" | "types" if is_path(tokens, at) => {
                     let kind = if word == "types" { Kind::Shape } else { Kind::Operation };
                     for name in named(&tokens[at + 3..]) {
-                        self.name(index, kind, module, name, file);
-                    }
-                    if is_glob(&tokens[at + 3..]) {
-                        globs.push((kind, module));
+                        match name {
+                            "*" => globs.push((kind, module)),
+                            _ => self.name(index, kind, module, name, file),
+                        }
                     }
                 }
                 _ if is_method(tokens, at) || before(tokens, at) == Some("Client") => {
@@ -268,32 +268,11 @@ fn is_method(tokens: &[Token], at: usize) -> bool {
     at > 0 && is_sign(tokens.get(at - 1), '.') && called
 }
 
-/// Whether `types::` is followed by `*`, alone or in braces.
-fn is_glob(rest: &[Token]) -> bool {
-    match rest.first() {
-        Some(Token::Open(Delimiter::Brace)) => {
-            let mut depth = 0;
-            let within = rest.iter().take_while(|token| {
-                depth += match token {
-                    Token::Open(_) => 1,
-                    Token::Close => -1,
-                    _ => 0,
-                };
-                depth > 0
-            });
-            // `error::*` is a glob of another module.
-            within
-                .zip(rest.iter().skip(1))
-                .any(|(before, token)| is_sign(Some(token), '*') && !is_sign(Some(before), ':'))
-        }
-        first => is_sign(first, '*'),
-    }
-}
-
-/// The names that follow `types::`: one, or those in braces.
+/// The names that follow `types::`: one, or those in braces; `*` is one of them.
 fn named(rest: &[Token]) -> Vec<&str> {
     match rest.first() {
         Some(Token::Word(name)) => vec![name],
+        Some(Token::Sign('*')) => vec!["*"],
         Some(Token::Open(Delimiter::Brace)) => {
             let mut names = Vec::new();
             let mut depth = 0;
@@ -301,11 +280,13 @@ fn named(rest: &[Token]) -> Vec<&str> {
                 match &rest[at] {
                     Token::Open(_) => depth += 1,
                     Token::Close => depth -= 1,
-                    // `as Other` is a name of the program's own.
-                    Token::Word(name)
-                        if at > 0 && (matches!(rest[at - 1], Token::Open(_)) || is_sign(rest.get(at - 1), ',')) =>
-                    {
-                        names.push(name.as_str());
+                    // `as Other` is a name of the program's own, and what follows `::` is another module's.
+                    token if at > 0 && (matches!(rest[at - 1], Token::Open(_)) || is_sign(rest.get(at - 1), ',')) => {
+                        match token {
+                            Token::Word(name) => names.push(name.as_str()),
+                            Token::Sign('*') => names.push("*"),
+                            _ => {}
+                        }
                     }
                     _ => {}
                 }

@@ -1,6 +1,6 @@
 //! Tables of a service: what the model says of an operation, the list of operations, and the exceptions by code.
 
-use super::operation::OperationInfo;
+use crate::runtime::protocol::operation::OperationInfo;
 
 /// Implements [`Operation`](super::operation::Operation) for a request, as a table of what the model says.
 ///

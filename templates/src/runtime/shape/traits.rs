@@ -24,7 +24,7 @@ pub trait Structure: Debug + Default + MaybeSend + MaybeSync + 'static {
     /// The content of the payload member, where there is one.
     const PAYLOAD: Payload = payload_of(Self::SHAPE.members);
 
-    /// Lists every member, in the model's order.
+    /// Lists every member, in the order of the fields.
     fn fields<F: Fields>(&self, to: &mut F);
 
     /// Lists every member to be read, in the same order.
@@ -41,7 +41,7 @@ pub struct Shape {
     /// Whether this is the input of an operation, which serde reads strictly: a program writes it, and a typo in it would
     /// be sent as a call with something missing.
     pub request: bool,
-    /// The members, with their names and bindings, in the order of the model.
+    /// The members, with their names and bindings, in the order in which `Structure::fields` lists them.
     pub members: &'static [Member],
 }
 
